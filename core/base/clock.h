@@ -1,0 +1,31 @@
+/* The one clock. Wall time is the time of the world on screen (tests, replay
+ * and the simulator drive it); monotonic time is for deadlines and measuring.
+ * A clock is fixed after init, so both threads may read it; only a manual
+ * clock moves, and only in single-threaded tests. Thread: any. */
+#ifndef AZ_BASE_CLOCK_H
+#define AZ_BASE_CLOCK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct clock {
+	bool is_manual;
+	int64_t wall_ms;      /* manual: the time; else: wall time at `mono_ms` */
+	int64_t mono_ms;      /* manual: the time; else: when the clock began */
+	double speed;         /* wall milliseconds per real millisecond */
+};
+
+/* The machine's own time. */
+void clock_init_real(struct clock *c);
+/* Starts at wall_ms (0: now) and runs `speed` times as fast. */
+void clock_init_scaled(struct clock *c, int64_t wall_ms, double speed);
+void clock_init_manual(struct clock *c, int64_t wall_ms);
+void clock_advance(struct clock *c, int64_t ms);
+
+/* UTC, milliseconds since 1970. */
+int64_t clock_wall_ms(const struct clock *c);
+int64_t clock_mono_ms(const struct clock *c);
+/* For benches and frame pacing; never manual. */
+int64_t clock_mono_us(void);
+
+#endif

@@ -1,0 +1,26 @@
+/* Whole small files: definitions, themes, configuration. Thread: any; the
+ * worker uses it only before the loop runs or from the pool. */
+#ifndef AZ_BASE_FILE_H
+#define AZ_BASE_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+#include "base/strbuf.h"
+
+/* "-" reads standard input. Larger than out->max is an error. */
+bool file_read(const char *path, struct strbuf *out, struct err *err) MUST_CHECK;
+/* Through a temporary file and rename, mode 0600. */
+bool file_write(const char *path, struct str text, struct err *err) MUST_CHECK;
+
+/* Sorted names in `dir` that end in `suffix`; a missing directory is empty. */
+struct file_list {
+	char **names;
+	size_t n;
+};
+bool file_list(const char *dir, const char *suffix, struct file_list *out,
+	       struct err *err) MUST_CHECK;
+void file_list_fini(struct file_list *list);
+
+#endif

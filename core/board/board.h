@@ -1,0 +1,89 @@
+/* A board: an immutable table with a severity per cell and row, a stable key
+ * per row, a version and an age. Made once on the core thread, then shared
+ * read-only; counted, because both threads hold it. Thread: any. */
+#ifndef AZ_BOARD_BOARD_H
+#define AZ_BOARD_BOARD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/ref.h"
+#include "base/str.h"
+#include "base/strbuf.h"
+
+struct board_def;
+
+/* Worst last. Unknown is worth a look but is no alarm. */
+enum severity { SEV_NONE, SEV_OK, SEV_INFO, SEV_UNKNOWN, SEV_WARN, SEV_CRIT };
+const char *severity_name(enum severity sev); /* "ok", "warn", ... */
+bool severity_find(struct str name, enum severity *out);
+
+enum cell_type {
+	CELL_TEXT,
+	CELL_NUMBER,
+	CELL_BYTES,
+	CELL_MONEY,
+	CELL_PERCENT,
+	CELL_TIME,
+	CELL_AGE,      /* a moment, shown as how long ago */
+	CELL_DURATION, /* milliseconds */
+	CELL_STATE,    /* a word with a severity and an explanation */
+	CELL_SERIES,   /* numbers, oldest first; NAN: none */
+};
+const char *cell_type_name(enum cell_type type);
+bool cell_type_find(struct str name, enum cell_type *out);
+
+struct cell {
+	double number;       /* value; moments and durations in milliseconds */
+	const char *text;    /* clean and terminated; "" when there is none;
+				CELL_MONEY: the currency */
+	const float *series; /* CELL_SERIES, or the history of a numeric column */
+	uint32_t series_n;
+	uint8_t sev;         /* enum severity */
+	bool is_null;        /* unknown; never 0 */
+};
+
+struct row {
+	struct str key;      /* stable, unique in the board */
+	enum severity sev;   /* the worst of its cells and row rules */
+	struct cell *cells;  /* one per column of the definition */
+	struct str raw;      /* compact JSON of the source row; empty: not kept */
+};
+
+struct board {
+	struct ref ref;
+	const struct board_def *def; /* lives as long as the program's library */
+	uint64_t version;    /* grows by one each time the content is replaced */
+	int64_t fetched_ms;  /* wall time of the oldest answer in it; 0: never */
+	int64_t asked_ms;    /* wall time of the last try */
+	int64_t due_ms;      /* wall time of the next try; 0: none planned */
+	bool is_loading;     /* no answer yet */
+	bool is_stale;       /* the last try failed: rows are the last good ones */
+	bool is_partial;     /* some requests failed or were capped */
+	struct err err;      /* why stale or partial; ERR_NONE */
+	struct row *rows;
+	size_t n_rows;
+	uint32_t by_sev[SEV_CRIT + 1]; /* rows per severity */
+	enum severity worst;
+	struct arena arena;
+};
+
+struct board *board_get(struct board *board);
+void board_put(struct board *board); /* accepts NULL */
+
+/* Index of the row with this key, or -1. */
+ptrdiff_t board_find(const struct board *board, struct str key);
+
+/* The cell as a person reads it: units, one precision per type, "-" for null,
+ * at most max_cells wide (numbers are shortened, never cut). */
+struct column;
+void cell_format(struct strbuf *out, const struct column *column,
+		 const struct cell *cell, int64_t now_ms, int max_cells);
+/* For sorting: null last in both directions is the caller's business. */
+int cell_compare(const struct column *column, const struct cell *a,
+		 const struct cell *b);
+
+#endif

@@ -1,0 +1,121 @@
+/* A board's definition as read from its JSON file: requests, rows, columns,
+ * severities, links, about. Immutable once loaded; all definitions of the
+ * program form the library. Thread: any after loading. */
+#ifndef AZ_BOARD_DEF_H
+#define AZ_BOARD_DEF_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "azure/api.h"
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/str.h"
+#include "board/board.h"
+#include "query/query.h"
+
+enum align { ALIGN_LEFT, ALIGN_RIGHT };
+
+/* The first rule that holds decides. */
+struct sev_rule {
+	enum severity sev;
+	struct str equals;         /* value map: this word (no case); empty: `when` */
+	const struct query *when;  /* predicate over the row: {cell names} */
+};
+
+struct column {
+	const char *name;      /* key in --query rows and in rules: "used_pct" */
+	const char *title;     /* heading: "USED" */
+	enum cell_type type;
+	enum align align;
+	int priority;          /* 1 stays longest; higher numbers drop first */
+	int min_width;         /* cells; text may shrink to it */
+	int max_width;         /* cells; 0: as wide as its content */
+	int decimals;          /* numbers, money, percent; -1: by type */
+	const char *unit;      /* after numbers: "vCores"; NULL: none */
+	bool has_history;      /* its values are kept as a series */
+	const char *history_of; /* CELL_SERIES: draw the history of this column */
+	bool is_hidden;        /* in JSON, rules and detail, not in the table */
+	const struct query *value;
+	const struct sev_rule *rules;
+	size_t n_rules;
+};
+
+struct request_def {
+	const char *name;
+	enum conn_kind kind;
+	enum http_method method;
+	const char *path;       /* with {parameters} */
+	const char *body;       /* JSON text with {parameters}, or NULL */
+	const char *for_each;   /* JMESPath source over the answers so far, or NULL */
+	const struct query *for_each_query;
+	const char *as;         /* name of the item in parameters: {db.name} */
+	int64_t interval_ms;
+	int max_pages;
+	bool is_optional;       /* its failure marks the board partial, not failed */
+};
+
+/* Rows indexed once per poll, for lookup('name', key) in any later expression. */
+struct table_def {
+	const char *name;
+	const struct query *rows; /* over all answers */
+	const struct query *key;  /* over each row: a text */
+};
+
+struct link_def {
+	const char *board;       /* where Enter leads */
+	const char *filter;      /* JMESPath over the row giving the filter text, or NULL */
+	const struct query *filter_query;
+	const char *title;
+};
+
+struct state_about {
+	const char *word;
+	const char *means;
+	const char *todo;
+};
+
+struct board_def {
+	const char *name;
+	const char *title;
+	const char *category;    /* cost, sql, dr, agents, logs, platform ... */
+	const char *source;      /* file it came from: "built-in" or a path */
+	const char *about;
+	const char *sort;        /* column name, '-' in front: descending; NULL */
+	const struct state_about *states;
+	size_t n_states;
+	const struct request_def *requests;
+	size_t n_requests;
+	const struct table_def *tables;
+	size_t n_tables;
+	const struct column *columns;
+	size_t n_columns;
+	const struct link_def *links;
+	size_t n_links;
+	const struct query *rows;
+	const struct query *key;
+	const struct query *where; /* rows to keep; NULL: all */
+	const struct sev_rule *rules; /* for the row as a whole */
+	size_t n_rules;
+	int64_t stale_after_ms;   /* age from which a board is shown as stale */
+	struct arena arena;
+};
+
+/* Errors name file, line, column and key path. The definition is the caller's. */
+struct board_def *board_def_parse(struct str text, const char *name, const char *source,
+				  struct err *err) MUST_CHECK;
+void board_def_free(struct board_def *def);
+ptrdiff_t board_def_column(const struct board_def *def, struct str name);
+
+/* All definitions: built-in ones, then the user's directory (replacing by name).
+ * A broken file is reported and left out; the rest load. */
+struct library;
+typedef void (*library_problem_fn)(const struct err *err, void *ctx);
+struct library *library_new(const char *user_dir, library_problem_fn problem, void *ctx);
+void library_free(struct library *lib);
+size_t library_size(const struct library *lib);
+const struct board_def *library_at(const struct library *lib, size_t i);
+const struct board_def *library_find(const struct library *lib, struct str name);
+
+#endif

@@ -1,0 +1,1 @@
+/* placeholder */ typedef int az_board_placeholder;

@@ -1,0 +1,79 @@
+/* The only client I/O: one curl_multi on the loop. Requests are values; answers
+ * come to a callback, exactly once. Retries, deadlines, caps and the rate
+ * governor are inside. Thread: core. */
+#ifndef AZ_NET_HTTP_H
+#define AZ_NET_HTTP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "base/strbuf.h"
+#include "net/loop.h"
+
+struct http;
+
+struct http_options {
+	const char *ca_file;     /* NULL: as curl finds it */
+	const char *proxy;       /* NULL: as the environment says */
+	const char *user_agent;
+	size_t max_connections;  /* per host; 0: the default */
+	struct log *log;         /* may be NULL */
+};
+
+struct http *http_new(struct loop *loop, const struct http_options *options,
+		      struct err *err) MUST_CHECK;
+void http_free(struct http *http);
+
+enum http_method { HTTP_GET, HTTP_POST, HTTP_PUT, HTTP_PATCH, HTTP_DELETE };
+
+struct http_header {
+	struct str name;
+	struct str value;
+};
+
+/* Everything is copied by http_send. */
+struct http_request {
+	enum http_method method;
+	struct str url;
+	const struct http_header *headers;
+	size_t n_headers;
+	struct str body;
+	struct str bearer;          /* token; sent as Authorization, never logged */
+	struct str governor_key;    /* host and credential; empty: the host alone */
+	int64_t deadline_ms;        /* in all, with retries; 0: the default */
+	size_t max_bytes;           /* of the answer; 0: the default (32 MiB) */
+	bool is_idempotent;         /* a POST that only reads; GETs always are */
+	bool is_interactive;        /* short waits, give up early */
+	/* Streaming: called for each chunk of a 2xx answer, no body is kept and
+	 * nothing is retried once bytes came. false stops the transfer. */
+	bool (*on_chunk)(struct str bytes, void *ctx);
+};
+
+struct http_response {
+	int status;                 /* 0: no answer; see err */
+	struct strbuf body;         /* sanitise before drawing */
+	const struct http_header *headers;
+	size_t n_headers;
+	int64_t elapsed_ms;         /* all tries */
+	int tries;
+	struct err err;             /* ERR_NONE when an answer came, of any status */
+};
+
+/* Empty when absent; names compare without case. */
+struct str http_header_find(const struct http_response *r, const char *name);
+
+/* The response is borrowed for the call; take its body to keep it. */
+typedef void (*http_done_fn)(struct http_response *response, void *ctx);
+
+/* Never fails here: failures come to `done` like answers, later, not within the
+ * call. The id is for http_cancel and is not reused. */
+uint64_t http_send(struct http *http, const struct http_request *request,
+		   http_done_fn done, void *ctx);
+/* `done` comes with ERR_CANCELLED, within the call; unknown ids are ignored. */
+void http_cancel(struct http *http, uint64_t id);
+
+#endif

@@ -1,0 +1,1 @@
+/* placeholder */ typedef int az_net_placeholder;

@@ -1,0 +1,28 @@
+/* The embedded Azure: a stateful, seeded estate that answers over HTTP on
+ * loopback in the real wire format. It runs on the caller's loop, so it needs no
+ * thread of its own. Same seed and same clock: same bytes. Thread: core. */
+#ifndef AZ_SIM_SIM_H
+#define AZ_SIM_SIM_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "net/loop.h"
+
+struct sim;
+
+struct sim_options {
+	const char *listen;        /* "127.0.0.1:0": the port is picked */
+	uint64_t seed;
+	const struct clock *clock; /* the world's time */
+};
+
+struct sim *sim_new(struct loop *loop, const struct sim_options *options,
+		    struct err *err) MUST_CHECK;
+void sim_free(struct sim *sim);
+/* "http://127.0.0.1:34567" */
+const char *sim_url(const struct sim *sim);
+
+#endif

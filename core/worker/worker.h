@@ -1,0 +1,59 @@
+/* The core thread: owns the loop, every socket, timer and file; talks to the
+ * deck (or a headless command) through one mailbox each way. Thread: any for
+ * the functions here; the worker's insides are core only. */
+#ifndef AZ_WORKER_WORKER_H
+#define AZ_WORKER_WORKER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/log.h"
+#include "base/mailbox.h"
+#include "board/board.h"
+#include "board/def.h"
+
+struct worker;
+
+struct worker_options {
+	const struct clock *clock;
+	const struct library *library;  /* outlives the worker */
+	struct log *log;                /* may be NULL */
+	const char *config_path;        /* NULL in the demo */
+	bool is_demo;                   /* start the simulator and use it */
+	uint64_t seed;
+	double speed;
+};
+
+/* Messages to the deck. */
+enum news_kind {
+	NEWS_BOARD,   /* a new version, or changed marks, of a board */
+	NEWS_READY,   /* connections are set up; text names them */
+	NEWS_PROBLEM, /* something a person should know; text, err */
+};
+struct news {
+	struct mail mail;      /* mail.kind is enum news_kind */
+	struct board *board;   /* NEWS_BOARD: owned by the message */
+	struct err err;
+	uint64_t request_id;   /* of the command this answers; 0: none */
+};
+/* Moves the board out of the message. */
+struct board *news_take_board(struct news *news);
+
+/* Starts the thread; everything slow (curl, TLS, files) happens on it.
+ * `wake` is called when news were posted. */
+struct worker *worker_start(const struct worker_options *options, mailbox_wake_fn wake,
+			    void *wake_ctx, struct err *err) MUST_CHECK;
+/* Asks it to stop, joins, frees. */
+void worker_stop(struct worker *w);
+/* Oldest first; the caller frees each with mail->free. */
+struct mail *worker_news(struct worker *w);
+
+/* The whole set of boards that someone looks at; what is not in it is not
+ * polled. Names are copied. */
+void worker_want(struct worker *w, const char *const *names, size_t n);
+/* Fetch now, whatever the interval. Returns the request id. */
+uint64_t worker_refresh(struct worker *w, const char *name);
+
+#endif

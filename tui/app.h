@@ -1,0 +1,65 @@
+/* The deck: screens, what they show, and what keys do to them. It draws into a
+ * grid and knows no terminal, so tests drive it with events and news. The one
+ * loop (tui/loop.c) feeds it. Thread: ui. */
+#ifndef AZ_TUI_APP_H
+#define AZ_TUI_APP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "board/board.h"
+#include "board/def.h"
+#include "tui/event.h"
+#include "tui/keymap.h"
+#include "tui/surface.h"
+
+struct app;
+
+/* What the deck asks of the program around it; fakes in tests. */
+struct app_host {
+	/* The set of boards on screen changed. */
+	void (*want)(void *ctx, const char *const *names, size_t n);
+	void (*refresh)(void *ctx, const char *name);
+	/* Copies to the user's clipboard (OSC 52). */
+	void (*copy)(void *ctx, struct str text);
+	/* Switches; false with err when there is no such theme or keymap. */
+	bool (*set_theme)(void *ctx, const char *name, struct err *err);
+	bool (*set_keymap)(void *ctx, const char *name, struct err *err);
+	void (*set_mouse)(void *ctx, bool is_on);
+	void (*suspend)(void *ctx); /* ctrl-z */
+	void *ctx;
+};
+
+struct app_options {
+	const struct clock *clock;
+	const struct library *library;
+	const struct keymap *keymap;  /* borrowed; app_set_keymap replaces it */
+	const char *theme_name;
+	bool is_ascii;                /* no line drawing, blocks or braille */
+	bool is_demo;
+	bool is_read_only;
+	bool has_mouse;
+};
+
+struct app *app_new(const struct app_options *options, const struct app_host *host);
+void app_free(struct app *app);
+void app_set_keymap(struct app *app, const struct keymap *keymap);
+
+/* Each may change what is drawn; app_needs_draw says whether. */
+void app_event(struct app *app, const struct event *event);
+/* Takes the board. */
+void app_give_board(struct app *app, struct board *board);
+void app_note(struct app *app, const struct err *problem);
+/* Time passed: ages move, toasts go, chords time out. */
+void app_tick(struct app *app);
+/* Monotonic milliseconds of the next tick that matters; -1: none. */
+int64_t app_next_tick_ms(const struct app *app);
+
+bool app_needs_draw(const struct app *app);
+/* Draws everything into the grid (already sized). */
+void app_draw(struct app *app, struct grid *grid);
+bool app_is_done(const struct app *app);
+
+#endif

@@ -1,0 +1,45 @@
+/* Keys to commands, by context, with several keys per command and chords
+ * ("g g"). Read from JSON files; built in ones are the same files. Immutable
+ * once loaded. Thread: ui. */
+#ifndef AZ_TUI_KEYMAP_H
+#define AZ_TUI_KEYMAP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+#include "base/str.h"
+#include "base/strbuf.h"
+#include "tui/command.h"
+#include "tui/event.h"
+
+struct keymap;
+
+/* Errors and conflicts name file, line and key. */
+struct keymap *keymap_parse(struct str text, const char *name, const char *source,
+			    struct err *err) MUST_CHECK;
+/* A built-in name, or a file in the user's keymaps directory. */
+struct keymap *keymap_load(const char *name, const char *user_dir, struct err *err)
+	MUST_CHECK;
+void keymap_free(struct keymap *keymap);
+const char *keymap_name(const struct keymap *keymap);
+
+enum keymap_match {
+	KEYMAP_NONE,
+	KEYMAP_PREFIX, /* the keys begin a chord */
+	KEYMAP_FOUND,
+};
+/* What the keys typed so far mean in a context (and GLOBAL behind it). */
+enum keymap_match keymap_find(const struct keymap *keymap, enum context context,
+			      const struct key *keys, size_t n_keys,
+			      const struct command **command);
+/* All keys of a command in a context, as people write them: "q, ctrl-c". Empty
+ * when there are none. */
+void keymap_keys_of(const struct keymap *keymap, enum context context,
+		    const struct command *command, struct strbuf *out);
+
+/* "ctrl-r", "g", "f5", "alt-enter", "page-down", "space" */
+bool key_parse(struct str text, struct key *out);
+void key_format(struct strbuf *out, struct key key);
+
+#endif
