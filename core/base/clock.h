@@ -10,9 +10,10 @@
 
 struct clock {
 	bool is_manual;
-	int64_t wall_ms;      /* manual: the time; else: wall time at `mono_ms` */
-	int64_t mono_ms;      /* manual: the time; else: when the clock began */
-	double speed;         /* wall milliseconds per real millisecond */
+	bool is_real;	 /* follows the machine, corrections included */
+	int64_t wall_ms; /* manual: the time; else: wall time at `mono_ms` */
+	int64_t mono_ms; /* manual: the time; else: when the clock began */
+	double speed;	 /* wall milliseconds per real millisecond */
 };
 
 /* The machine's own time. */

@@ -1,1 +1,82 @@
-typedef int az_err;
+/* See err.h: the one table of error codes, and the texts built from it. */
+#include "base/err.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/strbuf.h"
+
+static const struct {
+	const char *name;
+	bool is_retryable;
+	int exit_code;
+} codes[] = {
+#define X(id, name, retryable, exit_code) [ERR_##id] = {name, retryable, exit_code},
+	ERR_LIST(X)
+#undef X
+};
+
+void err_clear(struct err *err)
+{
+	*err = (struct err){.code = ERR_NONE, .retry_after_ms = -1};
+}
+
+bool err_set(struct err *err, enum err_code code, const char *fmt, ...)
+{
+	va_list ap;
+
+	err_clear(err);
+	err->code = code;
+	va_start(ap, fmt);
+	vsnprintf(err->text, sizeof(err->text), fmt, ap);
+	va_end(ap);
+	return false;
+}
+
+bool err_wrap(struct err *err, const char *fmt, ...)
+{
+	struct strbuf text;
+	va_list ap;
+
+	strbuf_init(&text, 1024);
+	va_start(ap, fmt);
+	strbuf_vprintf(&text, fmt, ap);
+	va_end(ap);
+	strbuf_puts(&text, ": ");
+	strbuf_puts(&text, err->text);
+	snprintf(err->text, sizeof(err->text), "%s", text.p);
+	strbuf_fini(&text);
+	return false;
+}
+
+bool err_errno(struct err *err, enum err_code code, int errnum, const char *fmt, ...)
+{
+	va_list ap;
+	int n;
+
+	err_clear(err);
+	err->code = code;
+	va_start(ap, fmt);
+	n = vsnprintf(err->text, sizeof(err->text), fmt, ap);
+	va_end(ap);
+	if (n >= 0 && (size_t)n < sizeof(err->text))
+		snprintf(err->text + n, sizeof(err->text) - (size_t)n, ": %s",
+			 strerror(errnum));
+	return false;
+}
+
+const char *err_name(enum err_code code)
+{
+	return (unsigned)code < ERR_COUNT ? codes[code].name : "internal";
+}
+
+bool err_is_retryable(enum err_code code)
+{
+	return (unsigned)code < ERR_COUNT && codes[code].is_retryable;
+}
+
+int err_exit_code(enum err_code code)
+{
+	return (unsigned)code < ERR_COUNT ? codes[code].exit_code : 5;
+}

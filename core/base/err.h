@@ -7,38 +7,38 @@
 #include <stdint.h>
 
 /* code, name, retryable, exit code of the program */
-#define ERR_LIST(X)                               \
-	X(NONE, "ok", false, 0)                   \
-	X(USAGE, "usage", false, 2)               \
-	X(CONFIG, "config", false, 3)             \
-	X(AUTH, "auth", false, 4)                 \
-	X(FORBIDDEN, "forbidden", false, 4)       \
-	X(NOT_FOUND, "not-found", false, 6)       \
-	X(THROTTLED, "throttled", true, 5)        \
-	X(NETWORK, "network", true, 5)            \
-	X(TIMEOUT, "timeout", true, 5)            \
-	X(TLS, "tls", false, 5)                   \
-	X(SERVICE, "service", true, 5)            \
-	X(REFUSED, "refused", false, 5)           \
-	X(CONFLICT, "conflict", false, 5)         \
-	X(CANCELLED, "cancelled", false, 5)       \
-	X(TOO_LARGE, "too-large", false, 5)       \
-	X(PARSE, "parse", false, 5)               \
-	X(IO, "io", false, 3)                     \
+#define ERR_LIST(X)                                                                      \
+	X(NONE, "ok", false, 0)                                                          \
+	X(USAGE, "usage", false, 2)                                                      \
+	X(CONFIG, "config", false, 3)                                                    \
+	X(AUTH, "auth", false, 4)                                                        \
+	X(FORBIDDEN, "forbidden", false, 4)                                              \
+	X(NOT_FOUND, "not-found", false, 6)                                              \
+	X(THROTTLED, "throttled", true, 5)                                               \
+	X(NETWORK, "network", true, 5)                                                   \
+	X(TIMEOUT, "timeout", true, 5)                                                   \
+	X(TLS, "tls", false, 5)                                                          \
+	X(SERVICE, "service", true, 5)                                                   \
+	X(REFUSED, "refused", false, 5)                                                  \
+	X(CONFLICT, "conflict", false, 5)                                                \
+	X(CANCELLED, "cancelled", false, 5)                                              \
+	X(TOO_LARGE, "too-large", false, 5)                                              \
+	X(PARSE, "parse", false, 5)                                                      \
+	X(IO, "io", false, 3)                                                            \
 	X(INTERNAL, "internal", false, 5)
 
 enum err_code {
 #define X(id, name, retryable, exit_code) ERR_##id,
 	ERR_LIST(X)
 #undef X
-	ERR_COUNT
+		ERR_COUNT
 };
 
 struct err {
 	enum err_code code;
-	int http_status;        /* 0: no answer came */
+	int http_status;	/* 0: no answer came */
 	int64_t retry_after_ms; /* -1: the other side did not say */
-	char text[320];         /* one line, terminated, sanitised by its writer */
+	char text[320];		/* one line, terminated, sanitised by its writer */
 };
 
 #define MUST_CHECK __attribute__((warn_unused_result))

@@ -1,1 +1,125 @@
-typedef int az_file;
+/* See file.h. */
+#include "base/file.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/vec.h"
+#include "base/xalloc.h"
+
+static bool read_all(int fd, const char *path, struct strbuf *out, struct err *err)
+{
+	char chunk[16384];
+	ssize_t n;
+
+	while ((n = read(fd, chunk, sizeof(chunk))) != 0) {
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return err_errno(err, ERR_IO, errno, "cannot read %s", path);
+		strbuf_put(out, (struct str){chunk, (size_t)n});
+		if (out->overflow)
+			return err_set(err, ERR_TOO_LARGE, "%s is larger than %zu bytes",
+				       path, out->max);
+	}
+	return true;
+}
+
+bool file_read(const char *path, struct strbuf *out, struct err *err)
+{
+	bool ok;
+	int fd;
+
+	if (strcmp(path, "-") == 0)
+		return read_all(STDIN_FILENO, "standard input", out, err);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return err_errno(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, errno,
+				 "cannot open %s", path);
+	ok = read_all(fd, path, out, err);
+	close(fd);
+	return ok;
+}
+
+static bool write_all(int fd, struct str text)
+{
+	while (text.n > 0) {
+		ssize_t n = write(fd, text.p, text.n);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return false;
+		text = str_sub(text, (size_t)n, text.n);
+	}
+	return true;
+}
+
+bool file_write(const char *path, struct str text, struct err *err)
+{
+	struct strbuf other;
+	bool ok;
+	int fd;
+
+	strbuf_init(&other, 4096);
+	strbuf_printf(&other, "%s.XXXXXX", path);
+	fd = other.overflow ? -1 : mkstemp(other.p);
+	if (fd < 0) {
+		err_errno(err, ERR_IO, errno, "cannot create %s", path);
+		strbuf_fini(&other);
+		return false;
+	}
+	ok = write_all(fd, text) && fsync(fd) == 0;
+	ok = close(fd) == 0 && ok;
+	ok = ok && rename(other.p, path) == 0;
+	if (!ok) {
+		err_errno(err, ERR_IO, errno, "cannot write %s", path);
+		unlink(other.p);
+	}
+	strbuf_fini(&other);
+	return ok;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+bool file_list(const char *dir, const char *suffix, struct file_list *out,
+	       struct err *err)
+{
+	VEC(char *) names = {0};
+	struct dirent *entry;
+	DIR *d = opendir(dir);
+
+	*out = (struct file_list){0};
+	if (!d && (errno == ENOENT || errno == ENOTDIR))
+		return true;
+	if (!d)
+		return err_errno(err, ERR_IO, errno, "cannot read the folder %s", dir);
+	while ((entry = readdir(d))) {
+		if (entry->d_name[0] != '.' &&
+		    str_ends(str_from(entry->d_name), str_from(suffix)))
+			vec_push(&names, xstrdup(entry->d_name));
+	}
+	closedir(d);
+	if (names.n)
+		qsort(names.p, names.n, sizeof(*names.p), by_name);
+	out->names = names.p;
+	out->n = names.n;
+	return true;
+}
+
+void file_list_fini(struct file_list *list)
+{
+	for (size_t i = 0; i < list->n; i++)
+		free(list->names[i]);
+	free(list->names);
+	*list = (struct file_list){0};
+}

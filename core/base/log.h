@@ -15,8 +15,8 @@ struct log;
 struct log *log_new(const char *path, enum log_level level, struct err *err);
 void log_free(struct log *log);
 /* `area` is a short word such as "net" or "board". Control bytes are escaped. */
-void log_line(struct log *log, enum log_level level, const char *area,
-	      const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+void log_line(struct log *log, enum log_level level, const char *area, const char *fmt,
+	      ...) __attribute__((format(printf, 4, 5)));
 /* Lines lost to a full disk or a vanished file. */
 unsigned long log_dropped(const struct log *log);
 

@@ -18,7 +18,7 @@ struct map_slot {
 struct map {
 	struct map_slot *slots;
 	size_t n;
-	size_t cap;    /* a power of two, or 0 */
+	size_t cap;	/* a power of two, or 0 */
 	bool fold_case; /* ASCII case is ignored; set before the first put */
 };
 

@@ -1,10 +1,11 @@
-/* A shared count, for the one kind of thing both threads read: boards.
- * Thread: any. */
+/* Atomic counts: of the holders of what both threads read (boards), and of
+ * events that any thread may count. Thread: any. */
 #ifndef AZ_BASE_REF_H
 #define AZ_BASE_REF_H
 
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 struct ref {
 	atomic_uint count;
@@ -27,6 +28,21 @@ static inline bool ref_put(struct ref *r)
 		return false;
 	atomic_thread_fence(memory_order_acquire);
 	return true;
+}
+
+struct counter {
+	atomic_ulong value;
+};
+
+static inline void counter_add(struct counter *c, unsigned long n)
+{
+	atomic_fetch_add_explicit(&c->value, n, memory_order_relaxed);
+}
+
+static inline unsigned long counter_get(const struct counter *c)
+{
+	return atomic_load_explicit(&((struct counter *)(uintptr_t)c)->value,
+				    memory_order_relaxed);
 }
 
 #endif

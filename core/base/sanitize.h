@@ -13,7 +13,7 @@
 void sanitize_line(struct strbuf *out, struct str in);
 /* Like sanitize_line, but keeps '\n' (texts of several lines). */
 void sanitize_text(struct strbuf *out, struct str in);
-/* True when sanitize_line would copy the input as it is: the fast path. */
+/* Printable ASCII only, so sanitize_line would copy it as it is: the fast path. */
 bool sanitize_is_clean(struct str in);
 /* A terminated clean copy in an arena. */
 struct str sanitize_to_arena(struct arena *a, struct str in);

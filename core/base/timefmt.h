@@ -10,10 +10,10 @@
 #include "base/strbuf.h"
 
 struct utc {
-	int year, month, day;   /* month and day from 1 */
+	int year, month, day; /* month and day from 1 */
 	int hour, minute, second, ms;
-	int weekday;            /* 0 Sunday */
-	int yday;               /* from 0 */
+	int weekday; /* 0 Sunday */
+	int yday;    /* from 0 */
 };
 
 /* "Not set" values of services (years 0001 and 1753) parse as false. Accepts

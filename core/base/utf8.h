@@ -19,10 +19,11 @@ bool utf8_is_valid(struct str s);
 /* Cells: 0 combining and joiners, 2 wide, else 1. Ambiguous characters are 1,
  * as terminals draw them outside CJK locales. */
 int utf8_cp_width(uint32_t cp);
-/* Cells of a whole text, clusters counted as terminals count them. */
+/* Cells of a whole text. */
 int utf8_width(struct str s);
-/* One user-visible cluster (base and its marks, joined emoji, flags): its bytes
- * and its cells. Returns 0 at the end. */
+/* One cluster that must not be cut: a base and its marks, or a flag's pair. Only
+ * what every terminal agrees on; joined emoji, on which they do not, are taken
+ * apart by the sanitiser. Gives its bytes and cells; returns 0 at the end. */
 size_t utf8_cluster(struct str s, int *cells);
 /* The longest prefix of at most `cells` cells; *used says how many it has. */
 struct str utf8_prefix(struct str s, int cells, int *used);

@@ -7,33 +7,33 @@
 
 #include "base/xalloc.h"
 
-#define VEC(type)            \
-	struct {             \
-		type *p;     \
-		size_t n;    \
-		size_t cap;  \
+#define VEC(type)                                                                        \
+	struct {                                                                         \
+		type *p;                                                                 \
+		size_t n;                                                                \
+		size_t cap;                                                              \
 	}
 
 /* Room for `want` items in all. */
-#define vec_reserve(v, want)                                                          \
-	do {                                                                          \
-		if ((v)->cap < (size_t)(want)) {                                      \
-			(v)->cap = vec_next_cap((v)->cap, (want));                    \
-			(v)->p = xreallocarray((v)->p, (v)->cap, sizeof(*(v)->p));    \
-		}                                                                     \
+#define vec_reserve(v, want)                                                             \
+	do {                                                                             \
+		if ((v)->cap < (size_t)(want)) {                                         \
+			(v)->cap = vec_next_cap((v)->cap, (want));                       \
+			(v)->p = xreallocarray((v)->p, (v)->cap, sizeof(*(v)->p));       \
+		}                                                                        \
 	} while (0)
 
-#define vec_push(v, ...)                           \
-	do {                                       \
-		vec_reserve((v), (v)->n + 1);      \
-		(v)->p[(v)->n++] = (__VA_ARGS__);  \
+#define vec_push(v, ...)                                                                 \
+	do {                                                                             \
+		vec_reserve((v), (v)->n + 1);                                            \
+		(v)->p[(v)->n++] = (__VA_ARGS__);                                        \
 	} while (0)
 
-#define vec_fini(v)                                \
-	do {                                       \
-		free((v)->p);                      \
-		(v)->p = NULL;                     \
-		(v)->n = (v)->cap = 0;             \
+#define vec_fini(v)                                                                      \
+	do {                                                                             \
+		free((v)->p);                                                            \
+		(v)->p = NULL;                                                           \
+		(v)->n = (v)->cap = 0;                                                   \
 	} while (0)
 
 #define vec_each(it, v) for (it = (v)->p; it < (v)->p + (v)->n; it++)
