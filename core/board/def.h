@@ -8,16 +8,19 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <cjson/cJSON.h>
+
 #include "azure/api.h"
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/str.h"
 #include "board/board.h"
+#include "board/params.h"
 #include "query/query.h"
 
 enum align { ALIGN_LEFT, ALIGN_RIGHT };
 
-/* The first rule that holds decides. */
+/* The first rule that holds decides. Empty `equals` and no `when`: any word. */
 struct sev_rule {
 	enum severity sev;
 	struct str equals;         /* value map: this word (no case); empty: `when` */
@@ -27,6 +30,7 @@ struct sev_rule {
 struct column {
 	const char *name;      /* key in --query rows and in rules: "used_pct" */
 	const char *title;     /* heading: "USED" */
+	const char *about;     /* what the figure means; NULL: plain from its title */
 	enum cell_type type;
 	enum align align;
 	int priority;          /* 1 stays longest; higher numbers drop first */
@@ -37,26 +41,45 @@ struct column {
 	bool has_history;      /* its values are kept as a series */
 	const char *history_of; /* CELL_SERIES: draw the history of this column */
 	bool is_hidden;        /* in JSON, rules and detail, not in the table */
-	const struct query *value;
+	bool in_rules;         /* a severity rule or link may read it */
+	const struct query *value;    /* NULL: CELL_SERIES with history_of */
+	const struct query *currency; /* CELL_MONEY: "EUR"; NULL: not said */
 	const struct sev_rule *rules;
 	size_t n_rules;
 };
 
+/* At most 32 a board, so that a set of them is one word. */
 struct request_def {
 	const char *name;
 	enum conn_kind kind;
 	enum http_method method;
-	const char *path;       /* with {parameters} */
-	const char *body;       /* JSON text with {parameters}, or NULL */
+	const char *path;       /* as written, for messages; see request_path() */
+	const char *body;       /* as written, or NULL; see request_body() */
+	const struct param_text *path_params;
+	const struct param_text *body_params;
+	const struct http_header *headers; /* fixed texts, beside the usual ones */
+	size_t n_headers;
 	const char *for_each;   /* JMESPath source over the answers so far, or NULL */
 	const struct query *for_each_query;
 	const char *as;         /* name of the item in parameters: {db.name} */
+	uint32_t needs;         /* bit i: requests[i] must have answered before */
 	int64_t interval_ms;
-	int max_pages;
+	int max_pages;          /* 0: the kind's default */
 	bool is_optional;       /* its failure marks the board partial, not failed */
 };
 
-/* Rows indexed once per poll, for lookup('name', key) in any later expression. */
+/* The path to call, percent-encoded. `answers` is the document so far; `item` is
+ * the item of for_each, NULL without one. Fails on a parameter that is null or
+ * unsafe in a path. */
+bool request_path(const struct request_def *request, const cJSON *answers,
+		  const cJSON *item, int64_t now_ms, struct strbuf *out,
+		  struct err *err) MUST_CHECK;
+/* The body likewise; nothing when there is none. */
+bool request_body(const struct request_def *request, const cJSON *answers,
+		  const cJSON *item, int64_t now_ms, struct strbuf *out,
+		  struct err *err) MUST_CHECK;
+
+/* Rows indexed once per decode, for lookup('name', key) in any later expression. */
 struct table_def {
 	const char *name;
 	const struct query *rows; /* over all answers */
@@ -65,7 +88,7 @@ struct table_def {
 
 struct link_def {
 	const char *board;       /* where Enter leads */
-	const char *filter;      /* JMESPath over the row giving the filter text, or NULL */
+	const char *filter;      /* JMESPath over {cell names} giving the filter, or NULL */
 	const struct query *filter_query;
 	const char *title;
 };
@@ -80,7 +103,7 @@ struct board_def {
 	const char *name;
 	const char *title;
 	const char *category;    /* cost, sql, dr, agents, logs, platform ... */
-	const char *source;      /* file it came from: "built-in" or a path */
+	const char *source;      /* file it came from: "boards/sql.json" or a path */
 	const char *about;
 	const char *sort;        /* column name, '-' in front: descending; NULL */
 	const struct state_about *states;
@@ -99,6 +122,8 @@ struct board_def {
 	const struct sev_rule *rules; /* for the row as a whole */
 	size_t n_rules;
 	int64_t stale_after_ms;   /* age from which a board is shown as stale */
+	struct query **queries;   /* every compiled one; owned */
+	size_t n_queries;
 	struct arena arena;
 };
 
@@ -107,6 +132,9 @@ struct board_def *board_def_parse(struct str text, const char *name, const char 
 				  struct err *err) MUST_CHECK;
 void board_def_free(struct board_def *def);
 ptrdiff_t board_def_column(const struct board_def *def, struct str name);
+ptrdiff_t board_def_request(const struct board_def *def, struct str name);
+/* What the board says of a state word (no case), or NULL. */
+const struct state_about *board_def_state(const struct board_def *def, struct str word);
 
 /* All definitions: built-in ones, then the user's directory (replacing by name).
  * A broken file is reported and left out; the rest load. */
