@@ -14,7 +14,7 @@
 struct sim;
 
 struct sim_options {
-	const char *listen;        /* "127.0.0.1:0": the port is picked */
+	const char *listen; /* "127.0.0.1:0": the port is picked */
 	uint64_t seed;
 	const struct clock *clock; /* the world's time */
 };

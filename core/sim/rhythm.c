@@ -1,0 +1,94 @@
+/* Business hours and noise. Thread: any. */
+#include "sim/rhythm.h"
+
+#include <math.h>
+
+#include "base/rng.h"
+
+#define LOCAL_OFFSET_MS HOUR_MS
+
+int64_t rhythm_floor_div(int64_t a, int64_t b)
+{
+	int64_t q = a / b;
+
+	return a % b < 0 ? q - 1 : q;
+}
+
+int64_t rhythm_day(int64_t utc_ms)
+{
+	return rhythm_floor_div(utc_ms + LOCAL_OFFSET_MS, DAY_MS);
+}
+
+int64_t rhythm_day_start(int64_t day)
+{
+	return day * DAY_MS - LOCAL_OFFSET_MS;
+}
+
+int rhythm_weekday(int64_t day)
+{
+	/* 1970-01-01 was a Thursday. */
+	return (int)(day + 4 - rhythm_floor_div(day + 4, 7) * 7);
+}
+
+static bool is_workday(int64_t day)
+{
+	int weekday = rhythm_weekday(day);
+
+	return weekday != 0 && weekday != 6;
+}
+
+int64_t rhythm_last_edge(int64_t utc_ms, bool *opens)
+{
+	for (int64_t day = rhythm_day(utc_ms);; day--) {
+		int64_t start = rhythm_day_start(day);
+
+		if (!is_workday(day))
+			continue;
+		*opens = false;
+		if (utc_ms >= start + RHYTHM_CLOSES_H * HOUR_MS)
+			return start + RHYTHM_CLOSES_H * HOUR_MS;
+		*opens = true;
+		if (utc_ms >= start + RHYTHM_OPENS_H * HOUR_MS)
+			return start + RHYTHM_OPENS_H * HOUR_MS;
+	}
+}
+
+bool rhythm_is_open(int64_t utc_ms)
+{
+	bool opens;
+
+	rhythm_last_edge(utc_ms, &opens);
+	return opens;
+}
+
+/* A bump of height 1 around `at`, `width` hours wide. */
+static double bump(double hour, double at, double width)
+{
+	double d = (hour - at) / width;
+
+	return exp(-d * d);
+}
+
+double rhythm_load(int64_t utc_ms)
+{
+	int64_t day = rhythm_day(utc_ms);
+	double hour = (double)(utc_ms - rhythm_day_start(day)) / (double)HOUR_MS;
+	double people = bump(hour, 10.5, 2.2) + 0.9 * bump(hour, 15, 2.4);
+	double evening = 0.25 * bump(hour, 20.5, 1.8);
+	double batch = 0.18 * bump(hour, 2.5, 0.8);
+
+	if (!is_workday(day))
+		people *= 0.22;
+	return fmin(1, 0.10 + 0.86 * people + evening + batch);
+}
+
+double rhythm_noise(uint64_t seed, int64_t utc_ms, int64_t period_ms)
+{
+	int64_t step = rhythm_floor_div(utc_ms, period_ms);
+	double t = (double)(utc_ms - step * period_ms) / (double)period_ms;
+	double a = rng_at(seed, (uint64_t)step);
+	double b = rng_at(seed, (uint64_t)step + 1);
+	double s = t * t * (3 - 2 * t);
+
+	return 2 * (a + (b - a) * s) - 1;
+}

@@ -1,0 +1,32 @@
+/* From a request to the function that answers it. One row of the table in
+ * routes.c says all there is to know of an address. Thread: core. */
+#ifndef AZ_SIM_ROUTE_H
+#define AZ_SIM_ROUTE_H
+
+#include "sim/world.h"
+
+typedef void (*route_fn)(struct world *w, const struct request *req, struct reply *rep);
+
+enum route_kind {
+	ROUTE_OPEN,   /* no token asked */
+	ROUTE_ARM,    /* token, api-version, subscription and group must exist */
+	ROUTE_DEVOPS, /* token */
+};
+
+struct route {
+	enum route_kind kind;
+	enum sim_method method;
+	bool is_read;	      /* a POST that only asks counts as a read */
+	const char *path;     /* segments compare without case; {name} takes one */
+	const char *versions; /* blank-separated, newest first */
+	route_fn answer;
+};
+
+/* Ended by a NULL path. */
+extern const struct route sim_routes[];
+
+/* Fills req->params on success. */
+bool route_match(const char *path, struct request *req);
+void route_dispatch(struct world *w, struct request *req, struct reply *rep);
+
+#endif

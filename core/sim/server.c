@@ -1,0 +1,282 @@
+/* Puts a world behind HTTP. Thread: core. The daemon has an epoll descriptor of
+ * its own; the loop watches that one and the daemon's next deadline, so an idle
+ * simulator costs no wake-up. */
+#include "sim/server.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <microhttpd.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/xalloc.h"
+
+#define MAX_CONNECTIONS	 128
+#define CONNECTION_BYTES (24 * 1024)
+#define IDLE_TIMEOUT_S	 120
+#define BACKLOG		 64
+
+struct server {
+	struct world *world;
+	struct MHD_Daemon *daemon;
+	uv_poll_t poll;
+	uv_timer_t timer;
+	int open_handles;
+	char url[64];
+};
+
+/* One exchange, from its request line to the end of its answer. */
+struct exchange {
+	char *target;
+	struct strbuf body;
+	bool has_begun; /* the daemon's first call, before any body, has come */
+};
+
+static void *on_target(void *ctx, const char *target, struct MHD_Connection *connection)
+{
+	struct exchange *x = xcalloc(1, sizeof(*x));
+
+	(void)ctx;
+	(void)connection;
+	x->target = xstrndup(target, REQUEST_MAX_TARGET + 1);
+	strbuf_init(&x->body, REQUEST_MAX_BODY);
+	return x;
+}
+
+static void on_completed(void *ctx, struct MHD_Connection *connection, void **own,
+			 enum MHD_RequestTerminationCode code)
+{
+	struct exchange *x = *own;
+
+	(void)ctx;
+	(void)connection;
+	(void)code;
+	if (!x)
+		return;
+	free(x->target);
+	strbuf_fini(&x->body);
+	free(x);
+	*own = NULL;
+}
+
+static struct str header(struct MHD_Connection *connection, const char *name)
+{
+	return str_from(MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name));
+}
+
+static enum MHD_Result send_reply(struct MHD_Connection *connection, struct reply *rep)
+{
+	size_t n = rep->body.n;
+	struct MHD_Response *response;
+	enum MHD_Result result;
+
+	if (rep->body.cap)
+		response = MHD_create_response_from_buffer(n, strbuf_take(&rep->body),
+							   MHD_RESPMEM_MUST_FREE);
+	else
+		response = MHD_create_response_from_buffer(0, (char[]){""},
+							   MHD_RESPMEM_MUST_COPY);
+	if (!response)
+		return MHD_NO;
+	for (size_t i = 0; i < rep->n_headers; i++)
+		MHD_add_response_header(response, rep->headers[i].name,
+					rep->headers[i].value);
+	result = MHD_queue_response(connection, (unsigned)rep->status, response);
+	MHD_destroy_response(response);
+	return result;
+}
+
+static void answer(struct server *s, struct MHD_Connection *connection,
+		   const struct exchange *x, const char *method, struct reply *rep,
+		   struct request *req)
+{
+	bool is_whole = request_init(req, sim_method_parse(str_from(method)),
+				     str_from(x->target));
+	struct str host = header(connection, "Host");
+	struct strbuf base;
+
+	reply_init(rep, &req->arena);
+	strbuf_init(&base, 512);
+	if (host.n)
+		strbuf_printf(&base, "http://%.*s", STR_ARG(host));
+	else
+		strbuf_puts(&base, s->url);
+	req->base = arena_str(&req->arena, strbuf_str(&base));
+	strbuf_fini(&base);
+	req->authorization = header(connection, "Authorization");
+	req->correlation_id = header(connection, "x-ms-correlation-request-id");
+	req->body = strbuf_str(&x->body);
+	if (!is_whole)
+		reply_error(rep, 400, "BadRequest", "The request target is malformed.");
+	else if (x->body.overflow)
+		reply_error(
+			rep, 413, "RequestEntityTooLarge",
+			"The request content size exceeds the maximum size of %d bytes.",
+			REQUEST_MAX_BODY);
+	else
+		world_answer(s->world, req, rep);
+}
+
+static enum MHD_Result on_request(void *ctx, struct MHD_Connection *connection,
+				  const char *url, const char *method,
+				  const char *version, const char *upload,
+				  size_t *n_upload, void **own)
+{
+	struct exchange *x = *own;
+	struct request req;
+	struct reply rep;
+	enum MHD_Result result;
+
+	(void)url;
+	(void)version;
+	if (!x)
+		return MHD_NO;
+	if (!x->has_begun) {
+		x->has_begun = true;
+		return MHD_YES;
+	}
+	if (*n_upload) {
+		strbuf_put(&x->body, (struct str){.p = upload, .n = *n_upload});
+		*n_upload = 0;
+		return MHD_YES;
+	}
+	answer(ctx, connection, x, method, &rep, &req);
+	result = send_reply(connection, &rep);
+	reply_fini(&rep);
+	request_fini(&req);
+	return result;
+}
+
+static void turn(struct server *s);
+
+static void on_timer(uv_timer_t *timer)
+{
+	turn(timer->data);
+}
+
+static void on_ready(uv_poll_t *poll, int status, int events)
+{
+	(void)status;
+	(void)events;
+	turn(poll->data);
+}
+
+static void turn(struct server *s)
+{
+	MHD_UNSIGNED_LONG_LONG wait_ms = 0;
+
+	MHD_run(s->daemon);
+	if (MHD_get_timeout(s->daemon, &wait_ms) == MHD_YES)
+		uv_timer_start(&s->timer, on_timer, wait_ms, 0);
+	else
+		uv_timer_stop(&s->timer);
+}
+
+/* -1 with err set. */
+static int listen_on(const char *where, struct err *err)
+{
+	struct str text = str_from(where), host, port;
+	struct sockaddr_in addr = {.sin_family = AF_INET};
+	char name[64];
+	int64_t number = -1;
+	ptrdiff_t colon = str_find_char(text, ':');
+	int fd, one = 1;
+
+	host = str_sub(text, 0, colon < 0 ? text.n : (size_t)colon);
+	port = colon < 0 ? (struct str){0} : str_sub(text, (size_t)colon + 1, text.n);
+	snprintf(name, sizeof(name), "%.*s", STR_ARG(host));
+	if (!str_to_i64(port, &number) || number < 0 || number > 65535 ||
+	    inet_pton(AF_INET, name, &addr.sin_addr) != 1) {
+		err_set(err, ERR_USAGE,
+			"cannot listen on '%s': give ADDRESS:PORT such as "
+			"127.0.0.1:0",
+			where);
+		return -1;
+	}
+	addr.sin_port = htons((uint16_t)number);
+	fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	if (fd >= 0 && setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one)) == 0 &&
+	    bind(fd, (struct sockaddr *)&addr, sizeof(addr)) == 0 &&
+	    listen(fd, BACKLOG) == 0)
+		return fd;
+	err_errno(err, ERR_NETWORK, errno, "cannot listen on %s", where);
+	if (fd >= 0)
+		close(fd);
+	return -1;
+}
+
+static void put_url(struct server *s, int fd)
+{
+	struct sockaddr_in addr = {0};
+	socklen_t n = sizeof(addr);
+	char name[INET_ADDRSTRLEN] = "";
+
+	getsockname(fd, (struct sockaddr *)&addr, &n);
+	inet_ntop(AF_INET, &addr.sin_addr, name, sizeof(name));
+	snprintf(s->url, sizeof(s->url), "http://%s:%u", name, ntohs(addr.sin_port));
+}
+
+struct server *server_new(struct loop *loop, const char *listen, struct world *world,
+			  struct err *err)
+{
+	int fd = listen_on(listen, err);
+	const union MHD_DaemonInfo *info;
+	struct server *s;
+
+	if (fd < 0)
+		return NULL;
+	s = xcalloc(1, sizeof(*s));
+	s->world = world;
+	put_url(s, fd);
+	s->daemon =
+		MHD_start_daemon(MHD_USE_EPOLL | MHD_USE_SUPPRESS_DATE_NO_CLOCK, 0, NULL,
+				 NULL, on_request, s, MHD_OPTION_LISTEN_SOCKET, fd,
+				 MHD_OPTION_URI_LOG_CALLBACK, on_target, s,
+				 MHD_OPTION_NOTIFY_COMPLETED, on_completed, s,
+				 MHD_OPTION_CONNECTION_LIMIT, (unsigned)MAX_CONNECTIONS,
+				 MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+				 (size_t)CONNECTION_BYTES, MHD_OPTION_CONNECTION_TIMEOUT,
+				 (unsigned)IDLE_TIMEOUT_S, MHD_OPTION_END);
+	info = s->daemon ? MHD_get_daemon_info(s->daemon, MHD_DAEMON_INFO_EPOLL_FD)
+			 : NULL;
+	if (!info) {
+		err_set(err, ERR_NETWORK, "cannot serve on %s: the HTTP library refused",
+			listen);
+		close(fd);
+		free(s);
+		return NULL;
+	}
+	uv_poll_init(loop_uv(loop), &s->poll, info->epoll_fd);
+	uv_timer_init(loop_uv(loop), &s->timer);
+	s->poll.data = s->timer.data = s;
+	s->open_handles = 2;
+	uv_poll_start(&s->poll, UV_READABLE, on_ready);
+	return s;
+}
+
+static void on_closed(uv_handle_t *handle)
+{
+	struct server *s = handle->data;
+
+	if (--s->open_handles == 0)
+		free(s);
+}
+
+void server_free(struct server *s)
+{
+	if (!s)
+		return;
+	uv_poll_stop(&s->poll);
+	uv_timer_stop(&s->timer);
+	MHD_stop_daemon(s->daemon);
+	uv_close((uv_handle_t *)&s->poll, on_closed);
+	uv_close((uv_handle_t *)&s->timer, on_closed);
+}
+
+const char *server_url(const struct server *s)
+{
+	return s->url;
+}

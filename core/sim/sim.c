@@ -1,0 +1,39 @@
+/* The embedded Azure: a world and its server. Thread: core. */
+#include "sim/sim.h"
+
+#include <stdlib.h>
+
+#include "base/xalloc.h"
+#include "sim/server.h"
+#include "sim/world.h"
+
+struct sim {
+	struct world world;
+	struct server *server;
+};
+
+struct sim *sim_new(struct loop *loop, const struct sim_options *options, struct err *err)
+{
+	struct sim *sim = xcalloc(1, sizeof(*sim));
+
+	world_init(&sim->world, options->seed, options->clock);
+	sim->server = server_new(loop, options->listen ? options->listen : "127.0.0.1:0",
+				 &sim->world, err);
+	if (sim->server)
+		return sim;
+	free(sim);
+	return NULL;
+}
+
+void sim_free(struct sim *sim)
+{
+	if (!sim)
+		return;
+	server_free(sim->server);
+	free(sim);
+}
+
+const char *sim_url(const struct sim *sim)
+{
+	return server_url(sim->server);
+}

@@ -1,0 +1,196 @@
+/* The SQL estate: every kind of database one meets, most of them well.
+ * Thread: any (const). */
+#include "sim/sql_estate.h"
+
+#include "base/xalloc.h"
+
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+
+const struct slo sql_slos[] = {
+	{"Basic", "Basic", "Basic", NULL, 5},
+	{"S0", "Standard", "Standard", NULL, 10},
+	{"S1", "Standard", "Standard", NULL, 20},
+	{"S2", "Standard", "Standard", NULL, 50},
+	{"S3", "Standard", "Standard", NULL, 100},
+	{"S4", "Standard", "Standard", NULL, 200},
+	{"P1", "Premium", "Premium", NULL, 125},
+	{"P2", "Premium", "Premium", NULL, 250},
+	{"P4", "Premium", "Premium", NULL, 500},
+	{"GP_Gen5_2", "GP_Gen5", "GeneralPurpose", "Gen5", 2},
+	{"GP_Gen5_4", "GP_Gen5", "GeneralPurpose", "Gen5", 4},
+	{"GP_Gen5_8", "GP_Gen5", "GeneralPurpose", "Gen5", 8},
+	{"GP_Gen5_16", "GP_Gen5", "GeneralPurpose", "Gen5", 16},
+	{"GP_S_Gen5_2", "GP_S_Gen5", "GeneralPurpose", "Gen5", 2},
+	{"GP_S_Gen5_4", "GP_S_Gen5", "GeneralPurpose", "Gen5", 4},
+	{"BC_Gen5_4", "BC_Gen5", "BusinessCritical", "Gen5", 4},
+	{"BC_Gen5_8", "BC_Gen5", "BusinessCritical", "Gen5", 8},
+	{"BC_Gen5_16", "BC_Gen5", "BusinessCritical", "Gen5", 16},
+	{"HS_Gen5_2", "HS_Gen5", "Hyperscale", "Gen5", 2},
+	{"HS_Gen5_4", "HS_Gen5", "Hyperscale", "Gen5", 4},
+	{"HS_Gen5_8", "HS_Gen5", "Hyperscale", "Gen5", 8},
+	{"ElasticPool", "ElasticPool", "Standard", NULL, 0},
+	{"System0", "System0", "System", NULL, 0},
+	{NULL, NULL, NULL, NULL, 0},
+};
+
+const struct sql_server sql_servers[] = {
+	{"sql-atlas-prod-weu", "rg-atlas-prod-weu"},
+	{"sql-atlas-prod-neu", "rg-atlas-prod-neu"},
+	{"sql-qodex-prod-weu", "rg-qodex-prod-weu"},
+	{"sql-qodex-prod-neu", "rg-qodex-prod-neu"},
+	{"sql-test-weu", "rg-atlas-test-weu"},
+	{"sql-shared-weu", "rg-shared-ci-weu"},
+};
+const size_t sql_n_servers = COUNT(sql_servers);
+
+#define AWEU "sql-atlas-prod-weu"
+#define ANEU "sql-atlas-prod-neu"
+#define QWEU "sql-qodex-prod-weu"
+#define QNEU "sql-qodex-prod-neu"
+#define TEST "sql-test-weu"
+#define CI   "sql-shared-weu"
+#define HSRO (SQL_HYPERSCALE | SQL_NAMED_REPLICA)
+
+/* server, name, by day, by night, pool, traits, max GB, used, load, partner */
+const struct sql_database sql_databases[SQL_N_DATABASES] = {
+	{AWEU, "atlas-orders", "BC_Gen5_8", "BC_Gen5_4", NULL, SQL_READ_SCALE, 512, .61,
+	 .92, ANEU},
+	{AWEU, "atlas-catalog", "GP_Gen5_4", "GP_Gen5_2", NULL, 0, 250, .48, .55, ANEU},
+	{AWEU, "atlas-identity", "S3", "S1", NULL, 0, 250, .22, .45, NULL},
+	{AWEU, "atlas-billing", "GP_Gen5_8", NULL, NULL, 0, 1024, .57, .50, ANEU},
+	{AWEU, "atlas-reporting", "HS_Gen5_4", NULL, NULL, SQL_HYPERSCALE, -1, .35, .60,
+	 NULL},
+	{AWEU, "atlas-reporting-ro", "HS_Gen5_2", NULL, NULL, HSRO, -1, .35, .30, AWEU},
+	{AWEU, "atlas-audit", "S2", NULL, NULL, 0, 250, .968, .25, NULL},
+	{AWEU, "atlas-sessions", "P1", NULL, NULL, SQL_READ_SCALE, 500, .12, .40, NULL},
+	{AWEU, "master", "System0", NULL, NULL, SQL_MASTER, 30, .01, .02, NULL},
+	{ANEU, "atlas-orders", "BC_Gen5_8", "BC_Gen5_4", NULL,
+	 SQL_GEO_SECONDARY | SQL_READ_SCALE, 512, .61, .20, AWEU},
+	{ANEU, "atlas-catalog", "GP_Gen5_4", "GP_Gen5_2", NULL, SQL_GEO_SECONDARY, 250,
+	 .48, .10, AWEU},
+	{ANEU, "atlas-billing", "GP_Gen5_8", NULL, NULL, SQL_GEO_SECONDARY, 1024, .57,
+	 .08, AWEU},
+	{ANEU, "master", "System0", NULL, NULL, SQL_MASTER, 30, .01, .01, NULL},
+	{QWEU, "qodex-core", "P2", NULL, NULL, SQL_READ_SCALE, 500, .66, .70, QNEU},
+	{QWEU, "qodex-search", "GP_Gen5_4", NULL, NULL, 0, 512, .52, 1.12, QNEU},
+	{QWEU, "qodex-events", "HS_Gen5_8", NULL, NULL, SQL_HYPERSCALE, -1, .55, .65,
+	 NULL},
+	{QWEU, "qodex-jobs", "S4", "S2", NULL, SQL_STAYS_UP, 250, .31, .35, NULL},
+	{QWEU, "qodex-tenant-a", "ElasticPool", NULL, "pool-qodex-tenants", SQL_POOLED,
+	 250, .40, .50, NULL},
+	{QWEU, "qodex-tenant-b", "ElasticPool", NULL, "pool-qodex-tenants", SQL_POOLED,
+	 250, .18, .20, NULL},
+	{QWEU, "qodex-tenant-c", "ElasticPool", NULL, "pool-qodex-tenants", SQL_POOLED,
+	 250, .27, .30, NULL},
+	{QWEU, "master", "System0", NULL, NULL, SQL_MASTER, 30, .01, .02, NULL},
+	{QNEU, "qodex-core", "P2", NULL, NULL, SQL_GEO_SECONDARY, 500, .66, .15, QWEU},
+	{QNEU, "qodex-search", "GP_Gen5_4", NULL, NULL, SQL_GEO_SECONDARY, 512, .52, .05,
+	 QWEU},
+	{QNEU, "master", "System0", NULL, NULL, SQL_MASTER, 30, .01, .01, NULL},
+	{TEST, "atlas-orders-test", "GP_S_Gen5_4", NULL, NULL,
+	 SQL_SERVERLESS | SQL_NO_LOAD, 128, .20, .30, NULL},
+	{TEST, "qodex-core-test", "GP_S_Gen5_2", NULL, NULL, SQL_SERVERLESS, 128, .15,
+	 .22, NULL},
+	{TEST, "atlas-catalog-test", "S3", "S0", NULL, SQL_STAYS_UP, 250, .10, .12, NULL},
+	{TEST, "atlas-tenant-test", "ElasticPool", NULL, "pool-test", SQL_POOLED, 50, .22,
+	 .15, NULL},
+	{TEST, "qodex-tenant-test", "ElasticPool", NULL, "pool-test", SQL_POOLED, 50, .31,
+	 .10, NULL},
+	{TEST, "master", "System0", NULL, NULL, SQL_MASTER, 30, .01, .01, NULL},
+	{CI, "deploy-history", "S0", NULL, NULL, 0, 250, .09, .15, NULL},
+	{CI, "feature-flags", "Basic", NULL, NULL, 0, 2, .35, .30, NULL},
+	{CI, "telemetry-archive", "S1", NULL, NULL, SQL_INACCESSIBLE, 250, .80, 0, NULL},
+	{CI, "master", "System0", NULL, NULL, SQL_MASTER, 30, .01, .01, NULL},
+};
+
+const struct sql_pool sql_pools[] = {
+	{QWEU, "pool-qodex-tenants", "StandardPool", "Standard", NULL, 200, 200, .86, .75,
+	 100, false},
+	{TEST, "pool-test", "GP_Gen5", "GeneralPurpose", "Gen5", 2, 100, .27, .20, 2,
+	 false},
+};
+const size_t sql_n_pools = COUNT(sql_pools);
+
+const struct sql_failover_group sql_failover_groups[] = {
+	{"fog-atlas", AWEU, ANEU, 60, "CATCH_UP"},
+	{"fog-qodex", QWEU, QNEU, -1, "SUSPENDED"},
+};
+const size_t sql_n_failover_groups = COUNT(sql_failover_groups);
+
+const struct slo *sql_find_slo(struct str name)
+{
+	for (const struct slo *slo = sql_slos; slo->name; slo++)
+		if (str_eq_nocase(name, str_from(slo->name)))
+			return slo;
+	return NULL;
+}
+
+const struct sql_server *sql_find_server(const struct group *group, struct str name)
+{
+	for (size_t i = 0; i < sql_n_servers; i++)
+		if (str_eq_nocase(name, str_from(sql_servers[i].name)) &&
+		    estate_group(sql_servers[i].group) == group)
+			return &sql_servers[i];
+	return NULL;
+}
+
+const struct sql_server *sql_server(const char *name)
+{
+	for (size_t i = 0; i < sql_n_servers; i++)
+		if (strcmp(name, sql_servers[i].name) == 0)
+			return &sql_servers[i];
+	fatal("simulator: a database names a server that is not in the estate");
+}
+
+const struct sql_database *sql_find_database(const struct sql_server *s, struct str name)
+{
+	for (size_t i = 0; i < SQL_N_DATABASES; i++)
+		if (strcmp(sql_databases[i].server, s->name) == 0 &&
+		    str_eq_nocase(name, str_from(sql_databases[i].name)))
+			return &sql_databases[i];
+	return NULL;
+}
+
+const struct sql_pool *sql_find_pool(const struct sql_server *s, struct str name)
+{
+	for (size_t i = 0; i < sql_n_pools; i++)
+		if (strcmp(sql_pools[i].server, s->name) == 0 &&
+		    str_eq_nocase(name, str_from(sql_pools[i].name)))
+			return &sql_pools[i];
+	return NULL;
+}
+
+size_t sql_index(const struct sql_database *db)
+{
+	return (size_t)(db - sql_databases);
+}
+
+const struct sql_database *sql_partner_of(const struct sql_database *db)
+{
+	if (!db->partner || db->traits & SQL_NAMED_REPLICA)
+		return NULL;
+	return sql_find_database(sql_server(db->partner), str_from(db->name));
+}
+
+const struct sql_failover_group *sql_group_of(const struct sql_database *db)
+{
+	if (!sql_partner_of(db))
+		return NULL;
+	for (size_t i = 0; i < sql_n_failover_groups; i++)
+		if (strcmp(db->server, sql_failover_groups[i].primary) == 0 ||
+		    strcmp(db->server, sql_failover_groups[i].secondary) == 0)
+			return &sql_failover_groups[i];
+	return NULL;
+}
+
+void sql_put_server_id(struct strbuf *out, const struct sql_server *s)
+{
+	estate_put_group_id(out, estate_group(s->group));
+	strbuf_printf(out, "/providers/Microsoft.Sql/servers/%s", s->name);
+}
+
+void sql_put_database_id(struct strbuf *out, const struct sql_database *db)
+{
+	sql_put_server_id(out, sql_server(db->server));
+	strbuf_printf(out, "/databases/%s", db->name);
+}

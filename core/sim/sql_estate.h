@@ -1,0 +1,97 @@
+/* Which SQL servers, databases, pools and failover groups exist.
+ * Thread: any (const). */
+#ifndef AZ_SIM_SQL_ESTATE_H
+#define AZ_SIM_SQL_ESTATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "sim/estate.h"
+
+/* A service objective: what one asks for, and what the pieces of its sku are. */
+struct slo {
+	const char *name; /* "GP_Gen5_4", "S3" */
+	const char *sku;  /* "GP_Gen5", "Standard" */
+	const char *tier;
+	const char *family; /* NULL for DTU tiers */
+	int capacity;	    /* vCores or DTUs */
+};
+extern const struct slo sql_slos[];
+
+struct sql_server {
+	const char *name;
+	const char *group;
+};
+extern const struct sql_server sql_servers[];
+extern const size_t sql_n_servers;
+
+enum sql_trait {
+	SQL_MASTER = 1 << 0,
+	SQL_SERVERLESS = 1 << 1,
+	SQL_HYPERSCALE = 1 << 2,
+	SQL_POOLED = 1 << 3,
+	SQL_GEO_SECONDARY = 1 << 4,
+	SQL_NAMED_REPLICA = 1 << 5,
+	SQL_READ_SCALE = 1 << 6,
+	SQL_INACCESSIBLE = 1 << 7, /* its encryption key is gone */
+	SQL_STAYS_UP = 1 << 8,	   /* the evening's scaling fails, every evening */
+	SQL_NO_LOAD = 1 << 9,	   /* serverless that sleeps at night and weekends */
+};
+
+#define SQL_N_DATABASES 34
+
+struct sql_database {
+	const char *server;
+	const char *name;
+	const char *slo;   /* in business hours */
+	const char *night; /* outside them; NULL: the same */
+	const char *pool;  /* or NULL */
+	unsigned traits;
+	double max_gb;
+	double used;	     /* of max_gb, 0 to 1 */
+	double load;	     /* how busy it is at noon, 0 to 1 */
+	const char *partner; /* server of the primary, for secondaries and replicas */
+};
+extern const struct sql_database sql_databases[SQL_N_DATABASES];
+
+struct sql_pool {
+	const char *server;
+	const char *name;
+	const char *sku;
+	const char *tier;
+	const char *family;
+	int capacity;
+	double max_gb;
+	double used;
+	double load;
+	double per_database_max;
+	bool is_zone_redundant;
+};
+extern const struct sql_pool sql_pools[];
+extern const size_t sql_n_pools;
+
+struct sql_failover_group {
+	const char *name;
+	const char *primary, *secondary; /* servers */
+	int grace_minutes;		 /* -1: manual failover */
+	const char *state;
+};
+extern const struct sql_failover_group sql_failover_groups[];
+extern const size_t sql_n_failover_groups;
+
+const struct slo *sql_find_slo(struct str name);
+const struct sql_server *sql_find_server(const struct group *group, struct str name);
+/* The server is in our own tables: it exists. */
+const struct sql_server *sql_server(const char *name);
+const struct sql_database *sql_find_database(const struct sql_server *s, struct str name);
+const struct sql_pool *sql_find_pool(const struct sql_server *s, struct str name);
+size_t sql_index(const struct sql_database *db);
+/* The failover group a database takes part in, or NULL. */
+const struct sql_failover_group *sql_group_of(const struct sql_database *db);
+/* Both ends of a geo pair. NULL when there is no other end. */
+const struct sql_database *sql_partner_of(const struct sql_database *db);
+
+void sql_put_server_id(struct strbuf *out, const struct sql_server *s);
+void sql_put_database_id(struct strbuf *out, const struct sql_database *db);
+
+#endif

@@ -1,0 +1,33 @@
+/* The simulated Azure without its socket: requests in, answers out. What it says
+ * is a function of the seed, the time, and the writes it took. Thread: core. */
+#ifndef AZ_SIM_WORLD_H
+#define AZ_SIM_WORLD_H
+
+#include <stdint.h>
+
+#include "base/clock.h"
+#include "sim/bucket.h"
+#include "sim/estate.h"
+#include "sim/guid.h"
+#include "sim/reply.h"
+#include "sim/request.h"
+#include "sim/sql_change.h"
+#include "sim/token.h"
+
+struct world {
+	/* fixed after init */
+	uint64_t seed;
+	const struct clock *clock;
+	struct token_key key;
+	/* moving */
+	int64_t now_ms; /* of the request being answered: one moment for all of it */
+	uint64_t n_requests;
+	struct bucket reads[SUB_COUNT];
+	struct bucket writes[SUB_COUNT];
+	struct sql_changes sql;
+};
+
+void world_init(struct world *w, uint64_t seed, const struct clock *clock);
+void world_answer(struct world *w, struct request *req, struct reply *rep);
+
+#endif
