@@ -1,3 +1,4 @@
+/* placeholder, replaced by the deck */
 int main(void)
 {
 	return 0;

@@ -14,6 +14,11 @@ const struct json_limits json_file = {.max_bytes = 4u << 20,
 				      .max_depth = 64,
 				      .allow_comments = true};
 
+static bool only_blanks(struct str s)
+{
+	return str_trim(s).n == 0;
+}
+
 /* cJSON's place is in the cleaned text; lines and columns are the same there
  * except after a quoted number, where the column may be a little late. */
 static void report(struct str parsed, const char *end, struct json_place *place,
@@ -21,15 +26,12 @@ static void report(struct str parsed, const char *end, struct json_place *place,
 {
 	size_t offset = end && end >= parsed.p ? (size_t)(end - parsed.p) : 0;
 
+	if (only_blanks(str_sub(parsed, offset, parsed.n)))
+		offset = parsed.n;
 	*place = json_place_at(parsed, offset);
 	err_set(err, ERR_PARSE, "line %d, column %d: %s", place->line, place->column,
 		place->offset >= parsed.n ? "the text ends too early"
 					  : "this is not valid JSON");
-}
-
-static bool only_blanks(struct str s)
-{
-	return str_trim(s).n == 0;
 }
 
 cJSON *json_parse(struct str text, const struct json_limits *limits,

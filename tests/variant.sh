@@ -1,0 +1,12 @@
+#!/bin/sh
+# variant.sh SRCDIR NAME TARGET CONFIGURE-ARGUMENT... : makes TARGET in another
+# build of the same sources, in ./NAME, configured once.
+set -eu
+src=$1 name=$2 target=$3
+shift 3
+mkdir -p "$name"
+cd "$name"
+if [ ! -f Makefile ] || [ "$src/configure" -nt config.status ]; then
+	"$src/configure" -q --enable-werror CFLAGS='-O1 -g' "$@"
+fi
+exec "${MAKE:-make}" -s --no-print-directory "$target"
