@@ -29,7 +29,7 @@ static void texts_parse_or_say_where(void **state)
 		{"empty", "", NULL, 1, 1},
 		{"blank", " \n ", NULL, 2, 2},
 		{"rubbish on line 3", "{\n\"a\": 1,\n  oops\n}", NULL, 3, 4},
-		{"cut", "{\"a\": [1,", NULL, 1, 10},
+		{"cut", "{\"a\": [1,", NULL, 1, 9},
 		{"two values", "{} {}", NULL, 1, 3},
 	};
 
