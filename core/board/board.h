@@ -68,8 +68,21 @@ struct board {
 	size_t n_rows;
 	uint32_t by_sev[SEV_CRIT + 1]; /* rows per severity */
 	enum severity worst;
+	uint32_t surprises;  /* values that were not what the definition expects */
+	uint32_t *slots;     /* row number + 1 by key; see board_find() */
+	uint32_t n_slots;    /* a power of two, or 0 */
+	struct board *owner; /* whose arena the rows are in; NULL: its own */
 	struct arena arena;
 };
+
+/* Empty and loading. Its maker may change it until it is shared. */
+struct board *board_new(const struct board_def *def);
+/* A new board with the same rows, uncopied, and the same marks, for its maker to
+ * change: how a failed poll marks the last good rows stale. */
+struct board *board_remark(struct board *board);
+/* Sorts rows into slots, makes keys unique and counts severities: once, when the
+ * rows are complete. */
+void board_seal(struct board *board);
 
 struct board *board_get(struct board *board);
 void board_put(struct board *board); /* accepts NULL */
@@ -77,13 +90,23 @@ void board_put(struct board *board); /* accepts NULL */
 /* Index of the row with this key, or -1. */
 ptrdiff_t board_find(const struct board *board, struct str key);
 
-/* The cell as a person reads it: units, one precision per type, "-" for null,
- * at most max_cells wide (numbers are shortened, never cut). */
+/* The cell as a person reads it: units, one precision per type, a dash for null,
+ * at most max_cells wide (figures are shortened, never cut; 0: as wide as it
+ * likes). A series has no text. */
 struct column;
 void cell_format(struct strbuf *out, const struct column *column,
 		 const struct cell *cell, int64_t now_ms, int max_cells);
+/* The same in ASCII: "-" for null, "EUR" for the sign. */
+void cell_format_ascii(struct strbuf *out, const struct column *column,
+		       const struct cell *cell, int64_t now_ms, int max_cells);
 /* For sorting: null last in both directions is the caller's business. */
 int cell_compare(const struct column *column, const struct cell *a,
 		 const struct cell *b);
+/* Texts as people sort them: no case, "node2" before "node10". */
+int text_compare(const char *a, const char *b);
+
+/* Rows as a JSON list of objects by column name, with "severity": what --query
+ * sees. Moments are ISO texts, durations seconds, unknown is null. */
+void board_rows_json(const struct board *board, struct strbuf *out);
 
 #endif

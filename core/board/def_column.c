@@ -84,7 +84,10 @@ static void read_column(struct def_reader *r, const cJSON *object, struct column
 	column->is_hidden = def_bool(r, object, "hidden");
 	read_shape(r, object, column);
 	read_value(r, object, column);
-	column->rules = def_read_rules(r, object, true, &column->n_rules);
+	column->rules =
+		def_read_rules(r, object,
+			       column->type == CELL_TEXT || column->type == CELL_STATE,
+			       &column->n_rules);
 }
 
 static bool is_numeric(const struct column *column)
