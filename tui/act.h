@@ -1,0 +1,41 @@
+/* What a screen can be told to do. Each act is also a command of the same name,
+ * so keys, the prompt and the mouse all end in the same place. Thread: ui. */
+#ifndef AZ_TUI_ACT_H
+#define AZ_TUI_ACT_H
+
+/* id, the function in the command table that hands it to the top screen */
+#define ACT_LIST(X)                                                                      \
+	X(BOTTOM, act_bottom)                                                            \
+	X(COPY_CELL, act_copy_cell)                                                      \
+	X(COPY_ROW, act_copy_row)                                                        \
+	X(COPY_TABLE, act_copy_table)                                                    \
+	X(DOWN, act_down)                                                                \
+	X(FILTER, act_filter)                                                            \
+	X(FOCUS_NEXT, act_focus_next)                                                    \
+	X(FOCUS_PREV, act_focus_prev)                                                    \
+	X(LEFT, act_left)                                                                \
+	X(MATCH_NEXT, act_match_next)                                                    \
+	X(MATCH_PREV, act_match_prev)                                                    \
+	X(OPEN, act_open)                                                                \
+	X(PAGE_DOWN, act_page_down)                                                      \
+	X(PAGE_UP, act_page_up)                                                          \
+	X(PANE, act_pane)                                                                \
+	X(RAW, act_raw)                                                                  \
+	X(RIGHT, act_right)                                                              \
+	X(ROW_NEXT, act_row_next)                                                        \
+	X(ROW_PREV, act_row_prev)                                                        \
+	X(SORT, act_sort)                                                                \
+	X(SORT_NEXT, act_sort_next)                                                      \
+	X(SORT_PREV, act_sort_prev)                                                      \
+	X(SORT_REVERSE, act_sort_reverse)                                                \
+	X(TOP, act_top)                                                                  \
+	X(UP, act_up)                                                                    \
+	X(ZOOM, act_zoom)
+
+enum act {
+#define X(id, fn) ACT_##id,
+	ACT_LIST(X)
+#undef X
+};
+
+#endif
