@@ -17,11 +17,11 @@
 struct http;
 
 struct http_options {
-	const char *ca_file;     /* NULL: as curl finds it */
-	const char *proxy;       /* NULL: as the environment says */
+	const char *ca_file; /* NULL: as curl finds it */
+	const char *proxy;   /* NULL: as the environment says */
 	const char *user_agent;
-	size_t max_connections;  /* per host; 0: the default */
-	struct log *log;         /* may be NULL */
+	size_t max_connections; /* per host; 0: the default */
+	struct log *log;	/* may be NULL */
 };
 
 struct http *http_new(struct loop *loop, const struct http_options *options,
@@ -42,25 +42,26 @@ struct http_request {
 	const struct http_header *headers;
 	size_t n_headers;
 	struct str body;
-	struct str bearer;          /* token; sent as Authorization, never logged */
-	struct str governor_key;    /* host and credential; empty: the host alone */
-	int64_t deadline_ms;        /* in all, with retries; 0: the default */
-	size_t max_bytes;           /* of the answer; 0: the default (32 MiB) */
-	bool is_idempotent;         /* a POST that only reads; GETs always are */
-	bool is_interactive;        /* short waits, give up early */
+	struct str bearer;	 /* token; sent as Authorization, never logged */
+	struct str governor_key; /* host and credential; empty: the host alone */
+	int64_t deadline_ms;	 /* in all, with retries; 0: the default */
+	size_t max_bytes;	 /* of the answer; 0: the default (32 MiB) */
+	bool is_idempotent;	 /* a POST that only reads; GETs always are */
+	bool is_interactive;	 /* short waits, give up early */
 	/* Streaming: called for each chunk of a 2xx answer, no body is kept and
-	 * nothing is retried once bytes came. false stops the transfer. */
+	 * nothing is retried once bytes came. false stops the transfer; never
+	 * call http_cancel from here. */
 	bool (*on_chunk)(struct str bytes, void *ctx);
 };
 
 struct http_response {
-	int status;                 /* 0: no answer; see err */
-	struct strbuf body;         /* sanitise before drawing */
+	int status;	    /* 0: no answer; see err */
+	struct strbuf body; /* sanitise before drawing */
 	const struct http_header *headers;
 	size_t n_headers;
-	int64_t elapsed_ms;         /* all tries */
+	int64_t elapsed_ms; /* all tries */
 	int tries;
-	struct err err;             /* ERR_NONE when an answer came, of any status */
+	struct err err; /* ERR_NONE when an answer came, of any status */
 };
 
 /* Empty when absent; names compare without case. */

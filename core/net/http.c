@@ -1,0 +1,357 @@
+/* See http.h. The life of a request: queued until the governor lets it go,
+ * running, perhaps backing off and queued again, done. set_state is the only
+ * place that changes state. */
+#include "net/http_transfer.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/thread.h"
+#include "base/xalloc.h"
+#include "net/redact.h"
+#include "net/retry.h"
+
+enum { BODY_MAX = 32 << 20, SEED = 0x617a };
+
+static void pump(void *ctx);
+
+static int64_t now_ms(const struct http *http)
+{
+	uv_update_time(loop_uv(http->loop));
+	return (int64_t)uv_now(loop_uv(http->loop));
+}
+
+static const char *const state_names[] = {"queued", "running", "backoff", "done"};
+
+static void set_state(struct transfer *t, enum transfer_state state)
+{
+	struct strbuf url;
+
+	t->state = state;
+	if (!t->http->log)
+		return;
+	strbuf_init(&url, 1024);
+	redact_url(&url, t->request.url);
+	log_line(t->http->log, LOG_DEBUG, "net", "#%llu %s %s (try %d, status %d)",
+		 (unsigned long long)t->id, state_names[state], url.p, t->response.tries,
+		 t->response.status);
+	strbuf_fini(&url);
+}
+
+struct http *http_new(struct loop *loop, const struct http_options *options,
+		      struct err *err)
+{
+	struct http *http;
+
+	THREAD_ASSERT(THREAD_CORE);
+	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
+		err_set(err, ERR_INTERNAL, "curl does not start");
+		return NULL;
+	}
+	http = xcalloc(1, sizeof(*http));
+	http->loop = loop;
+	http->log = options->log;
+	http->user_agent = xstrdup(options->user_agent ? options->user_agent : "azdeck");
+	http->ca_file = options->ca_file ? xstrdup(options->ca_file) : NULL;
+	http->proxy = options->proxy ? xstrdup(options->proxy) : NULL;
+	governor_init(&http->governor, options->max_connections
+					       ? (int)options->max_connections
+					       : HTTP_PER_HOST);
+	rng_init(&http->rng, SEED ^ (uint64_t)clock_mono_us());
+	if (!http_socket_start(http, err)) {
+		governor_fini(&http->governor);
+		free(http->user_agent);
+		free(http->ca_file);
+		free(http->proxy);
+		free(http);
+		return NULL;
+	}
+	return http;
+}
+
+static void unlink_transfer(struct transfer *t)
+{
+	struct transfer **at = &t->http->first;
+
+	while (*at != t)
+		at = &(*at)->next;
+	*at = t->next;
+}
+
+static void free_transfer(struct transfer *t)
+{
+	loop_timer_stop(t->timer);
+	loop_timer_stop(t->deadline);
+	strbuf_fini(&t->response.body);
+	vec_fini(&t->headers);
+	arena_fini(&t->header_arena);
+	arena_fini(&t->arena);
+	secret_fini(&t->bearer);
+	free(t);
+}
+
+/* Takes the try off curl; the connection is closed when it was in the middle. */
+static void leave_curl(struct transfer *t)
+{
+	if (t->easy)
+		curl_multi_remove_handle(t->http->multi, t->easy);
+	http_curl_drop(t);
+}
+
+static void pump_soon(struct http *http, int64_t wait_ms)
+{
+	loop_timer_stop(http->pump_timer);
+	http->pump_timer = loop_timer_start(http->loop, wait_ms, pump, http);
+}
+
+static void finish(struct transfer *t)
+{
+	struct http *http = t->http;
+
+	if (t->state == TRANSFER_RUNNING)
+		governor_release(&http->governor, t->key, now_ms(http), NULL, -1);
+	leave_curl(t);
+	set_state(t, TRANSFER_DONE);
+	unlink_transfer(t);
+	t->response.headers = t->headers.p;
+	t->response.n_headers = t->headers.n;
+	t->response.elapsed_ms = now_ms(http) - t->started_ms;
+	if (http->first)
+		pump_soon(http, 0);
+	t->done(&t->response, t->ctx);
+	free_transfer(t);
+}
+
+static void fail(struct transfer *t, enum err_code code, const char *what)
+{
+	struct str host = http_url_host(t->request.url);
+
+	err_set(&t->response.err, code, "%.*s: %s", STR_ARG(host), what);
+	finish(t);
+}
+
+static void backoff_over(void *ctx)
+{
+	struct transfer *t = ctx;
+
+	t->timer = NULL;
+	set_state(t, TRANSFER_QUEUED);
+	pump(t->http);
+}
+
+/* Failures found while starting are told later, from the loop: a callback within
+ * pump could free what pump looks at next. */
+static void deliver(void *ctx)
+{
+	struct transfer *t = ctx;
+
+	t->timer = NULL;
+	finish(t);
+}
+
+static void start_try(struct transfer *t)
+{
+	strbuf_reset(&t->response.body);
+	err_clear(&t->response.err);
+	t->headers.n = 0;
+	t->response.status = 0;
+	t->response.tries++;
+	set_state(t, TRANSFER_RUNNING);
+	if (!http_curl_prepare(t, &t->response.err)) {
+		t->timer = loop_timer_start(t->http->loop, 0, deliver, t);
+		return;
+	}
+	curl_multi_add_handle(t->http->multi, t->easy);
+}
+
+/* Starts what the governor lets go, oldest first. A key that must wait holds
+ * back only its own requests. */
+static void pump(void *ctx)
+{
+	struct http *http = ctx;
+	int64_t now = now_ms(http), soonest = -1;
+	struct transfer *t = http->first;
+
+	loop_timer_stop(http->pump_timer);
+	http->pump_timer = NULL;
+	while (t) {
+		int64_t wait = -1;
+
+		if (t->state == TRANSFER_QUEUED)
+			wait = governor_admit(&http->governor, t->key, now);
+		if (wait == 0)
+			start_try(t);
+		else if (wait > 0 && (soonest < 0 || wait < soonest))
+			soonest = wait;
+		t = t->next;
+	}
+	if (soonest >= 0)
+		pump_soon(http, soonest);
+}
+
+/* The answer of this try is complete: retry or done. */
+static void judge(struct transfer *t)
+{
+	struct http *http = t->http;
+	struct retry_input in = {
+		.response = &t->response,
+		.is_idempotent = t->request.is_idempotent && !t->has_streamed,
+		.is_interactive = t->request.is_interactive,
+		.tries = t->response.tries,
+		.now_ms = clock_wall_ms(loop_clock(http->loop)),
+		.jitter = rng_unit(&http->rng),
+	};
+	struct retry_decision d;
+
+	t->response.headers = t->headers.p;
+	t->response.n_headers = t->headers.n;
+	d = retry_decide(&in);
+	t->response.err.retry_after_ms = d.told_ms;
+	governor_release(&http->governor, t->key, now_ms(http),
+			 t->response.err.code == ERR_NONE ? &t->response : NULL,
+			 d.told_ms);
+	leave_curl(t);
+	set_state(t, TRANSFER_BACKOFF);
+	if (!d.again) {
+		finish(t);
+		return;
+	}
+	t->timer = loop_timer_start(http->loop, d.wait_ms, backoff_over, t);
+	pump_soon(http, 0);
+}
+
+static const char *too_much(const struct transfer *t)
+{
+	if (t->response.body.overflow)
+		return "the answer is larger than the limit";
+	if (t->headers.n >= HTTP_MAX_HEADERS || t->header_bytes > HTTP_MAX_HEADER_BYTES)
+		return "the answer has too many headers";
+	return NULL;
+}
+
+void http_transfer_ended(struct transfer *t, CURLcode code)
+{
+	const char *limit = too_much(t);
+	long status = 0;
+
+	curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
+	t->response.status = (int)status;
+	if (t->is_stopped)
+		fail(t, ERR_CANCELLED, "stopped");
+	else if (code == CURLE_WRITE_ERROR && limit)
+		fail(t, ERR_TOO_LARGE, limit);
+	else {
+		if (code != CURLE_OK)
+			http_error_from_curl(t, code, &t->response.err);
+		judge(t);
+	}
+}
+
+static void deadline_came(void *ctx)
+{
+	struct transfer *t = ctx;
+	int64_t seconds = (now_ms(t->http) - t->started_ms + 500) / 1000;
+	char what[96];
+
+	t->deadline = NULL;
+	snprintf(what, sizeof(what),
+		 "no answer in %llds; the service is slow or the line is bad",
+		 (long long)seconds);
+	fail(t, ERR_TIMEOUT, what);
+}
+
+static void copy_request(struct transfer *t, const struct http_request *request)
+{
+	struct http_header *headers;
+
+	t->request = *request;
+	t->request.url = arena_str(&t->arena, request->url);
+	t->request.body = arena_str(&t->arena, request->body);
+	headers = arena_calloc(&t->arena, request->n_headers, sizeof(*headers));
+	for (size_t i = 0; i < request->n_headers; i++) {
+		headers[i].name = arena_str(&t->arena, request->headers[i].name);
+		headers[i].value = arena_str(&t->arena, request->headers[i].value);
+	}
+	t->request.headers = headers;
+	if (request->bearer.n)
+		secret_set(&t->bearer, request->bearer);
+	t->request.bearer = (struct str){0};
+	t->key = arena_str(&t->arena, request->governor_key.n
+					      ? request->governor_key
+					      : http_url_host(request->url));
+	t->request.governor_key = t->key;
+	t->request.is_idempotent = request->is_idempotent || request->method == HTTP_GET;
+}
+
+uint64_t http_send(struct http *http, const struct http_request *request,
+		   http_done_fn done, void *ctx)
+{
+	struct transfer *t = xcalloc(1, sizeof(*t));
+	struct transfer **end = &http->first;
+
+	THREAD_ASSERT(THREAD_CORE);
+	t->http = http;
+	t->id = ++http->last_id;
+	t->done = done;
+	t->ctx = ctx;
+	t->started_ms = now_ms(http);
+	arena_init(&t->arena);
+	arena_init(&t->header_arena);
+	copy_request(t, request);
+	strbuf_init(&t->response.body,
+		    request->max_bytes ? request->max_bytes : BODY_MAX);
+	err_clear(&t->response.err);
+	while (*end)
+		end = &(*end)->next;
+	*end = t;
+	t->deadline = loop_timer_start(http->loop,
+				       request->deadline_ms ? request->deadline_ms
+							    : HTTP_DEADLINE_MS,
+				       deadline_came, t);
+	if (str_starts_nocase(request->url, STR("http://")) &&
+	    !http_host_is_local(http_url_host(request->url))) {
+		err_set(&t->response.err, ERR_CONFIG,
+			"%.*s: plain http is only for this machine; use https",
+			STR_ARG(http_url_host(t->request.url)));
+		set_state(t, TRANSFER_BACKOFF);
+		t->timer = loop_timer_start(http->loop, 0, deliver, t);
+		return t->id;
+	}
+	set_state(t, TRANSFER_QUEUED);
+	pump_soon(http, 0);
+	return t->id;
+}
+
+void http_cancel(struct http *http, uint64_t id)
+{
+	struct transfer *t = http->first;
+
+	while (t && t->id != id)
+		t = t->next;
+	if (t)
+		fail(t, ERR_CANCELLED, "cancelled");
+}
+
+void http_free(struct http *http)
+{
+	if (!http)
+		return;
+	while (http->first)
+		fail(http->first, ERR_CANCELLED, "cancelled");
+	loop_timer_stop(http->pump_timer);
+	http_socket_stop(http);
+	governor_fini(&http->governor);
+	free(http->user_agent);
+	free(http->ca_file);
+	free(http->proxy);
+	free(http);
+}
+
+struct str http_header_find(const struct http_response *r, const char *name)
+{
+	for (size_t i = 0; i < r->n_headers; i++) {
+		if (str_eq_nocase(r->headers[i].name, str_from(name)))
+			return r->headers[i].value;
+	}
+	return (struct str){0};
+}

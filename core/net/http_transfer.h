@@ -1,0 +1,96 @@
+/* The inside of http.h: one request's life, shared by the files of the client.
+ * Thread: core. */
+#ifndef AZ_NET_HTTP_TRANSFER_H
+#define AZ_NET_HTTP_TRANSFER_H
+
+#include <curl/curl.h>
+
+#include "base/arena.h"
+#include "base/rng.h"
+#include "base/secret.h"
+#include "base/vec.h"
+#include "net/governor.h"
+#include "net/http.h"
+
+enum transfer_state {
+	TRANSFER_QUEUED,  /* waits for the governor */
+	TRANSFER_RUNNING, /* curl has it */
+	TRANSFER_BACKOFF, /* waits before the next try */
+	TRANSFER_DONE,
+};
+
+struct transfer {
+	struct transfer *next;
+	struct http *http;
+	uint64_t id;
+	enum transfer_state state;
+
+	/* the request, copied */
+	struct arena arena;
+	struct http_request request;
+	struct secret bearer;
+	struct str key; /* of the governor */
+	http_done_fn done;
+	void *ctx;
+
+	/* this try */
+	CURL *easy;
+	struct curl_slist *header_list;
+	char curl_error[CURL_ERROR_SIZE];
+	struct loop_timer *timer; /* backoff */
+	bool has_streamed;	  /* chunks were handed over: no retry */
+	bool is_stopped;	  /* on_chunk said stop */
+
+	/* the answer */
+	struct http_response response;
+	VEC(struct http_header) headers;
+	size_t header_bytes;
+	struct arena header_arena;
+
+	struct loop_timer *deadline;
+	int64_t started_ms;
+};
+
+struct http {
+	struct loop *loop;
+	CURLM *multi;
+	uv_timer_t *timer;
+	struct transfer *first; /* oldest first */
+	struct governor governor;
+	struct rng rng;
+	struct log *log;
+	uint64_t last_id;
+	struct loop_timer *pump_timer;
+	char *user_agent;
+	char *ca_file;
+	char *proxy;
+};
+
+enum {
+	HTTP_MAX_HEADERS = 200,
+	HTTP_MAX_HEADER_BYTES = 128 * 1024,
+	HTTP_CONNECT_MS = 10000,
+	HTTP_DEADLINE_MS = 60000,
+	HTTP_PER_HOST = 8,
+};
+
+/* http_curl.c: makes the easy handle of a try. */
+bool http_curl_prepare(struct transfer *t, struct err *err) MUST_CHECK;
+/* Frees it and wipes the header list, which holds the token. */
+void http_curl_drop(struct transfer *t);
+
+/* http_error.c */
+void http_error_from_curl(const struct transfer *t, CURLcode code, struct err *err);
+/* The host of a URL with its port, borrowed. */
+struct str http_url_host(struct str url);
+/* Loopback or link-local: plain http and no proxy. */
+bool http_host_is_local(struct str host);
+
+/* http_socket.c: the multi handle on the loop. */
+bool http_socket_start(struct http *http, struct err *err) MUST_CHECK;
+void http_socket_stop(struct http *http);
+
+/* http.c: curl says this try ended. */
+void http_transfer_ended(struct transfer *t, CURLcode code);
+
+#endif

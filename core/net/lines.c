@@ -1,0 +1,71 @@
+/* See lines.h. */
+#include "net/lines.h"
+
+void lines_init(struct lines *l, size_t max_line, bool splits_at_cr, lines_fn fn,
+		void *ctx)
+{
+	*l = (struct lines){.splits_at_cr = splits_at_cr, .fn = fn, .ctx = ctx};
+	strbuf_init(&l->pending, max_line);
+}
+
+void lines_fini(struct lines *l)
+{
+	strbuf_fini(&l->pending);
+}
+
+static bool give(struct lines *l, struct err *err)
+{
+	struct str line = strbuf_str(&l->pending);
+	bool goes_on;
+
+	if (l->pending.overflow)
+		return err_set(err, ERR_TOO_LARGE, "a line is longer than %zu bytes",
+			       l->pending.max);
+	if (!l->is_started && str_starts(line, STR("\xef\xbb\xbf")))
+		line = str_sub(line, 3, line.n);
+	l->is_started = true;
+	if (!l->splits_at_cr && line.n && line.p[line.n - 1] == '\r')
+		line.n--;
+	goes_on = l->fn(line, l->ctx);
+	strbuf_reset(&l->pending);
+	return goes_on ? true : err_set(err, ERR_CANCELLED, "stopped");
+}
+
+/* Bytes before the next end of line. */
+static size_t run_length(const struct lines *l, struct str s)
+{
+	size_t n = 0;
+
+	while (n < s.n && s.p[n] != '\n' && !(l->splits_at_cr && s.p[n] == '\r'))
+		n++;
+	return n;
+}
+
+bool lines_feed(struct lines *l, struct str bytes, struct err *err)
+{
+	while (bytes.n) {
+		size_t n;
+
+		if (l->after_cr && bytes.p[0] == '\n') {
+			l->after_cr = false;
+			bytes = str_sub(bytes, 1, bytes.n);
+			continue;
+		}
+		l->after_cr = false;
+		n = run_length(l, bytes);
+		strbuf_put(&l->pending, str_sub(bytes, 0, n));
+		if (l->pending.overflow || n < bytes.n) {
+			if (!give(l, err))
+				return false;
+			l->after_cr = bytes.p[n] == '\r';
+			n++;
+		}
+		bytes = str_sub(bytes, n, bytes.n);
+	}
+	return true;
+}
+
+bool lines_end(struct lines *l, struct err *err)
+{
+	return l->pending.n == 0 || give(l, err);
+}

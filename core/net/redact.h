@@ -1,0 +1,18 @@
+/* Takes secrets out of what may be logged or shown: URLs, header values, free
+ * text. Thread: any (no state). */
+#ifndef AZ_NET_REDACT_H
+#define AZ_NET_REDACT_H
+
+#include <stdbool.h>
+
+#include "base/str.h"
+#include "base/strbuf.h"
+
+/* The URL with the values of secret query parameters replaced, credentials
+ * before the host dropped, and a long query cut (signed polling URLs). */
+void redact_url(struct strbuf *out, struct str url);
+bool redact_is_secret_header(struct str name);
+/* Any text: bearer tokens, JWTs, key=value pairs with secret names. */
+void redact_text(struct strbuf *out, struct str text);
+
+#endif
