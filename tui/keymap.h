@@ -19,8 +19,8 @@ struct keymap;
 struct keymap *keymap_parse(struct str text, const char *name, const char *source,
 			    struct err *err) MUST_CHECK;
 /* A built-in name, or a file in the user's keymaps directory. */
-struct keymap *keymap_load(const char *name, const char *user_dir, struct err *err)
-	MUST_CHECK;
+struct keymap *keymap_load(const char *name, const char *user_dir,
+			   struct err *err) MUST_CHECK;
 void keymap_free(struct keymap *keymap);
 const char *keymap_name(const struct keymap *keymap);
 
@@ -29,10 +29,11 @@ enum keymap_match {
 	KEYMAP_PREFIX, /* the keys begin a chord */
 	KEYMAP_FOUND,
 };
-/* What the keys typed so far mean in a context (and GLOBAL behind it). */
+/* What the keys typed so far mean in a context (and GLOBAL behind it). A binding
+ * may carry an argument ("board sql"); it is empty otherwise. */
 enum keymap_match keymap_find(const struct keymap *keymap, enum context context,
 			      const struct key *keys, size_t n_keys,
-			      const struct command **command);
+			      const struct command **command, struct str *arg);
 /* All keys of a command in a context, as people write them: "q, ctrl-c". Empty
  * when there are none. */
 void keymap_keys_of(const struct keymap *keymap, enum context context,

@@ -1,0 +1,264 @@
+/* See surface.h. Every write goes through put_cluster, which clips and keeps wide
+ * characters whole: half of one is never left on the grid. */
+#include "tui/surface.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "base/xalloc.h"
+
+struct grid {
+	int w, h;
+	struct glyph *cells;
+	bool has_cursor;
+	int cursor_x, cursor_y;
+};
+
+struct grid *grid_new(int w, int h)
+{
+	struct grid *grid = xcalloc(1, sizeof(*grid));
+
+	grid_resize(grid, w, h);
+	return grid;
+}
+
+void grid_free(struct grid *grid)
+{
+	if (!grid)
+		return;
+	free(grid->cells);
+	free(grid);
+}
+
+void grid_resize(struct grid *grid, int w, int h)
+{
+	grid->w = w > 0 ? w : 1;
+	grid->h = h > 0 ? h : 1;
+	free(grid->cells);
+	grid->cells = xcalloc((size_t)grid->w * (size_t)grid->h, sizeof(*grid->cells));
+	grid->has_cursor = false;
+}
+
+struct surface grid_surface(struct grid *grid)
+{
+	grid->has_cursor = false;
+	return (struct surface){.grid = grid, .at = {0, 0, grid->w, grid->h}};
+}
+
+const struct glyph *grid_at(const struct grid *grid, int x, int y)
+{
+	return &grid->cells[(size_t)y * (size_t)grid->w + (size_t)x];
+}
+
+int grid_width(const struct grid *grid)
+{
+	return grid->w;
+}
+
+int grid_height(const struct grid *grid)
+{
+	return grid->h;
+}
+
+static int clamp(int v, int low, int high)
+{
+	return v < low ? low : v > high ? high : v;
+}
+
+struct surface surface_sub(const struct surface *s, int x, int y, int w, int h)
+{
+	int left = clamp(x, 0, s->at.w), top = clamp(y, 0, s->at.h);
+	int right = clamp(x + (w > 0 ? w : 0), left, s->at.w);
+	int bottom = clamp(y + (h > 0 ? h : 0), top, s->at.h);
+
+	return (struct surface){
+		.grid = s->grid,
+		.at = {s->at.x + left, s->at.y + top, right - left, bottom - top},
+	};
+}
+
+static struct glyph *cell_at(const struct surface *s, int x, int y)
+{
+	return &s->grid->cells[(size_t)(s->at.y + y) * (size_t)s->grid->w +
+			       (size_t)(s->at.x + x)];
+}
+
+/* Before a cell is overwritten: if it is half of a wide character, the other
+ * half becomes a blank, even outside this surface. */
+static void split_wide(struct surface *s, int x, int y)
+{
+	struct glyph *g = cell_at(s, x, y);
+
+	if ((g->flags & GLYPH_TAIL) && s->at.x + x > 0) {
+		g[-1].bytes[0] = '\0';
+		g[-1].flags = 0;
+	}
+	if ((g->flags & GLYPH_WIDE) && s->at.x + x + 1 < s->grid->w) {
+		g[1].bytes[0] = '\0';
+		g[1].flags = 0;
+	}
+}
+
+static void put_cluster(struct surface *s, int x, int y, enum role role, struct str text,
+			int cells)
+{
+	struct glyph *g;
+
+	if (y < 0 || y >= s->at.h || x >= s->at.w || x + cells <= 0)
+		return;
+	/* Half outside: what is inside is a blank. */
+	if (x < 0 || x + cells > s->at.w) {
+		put_cluster(s, x < 0 ? 0 : x, y, role, (struct str){0}, 1);
+		return;
+	}
+	for (int i = 0; i < cells; i++)
+		split_wide(s, x + i, y);
+	g = cell_at(s, x, y);
+	*g = (struct glyph){.role = (uint16_t)role, .flags = cells == 2 ? GLYPH_WIDE : 0};
+	if (text.n >= GLYPH_BYTES) {
+		uint32_t cp;
+
+		/* More marks than fit: the base alone. */
+		text = str_sub(text, 0, utf8_decode(text, &cp));
+	}
+	if (text.n && !(text.n == 1 && text.p[0] == ' '))
+		memcpy(g->bytes, text.p, text.n);
+	if (cells == 2)
+		g[1] = (struct glyph){.role = (uint16_t)role, .flags = GLYPH_TAIL};
+}
+
+void surface_fill(struct surface *s, int x, int y, int w, int h, enum role role)
+{
+	for (int row = y < 0 ? 0 : y; row < y + h && row < s->at.h; row++) {
+		for (int col = x < 0 ? 0 : x; col < x + w && col < s->at.w; col++)
+			put_cluster(s, col, row, role, (struct str){0}, 1);
+	}
+}
+
+void surface_clear(struct surface *s, enum role role)
+{
+	surface_fill(s, 0, 0, s->at.w, s->at.h, role);
+}
+
+int surface_put(struct surface *s, int x, int y, enum role role, struct str text)
+{
+	int start = x, cells;
+	size_t n;
+
+	while (x < s->at.w && (n = utf8_cluster(text, &cells))) {
+		if (cells > 0)
+			put_cluster(s, x, y, role, str_sub(text, 0, n), cells);
+		x += cells;
+		text = str_sub(text, n, text.n);
+	}
+	return x - start;
+}
+
+int surface_puts(struct surface *s, int x, int y, enum role role, const char *text)
+{
+	return surface_put(s, x, y, role, str_from(text));
+}
+
+int surface_printf(struct surface *s, int x, int y, enum role role, const char *fmt, ...)
+{
+	struct strbuf text;
+	va_list ap;
+	int cells;
+
+	strbuf_init(&text, 4096);
+	va_start(ap, fmt);
+	strbuf_vprintf(&text, fmt, ap);
+	va_end(ap);
+	cells = surface_put(s, x, y, role, strbuf_str(&text));
+	strbuf_fini(&text);
+	return cells;
+}
+
+void surface_put_fit(struct surface *s, int x, int y, int w, enum role role,
+		     struct str text, bool align_right)
+{
+	int cells = utf8_width(text), used;
+	struct surface field = surface_sub(s, x, y, w, 1);
+	struct str head;
+
+	if (w <= 0)
+		return;
+	surface_fill(s, x, y, w, 1, role);
+	if (cells <= w) {
+		surface_put(&field, align_right ? w - cells : 0, 0, role, text);
+		return;
+	}
+	head = utf8_prefix(text, w - 1, &used);
+	surface_put(&field, 0, 0, role, head);
+	surface_put(&field, used, 0, role, STR("\xe2\x80\xa6"));
+}
+
+void surface_overlay(struct surface *s, int x, int y, int w, int h, enum role role)
+{
+	struct surface part = surface_sub(s, x, y, w, h);
+
+	for (int row = 0; row < part.at.h; row++) {
+		for (int col = 0; col < part.at.w; col++) {
+			struct glyph *g = cell_at(&part, col, row);
+
+			g->role = (uint16_t)((g->role & 0xff) | (unsigned)role << 8);
+		}
+	}
+}
+
+void surface_glyph(struct surface *s, int x, int y, enum role role, uint32_t cp)
+{
+	char bytes[4];
+	size_t n = utf8_encode(cp, bytes);
+
+	put_cluster(s, x, y, role, (struct str){bytes, n}, utf8_cp_width(cp));
+}
+
+void surface_cursor(struct surface *s, int x, int y)
+{
+	if (x < 0 || y < 0 || x >= s->at.w || y >= s->at.h)
+		return;
+	s->grid->has_cursor = true;
+	s->grid->cursor_x = s->at.x + x;
+	s->grid->cursor_y = s->at.y + y;
+}
+
+bool grid_cursor(const struct grid *grid, int *x, int *y)
+{
+	*x = grid->cursor_x;
+	*y = grid->cursor_y;
+	return grid->has_cursor;
+}
+
+void grid_dump_text(const struct grid *grid, struct strbuf *out)
+{
+	for (int y = 0; y < grid->h; y++) {
+		size_t start = out->n;
+
+		for (int x = 0; x < grid->w; x++) {
+			const struct glyph *g = grid_at(grid, x, y);
+
+			if (!(g->flags & GLYPH_TAIL))
+				strbuf_puts(out, g->bytes[0] ? g->bytes : " ");
+		}
+		while (out->n > start && out->p[out->n - 1] == ' ')
+			strbuf_cut(out, out->n - 1);
+		strbuf_putc(out, '\n');
+	}
+}
+
+/* An overlay's letter wins: it is what a person notices. */
+void grid_dump_roles(const struct grid *grid, struct strbuf *out)
+{
+	for (int y = 0; y < grid->h; y++) {
+		for (int x = 0; x < grid->w; x++) {
+			unsigned role = grid_at(grid, x, y)->role;
+
+			strbuf_putc(out, role_letter((enum role)(
+						 role >> 8 ? role >> 8 : role & 0xff)));
+		}
+		strbuf_putc(out, '\n');
+	}
+}
