@@ -35,9 +35,9 @@ struct app_host {
 struct app_options {
 	const struct clock *clock;
 	const struct library *library;
-	const struct keymap *keymap;  /* borrowed; app_set_keymap replaces it */
+	const struct keymap *keymap; /* borrowed; app_set_keymap replaces it */
 	const char *theme_name;
-	bool is_ascii;                /* no line drawing, blocks or braille */
+	bool is_ascii; /* no line drawing, blocks or braille */
 	bool is_demo;
 	bool is_read_only;
 	bool has_mouse;

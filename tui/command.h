@@ -12,30 +12,30 @@ struct app;
 
 /* Where a binding holds. The first context of a screen is asked first, then
  * GLOBAL. id, name in keymap files, what it is */
-#define CONTEXT_LIST(X)                                      \
-	X(GLOBAL, "global", "everywhere")                    \
-	X(OVERVIEW, "overview", "the overview")              \
-	X(TABLE, "table", "a board's table")                 \
-	X(DETAIL, "detail", "a row's detail")                \
-	X(HELP, "help", "the help overlay")                  \
+#define CONTEXT_LIST(X)                                                                  \
+	X(GLOBAL, "global", "everywhere")                                                \
+	X(OVERVIEW, "overview", "the overview")                                          \
+	X(TABLE, "table", "a board's table")                                             \
+	X(DETAIL, "detail", "a row's detail")                                            \
+	X(HELP, "help", "the help overlay")                                              \
 	X(PROMPT, "prompt", "a prompt: command or filter")
 
 enum context {
 #define X(id, name, help) CONTEXT_##id,
 	CONTEXT_LIST(X)
 #undef X
-	CONTEXT_COUNT
+		CONTEXT_COUNT
 };
 const char *context_name(enum context context);
 const char *context_help(enum context context);
 bool context_find(struct str name, enum context *out);
 
 struct command {
-	const char *name;     /* "sort-next": in keymaps and after ':' */
-	const char *help;     /* one line, shown in help, palette, manual */
-	const char *arg;      /* "BOARD" when ':' takes one; NULL: none */
-	unsigned contexts;    /* bits: 1u << CONTEXT_... where it makes sense */
-	bool needs_confirm;   /* asks before it runs */
+	const char *name;   /* "sort-next": in keymaps and after ':' */
+	const char *help;   /* one line, shown in help, palette, manual */
+	const char *arg;    /* "BOARD" when ':' takes one; NULL: none */
+	unsigned contexts;  /* bits: 1u << CONTEXT_... where it makes sense */
+	bool needs_confirm; /* asks before it runs */
 	void (*run)(struct app *app, struct str arg);
 };
 

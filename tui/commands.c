@@ -106,32 +106,3 @@ const struct command *command_find(struct str name)
 	}
 	return NULL;
 }
-
-static const struct {
-	const char *name, *help;
-} contexts[CONTEXT_COUNT] = {
-#define X(id, text, what) [CONTEXT_##id] = {.name = text, .help = what},
-	CONTEXT_LIST(X)
-#undef X
-};
-
-const char *context_name(enum context context)
-{
-	return contexts[context].name;
-}
-
-const char *context_help(enum context context)
-{
-	return contexts[context].help;
-}
-
-bool context_find(struct str name, enum context *out)
-{
-	for (int i = 0; i < CONTEXT_COUNT; i++) {
-		if (str_eq(name, str_from(contexts[i].name))) {
-			*out = (enum context)i;
-			return true;
-		}
-	}
-	return false;
-}

@@ -1,0 +1,278 @@
+/* The deck's state: screens on a stack, boards on a shelf, what the host is told,
+ * when to draw. Thread: ui.
+ *
+ * All ages on screen count from `minute`, the wall minute in the top line, so an
+ * idle deck wakes once a minute at most and writes only what moved. */
+#include "tui/app.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/thread.h"
+#include "base/xalloc.h"
+#include "tui/app_part.h"
+#include "tui/pane/detail.h"
+#include "tui/pane/overview.h"
+#include "tui/pane/table_screen.h"
+
+#define MINUTE_MS ((int64_t)60 * 1000)
+
+void want_add(struct want_set *set, const char *name)
+{
+	for (size_t i = 0; i < set->names.n; i++) {
+		if (strcmp(set->names.p[i], name) == 0)
+			return;
+	}
+	vec_push(&set->names, name);
+}
+
+struct app *app_new(const struct app_options *options, const struct app_host *host)
+{
+	struct app *app = xcalloc(1, sizeof(*app));
+
+	app->options = *options;
+	app->host = *host;
+	app->keymap = options->keymap;
+	app->has_mouse = options->has_mouse;
+	app->minute = clock_wall_ms(options->clock) / MINUTE_MS;
+	snprintf(app->theme, sizeof(app->theme), "%s",
+		 options->theme_name ? options->theme_name : "");
+	prompt_init(&app->prompt);
+	app->needs_draw = true;
+	app_push(app, overview_new());
+	return app;
+}
+
+void app_free(struct app *app)
+{
+	if (!app)
+		return;
+	while (app->n_screens > 0) {
+		struct screen *top = app->screens[--app->n_screens];
+
+		top->ops->free(top);
+	}
+	shelf_fini(&app->shelf);
+	prompt_fini(&app->prompt);
+	hits_fini(&app->hits);
+	vec_fini(&app->wanted.names);
+	free(app);
+}
+
+void app_set_keymap(struct app *app, const struct keymap *keymap)
+{
+	app->keymap = keymap;
+	app->n_chord = 0;
+	app_dirty(app);
+}
+
+struct screen *app_top(const struct app *app)
+{
+	return app->screens[app->n_screens - 1];
+}
+
+void app_push(struct app *app, struct screen *screen)
+{
+	if (app->n_screens == APP_MAX_SCREENS) {
+		struct screen *oldest = app->screens[1];
+
+		oldest->ops->free(oldest);
+		memmove(&app->screens[1], &app->screens[2],
+			(APP_MAX_SCREENS - 2) * sizeof(app->screens[0]));
+		app->n_screens--;
+	}
+	app->screens[app->n_screens++] = screen;
+	app_dirty(app);
+	app_tell_wanted(app);
+}
+
+void app_pop(struct app *app)
+{
+	struct screen *top = app_top(app);
+
+	if (app->n_screens == 1)
+		return;
+	app->n_screens--;
+	top->ops->free(top);
+	app_dirty(app);
+	app_tell_wanted(app);
+}
+
+void app_pop_to_bottom(struct app *app)
+{
+	while (app->n_screens > 1)
+		app_pop(app);
+}
+
+static bool is_same_set(const struct want_set *a, const struct want_set *b)
+{
+	if (a->names.n != b->names.n)
+		return false;
+	for (size_t i = 0; i < a->names.n; i++) {
+		if (strcmp(a->names.p[i], b->names.p[i]) != 0)
+			return false;
+	}
+	return true;
+}
+
+/* Boards that the top line speaks of are wanted on every screen. */
+static const char *const always[] = {"budgets", "sql", "dr-items", "dr-groups",
+				     "agent-jobs"};
+
+void app_tell_wanted(struct app *app)
+{
+	struct want_set set = {0};
+	size_t first = app->n_screens - 1;
+
+	while (first > 0 && app->screens[first]->ops->is_overlay)
+		first--;
+	for (size_t i = first; i < app->n_screens; i++)
+		app->screens[i]->ops->want(app->screens[i], app, &set);
+	for (size_t i = 0; i < sizeof(always) / sizeof(always[0]); i++)
+		want_add(&set, always[i]);
+	if (app->is_wanting && is_same_set(&set, &app->wanted)) {
+		vec_fini(&set.names);
+		return;
+	}
+	vec_fini(&app->wanted.names);
+	app->wanted = set;
+	app->is_wanting = true;
+	app->host.want(app->host.ctx, set.names.p, set.names.n);
+}
+
+static bool is_wanted(const struct app *app, const char *name)
+{
+	for (size_t i = 0; i < app->wanted.names.n; i++) {
+		if (strcmp(app->wanted.names.p[i], name) == 0)
+			return true;
+	}
+	return false;
+}
+
+struct look app_look(struct app *app)
+{
+	return (struct look){.is_ascii = app->options.is_ascii,
+			     .now_ms = app->minute * MINUTE_MS,
+			     .hits = &app->hits};
+}
+
+void app_give_board(struct app *app, struct board *board)
+{
+	const struct board_def *def = board->def;
+	enum shelf_change change = shelf_give(&app->shelf, board, app_look(app).now_ms);
+
+	THREAD_ASSERT(THREAD_UI);
+	if (change == SHELF_SAME || !is_wanted(app, def->name))
+		return;
+	for (size_t i = 0; i < app->n_screens && change == SHELF_ROWS; i++) {
+		struct screen *screen = app->screens[i];
+
+		if (screen->ops->news)
+			screen->ops->news(screen, app, board);
+	}
+	app_dirty(app);
+}
+
+void app_note(struct app *app, const struct err *problem)
+{
+	app_toast(app, true, "%s", problem->text);
+}
+
+struct board *app_board(const struct app *app, const char *name)
+{
+	return shelf_find(&app->shelf, str_from(name));
+}
+
+const struct board_def *app_def(const struct app *app, struct str name)
+{
+	const struct board *board = shelf_find(&app->shelf, name);
+
+	if (board)
+		return board->def;
+	return app->options.library ? library_find(app->options.library, name) : NULL;
+}
+
+void app_open_board(struct app *app, struct str name, struct str filter, struct str key)
+{
+	const struct board_def *def = app_def(app, name);
+
+	if (!def)
+		app_toast(app, true, "there is no board '%.*s'", STR_ARG(name));
+	else
+		app_push(app, table_screen_new(app, def, filter, key));
+}
+
+void app_open_row(struct app *app, const struct board *board, struct str key)
+{
+	app_push(app, detail_new(board->def, key));
+}
+
+void app_toast(struct app *app, bool is_error, const char *fmt, ...)
+{
+	char text[sizeof(app->toast.text)];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	toast_set(&app->toast, clock_mono_ms(app->options.clock), is_error, text);
+	app_dirty(app);
+}
+
+void app_copy(struct app *app, struct str text, const char *what)
+{
+	app->host.copy(app->host.ctx, text);
+	app_toast(app, false, "copied the %s (%zu bytes)", what, text.n);
+}
+
+void app_dirty(struct app *app)
+{
+	app->needs_draw = true;
+}
+
+void app_tick(struct app *app)
+{
+	int64_t minute = clock_wall_ms(app->options.clock) / MINUTE_MS;
+	int64_t mono_ms = clock_mono_ms(app->options.clock);
+
+	if (minute != app->minute) {
+		app->minute = minute;
+		app_dirty(app);
+	}
+	if (toast_tick(&app->toast, mono_ms))
+		app_dirty(app);
+	if (app->n_chord > 0 && mono_ms >= app->chord_until_ms) {
+		app->n_chord = 0;
+		app_dirty(app);
+	}
+}
+
+static int64_t sooner(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+int64_t app_next_tick_ms(const struct app *app)
+{
+	const struct clock *clock = app->options.clock;
+	int64_t left_ms = (app->minute + 1) * MINUTE_MS - clock_wall_ms(clock);
+	double speed = clock->is_manual || clock->speed <= 0 ? 1 : clock->speed;
+	int64_t at = clock_mono_ms(clock) + (int64_t)((double)left_ms / speed) + 1;
+
+	if (app->toast.until_ms > 0)
+		at = sooner(at, app->toast.until_ms);
+	if (app->n_chord > 0)
+		at = sooner(at, app->chord_until_ms);
+	return at;
+}
+
+bool app_needs_draw(const struct app *app)
+{
+	return app->needs_draw;
+}
+
+bool app_is_done(const struct app *app)
+{
+	return app->is_done;
+}

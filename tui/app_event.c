@@ -1,0 +1,137 @@
+/* Keys, clicks and pastes to commands. Thread: ui.
+ *
+ * Keys collect into a chord while the keymap says that more may follow. A chord
+ * that comes to nothing is forgotten as a whole; half of it never runs. */
+#include "base/sanitize.h"
+#include "base/utf8.h"
+#include "tui/app_part.h"
+
+#define CHORD_MS ((int64_t)1500)
+
+enum context app_context(const struct app *app)
+{
+	return prompt_is_open(&app->prompt) ? CONTEXT_PROMPT : app_top(app)->ops->context;
+}
+
+static bool is_text(struct key key)
+{
+	return key.code >= 0x20 && key.code < KEYCODE_NONE && key.code != 0x7F &&
+	       (key.mods & (MOD_CTRL | MOD_ALT)) == 0;
+}
+
+/* The filter follows what is typed. */
+static void prompt_changed(struct app *app)
+{
+	if (app->prompt.kind == PROMPT_FILTER)
+		app_act(app, ACT_FILTER, strbuf_str(&app->prompt.text));
+}
+
+static void type_key(struct app *app, struct key key)
+{
+	char bytes[4];
+	size_t n = utf8_encode(key.code, bytes);
+
+	prompt_insert(&app->prompt, (struct str){bytes, n});
+	prompt_changed(app);
+}
+
+static bool answer_question(struct app *app, struct key key)
+{
+	const struct command *command = app->confirming;
+
+	if (!command)
+		return false;
+	app->confirming = NULL;
+	if (key.code == 'y' || key.code == 'Y')
+		command->run(app, STR(""));
+	return true;
+}
+
+static void handle_key(struct app *app, struct key key)
+{
+	enum context context = app_context(app);
+	const struct command *command = NULL;
+	struct str arg = STR("");
+
+	if (answer_question(app, key))
+		return;
+	if (context == CONTEXT_PROMPT && is_text(key)) {
+		type_key(app, key);
+		return;
+	}
+	app->chord[app->n_chord++] = key;
+	switch (keymap_find(app->keymap, context, app->chord, app->n_chord, &command,
+			    &arg)) {
+	case KEYMAP_PREFIX:
+		if (app->n_chord < APP_MAX_CHORD) {
+			app->chord_until_ms =
+				clock_mono_ms(app->options.clock) + CHORD_MS;
+			return;
+		}
+		break;
+	case KEYMAP_FOUND:
+		app->n_chord = 0;
+		app_run(app, command, arg);
+		if (context == CONTEXT_PROMPT)
+			prompt_changed(app);
+		return;
+	case KEYMAP_NONE:
+		break;
+	}
+	app->n_chord = 0;
+}
+
+static void handle_mouse(struct app *app, const struct event *event)
+{
+	const struct hit *found = hits_find(&app->hits, event->x, event->y);
+	struct hit hit;
+
+	if (!found || !event->is_press || prompt_is_open(&app->prompt))
+		return;
+	hit = *found; /* the list may change while the click is handled */
+	if (hit.kind == HIT_COMMAND) {
+		if (event->button == MOUSE_LEFT)
+			app_run(app, hit.what, STR(""));
+		return;
+	}
+	if (app_top(app)->ops->hit)
+		app_top(app)->ops->hit(app_top(app), app, &hit, event);
+}
+
+static void handle_paste(struct app *app, struct str text)
+{
+	struct strbuf line;
+
+	if (!prompt_is_open(&app->prompt))
+		return;
+	strbuf_init(&line, PROMPT_MAX_BYTES);
+	sanitize_line(&line, text);
+	prompt_insert(&app->prompt, strbuf_str(&line));
+	strbuf_fini(&line);
+	prompt_changed(app);
+}
+
+void app_event(struct app *app, const struct event *event)
+{
+	switch (event->kind) {
+	case EVENT_KEY:
+		handle_key(app, event->key);
+		break;
+	case EVENT_MOUSE:
+		if (!event->is_press)
+			return;
+		handle_mouse(app, event);
+		break;
+	case EVENT_PASTE:
+		handle_paste(app, event->text);
+		break;
+	case EVENT_RESIZE:
+		app->w = event->w;
+		app->h = event->h;
+		break;
+	case EVENT_FOCUS:
+		return;
+	}
+	app_dirty(app);
+	app_tell_wanted(app);
+}

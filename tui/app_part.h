@@ -1,0 +1,73 @@
+/* What the parts of the deck share: its state and what screens and commands may
+ * ask of it. Private to tui/app*.c, commands and screens. Thread: ui. */
+#ifndef AZ_TUI_APP_PART_H
+#define AZ_TUI_APP_PART_H
+
+#include "tui/app.h"
+#include "tui/prompt.h"
+#include "tui/screen.h"
+#include "tui/shelf.h"
+#include "tui/toast.h"
+
+#define APP_MAX_SCREENS 8
+#define APP_MAX_CHORD	4
+#define APP_MIN_W	40
+#define APP_MIN_H	12
+
+struct app {
+	struct app_options options;
+	struct app_host host;
+	const struct keymap *keymap;
+	struct shelf shelf;
+	struct screen *screens[APP_MAX_SCREENS];
+	size_t n_screens;
+	struct prompt prompt;
+	struct toast toast;
+	struct hits hits;	/* of the last frame */
+	struct want_set wanted; /* what the host was told last */
+	struct key chord[APP_MAX_CHORD];
+	size_t n_chord;
+	int64_t chord_until_ms;		  /* monotonic */
+	const struct command *confirming; /* waits for y; NULL: nothing does */
+	int w, h;			  /* of the terminal; 0 until the first draw */
+	int64_t minute;			  /* wall minute on screen */
+	bool needs_draw, is_done, has_mouse, is_wanting;
+	char theme[64];
+};
+
+struct screen *app_top(const struct app *app);
+/* The deck owns the screen. */
+void app_push(struct app *app, struct screen *screen);
+/* The last screen stays. */
+void app_pop(struct app *app);
+void app_pop_to_bottom(struct app *app);
+
+struct board *app_board(const struct app *app, const char *name);
+const struct board_def *app_def(const struct app *app, struct str name);
+struct look app_look(struct app *app);
+
+/* New screens; unknown names give a toast. `filter` may be empty. */
+void app_open_board(struct app *app, struct str name, struct str filter, struct str key);
+void app_open_row(struct app *app, const struct board *board, struct str key);
+
+void app_toast(struct app *app, bool is_error, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+void app_dirty(struct app *app);
+/* Copies and says what. */
+void app_copy(struct app *app, struct str text, const char *what);
+/* Tells the host what is on screen, when that changed. */
+void app_tell_wanted(struct app *app);
+
+/* Runs it, or asks first; an argument is checked by the command. */
+void app_run(struct app *app, const struct command *command, struct str arg);
+/* "sort cpu" as typed after ':'. */
+void app_run_line(struct app *app, struct str line);
+bool app_act(struct app *app, enum act act, struct str arg);
+/* The context keys are looked up in. */
+enum context app_context(const struct app *app);
+
+/* Parts of the frame. */
+void headline_draw(struct app *app, const struct look *look, struct surface *s);
+void status_draw(struct app *app, const struct look *look, struct surface *s);
+
+#endif

@@ -1,0 +1,227 @@
+/* The top line. Thread: ui.
+ *
+ * A table says how a row of each board reads as half a sentence; a board that is
+ * not in it gets its title, the row's first column and its worst cell. */
+#include "tui/headline.h"
+
+#include "base/timefmt.h"
+#include "base/utf8.h"
+#include "board/def.h"
+#include "tui/pane/read.h"
+#include "tui/widget/mark.h"
+
+#define MAX_PROBLEMS 12
+
+static const struct phrase {
+	const char *board, *noun;
+	const char *name;   /* column */
+	const char *verb;   /* before the value; NULL: none */
+	const char *value;  /* column; NULL: the row's worst cell */
+	const char *reason; /* column after a colon; NULL: none */
+} phrases[] = {
+	{.board = "agent-jobs",
+	 .noun = "job",
+	 .name = "pipeline",
+	 .verb = "waits",
+	 .value = "wait",
+	 .reason = "reason"},
+	{.board = "dr-groups", .noun = "group", .name = "name"},
+	{.board = "dr-items", .noun = "replica", .name = "name"},
+	{.board = "budgets", .noun = "budget", .name = "name", .value = "used_pct"},
+	{.board = "sql", .noun = "database", .name = "name"},
+	{.board = "sql-pools", .noun = "pool", .name = "name"},
+	{.board = "agent-pools", .noun = "agent pool", .name = "name"},
+	{.board = "aks-pools", .noun = "node pool", .name = "pool"},
+};
+
+static const struct phrase *phrase_of(const struct board *board)
+{
+	for (size_t i = 0; i < sizeof(phrases) / sizeof(phrases[0]); i++) {
+		if (strcmp(phrases[i].board, board->def->name) == 0)
+			return &phrases[i];
+	}
+	return NULL;
+}
+
+/* Panes show agents by pool; single agents would say the same thing twice. */
+static bool speaks(const struct board *board)
+{
+	return strcmp(board->def->name, "agents") != 0;
+}
+
+static size_t add_rows(const struct board *board, enum severity sev, struct problem *out,
+		       size_t n, size_t max)
+{
+	if (!speaks(board) || board->by_sev[sev] == 0)
+		return n;
+	for (size_t r = 0; r < board->n_rows && n < max; r++) {
+		if (board->rows[r].sev == sev)
+			out[n++] =
+				(struct problem){.board = board, .row = &board->rows[r]};
+	}
+	return n;
+}
+
+size_t headline_problems(const struct app *app, struct problem *out, size_t max)
+{
+	static const enum severity order[] = {SEV_CRIT, SEV_WARN};
+	size_t n = 0, n_phrases = sizeof(phrases) / sizeof(phrases[0]);
+
+	for (size_t k = 0; k < 2; k++) {
+		for (size_t i = 0; i < n_phrases; i++) {
+			const struct board *board = app_board(app, phrases[i].board);
+
+			if (board)
+				n = add_rows(board, order[k], out, n, max);
+		}
+		for (size_t i = 0; i < app->shelf.boards.n; i++) {
+			const struct board *board = app->shelf.boards.p[i];
+
+			if (!phrase_of(board))
+				n = add_rows(board, order[k], out, n, max);
+		}
+	}
+	return n;
+}
+
+static ptrdiff_t worst_cell(const struct problem *p)
+{
+	ptrdiff_t worst = -1;
+
+	for (size_t i = 0; i < p->board->def->n_columns; i++) {
+		if (p->row->cells[i].sev >= SEV_UNKNOWN &&
+		    (worst < 0 || p->row->cells[i].sev > p->row->cells[worst].sev))
+			worst = (ptrdiff_t)i;
+	}
+	return worst;
+}
+
+static void put_cell(struct strbuf *out, const struct problem *p, ptrdiff_t column,
+		     int64_t now_ms)
+{
+	if (column < 0)
+		return;
+	strbuf_putc(out, ' ');
+	cell_format(out, &p->board->def->columns[column], &p->row->cells[column], now_ms,
+		    40);
+}
+
+static bool needs_label(const struct column *column)
+{
+	return column->type != CELL_STATE && column->type != CELL_TEXT;
+}
+
+void headline_phrase(struct strbuf *out, const struct problem *p, int64_t now_ms)
+{
+	const struct phrase *phrase = phrase_of(p->board);
+	const struct board_def *def = p->board->def;
+	size_t row = (size_t)(p->row - p->board->rows);
+	ptrdiff_t value = -1, name = -1;
+
+	if (phrase) {
+		name = board_def_column(def, str_from(phrase->name));
+		if (phrase->value)
+			value = board_def_column(def, str_from(phrase->value));
+	}
+	strbuf_puts(out, phrase ? phrase->noun : def->title);
+	put_cell(out, p, name < 0 && def->n_columns > 0 ? 0 : name, now_ms);
+	if (phrase && phrase->verb && value >= 0)
+		strbuf_printf(out, " %s", phrase->verb);
+	if (value < 0) {
+		value = worst_cell(p);
+		if (value >= 0 && needs_label(&def->columns[value]))
+			strbuf_printf(out, " %s", def->columns[value].name);
+	}
+	if (value != name)
+		put_cell(out, p, value, now_ms);
+	if (phrase && phrase->reason && *read_text(p->board, row, phrase->reason))
+		strbuf_printf(out, ": %s", read_text(p->board, row, phrase->reason));
+}
+
+static void count_all(const struct app *app, uint32_t by_sev[SEV_CRIT + 1], bool *has_any)
+{
+	for (size_t i = 0; i < app->shelf.boards.n; i++) {
+		const struct board *board = app->shelf.boards.p[i];
+
+		*has_any = *has_any || !board->is_loading;
+		for (int sev = 0; speaks(board) && sev <= SEV_CRIT; sev++)
+			by_sev[sev] += board->by_sev[sev];
+	}
+}
+
+/* Clock and marks at the right; returns where they begin. */
+static int draw_right(struct app *app, const struct look *look, struct surface *s)
+{
+	struct utc utc = utc_from_ms(look->now_ms);
+	int x = surface_w(s) - 10;
+
+	surface_printf(s, x + 1, 0, ROLE_STATUS, "%02d:%02d UTC", utc.hour, utc.minute);
+	if (app->options.is_demo) {
+		x -= 6;
+		surface_puts(s, x + 1, 0, ROLE_STATUS_STRONG, "DEMO");
+	}
+	if (app->options.is_read_only && surface_w(s) >= 80) {
+		x -= 11;
+		surface_puts(s, x + 1, 0, ROLE_STATUS, "read-only");
+	}
+	return x;
+}
+
+static int draw_count(const struct look *look, struct surface *s, int x, uint32_t count,
+		      enum severity sev, const char *word)
+{
+	int from = x;
+
+	if (count == 0)
+		return 0;
+	mark_put(look, s, x, 0, sev);
+	x += 2;
+	x += surface_printf(s, x, 0, mark_role(sev), "%u %s", count,
+			    surface_w(s) >= 60 ? word : "");
+	return x - from + (surface_w(s) >= 60 ? 2 : 1);
+}
+
+void headline_draw(struct app *app, const struct look *look, struct surface *s)
+{
+	struct problem problems[MAX_PROBLEMS];
+	uint32_t by_sev[SEV_CRIT + 1] = {0};
+	size_t n = headline_problems(app, problems, MAX_PROBLEMS);
+	const char *dot = look_pick(look, "· ", "| ");
+	bool has_any = false;
+	struct strbuf text;
+	int x = 1, end;
+
+	surface_fill(s, 0, 0, surface_w(s), 1, ROLE_STATUS);
+	end = draw_right(app, look, s);
+	count_all(app, by_sev, &has_any);
+	x += draw_count(look, s, x, by_sev[SEV_CRIT], SEV_CRIT, "critical");
+	x += draw_count(look, s, x, by_sev[SEV_WARN], SEV_WARN, "warning");
+	if (n == 0) {
+		mark_put(look, s, 1, 0, has_any ? SEV_OK : SEV_NONE);
+		surface_puts(s, has_any ? 3 : 1, 0, ROLE_STATUS,
+			     has_any ? "all is well"
+				     : look_pick(look, "azdeck · loading…",
+						 "azdeck - loading..."));
+	}
+	strbuf_init(&text, 300);
+	for (size_t i = 0; i < n && x + 8 < end; i++) {
+		int room = end - x - 2;
+
+		strbuf_reset(&text);
+		headline_phrase(&text, &problems[i], look->now_ms);
+		if (i > 0 && utf8_width(strbuf_str(&text)) > room)
+			break;
+		x += surface_puts(s, x, 0, ROLE_STATUS, dot);
+		room = utf8_width(strbuf_str(&text)) < room
+			       ? utf8_width(strbuf_str(&text))
+			       : room;
+		surface_put_fit(s, x, 0, room,
+				problems[i].row->sev == SEV_CRIT ? ROLE_STATUS_STRONG
+								 : ROLE_STATUS,
+				strbuf_str(&text), false);
+		x += room + 1;
+	}
+	strbuf_fini(&text);
+	hits_add(look->hits, s, (struct rect){0, 0, end, 1},
+		 (struct hit){.kind = HIT_COMMAND, .what = command_find(STR("worst"))});
+}

@@ -1,0 +1,389 @@
+/* The detail screen. Thread: ui.
+ *
+ * It holds a row's key, not the row: each frame looks the row up in the latest
+ * version of its board, so a detail left open follows the world. */
+#include "tui/pane/detail.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/sanitize.h"
+#include "base/utf8.h"
+#include "base/xalloc.h"
+#include "board/cell_json.h"
+#include "tui/app_part.h"
+#include "tui/pane/detail_text.h"
+#include "tui/widget/age.h"
+#include "tui/widget/cells.h"
+#include "tui/widget/frame.h"
+#include "tui/widget/mark.h"
+#include "tui/widget/spark.h"
+
+#define LABEL_CELLS 18
+#define CHART_CELLS 96
+#define WHEEL_LINES 3
+
+struct detail {
+	struct screen screen;
+	const struct board_def *def;
+	char *key;
+	bool is_raw;
+	int top, page, n_lines;
+	size_t link; /* the one Enter opens */
+	struct detail_text text;
+};
+
+static struct detail *self(struct screen *screen)
+{
+	return (struct detail *)screen;
+}
+
+static void detail_free(struct screen *screen)
+{
+	struct detail *d = self(screen);
+
+	vec_fini(&d->text.lines);
+	arena_fini(&d->text.arena);
+	free(d->key);
+	free(d);
+}
+
+static void detail_want(struct screen *screen, struct app *app, struct want_set *set)
+{
+	(void)app;
+	want_add(set, self(screen)->def->name);
+}
+
+static const struct row *find_row(const struct detail *d, const struct board *board)
+{
+	ptrdiff_t i = board ? board_find(board, str_from(d->key)) : -1;
+
+	return i < 0 ? NULL : &board->rows[i];
+}
+
+static void draw_chart(const struct detail_line *line, const struct look *look,
+		       struct surface *s, int y)
+{
+	struct series series = {.p = line->cell->series,
+				.n = line->cell->series_n,
+				.low = NAN,
+				.high = NAN};
+	struct cell end = {.text = line->cell->text};
+	struct surface row;
+	struct strbuf label;
+	double low, high;
+	int w = surface_w(s) - LABEL_CELLS - 4;
+
+	w = w > CHART_CELLS ? CHART_CELLS : w;
+	w = w > (int)series.n ? (int)series.n : w;
+	if (line->column->type == CELL_PERCENT) {
+		series.low = 0;
+		series.high = 100;
+	}
+	series_scale(&series, &low, &high);
+	/* One row of the whole chart: the others are clipped away. */
+	row = surface_sub(s, LABEL_CELLS + 2, y, w, 1);
+	spark_put_tall(look, &row,
+		       (struct rect){0, -line->chart_row, w, line->chart_rows},
+		       ROLE_SERIES_1, &series);
+	if (line->chart_row != 0 && line->chart_row != line->chart_rows - 1)
+		return;
+	strbuf_init(&label, 64);
+	end.number = line->chart_row == 0 ? high : low;
+	if (line->column->type == CELL_SERIES)
+		strbuf_printf(&label, "%.4g", end.number);
+	else
+		cells_text(&label, look, line->column, &end, LABEL_CELLS - 2);
+	surface_put_fit(s, 2, y, LABEL_CELLS - 1, ROLE_DIM, strbuf_str(&label), true);
+	strbuf_fini(&label);
+}
+
+static void draw_line(struct detail *d, const struct detail_line *line,
+		      const struct look *look, struct surface *s, int y)
+{
+	bool is_chosen;
+
+	switch (line->kind) {
+	case DETAIL_TEXT:
+		surface_puts(s, 2, y, line->role, line->text);
+		return;
+	case DETAIL_HEAD:
+		surface_puts(s, 2, y, ROLE_TITLE, line->text);
+		return;
+	case DETAIL_FIELD:
+		surface_put_fit(s, 2, y, LABEL_CELLS - 1, ROLE_DIM, str_from(line->label),
+				true);
+		surface_puts(s, LABEL_CELLS + 2, y, line->role, line->text);
+		return;
+	case DETAIL_CHART:
+		draw_chart(line, look, s, y);
+		return;
+	case DETAIL_LINK:
+		is_chosen = line->link == d->link;
+		surface_puts(s, 2, y, ROLE_KEY,
+			     is_chosen ? look_pick(look, "▸", ">") : " ");
+		surface_puts(s, 4, y, ROLE_LINK, line->text);
+		hits_add(look->hits, s, (struct rect){2, y, surface_w(s) - 2, 1},
+			 (struct hit){.kind = HIT_ROW, .index = (int)line->link});
+		return;
+	}
+}
+
+static void draw_title(struct detail *d, const struct board *board, const struct row *row,
+		       const struct look *look, struct surface *s)
+{
+	struct strbuf title, age;
+	enum role role;
+
+	strbuf_init(&title, 300);
+	strbuf_init(&age, 120);
+	if (row && d->def->n_columns > 0 && d->def->columns[0].type != CELL_SERIES) {
+		cells_text(&title, look, &d->def->columns[0], &row->cells[0], 0);
+		strbuf_printf(&title, "  %s", d->def->title);
+	} else {
+		strbuf_puts(&title, d->def->title);
+	}
+	role = age_text(&age, board, look->now_ms);
+	rule_put(look, s, 0,
+		 &(struct rule){.title = title.p,
+				.has_focus = true,
+				.note = strbuf_str(&age),
+				.note_role = role});
+	if (row)
+		mark_put(look, s, 1, 0, row->sev);
+	strbuf_fini(&title);
+	strbuf_fini(&age);
+}
+
+static void detail_draw(struct screen *screen, struct app *app, const struct look *look,
+			struct surface *s)
+{
+	struct detail *d = self(screen);
+	const struct board *board = app_board(app, d->def->name);
+	const struct row *row = find_row(d, board);
+	int h = surface_h(s) - 1, most;
+
+	detail_text_reset(&d->text);
+	surface_fill(s, 0, 0, surface_w(s), surface_h(s), ROLE_TEXT);
+	draw_title(d, board, row, look, s);
+	hits_add(look->hits, s, (struct rect){0, 0, surface_w(s), surface_h(s)},
+		 (struct hit){.kind = HIT_BODY});
+	if (!row) {
+		surface_puts(s, 2, 1, ROLE_DIM,
+			     board ? "this row is gone" : "loading this board");
+		return;
+	}
+	if (d->is_raw)
+		detail_raw(&d->text, row, surface_w(s));
+	else
+		detail_fields(&d->text, look, board, row, surface_w(s));
+	d->page = h;
+	d->n_lines = (int)d->text.lines.n;
+	most = d->n_lines > h ? d->n_lines - h : 0;
+	d->top = d->top > most ? most : d->top;
+	for (int i = 0; i < h && d->top + i < d->n_lines; i++)
+		draw_line(d, &d->text.lines.p[d->top + i], look, s, i + 1);
+}
+
+/* What the linked board is filtered by: a query over this row's values. */
+static void link_filter(const struct link_def *link, const struct board *board,
+			const struct row *row, int64_t now_ms, struct strbuf *out)
+{
+	struct query_value root, value;
+	struct query_error qe;
+	struct arena arena;
+	struct query_env env = {.now_ms = now_ms, .arena = &arena};
+	struct row_object object;
+
+	if (!link->filter_query)
+		return;
+	arena_init(&arena);
+	row_object_init(&object, board->def, true);
+	row_object_set(&object, row->cells);
+	root = query_from_json(object.json);
+	if (query_eval_value(link->filter_query, &root, &env, &value, &qe) &&
+	    value.type == QUERY_STRING)
+		sanitize_line(out, value.text);
+	row_object_fini(&object);
+	arena_fini(&arena);
+}
+
+static void open_link(struct detail *d, struct app *app)
+{
+	const struct board *board = app_board(app, d->def->name);
+	const struct row *row = find_row(d, board);
+	const struct link_def *link;
+	struct strbuf filter;
+
+	if (!row || d->link >= d->def->n_links)
+		return;
+	link = &d->def->links[d->link];
+	strbuf_init(&filter, 400);
+	link_filter(link, board, row, app_look(app).now_ms, &filter);
+	app_open_board(app, str_from(link->board), strbuf_str(&filter), STR(""));
+	strbuf_fini(&filter);
+}
+
+/* The row before or after, in the order of the screen below. */
+static void step_row(struct detail *d, struct app *app, enum act act)
+{
+	struct screen *below =
+		app->n_screens >= 2 ? app->screens[app->n_screens - 2] : NULL;
+	const struct board *board;
+	const struct row *row;
+
+	if (!below || !below->ops->selected)
+		return;
+	below->ops->act(below, app, act, STR(""));
+	if (!below->ops->selected(below, &board, &row))
+		return;
+	free(d->key);
+	d->key = xstrndup(row->key.p, row->key.n);
+	d->def = board->def;
+	d->top = 0;
+}
+
+static void copy(struct detail *d, struct app *app, enum act act)
+{
+	const struct board *board = app_board(app, d->def->name);
+	const struct row *row = find_row(d, board);
+	struct look look = app_look(app);
+	struct strbuf text;
+
+	if (!row)
+		return;
+	strbuf_init(&text, 4096);
+	if (act == ACT_COPY_CELL && d->def->n_columns > 0) {
+		cells_text(&text, &look, &d->def->columns[0], &row->cells[0], 0);
+		app_copy(app, strbuf_str(&text), "name");
+	} else {
+		app_copy(app, row->raw.n > 0 ? row->raw : row->key, "row");
+	}
+	strbuf_fini(&text);
+}
+
+static void scroll(struct detail *d, int step)
+{
+	int most = d->n_lines > d->page ? d->n_lines - d->page : 0;
+
+	d->top += step;
+	d->top = d->top > most ? most : d->top;
+	d->top = d->top < 0 ? 0 : d->top;
+}
+
+static bool detail_act(struct screen *screen, struct app *app, enum act act,
+		       struct str arg)
+{
+	struct detail *d = self(screen);
+
+	(void)arg;
+	switch (act) {
+	case ACT_UP:
+		if (d->top == 0 && d->link > 0)
+			d->link--;
+		scroll(d, -1);
+		return true;
+	case ACT_DOWN:
+		if (d->top + d->page >= d->n_lines && d->link + 1 < d->def->n_links)
+			d->link++;
+		scroll(d, 1);
+		return true;
+	case ACT_PAGE_UP:
+		scroll(d, -d->page);
+		return true;
+	case ACT_PAGE_DOWN:
+		scroll(d, d->page);
+		return true;
+	case ACT_TOP:
+		d->top = 0;
+		return true;
+	case ACT_BOTTOM:
+		scroll(d, d->n_lines);
+		return true;
+	case ACT_RAW:
+		d->is_raw = !d->is_raw;
+		d->top = 0;
+		return true;
+	case ACT_OPEN:
+		open_link(d, app);
+		return true;
+	case ACT_ZOOM:
+		app_open_board(app, str_from(d->def->name), STR(""), str_from(d->key));
+		return true;
+	case ACT_ROW_NEXT:
+	case ACT_ROW_PREV:
+		step_row(d, app, act == ACT_ROW_NEXT ? ACT_DOWN : ACT_UP);
+		return true;
+	case ACT_COPY_CELL:
+	case ACT_COPY_ROW:
+		copy(d, app, act);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void detail_hit(struct screen *screen, struct app *app, const struct hit *hit,
+		       const struct event *event)
+{
+	struct detail *d = self(screen);
+
+	if (event->button == MOUSE_WHEEL_UP)
+		scroll(d, -WHEEL_LINES);
+	else if (event->button == MOUSE_WHEEL_DOWN)
+		scroll(d, WHEEL_LINES);
+	else if (hit->kind == HIT_ROW && event->button == MOUSE_LEFT) {
+		d->link = (size_t)hit->index;
+		if (event->is_double)
+			open_link(d, app);
+	}
+}
+
+static bool detail_back(struct screen *screen, struct app *app)
+{
+	bool was_raw = self(screen)->is_raw;
+
+	(void)app;
+	self(screen)->is_raw = false;
+	return was_raw;
+}
+
+static void detail_status(struct screen *screen, struct app *app, struct strbuf *out)
+{
+	struct detail *d = self(screen);
+
+	(void)app;
+	if (d->n_lines > d->page)
+		strbuf_printf(out, "%d-%d of %d", d->top + 1,
+			      d->top + d->page < d->n_lines ? d->top + d->page
+							    : d->n_lines,
+			      d->n_lines);
+}
+
+static const char *const hints[] = {"back", "row-next", "row-prev", "raw", "zoom",
+				    "open", "copy-row", "help",	    NULL};
+
+static const struct screen_ops detail_ops = {
+	.name = "detail",
+	.context = CONTEXT_DETAIL,
+	.hints = hints,
+	.free = detail_free,
+	.draw = detail_draw,
+	.want = detail_want,
+	.act = detail_act,
+	.hit = detail_hit,
+	.back = detail_back,
+	.status = detail_status,
+};
+
+struct screen *detail_new(const struct board_def *def, struct str key)
+{
+	struct detail *d = xcalloc(1, sizeof(*d));
+
+	d->screen.ops = &detail_ops;
+	d->def = def;
+	d->key = xstrndup(key.p, key.n);
+	arena_init(&d->text.arena);
+	return &d->screen;
+}

@@ -1,0 +1,201 @@
+/* The lines of a row's detail. Thread: ui. */
+#include "tui/pane/detail_text.h"
+
+#include <math.h>
+
+#include "base/json.h"
+#include "base/sanitize.h"
+#include "base/utf8.h"
+#include "tui/widget/cells.h"
+#include "tui/widget/mark.h"
+
+#define CHART_ROWS    4
+#define LABEL_CELLS   18
+#define MAX_RAW_BYTES ((size_t)1 << 20)
+
+void detail_text_reset(struct detail_text *text)
+{
+	text->lines.n = 0;
+	arena_reset(&text->arena);
+}
+
+static void add(struct detail_text *text, struct detail_line line)
+{
+	vec_push(&text->lines, line);
+}
+
+static const char *keep(struct detail_text *text, struct str s)
+{
+	return arena_strdup(&text->arena, s);
+}
+
+/* Longest part of at most w cells, cut at a blank when there is one. */
+static struct str wrap(struct str *rest, int w)
+{
+	int used;
+	struct str part = utf8_prefix(*rest, w, &used);
+	size_t cut = part.n, skip;
+
+	if (part.n < rest->n) {
+		while (cut > 0 && part.p[cut - 1] != ' ' && rest->p[cut] != ' ')
+			cut--;
+		if (cut == 0)
+			cut = part.n;
+	}
+	if (cut == 0)
+		cut = rest->n;
+	part = str_sub(*rest, 0, cut);
+	skip = cut;
+	while (skip < rest->n && rest->p[skip] == ' ')
+		skip++;
+	*rest = str_sub(*rest, skip, rest->n - skip);
+	return part;
+}
+
+static void add_wrapped(struct detail_text *text, struct detail_line line, struct str all,
+			int w)
+{
+	do {
+		struct str part = wrap(&all, w < 8 ? 8 : w);
+
+		line.text = keep(text, str_trim(part));
+		add(text, line);
+		line.label = "";
+	} while (all.n > 0);
+}
+
+static void add_head(struct detail_text *text, const char *title)
+{
+	if (text->lines.n > 0)
+		add(text, (struct detail_line){.kind = DETAIL_TEXT, .text = ""});
+	add(text, (struct detail_line){.kind = DETAIL_HEAD, .text = title});
+}
+
+static void add_field(struct detail_text *text, const struct look *look,
+		      const struct column *column, const struct cell *cell, int w)
+{
+	struct detail_line line = {.kind = DETAIL_FIELD, .label = column->title};
+	struct strbuf value;
+
+	line.role = cell->is_null ? ROLE_UNKNOWN
+				  : mark_value_role((enum severity)cell->sev, ROLE_TEXT);
+	strbuf_init(&value, 4096);
+	cells_text(&value, look, column, cell, 0);
+	if (cell->sev >= SEV_UNKNOWN && !cell->is_null)
+		strbuf_printf(&value, "  %s %s",
+			      mark_text(look, (enum severity)cell->sev),
+			      severity_name((enum severity)cell->sev));
+	add_wrapped(text, line, strbuf_str(&value), w - LABEL_CELLS - 3);
+	strbuf_fini(&value);
+}
+
+static void add_state(struct detail_text *text, const struct board_def *def,
+		      const struct column *column, const struct cell *cell, int w)
+{
+	const struct state_about *state;
+
+	if (column->type != CELL_STATE || cell->is_null)
+		return;
+	state = board_def_state(def, str_from(cell->text));
+	if (!state)
+		return;
+	add_head(text, keep(text, str_from(cell->text)));
+	if (state->means && *state->means)
+		add_wrapped(text,
+			    (struct detail_line){.kind = DETAIL_FIELD, .label = "means"},
+			    str_from(state->means), w - LABEL_CELLS - 3);
+	if (state->todo && *state->todo)
+		add_wrapped(text,
+			    (struct detail_line){.kind = DETAIL_FIELD,
+						 .label = "what to do",
+						 .role = ROLE_STRONG},
+			    str_from(state->todo), w - LABEL_CELLS - 3);
+}
+
+static void add_chart(struct detail_text *text, const struct column *column,
+		      const struct cell *cell)
+{
+	if (cell->series_n < 2 || !cell->series)
+		return;
+	add_head(text, column->title);
+	for (int i = 0; i < CHART_ROWS; i++)
+		add(text, (struct detail_line){.kind = DETAIL_CHART,
+					       .cell = cell,
+					       .column = column,
+					       .chart_row = i,
+					       .chart_rows = CHART_ROWS});
+}
+
+void detail_fields(struct detail_text *text, const struct look *look,
+		   const struct board *board, const struct row *row, int w)
+{
+	const struct board_def *def = board->def;
+
+	for (size_t i = 0; i < def->n_columns; i++) {
+		if (def->columns[i].type != CELL_SERIES)
+			add_field(text, look, &def->columns[i], &row->cells[i], w);
+	}
+	for (size_t i = 0; i < def->n_columns; i++)
+		add_state(text, def, &def->columns[i], &row->cells[i], w);
+	for (size_t i = 0; i < def->n_columns; i++)
+		add_chart(text, &def->columns[i], &row->cells[i]);
+	if (def->n_links > 0)
+		add_head(text, "Related");
+	for (size_t i = 0; i < def->n_links; i++)
+		add(text, (struct detail_line){.kind = DETAIL_LINK,
+					       .text = def->links[i].title
+							       ? def->links[i].title
+							       : def->links[i].board,
+					       .link = i});
+	if (def->about && *def->about) {
+		add_head(text, "About this board");
+		add_wrapped(text,
+			    (struct detail_line){.kind = DETAIL_TEXT, .role = ROLE_DIM},
+			    str_from(def->about), w - 3);
+	}
+}
+
+void detail_raw(struct detail_text *text, const struct row *row, int w)
+{
+	struct err err = {0};
+	cJSON *json =
+		row->raw.n > 0 ? json_parse(row->raw, &json_wire, NULL, &err) : NULL;
+	struct strbuf pretty, line;
+	struct str rest, part;
+
+	if (!json) {
+		add(text,
+		    (struct detail_line){.kind = DETAIL_TEXT,
+					 .text = "the source of this row was not kept",
+					 .role = ROLE_DIM});
+		return;
+	}
+	strbuf_init(&pretty, MAX_RAW_BYTES);
+	strbuf_init(&line, MAX_RAW_BYTES);
+	json_print_pretty(&pretty, json);
+	rest = strbuf_str(&pretty);
+	while (str_next(&rest, '\n', &part)) {
+		size_t indent = 0;
+
+		while (indent < part.n && part.p[indent] == '\t')
+			indent++;
+		strbuf_reset(&line);
+		strbuf_pad(&line, ' ', indent * 2);
+		sanitize_line(&line, str_sub(part, indent, part.n - indent));
+		part = strbuf_str(&line);
+		do {
+			int used;
+			struct str piece = utf8_prefix(part, w - 3, &used);
+
+			if (piece.n == 0)
+				piece = part;
+			add(text, (struct detail_line){.kind = DETAIL_TEXT,
+						       .text = keep(text, piece),
+						       .role = ROLE_QUOTE});
+			part = str_sub(part, piece.n, part.n - piece.n);
+		} while (part.n > 0);
+	}
+	strbuf_fini(&pretty);
+	strbuf_fini(&line);
+	cJSON_Delete(json);
+}

@@ -1,0 +1,43 @@
+/* The lines of a row's detail, made before they are drawn so that they can be
+ * scrolled. Thread: ui. */
+#ifndef AZ_TUI_PANE_DETAIL_TEXT_H
+#define AZ_TUI_PANE_DETAIL_TEXT_H
+
+#include "base/arena.h"
+#include "base/vec.h"
+#include "board/def.h"
+#include "tui/surface.h"
+#include "tui/widget/look.h"
+
+enum detail_kind {
+	DETAIL_TEXT,
+	DETAIL_HEAD,  /* a heading over what follows */
+	DETAIL_FIELD, /* label and value; continued lines have no label */
+	DETAIL_CHART, /* one row of a chart that is several high */
+	DETAIL_LINK,  /* Enter opens it */
+};
+
+struct detail_line {
+	enum detail_kind kind;
+	const char *label;
+	const char *text;
+	enum role role;
+	const struct cell *cell; /* DETAIL_CHART */
+	const struct column *column;
+	int chart_row, chart_rows;
+	size_t link; /* DETAIL_LINK: of the definition */
+};
+
+struct detail_text {
+	struct arena arena;
+	VEC(struct detail_line) lines;
+};
+
+/* Everything about the row, wrapped to w cells. */
+void detail_fields(struct detail_text *text, const struct look *look,
+		   const struct board *board, const struct row *row, int w);
+/* Its source as pretty JSON. */
+void detail_raw(struct detail_text *text, const struct row *row, int w);
+void detail_text_reset(struct detail_text *text);
+
+#endif

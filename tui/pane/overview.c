@@ -1,0 +1,243 @@
+/* The overview screen. Thread: ui. */
+#include "tui/pane/overview.h"
+
+#include <stdlib.h>
+
+#include "base/xalloc.h"
+#include "tui/app_part.h"
+#include "tui/layout.h"
+#include "tui/pane/pane.h"
+#include "tui/widget/frame.h"
+#include "tui/widget/mark.h"
+
+struct overview {
+	struct screen screen;
+	struct pane panes[LAYOUT_MAX];
+	size_t focus;
+	struct layout layout; /* of the last frame */
+};
+
+static struct overview *self(struct screen *screen)
+{
+	return (struct overview *)screen;
+}
+
+static void overview_free(struct screen *screen)
+{
+	for (size_t i = 0; i < n_panes; i++)
+		pane_fini(&self(screen)->panes[i]);
+	free(screen);
+}
+
+static void overview_want(struct screen *screen, struct app *app, struct want_set *set)
+{
+	(void)app;
+	for (size_t i = 0; i < n_panes; i++)
+		pane_want(&self(screen)->panes[i], set);
+}
+
+static void draw_tabs(struct overview *o, const struct look *look, struct surface *s)
+{
+	int x = 1;
+
+	for (size_t i = 0; i < n_panes; i++) {
+		bool is_focus = i == o->focus;
+		int from = x;
+
+		x += surface_puts(s, x, 0, is_focus ? ROLE_KEY : ROLE_DIM,
+				  is_focus ? "[" : " ");
+		x += surface_puts(s, x, 0, is_focus ? ROLE_TITLE_FOCUS : ROLE_TITLE,
+				  o->panes[i].ops->title);
+		if (pane_worst(&o->panes[i]) >= SEV_WARN) {
+			mark_put(look, s, x + 1, 0, pane_worst(&o->panes[i]));
+			x += 2;
+		}
+		x += surface_puts(s, x, 0, is_focus ? ROLE_KEY : ROLE_DIM,
+				  is_focus ? "]" : " ");
+		hits_add(look->hits, s, (struct rect){from, 0, x - from, 1},
+			 (struct hit){.kind = HIT_PANE, .pane = (int)i, .index = (int)i});
+		x++;
+	}
+}
+
+static void overview_draw(struct screen *screen, struct app *app, const struct look *look,
+			  struct surface *s)
+{
+	struct overview *o = self(screen);
+	struct rect area = {.w = surface_w(s), .h = surface_h(s)};
+
+	o->layout = layout_panes(area, n_panes, o->focus);
+	if (o->layout.is_tabbed)
+		draw_tabs(o, look, s);
+	if (o->layout.columns == 2)
+		divider_put(look, s, o->layout.at[0].w, 1, surface_h(s) - 1);
+	for (size_t i = 0; i < n_panes; i++) {
+		struct rect at = o->layout.at[i];
+		struct surface part;
+
+		pane_follow(&o->panes[i], app);
+		if (at.w <= 0)
+			continue;
+		part = surface_sub(s, at.x, at.y, at.w, at.h);
+		pane_draw(&o->panes[i], app, look, &part,
+			  &(struct pane_draw){.number = (int)i,
+					      .has_focus = i == o->focus,
+					      .has_rule = !o->layout.is_tabbed});
+	}
+	if (o->layout.columns == 2)
+		for (int r = 0; r < o->layout.rows; r++)
+			surface_glyph(s, o->layout.at[0].w, o->layout.at[r * 2].y,
+				      ROLE_BORDER,
+				      look->is_ascii ? '+'
+				      : r == 0	     ? 0x252C
+						     : 0x253C);
+}
+
+static void focus_pane(struct overview *o, int index)
+{
+	int n = (int)n_panes;
+
+	o->focus = (size_t)((index % n + n) % n);
+}
+
+/* The neighbour in the grid; in one column left and right walk the panes too. */
+static void focus_beside(struct overview *o, int step)
+{
+	int columns = o->layout.columns > 0 ? o->layout.columns : 1;
+
+	focus_pane(o, columns == 2 ? (int)(o->focus ^ 1) : (int)o->focus + step);
+}
+
+static bool focus_named(struct overview *o, struct app *app, struct str name)
+{
+	for (size_t i = 0; i < n_panes; i++) {
+		if (str_eq(name, str_from(panes[i]->name))) {
+			o->focus = i;
+			return true;
+		}
+	}
+	app_toast(app, true, "no pane is called '%.*s': try cost, sql, dr, agents",
+		  STR_ARG(name));
+	return true;
+}
+
+static void copy_row(struct app *app, const struct pane *pane)
+{
+	const struct board *board;
+	const struct row *row;
+
+	if (!pane_selected(pane, &board, &row))
+		app_toast(app, false, "nothing to copy");
+	else
+		app_copy(app, row->raw.n > 0 ? row->raw : row->key, "row");
+}
+
+static bool overview_act(struct screen *screen, struct app *app, enum act act,
+			 struct str arg)
+{
+	struct overview *o = self(screen);
+	struct pane *pane = &o->panes[o->focus];
+	const struct board *board;
+	const struct row *row;
+
+	switch (act) {
+	case ACT_UP:
+		pane_move(pane, -1);
+		return true;
+	case ACT_DOWN:
+		pane_move(pane, 1);
+		return true;
+	case ACT_PAGE_UP:
+		pane_move(pane, -pane->page);
+		return true;
+	case ACT_PAGE_DOWN:
+		pane_move(pane, pane->page);
+		return true;
+	case ACT_TOP:
+		pane_select(pane, 0);
+		return true;
+	case ACT_BOTTOM:
+		pane_select(pane, INT32_MAX);
+		return true;
+	case ACT_FOCUS_NEXT:
+		focus_pane(o, (int)o->focus + 1);
+		return true;
+	case ACT_FOCUS_PREV:
+		focus_pane(o, (int)o->focus - 1);
+		return true;
+	case ACT_LEFT:
+		focus_beside(o, -1);
+		return true;
+	case ACT_RIGHT:
+		focus_beside(o, 1);
+		return true;
+	case ACT_PANE:
+		return focus_named(o, app, arg);
+	case ACT_OPEN:
+		if (pane_selected(pane, &board, &row))
+			app_open_row(app, board, row->key);
+		return true;
+	case ACT_ZOOM:
+		app_open_board(app, str_from(pane_board(pane)), STR(""),
+			       pane_selected(pane, &board, &row) ? row->key : STR(""));
+		return true;
+	case ACT_COPY_ROW:
+		copy_row(app, pane);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void overview_hit(struct screen *screen, struct app *app, const struct hit *hit,
+			 const struct event *event)
+{
+	struct overview *o = self(screen);
+
+	if (hit->kind != HIT_PANE && hit->kind != HIT_ROW)
+		return;
+	if (hit->pane >= 0 && hit->pane < (int)n_panes)
+		o->focus = (size_t)hit->pane;
+	if (event->button == MOUSE_WHEEL_UP || event->button == MOUSE_WHEEL_DOWN) {
+		pane_move(&o->panes[o->focus], event->button == MOUSE_WHEEL_UP ? -1 : 1);
+		return;
+	}
+	if (hit->kind == HIT_ROW) {
+		pane_select(&o->panes[o->focus], hit->index);
+		if (event->is_double)
+			overview_act(screen, app, ACT_OPEN, STR(""));
+	} else if (event->is_double) {
+		overview_act(screen, app, ACT_ZOOM, STR(""));
+	}
+}
+
+static bool overview_selected(struct screen *screen, const struct board **board,
+			      const struct row **row)
+{
+	return pane_selected(&self(screen)->panes[self(screen)->focus], board, row);
+}
+
+static const char *const hints[] = {"open", "zoom",    "focus-next", "worst",
+				    "help", "command", "quit",	     NULL};
+
+static const struct screen_ops overview_ops = {
+	.name = "overview",
+	.context = CONTEXT_OVERVIEW,
+	.hints = hints,
+	.free = overview_free,
+	.draw = overview_draw,
+	.want = overview_want,
+	.act = overview_act,
+	.hit = overview_hit,
+	.selected = overview_selected,
+};
+
+struct screen *overview_new(void)
+{
+	struct overview *o = xcalloc(1, sizeof(*o));
+
+	o->screen.ops = &overview_ops;
+	for (size_t i = 0; i < n_panes; i++)
+		pane_init(&o->panes[i], panes[i]);
+	return &o->screen;
+}

@@ -1,0 +1,60 @@
+/* A pane of the overview: a rule with its title, a line of figures, sections. A
+ * row here and a file beside it make a new one. Thread: ui. */
+#ifndef AZ_TUI_PANE_PANE_H
+#define AZ_TUI_PANE_PANE_H
+
+#include "tui/pane/section.h"
+#include "tui/screen.h"
+#include "tui/widget/figures.h"
+
+#define PANE_MAX_SECTIONS 4
+#define PANE_MAX_FIGURES  8
+
+struct pane_ops {
+	const char *name;
+	const char *title;
+	const struct section *sections; /* the first one leads: title, age, zoom */
+	size_t n_sections;
+	const char *const *boards; /* that its figures need beside; NULL ended */
+	/* The lines of figures over the sections. */
+	size_t (*figures)(struct app *app, struct figure *out, size_t max);
+	/* One line more under the figures (a bar, a sparkline); NULL: none.
+	 * Returns false when it has nothing to show. */
+	bool (*strip)(struct app *app, const struct look *look, struct surface *s);
+};
+
+extern const struct pane_ops *const panes[];
+extern const size_t n_panes;
+
+struct pane {
+	const struct pane_ops *ops;
+	struct section_state sections[PANE_MAX_SECTIONS];
+	size_t current; /* section with the cursor */
+	int page;	/* rows in sight at the last draw */
+};
+
+void pane_init(struct pane *pane, const struct pane_ops *ops);
+void pane_fini(struct pane *pane);
+void pane_want(const struct pane *pane, struct want_set *set);
+void pane_follow(struct pane *pane, struct app *app);
+
+struct pane_draw {
+	int number;
+	bool has_focus;
+	bool has_rule; /* the title; tabs have their own */
+};
+void pane_draw(struct pane *pane, struct app *app, const struct look *look,
+	       struct surface *s, const struct pane_draw *how);
+/* Moves the cursor over all sections. */
+void pane_move(struct pane *pane, int step);
+void pane_select(struct pane *pane, int index);
+/* The row under the cursor and its board; false when there is none. */
+bool pane_selected(const struct pane *pane, const struct board **board,
+		   const struct row **row);
+/* The board that zooming opens. */
+const char *pane_board(const struct pane *pane);
+enum severity pane_worst(const struct pane *pane);
+
+extern const struct pane_ops pane_cost, pane_sql, pane_dr, pane_agents;
+
+#endif

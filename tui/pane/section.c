@@ -1,0 +1,259 @@
+/* A section of a pane. Thread: ui.
+ *
+ * Widths come from the rows in sight, so that ten rows of a long board cost ten
+ * rows; they are computed again for every frame. */
+#include "tui/pane/section.h"
+
+#include <stdio.h>
+
+#include "base/utf8.h"
+#include "board/def.h"
+#include "tui/widget/age.h"
+#include "tui/widget/cells.h"
+#include "tui/widget/gauge.h"
+#include "tui/widget/mark.h"
+
+#define MAX_SLOTS  12
+#define LEFT_CELLS 4 /* cursor, mark, blanks */
+
+/* A slot that has a column and a place. */
+struct placed {
+	const struct slot *slot;
+	const struct column *column;
+	size_t index; /* of the column */
+	int x, w;
+};
+
+void section_init(struct section_state *state)
+{
+	*state = (struct section_state){0};
+	view_init(&state->view);
+}
+
+void section_fini(struct section_state *state)
+{
+	view_fini(&state->view);
+}
+
+void section_follow(struct section_state *state, struct board *board, int64_t now_ms)
+{
+	bool is_first = state->view.board == NULL;
+
+	if (!board || board == state->view.board)
+		return;
+	view_set_board(&state->view, board, now_ms);
+	if (is_first) {
+		struct view_order order = view_order_of(board->def);
+
+		order.severity_first = true;
+		view_set_order(&state->view, order);
+		view_select(&state->view, 0);
+	}
+}
+
+int section_lines(const struct section_state *state, bool has_heading)
+{
+	return (int)(state->view.n > 0 ? state->view.n : 1) + (has_heading ? 1 : 0);
+}
+
+static size_t rows_in_sight(const struct section_state *state, int lines)
+{
+	size_t left = state->view.n - state->top;
+
+	return left < (size_t)lines ? left : (size_t)lines;
+}
+
+static const struct cell *cell_of(const struct section_state *state, size_t place,
+				  size_t column)
+{
+	return &state->view.board->rows[state->view.index[place]].cells[column];
+}
+
+static const char *title_of(const struct placed *p)
+{
+	return p->slot->title ? p->slot->title : p->column->title;
+}
+
+static int natural_width(const struct look *look, const struct section_state *state,
+			 const struct placed *p, size_t rows, bool has_heading)
+{
+	int limit = p->slot->max > 0 ? p->slot->max : 24, w = 1;
+
+	if (p->slot->w > 0)
+		return p->slot->w;
+	if (has_heading)
+		w = utf8_width(str_from(title_of(p)));
+	for (size_t i = 0; i < rows; i++) {
+		int need = cells_width(look, p->column,
+				       cell_of(state, state->top + i, p->index), limit);
+
+		w = need > w ? need : w;
+	}
+	return w;
+}
+
+/* Chooses the slots that fit, leftmost first, and gives the rest to one. */
+static size_t place_slots(const struct look *look, const struct surface *s,
+			  const struct section_draw *what, size_t rows,
+			  struct placed *out)
+{
+	const struct board_def *def = what->state->view.board->def;
+	int room = surface_w(s) - LEFT_CELLS, used = 0, x = LEFT_CELLS - 1;
+	size_t n = 0;
+
+	for (size_t i = 0; i < what->section->n_slots && n < MAX_SLOTS; i++) {
+		const struct slot *slot = &what->section->slots[i];
+		ptrdiff_t index = board_def_column(def, str_from(slot->column));
+		struct placed *p = &out[n];
+
+		if (index < 0 || surface_w(s) < slot->from_w)
+			continue;
+		*p = (struct placed){.slot = slot,
+				     .column = &def->columns[index],
+				     .index = (size_t)index};
+		p->w = natural_width(look, what->state, p, rows, what->has_heading);
+		if (n > 0 && used + 2 + p->w > room)
+			continue;
+		if (n == 0 && p->w > room)
+			p->w = room;
+		used += p->w + (n > 0 ? 2 : 0);
+		n++;
+	}
+	for (size_t i = 0; i < n && used < room; i++) {
+		if (out[i].slot->takes_rest) {
+			int more = room - used, most = out[i].slot->max;
+
+			if (most > 0 && out[i].w + more > most)
+				more = most > out[i].w ? most - out[i].w : 0;
+			out[i].w += more;
+			used += more;
+		}
+	}
+	for (size_t i = 0; i < n; i++) {
+		out[i].x = x;
+		x += out[i].w + 2;
+	}
+	return n;
+}
+
+static bool is_right(const struct placed *p)
+{
+	return p->slot->kind == SLOT_VALUE && cells_is_right(p->column);
+}
+
+static void draw_heading(const struct look *look, struct surface *s,
+			 const struct section_draw *what, const struct placed *slots,
+			 size_t n)
+{
+	const struct section_state *state = what->state;
+	char count[48] = "";
+	int w = 0;
+
+	(void)look;
+	for (size_t i = 0; i < n; i++)
+		surface_put_fit(s, slots[i].x, 0, slots[i].w, ROLE_HEADING,
+				i == 0 ? str_from(what->section->title)
+				       : str_from(title_of(&slots[i])),
+				is_right(&slots[i]));
+	if (state->view.n > (size_t)(surface_h(s) - 1))
+		w = snprintf(count, sizeof(count), "%zu of %zu",
+			     rows_in_sight(state, surface_h(s) - 1), state->view.n);
+	if (w > 0 && n > 0) {
+		const struct placed *first = &slots[0];
+		int title_w = utf8_width(str_from(what->section->title));
+
+		if (first->w >= title_w + 1 + w)
+			surface_printf(s, first->x + title_w + 1, 0, ROLE_DIM, "%s",
+				       count);
+	}
+}
+
+static void draw_slot(const struct look *look, struct surface *s, int y,
+		      const struct placed *p, const struct cell *cell, bool is_first)
+{
+	struct rect at = {.x = p->x, .y = y, .w = p->w, .h = 1};
+
+	switch (p->slot->kind) {
+	case SLOT_GAUGE:
+		gauge_put(look, s, at.x, y, at.w, (enum severity)cell->sev,
+			  cell->is_null ? 0 : cell->number);
+		return;
+	case SLOT_SPARK:
+		cells_put_spark(look, s, at, p->column, cell);
+		return;
+	case SLOT_VALUE:
+		cells_put(look, s, at, p->column, cell,
+			  is_first ? ROLE_STRONG : ROLE_TEXT);
+		return;
+	}
+}
+
+static void keep_in_sight(struct section_state *state, int lines)
+{
+	size_t n = (size_t)lines;
+
+	if (state->view.selected < state->top)
+		state->top = state->view.selected;
+	if (state->view.selected >= state->top + n)
+		state->top = state->view.selected - n + 1;
+	if (state->top + n > state->view.n)
+		state->top = state->view.n > n ? state->view.n - n : 0;
+}
+
+static void draw_nothing(const struct look *look, struct surface *s,
+			 const struct section_draw *what)
+{
+	struct strbuf text;
+	enum role role;
+
+	strbuf_init(&text, 400);
+	role = age_explain(&text, what->state->view.board, what->section->empty);
+	if (what->state->view.board == NULL)
+		strbuf_printf(&text, " %s", what->section->title);
+	if (!what->state->view.board || what->state->view.board->is_loading)
+		strbuf_puts(&text, look_pick(look, "…", "..."));
+	if (role == ROLE_CRIT)
+		mark_put(look, s, 1, 0, SEV_CRIT);
+	surface_put_fit(s, LEFT_CELLS - 1, 0, surface_w(s) - LEFT_CELLS, role,
+			strbuf_str(&text), false);
+	strbuf_fini(&text);
+}
+
+void section_draw(const struct look *look, struct surface *s,
+		  const struct section_draw *what)
+{
+	struct section_state *state = what->state;
+	struct placed slots[MAX_SLOTS];
+	int lines = surface_h(s) - (what->has_heading ? 1 : 0);
+	size_t rows, n;
+
+	if (state->view.n == 0 || lines < 1) {
+		draw_nothing(look, s, what);
+		return;
+	}
+	keep_in_sight(state, lines);
+	rows = rows_in_sight(state, lines);
+	n = place_slots(look, s, what, rows, slots);
+	if (what->has_heading)
+		draw_heading(look, s, what, slots, n);
+	for (size_t i = 0; i < rows; i++) {
+		size_t place = state->top + i;
+		const struct row *row =
+			&state->view.board->rows[state->view.index[place]];
+		int y = (int)i + (what->has_heading ? 1 : 0);
+		bool is_cursor = what->has_cursor && place == state->view.selected;
+
+		mark_put(look, s, 1, y, row->sev);
+		for (size_t k = 0; k < n; k++)
+			draw_slot(look, s, y, &slots[k], &row->cells[slots[k].index],
+				  k == 0);
+		if (is_cursor) {
+			surface_puts(s, 0, y, ROLE_KEY, look_pick(look, "▌", ">"));
+			surface_overlay(s, 0, y, surface_w(s), 1, ROLE_SELECTED);
+		}
+		hits_add(look->hits, s, (struct rect){0, y, surface_w(s), 1},
+			 (struct hit){.kind = HIT_ROW,
+				      .pane = what->pane,
+				      .index = what->first_index + (int)place});
+	}
+}

@@ -1,0 +1,60 @@
+/* A section of a pane: some columns of one board, worst rows first, in as many
+ * lines as it is given. What it shows is a table of slots, so panes stay data.
+ * Thread: ui. */
+#ifndef AZ_TUI_PANE_SECTION_H
+#define AZ_TUI_PANE_SECTION_H
+
+#include "board/view.h"
+#include "tui/surface.h"
+#include "tui/widget/look.h"
+
+enum slot_kind {
+	SLOT_VALUE,
+	SLOT_GAUGE, /* a percent column as a line */
+	SLOT_SPARK, /* the history of a numeric column, or a series */
+};
+
+struct slot {
+	const char *column; /* of the board; left out when it has none */
+	const char *title;  /* NULL: the column's own */
+	enum slot_kind kind;
+	int w;		 /* cells; 0: as the rows need, up to max */
+	int max;	 /* 0: 24 */
+	int from_w;	 /* pane width from which it is shown */
+	bool takes_rest; /* grows with the pane */
+};
+
+struct section {
+	const char *board;
+	const char *title; /* over the columns */
+	const char *empty; /* said when there are no rows */
+	const struct slot *slots;
+	size_t n_slots;
+	int share; /* of the lines, against its neighbours */
+	int min_h; /* pane height from which it is shown */
+};
+
+struct section_state {
+	struct board_view view;
+	size_t top;
+};
+
+void section_init(struct section_state *state);
+void section_fini(struct section_state *state);
+/* Follows the board; NULL: nothing came yet. */
+void section_follow(struct section_state *state, struct board *board, int64_t now_ms);
+
+struct section_draw {
+	const struct section *section;
+	struct section_state *state;
+	bool has_heading;
+	bool has_cursor; /* the selected row is marked */
+	int pane;	 /* for hits: pane and first row number */
+	int first_index;
+};
+void section_draw(const struct look *look, struct surface *s,
+		  const struct section_draw *what);
+/* Lines it could use, heading included. */
+int section_lines(const struct section_state *state, bool has_heading);
+
+#endif

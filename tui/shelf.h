@@ -1,0 +1,26 @@
+/* The latest version of every board the deck was given. Thread: ui. */
+#ifndef AZ_TUI_SHELF_H
+#define AZ_TUI_SHELF_H
+
+#include "base/vec.h"
+#include "board/board.h"
+#include "board/def.h"
+
+struct shelf {
+	VEC(struct board *) boards;
+};
+
+/* What giving a board changed on a screen that shows it. */
+enum shelf_change {
+	SHELF_SAME,  /* nothing a person could see */
+	SHELF_MARKS, /* its age, state or reason */
+	SHELF_ROWS,  /* its content */
+};
+
+/* Takes the board. now_ms is what ages on screen count from. */
+enum shelf_change shelf_give(struct shelf *shelf, struct board *board, int64_t now_ms);
+/* NULL when it never came. Valid until it is next given. */
+struct board *shelf_find(const struct shelf *shelf, struct str name);
+void shelf_fini(struct shelf *shelf);
+
+#endif

@@ -1,0 +1,108 @@
+/* The bottom line: keys that work here, straight from the keymap, and where the
+ * screen stands. Thread: ui. */
+#include "base/utf8.h"
+#include "tui/app_part.h"
+
+/* Words shorter than the command's name, where one reads better. */
+static const struct {
+	const char *command, *word;
+} words[] = {
+	{"focus-next", "next pane"}, {"worst", "worst problem"},
+	{"command", "command"},	     {"copy-row", "copy"},
+	{"sort-next", "sort"},	     {"match-next", "next match"},
+	{"row-next", "next row"},    {"back", "back"},
+};
+
+static struct str word_of(const struct command *command)
+{
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (strcmp(words[i].command, command->name) == 0)
+			return str_from(words[i].word);
+	}
+	return str_from(command->name);
+}
+
+/* The first key of a command: one is enough for a hint. */
+static void first_key(struct strbuf *out, const struct app *app,
+		      const struct command *command)
+{
+	ptrdiff_t comma;
+
+	strbuf_reset(out);
+	keymap_keys_of(app->keymap, app_context(app), command, out);
+	comma = str_find(strbuf_str(out), STR(", "));
+	if (comma > 0)
+		strbuf_cut(out, (size_t)comma);
+}
+
+static void draw_hints(struct app *app, const struct look *look, struct surface *s, int y,
+		       int end)
+{
+	struct strbuf key;
+	int x = 1;
+
+	strbuf_init(&key, 64);
+	for (const char *const *name = app_top(app)->ops->hints; name && *name; name++) {
+		const struct command *command = command_find(str_from(*name));
+		int w;
+
+		if (!command)
+			continue;
+		first_key(&key, app, command);
+		w = utf8_width(strbuf_str(&key)) + 1 + utf8_width(word_of(command));
+		if (key.n == 0)
+			continue;
+		if (x + w > end)
+			break;
+		hits_add(look->hits, s, (struct rect){x, y, w, 1},
+			 (struct hit){.kind = HIT_COMMAND, .what = command});
+		x += surface_put(s, x, y, ROLE_KEY, strbuf_str(&key)) + 1;
+		x += surface_put(s, x, y, ROLE_STATUS, word_of(command)) + 2;
+	}
+	strbuf_fini(&key);
+}
+
+static void draw_chord(const struct app *app, struct surface *s, int y)
+{
+	struct strbuf text;
+
+	strbuf_init(&text, 64);
+	for (size_t i = 0; i < app->n_chord; i++) {
+		if (i > 0)
+			strbuf_putc(&text, ' ');
+		key_format(&text, app->chord[i]);
+	}
+	strbuf_puts(&text, " -");
+	surface_put(s, 1, y, ROLE_KEY, strbuf_str(&text));
+	strbuf_fini(&text);
+}
+
+void status_draw(struct app *app, const struct look *look, struct surface *s)
+{
+	int w = surface_w(s), y = surface_h(s) - 1, end = w - 1, note_w;
+	struct screen *top = app_top(app);
+	struct strbuf note;
+
+	surface_fill(s, 0, y, w, 1, ROLE_STATUS);
+	if (app->confirming) {
+		surface_printf(s, 1, y, ROLE_STATUS_STRONG,
+			       "%s? y: yes, any other key: no", app->confirming->help);
+		return;
+	}
+	strbuf_init(&note, 300);
+	if (top->ops->status)
+		top->ops->status(top, app, &note);
+	note_w = utf8_width(strbuf_str(&note));
+	if (note_w > w / 2 + w / 4)
+		note_w = w / 2 + w / 4;
+	if (note_w > 0) {
+		end = w - note_w - 2;
+		surface_put_fit(s, end + 1, y, note_w, ROLE_STATUS_STRONG,
+				strbuf_str(&note), false);
+	}
+	strbuf_fini(&note);
+	if (app->n_chord > 0)
+		draw_chord(app, s, y);
+	else
+		draw_hints(app, look, s, y, end);
+}

@@ -1,0 +1,75 @@
+/* Ages and states of boards in words. Thread: any (no state).
+ *
+ * Ages move in steps of a minute at least: a screen that counts seconds is a
+ * screen that is never quiet. */
+#include "tui/widget/age.h"
+
+#include "board/def.h"
+
+#define MINUTE_MS ((int64_t)60 * 1000)
+
+void age_coarse(struct strbuf *out, int64_t age_ms)
+{
+	int64_t minutes = age_ms / MINUTE_MS;
+
+	if (minutes < 1)
+		strbuf_puts(out, "now");
+	else if (minutes < 120)
+		strbuf_printf(out, "%lldm", (long long)minutes);
+	else if (minutes < 48 * 60)
+		strbuf_printf(out, "%lldh", (long long)(minutes / 60));
+	else
+		strbuf_printf(out, "%lldd", (long long)(minutes / (24 * 60)));
+}
+
+static bool has_answer(const struct board *board)
+{
+	return board && !board->is_loading && board->fetched_ms > 0;
+}
+
+enum role age_text(struct strbuf *out, const struct board *board, int64_t now_ms)
+{
+	int64_t age_ms, limit_ms;
+
+	if (!has_answer(board)) {
+		if (board && board->err.code != ERR_NONE) {
+			strbuf_printf(out, "failed: %s", err_name(board->err.code));
+			return ROLE_CRIT;
+		}
+		strbuf_puts(out, "loading");
+		return ROLE_DIM;
+	}
+	age_ms = now_ms - board->fetched_ms;
+	limit_ms = board->def->stale_after_ms;
+	if (board->is_stale || (limit_ms > 0 && age_ms > limit_ms)) {
+		strbuf_puts(out, "stale ");
+		age_coarse(out, age_ms);
+		if (board->err.code != ERR_NONE)
+			strbuf_printf(out, ": %s", err_name(board->err.code));
+		return ROLE_STALE;
+	}
+	if (board->is_partial)
+		strbuf_puts(out, "partial ");
+	age_coarse(out, age_ms);
+	if (age_ms >= MINUTE_MS)
+		strbuf_puts(out, " ago");
+	return board->is_partial ? ROLE_WARN : ROLE_DIM;
+}
+
+enum role age_explain(struct strbuf *out, const struct board *board, const char *empty)
+{
+	if (!has_answer(board)) {
+		if (board && board->err.code != ERR_NONE) {
+			strbuf_printf(out, "failed: %s", board->err.text);
+			return ROLE_CRIT;
+		}
+		strbuf_puts(out, "loading");
+		return ROLE_DIM;
+	}
+	if (board->is_partial && board->err.code != ERR_NONE) {
+		strbuf_printf(out, "no answer: %s", board->err.text);
+		return ROLE_WARN;
+	}
+	strbuf_puts(out, empty);
+	return ROLE_DIM;
+}
