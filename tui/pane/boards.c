@@ -125,7 +125,7 @@ static bool boards_act(struct screen *screen, struct app *app, enum act act,
 {
 	struct boards *b = self(screen);
 
-	switch (act) {
+	switch ((int)act) { /* most acts mean nothing here */
 	case ACT_UP:
 		move(b, -1);
 		return true;

@@ -278,7 +278,7 @@ static bool detail_act(struct screen *screen, struct app *app, enum act act,
 	struct detail *d = self(screen);
 
 	(void)arg;
-	switch (act) {
+	switch ((int)act) { /* most acts mean nothing here */
 	case ACT_UP:
 		if (d->top == 0 && d->link > 0)
 			d->link--;

@@ -183,7 +183,7 @@ static bool help_act(struct screen *screen, struct app *app, enum act act, struc
 	struct help *help = self(screen);
 
 	(void)app;
-	switch (act) {
+	switch ((int)act) { /* most acts mean nothing here */
 	case ACT_UP:
 		scroll(help, -1);
 		return true;

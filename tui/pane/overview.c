@@ -140,7 +140,7 @@ static bool overview_act(struct screen *screen, struct app *app, enum act act,
 	const struct board *board;
 	const struct row *row;
 
-	switch (act) {
+	switch ((int)act) { /* most acts mean nothing here */
 	case ACT_UP:
 		pane_move(pane, -1);
 		return true;

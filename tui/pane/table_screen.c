@@ -118,7 +118,7 @@ static void copy(struct table_screen *t, struct app *app, enum act act)
 
 static bool move(struct table_screen *t, enum act act)
 {
-	switch (act) {
+	switch ((int)act) { /* most acts mean nothing here */
 	case ACT_UP:
 		table_move(&t->table, -1);
 		return true;
@@ -150,7 +150,7 @@ static bool move(struct table_screen *t, enum act act)
 
 static bool sort(struct table_screen *t, struct app *app, enum act act, struct str arg)
 {
-	switch (act) {
+	switch ((int)act) { /* most acts mean nothing here */
 	case ACT_SORT:
 		if (arg.n == 0)
 			table_sort(&t->table, t->table.column);
@@ -184,7 +184,7 @@ static bool screen_act(struct screen *screen, struct app *app, enum act act,
 
 	if (move(t, act) || sort(t, app, act, arg))
 		return true;
-	switch (act) {
+	switch ((int)act) { /* most acts mean nothing here */
 	case ACT_OPEN:
 		if (row)
 			app_open_row(app, t->table.view.board, row->key);
