@@ -14,8 +14,8 @@ struct credential;
 
 /* `spec` is what the configuration says: "env:NAME" (a bearer token),
  * "sim:URL" (the simulator's token endpoint), "none". */
-struct credential *credential_new(struct http *http, struct str spec, struct err *err)
-	MUST_CHECK;
+struct credential *credential_new(struct http *http, struct loop *loop, struct str spec,
+				  struct err *err) MUST_CHECK;
 void credential_free(struct credential *c);
 /* Stable, not secret: for governor keys and messages ("env:AZ_TOKEN"). */
 struct str credential_name(const struct credential *c);

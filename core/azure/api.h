@@ -20,16 +20,16 @@ bool conn_kind_find(struct str name, enum conn_kind *out);
 
 /* How to reach a system. Fixed after the configuration is read. */
 struct connection {
-	char *name;              /* "azure", "devops": unique */
+	char *name; /* "azure", "devops": unique */
 	enum conn_kind kind;
-	char *base_url;          /* no trailing slash */
-	char *scope;             /* token scope; NULL: the kind's own */
+	char *base_url;		       /* no trailing slash */
+	char *scope;		       /* token scope; NULL: the kind's own */
 	struct credential *credential; /* borrowed */
 };
 
 struct api;
 
-struct api *api_new(struct http *http, struct log *log);
+struct api *api_new(struct http *http, struct loop *loop, struct log *log);
 void api_free(struct api *api);
 
 /* Everything is copied. `path` begins with '/', has its api-version, and is
@@ -38,25 +38,25 @@ struct api_call {
 	const struct connection *connection;
 	enum http_method method;
 	struct str path;
-	struct str body;          /* JSON or empty */
+	struct str body; /* JSON or empty */
 	const struct http_header *headers;
 	size_t n_headers;
-	bool is_read;             /* a POST that only reads: may be retried, paged */
+	bool is_read; /* a POST that only reads: may be retried, paged */
 	bool is_interactive;
-	int64_t deadline_ms;      /* 0: the kind's default, per page */
-	int max_pages;            /* 0: the default */
+	int64_t deadline_ms; /* 0: the kind's default, per page */
+	int max_pages;	     /* 0: the default */
 };
 
 struct api_answer {
-	cJSON *json;              /* all pages as one; NULL on error or 204; take it to keep it */
+	cJSON *json; /* all pages as one; NULL on error or 204; take it to keep it */
 	int status;
 	int pages;
-	bool is_partial;          /* a page cap, or a 200 that carries an error */
+	bool is_partial; /* a page cap, or a 200 that carries an error */
 	int64_t elapsed_ms;
 	size_t bytes;
-	int throttle_left;        /* -1: not said */
-	char request_id[64];      /* the provider's, for error details */
-	struct err err;           /* ERR_NONE, or why; is_partial says why in text too */
+	int throttle_left;   /* -1: not said */
+	char request_id[64]; /* the provider's, for error details */
+	struct err err;	     /* ERR_NONE, or why; is_partial says why in text too */
 };
 typedef void (*api_done_fn)(struct api_answer *answer, void *ctx);
 

@@ -1,1 +1,0 @@
-/* placeholder */ typedef int az_auth_placeholder;

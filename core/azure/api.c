@@ -1,0 +1,366 @@
+/* See api.h. A call is a small chain: token, request, page, perhaps another page
+ * or one fresh token, then the answer. Large pages are parsed on the pool, so
+ * that the loop is never held. */
+#include "azure/api.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "azure/arm_error.h"
+#include "azure/kinds.h"
+#include "azure/paging.h"
+#include "base/json.h"
+#include "base/sanitize.h"
+#include "base/xalloc.h"
+
+enum { PARSE_ON_POOL_BYTES = 128 * 1024, URL_MAX_BYTES = 16 * 1024, OWN_HEADERS = 4 };
+
+struct call {
+	struct call *next;
+	struct api *api;
+	uint64_t id;
+	bool is_cancelled; /* waits for the pool, then goes */
+	bool is_parsing;
+	bool has_refreshed;
+
+	struct arena arena;
+	struct api_call what; /* copied */
+	struct strbuf url;    /* of the page asked for */
+	struct str scope;
+	struct str governor_key;
+	uint64_t http_id;
+
+	struct paging paging;
+	struct strbuf body; /* being parsed on the pool */
+	cJSON *page;
+	struct err parse_err;
+	struct str continuation;
+
+	api_done_fn done;
+	void *ctx;
+	struct api_answer answer;
+};
+
+struct api {
+	struct http *http;
+	struct loop *loop;
+	struct log *log;
+	struct call *first;
+	uint64_t last_id;
+};
+
+static void ask_token(struct call *c);
+
+struct api *api_new(struct http *http, struct loop *loop, struct log *log)
+{
+	struct api *api = xcalloc(1, sizeof(*api));
+
+	*api = (struct api){.http = http, .loop = loop, .log = log};
+	return api;
+}
+
+static void unlink_call(struct call *c)
+{
+	struct call **at = &c->api->first;
+
+	while (*at != c)
+		at = &(*at)->next;
+	*at = c->next;
+}
+
+static void free_call(struct call *c)
+{
+	cJSON_Delete(c->answer.json);
+	cJSON_Delete(c->page);
+	paging_fini(&c->paging);
+	strbuf_fini(&c->url);
+	strbuf_fini(&c->body);
+	arena_fini(&c->arena);
+	free(c);
+}
+
+static void finish(struct call *c)
+{
+	unlink_call(c);
+	c->answer.pages = c->paging.pages;
+	if (c->answer.err.code == ERR_NONE || c->answer.is_partial)
+		c->answer.json = paging_take(&c->paging);
+	if (c->answer.err.code != ERR_NONE)
+		log_line(c->api->log, LOG_WARN, "api", "%s: %s", c->what.connection->name,
+			 c->answer.err.text);
+	c->done(&c->answer, c->ctx);
+	free_call(c);
+}
+
+/* What was fetched before the failure is worth showing, marked as partial. */
+static void fail(struct call *c)
+{
+	c->answer.is_partial = c->paging.pages > 0 && c->paging.all;
+	finish(c);
+}
+
+static void page_parsed(struct call *c)
+{
+	cJSON *page = c->page;
+	enum paging_step step;
+
+	c->page = NULL;
+	if (!page && c->body.n) {
+		c->answer.err = c->parse_err;
+		err_wrap(&c->answer.err, "the answer is no JSON");
+		fail(c);
+		return;
+	}
+	if (arm_error_in_answer(page, &c->answer.err))
+		c->answer.is_partial = true;
+	strbuf_reset(&c->body);
+	step = paging_add(&c->paging, page, c->continuation, &c->url, &c->answer.err);
+	if (step == PAGING_MORE) {
+		ask_token(c);
+		return;
+	}
+	if (step == PAGING_CUT)
+		c->answer.is_partial = true;
+	finish(c);
+}
+
+static void parse_work(void *ctx)
+{
+	struct call *c = ctx;
+
+	c->page = json_parse(strbuf_str(&c->body), &json_wire, NULL, &c->parse_err);
+}
+
+static void parse_done(void *ctx)
+{
+	struct call *c = ctx;
+
+	c->is_parsing = false;
+	if (c->is_cancelled)
+		free_call(c);
+	else
+		page_parsed(c);
+}
+
+static bool is_json_type(struct str type)
+{
+	ptrdiff_t semicolon = str_find_char(type, ';');
+
+	if (semicolon >= 0)
+		type = str_trim(str_sub(type, 0, (size_t)semicolon));
+	return type.n == 0 || str_ends(type, STR("json")) ||
+	       str_eq(type, STR("text/plain"));
+}
+
+static void note_headers(struct call *c, const struct http_response *r)
+{
+	struct str id = http_header_find(r, "x-ms-request-id");
+	struct str left =
+		http_header_find(r, "x-ms-ratelimit-remaining-subscription-reads");
+	int64_t value;
+
+	c->answer.status = r->status;
+	c->answer.elapsed_ms += r->elapsed_ms;
+	c->answer.bytes += r->body.n;
+	if (id.n && id.n < sizeof(c->answer.request_id) && sanitize_is_clean(id)) {
+		memcpy(c->answer.request_id, id.p, id.n);
+		c->answer.request_id[id.n] = '\0';
+	}
+	if (!left.n)
+		left = http_header_find(r, "x-ratelimit-remaining");
+	if (str_to_i64(left, &value) && value >= 0 && value < 1000000000)
+		c->answer.throttle_left = (int)value;
+}
+
+static void take_page(struct call *c, struct http_response *r)
+{
+	c->continuation =
+		arena_str(&c->arena, http_header_find(r, "x-ms-continuationtoken"));
+	strbuf_fini(&c->body);
+	c->body = r->body;
+	strbuf_init(&r->body, r->body.max);
+	if (c->body.n > PARSE_ON_POOL_BYTES) {
+		c->is_parsing = true;
+		loop_work(c->api->loop, parse_work, parse_done, c);
+		return;
+	}
+	if (c->body.n)
+		parse_work(c);
+	page_parsed(c);
+}
+
+static void http_done(struct http_response *r, void *ctx)
+{
+	struct call *c = ctx;
+
+	c->http_id = 0;
+	if (c->is_cancelled)
+		return;
+	note_headers(c, r);
+	if (r->err.code != ERR_NONE) {
+		c->answer.err = r->err;
+		fail(c);
+	} else if (r->status == 401 && !c->has_refreshed) {
+		c->has_refreshed = true;
+		credential_refuse(c->what.connection->credential, c->scope);
+		ask_token(c);
+	} else if (r->status == 203 || r->status >= 300) {
+		arm_error_decode(r->status == 203 ? 401 : r->status, strbuf_str(&r->body),
+				 http_header_find(r, "x-ms-error-code"), &c->answer.err);
+		c->answer.err.retry_after_ms = r->err.retry_after_ms;
+		fail(c);
+	} else if (!is_json_type(http_header_find(r, "content-type")) && r->body.n) {
+		err_set(&c->answer.err, ERR_AUTH,
+			"a web page came instead of JSON: sign in again, or look at the "
+			"proxy");
+		c->answer.err.http_status = r->status;
+		fail(c);
+	} else {
+		take_page(c, r);
+	}
+}
+
+/* Random, in the form every Azure log knows. */
+static struct str make_guid(struct arena *arena)
+{
+	unsigned char b[16];
+	struct strbuf text;
+	struct str copy;
+
+	randombytes_buf(b, sizeof(b));
+	b[6] = (unsigned char)((b[6] & 0x0f) | 0x40);
+	b[8] = (unsigned char)((b[8] & 0x3f) | 0x80);
+	strbuf_init(&text, 40);
+	for (int i = 0; i < 16; i++)
+		strbuf_printf(&text, "%s%02x",
+			      i == 4 || i == 6 || i == 8 || i == 10 ? "-" : "", b[i]);
+	copy = arena_str(arena, strbuf_str(&text));
+	strbuf_fini(&text);
+	return copy;
+}
+
+static void token_came(struct str token, const struct err *err, void *ctx)
+{
+	struct call *c = ctx;
+	const struct api_call *what = &c->what;
+	struct http_header headers[OWN_HEADERS + 8];
+	struct http_request request = {
+		.method = what->method,
+		.url = strbuf_str(&c->url),
+		.headers = headers,
+		.body = what->body,
+		.bearer = token,
+		.governor_key = c->governor_key,
+		.deadline_ms = what->deadline_ms,
+		.is_idempotent = what->is_read,
+		.is_interactive = what->is_interactive,
+	};
+
+	if (err->code != ERR_NONE) {
+		c->answer.err = *err;
+		fail(c);
+		return;
+	}
+	headers[request.n_headers++] =
+		(struct http_header){STR("Accept"), STR("application/json")};
+	headers[request.n_headers++] =
+		(struct http_header){STR("x-ms-client-request-id"), make_guid(&c->arena)};
+	if (what->connection->kind == CONN_ARM)
+		headers[request.n_headers++] =
+			(struct http_header){STR("ClientType"), STR("azdeck")};
+	if (what->body.n)
+		headers[request.n_headers++] =
+			(struct http_header){STR("Content-Type"),
+					     STR("application/json")};
+	for (size_t i = 0; i < what->n_headers && i < 8; i++)
+		headers[request.n_headers++] = what->headers[i];
+	c->http_id = http_send(c->api->http, &request, http_done, c);
+}
+
+static void ask_token(struct call *c)
+{
+	credential_ask(c->what.connection->credential, c->scope, token_came, c);
+}
+
+static void copy_call(struct call *c, const struct api_call *what)
+{
+	struct http_header *headers;
+
+	c->what = *what;
+	c->what.path = arena_str(&c->arena, what->path);
+	c->what.body = arena_str(&c->arena, what->body);
+	headers = arena_calloc(&c->arena, what->n_headers, sizeof(*headers));
+	for (size_t i = 0; i < what->n_headers; i++) {
+		headers[i].name = arena_str(&c->arena, what->headers[i].name);
+		headers[i].value = arena_str(&c->arena, what->headers[i].value);
+	}
+	c->what.headers = headers;
+	c->what.is_read = what->is_read || what->method == HTTP_GET;
+}
+
+uint64_t api_start(struct api *api, const struct api_call *what, api_done_fn done,
+		   void *ctx)
+{
+	const struct connection *conn = what->connection;
+	const struct kind_row *kind = kind_row(conn->kind);
+	struct call *c = xcalloc(1, sizeof(*c));
+	struct strbuf key;
+
+	c->api = api;
+	c->id = ++api->last_id;
+	c->done = done;
+	c->ctx = ctx;
+	c->answer.throttle_left = -1;
+	err_clear(&c->answer.err);
+	arena_init(&c->arena);
+	strbuf_init(&c->url, URL_MAX_BYTES);
+	strbuf_init(&c->body, 1);
+	copy_call(c, what);
+	strbuf_puts(&c->url, conn->base_url);
+	strbuf_put(&c->url, c->what.path);
+	c->scope = str_from(conn->scope ? conn->scope : kind->scope);
+	strbuf_init(&key, 1024);
+	strbuf_printf(&key, "%s %.*s %s", conn->base_url,
+		      STR_ARG(credential_name(conn->credential)),
+		      c->what.is_read ? "read" : "write");
+	c->governor_key = arena_str(&c->arena, strbuf_str(&key));
+	strbuf_fini(&key);
+	paging_init(&c->paging, c->what.is_read ? kind->paging : PAGING_NONE,
+		    str_from(conn->base_url), arena_str(&c->arena, strbuf_str(&c->url)),
+		    what->max_pages);
+	c->next = api->first;
+	api->first = c;
+	ask_token(c);
+	return c->id;
+}
+
+static void drop(struct call *c)
+{
+	unlink_call(c);
+	c->is_cancelled = true;
+	credential_forget(c->what.connection->credential, c);
+	if (c->http_id)
+		http_cancel(c->api->http, c->http_id);
+	if (!c->is_parsing)
+		free_call(c);
+}
+
+void api_cancel(struct api *api, uint64_t id)
+{
+	struct call *c = api->first;
+
+	while (c && c->id != id)
+		c = c->next;
+	if (c)
+		drop(c);
+}
+
+void api_free(struct api *api)
+{
+	if (!api)
+		return;
+	while (api->first)
+		drop(api->first);
+	free(api);
+}

@@ -1,0 +1,219 @@
+/* See arm_error.h. The envelopes differ in case and nesting, not in idea: a code,
+ * a message, and perhaps details whose deepest code is the cause. */
+#include "azure/arm_error.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "base/sanitize.h"
+#include "base/strbuf.h"
+
+enum { DEEPEST = 8, MESSAGE_MAX = 220 };
+
+static const struct json_limits limits = {.max_bytes = 1 << 20, .max_depth = 40};
+
+struct found {
+	struct str code, message; /* borrowed */
+};
+
+/* Codes that mean more than their status. */
+static const struct {
+	const char *code;
+	enum err_code kind;
+	const char *todo;
+} known[] = {
+	{"AuthorizationFailed", ERR_FORBIDDEN, "ask for a role with that action"},
+	{"LinkedAuthorizationFailed", ERR_FORBIDDEN,
+	 "ask for a role on the linked resource"},
+	{"InvalidAuthenticationToken", ERR_AUTH, "sign in again"},
+	{"InvalidAuthenticationTokenTenant", ERR_AUTH, "sign in to that tenant"},
+	{"ExpiredAuthenticationToken", ERR_AUTH, "sign in again"},
+	{"MissingSubscriptionRegistration", ERR_CONFLICT, "register the provider"},
+	{"SubscriptionNotFound", ERR_NOT_FOUND, "check the subscription and the tenant"},
+	{"ScopeLocked", ERR_CONFLICT, "a lock is in the way"},
+	{"RequestDisallowedByPolicy", ERR_FORBIDDEN, "a policy forbids it"},
+	{"ReadOnlyDisabledSubscription", ERR_CONFLICT, "the subscription is disabled"},
+	{"AnotherOperationInProgress", ERR_CONFLICT, "wait for the other operation"},
+	{"RetryableErrorDueToAnotherOperation", ERR_CONFLICT,
+	 "wait for the other operation"},
+	{"InvalidApiVersionParameter", ERR_REFUSED,
+	 "the board asks for a wrong api-version"},
+	{"NoRegisteredProviderFound", ERR_REFUSED,
+	 "the board asks for a wrong api-version"},
+};
+
+static enum err_code kind_of_status(int status)
+{
+	switch (status) {
+	case 401:
+		return ERR_AUTH;
+	case 403:
+		return ERR_FORBIDDEN;
+	case 404:
+	case 410:
+		return ERR_NOT_FOUND;
+	case 408:
+	case 504:
+		return ERR_TIMEOUT;
+	case 409:
+	case 412:
+		return ERR_CONFLICT;
+	case 429:
+		return ERR_THROTTLED;
+	default:
+		return status >= 500 ? ERR_SERVICE : ERR_REFUSED;
+	}
+}
+
+static const cJSON *any_case(const cJSON *object, const char *name)
+{
+	return cJSON_IsObject(object) ? cJSON_GetObjectItem(object, name) : NULL;
+}
+
+static struct str text_of(const cJSON *item)
+{
+	if (cJSON_IsObject(item)) /* odata: message is {lang, value} */
+		item = any_case(item, "value");
+	return str_from(cJSON_GetStringValue(item));
+}
+
+/* The object that holds code and message. */
+static const cJSON *envelope(const cJSON *root)
+{
+	const cJSON *error = any_case(root, "error");
+
+	if (!error)
+		error = any_case(root, "odata.error");
+	return cJSON_IsObject(error) ? error : root;
+}
+
+/* The deepest code is the cause; the top message is kept when that has none. */
+static void dig(const cJSON *error, struct found *out, int depth)
+{
+	const cJSON *next = any_case(error, "innererror");
+	const cJSON *detail, *details = any_case(error, "details");
+	struct str code = text_of(any_case(error, "code"));
+	struct str message = text_of(any_case(error, "message"));
+
+	if (code.n)
+		out->code = code;
+	if (message.n && !out->message.n)
+		out->message = message;
+	if (depth >= DEEPEST)
+		return;
+	cJSON_ArrayForEach (detail, details) {
+		if (text_of(any_case(detail, "code")).n) {
+			dig(detail, out, depth + 1);
+			return;
+		}
+	}
+	if (cJSON_IsObject(next) && text_of(any_case(next, "code")).n &&
+	    text_of(any_case(next, "message")).n)
+		dig(next, out, depth + 1);
+}
+
+static struct str between(struct str body, struct str open, struct str close)
+{
+	ptrdiff_t from = str_find(body, open), to;
+
+	if (from < 0)
+		return (struct str){0};
+	body = str_sub(body, (size_t)from + open.n, body.n);
+	to = str_find(body, close);
+	return to < 0 ? (struct str){0} : str_sub(body, 0, (size_t)to);
+}
+
+static void say(int status, const struct found *f, struct err *err)
+{
+	struct strbuf text;
+	enum err_code kind = kind_of_status(status);
+	const char *todo = NULL;
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++) {
+		if (str_eq(f->code, str_from(known[i].code))) {
+			kind = known[i].kind;
+			todo = known[i].todo;
+		}
+	}
+	strbuf_init(&text, 2048);
+	if (f->code.n)
+		sanitize_line(&text, str_sub(f->code, 0, 80));
+	if (f->code.n && f->message.n)
+		strbuf_puts(&text, ": ");
+	sanitize_line(&text, str_sub(f->message, 0, MESSAGE_MAX));
+	if (!text.n)
+		strbuf_puts(&text, "no reason given");
+	err_set(err, kind, "%s (%d)%s%s", text.p, status, todo ? "; " : "",
+		todo ? todo : "");
+	err->http_status = status;
+	strbuf_fini(&text);
+}
+
+/* A deployment's message may itself be an error document. */
+static cJSON *unwrap_message(struct found *f)
+{
+	struct err ignored;
+	cJSON *inner = NULL;
+
+	if (f->message.n && f->message.p[0] == '{')
+		inner = json_parse(f->message, &limits, NULL, &ignored);
+	if (inner) {
+		struct found deeper = {0};
+
+		dig(envelope(inner), &deeper, 0);
+		f->code = deeper.code.n ? deeper.code : f->code;
+		f->message = deeper.message.n ? deeper.message : f->message;
+	}
+	return inner;
+}
+
+void arm_error_decode(int status, struct str body, struct str code_header,
+		      struct err *err)
+{
+	struct str trimmed = str_trim(body);
+	struct found f = {0};
+	struct err ignored;
+	cJSON *root = NULL, *inner = NULL;
+
+	if (str_starts(trimmed, STR("\xef\xbb\xbf")))
+		trimmed = str_trim(str_sub(trimmed, 3, trimmed.n));
+	if (trimmed.n && trimmed.p[0] == '{')
+		root = json_parse(trimmed, &limits, NULL, &ignored);
+	if (root) {
+		const cJSON *plain = any_case(root, "error");
+
+		dig(envelope(root), &f, 0);
+		inner = unwrap_message(&f);
+		if (cJSON_IsString(plain)) {
+			f.code = str_from(plain->valuestring);
+			f.message = text_of(any_case(root, "error_description"));
+		}
+		if (!f.code.n)
+			f.code = text_of(any_case(root, "typeKey"));
+	} else if (str_starts(trimmed, STR("<?xml")) ||
+		   str_starts(trimmed, STR("<Error"))) {
+		f.code = between(trimmed, STR("<Code>"), STR("</Code>"));
+		f.message = between(trimmed, STR("<Message>"), STR("</Message>"));
+	} else if (str_starts(trimmed, STR("<"))) {
+		f.message = STR("a web page came instead of an answer: a sign-in page or "
+				"a proxy");
+	}
+	if (!f.code.n)
+		f.code = code_header;
+	say(status, &f, err);
+	cJSON_Delete(root);
+	cJSON_Delete(inner);
+}
+
+bool arm_error_in_answer(const cJSON *answer, struct err *err)
+{
+	const cJSON *error = json_member(answer, "error");
+	struct found f = {0};
+
+	if (!cJSON_IsObject(error))
+		return false;
+	dig(error, &f, 0);
+	say(200, &f, err);
+	return true;
+}

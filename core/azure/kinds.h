@@ -1,0 +1,32 @@
+/* Kinds of connection: one row says how a kind's lists go on, what token it
+ * wants, and what it sends along. Thread: any (const). */
+#ifndef AZ_AZURE_KINDS_H
+#define AZ_AZURE_KINDS_H
+
+#include "azure/api.h"
+
+enum paging_style {
+	PAGING_NONE,
+	PAGING_NEXT_LINK,   /* value[] and nextLink; re-POST for POSTs */
+	PAGING_CONTINUATION /* value[] and the x-ms-continuationtoken header */
+};
+
+struct kind_row {
+	const char *name;
+	const char *scope; /* NULL: no token */
+	enum paging_style paging;
+	const char *default_base;
+};
+
+const struct kind_row *kind_row(enum conn_kind kind);
+
+/* Hosts of a cloud. */
+struct cloud_row {
+	const char *name;
+	const char *arm; /* "https://management.azure.com" */
+	const char *login;
+};
+/* NULL when there is no such cloud. */
+const struct cloud_row *cloud_find(struct str name);
+
+#endif

@@ -1,0 +1,158 @@
+/* See paging.h. Links are followed to the letter: Azure's are opaque, and a
+ * parameter encoded again is another link. */
+#include "azure/paging.h"
+
+#include "base/json.h"
+
+void paging_init(struct paging *p, enum paging_style style, struct str base_url,
+		 struct str first_url, int max_pages)
+{
+	*p = (struct paging){
+		.style = style,
+		.base_url = base_url,
+		.first_url = first_url,
+		.max_pages = max_pages > 0 ? max_pages : PAGING_MAX_PAGES,
+	};
+	map_init(&p->seen);
+}
+
+void paging_fini(struct paging *p)
+{
+	map_fini(&p->seen);
+	cJSON_Delete(p->all);
+	p->all = p->tail = NULL;
+}
+
+/* The list of a page: value[], or properties.rows[] of a cost query. */
+static cJSON *list_of(const cJSON *page)
+{
+	const cJSON *list = json_member(page, "value");
+
+	if (!list)
+		list = json_member(json_member(page, "properties"), "rows");
+	/* The page is ours; json_member only promises not to change it. */
+	return cJSON_IsArray(list) ? (cJSON *)(uintptr_t)list : NULL;
+}
+
+static const char *link_of(const cJSON *page)
+{
+	const char *link = json_text(page, "nextLink");
+
+	if (!link)
+		link = json_text(json_member(page, "properties"), "nextLink");
+	return link && link[0] ? link : NULL;
+}
+
+/* Hangs the items of the page behind those before; cJSON keeps the last item of
+ * a list in the first one's prev. */
+static void join(struct paging *p, cJSON *page)
+{
+	cJSON *list = list_of(page), *first, *end;
+
+	if (!p->all) {
+		p->all = page;
+		p->tail = list;
+		return;
+	}
+	if (list && list->child && p->tail) {
+		first = list->child;
+		end = first->prev;
+		list->child = NULL;
+		if (p->tail->child) {
+			p->tail->child->prev->next = first;
+			first->prev = p->tail->child->prev;
+			p->tail->child->prev = end;
+		} else {
+			p->tail->child = first;
+		}
+	}
+	cJSON_Delete(page);
+}
+
+/* "https://host[:443]" of a URL, without a default port. */
+static struct str origin(struct str url)
+{
+	ptrdiff_t scheme = str_find(url, STR("://"));
+	struct str rest = scheme < 0 ? url : str_sub(url, (size_t)scheme + 3, url.n);
+	ptrdiff_t slash = str_find_char(rest, '/');
+	struct str whole =
+		str_sub(url, 0, slash < 0 ? url.n : url.n - rest.n + (size_t)slash);
+
+	if (str_starts_nocase(whole, STR("https://")) && str_ends(whole, STR(":443")))
+		whole.n -= 4;
+	return whole;
+}
+
+static bool same_place(struct str a, struct str b)
+{
+	return str_eq_nocase(origin(a), origin(b));
+}
+
+static enum paging_step follow(struct paging *p, struct str link, struct strbuf *next,
+			       struct err *err)
+{
+	if (!same_place(link, p->base_url)) {
+		err_set(err, ERR_REFUSED,
+			"the next page is on another host; it is not asked");
+		return PAGING_CUT;
+	}
+	if (map_put(&p->seen, link, p)) {
+		err_set(err, ERR_SERVICE, "the pages go round in a circle after %d",
+			p->pages);
+		return PAGING_CUT;
+	}
+	if (p->pages >= p->max_pages) {
+		err_set(err, ERR_TOO_LARGE, "more than %d pages; the rest is left out",
+			p->max_pages);
+		return PAGING_CUT;
+	}
+	strbuf_reset(next);
+	strbuf_put(next, link);
+	return PAGING_MORE;
+}
+
+static void put_encoded(struct strbuf *out, struct str value)
+{
+	for (size_t i = 0; i < value.n; i++) {
+		unsigned char c = (unsigned char)value.p[i];
+
+		if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+		    (c >= 'A' && c <= 'Z'))
+			strbuf_putc(out, (char)c);
+		else
+			strbuf_printf(out, "%%%02X", c);
+	}
+}
+
+enum paging_step paging_add(struct paging *p, cJSON *page, struct str continuation,
+			    struct strbuf *next, struct err *err)
+{
+	const char *link = link_of(page);
+	enum paging_step step = PAGING_DONE;
+	struct strbuf url;
+
+	p->pages++;
+	if (p->style == PAGING_NEXT_LINK && link) {
+		step = follow(p, str_from(link), next, err);
+	} else if (p->style == PAGING_CONTINUATION && continuation.n) {
+		strbuf_init(&url, 16384);
+		strbuf_put(&url, p->first_url);
+		strbuf_puts(&url, str_find_char(p->first_url, '?') < 0
+					  ? "?continuationToken="
+					  : "&continuationToken=");
+		put_encoded(&url, continuation);
+		step = follow(p, strbuf_str(&url), next, err);
+		strbuf_fini(&url);
+	}
+	if (page)
+		join(p, page);
+	return step;
+}
+
+cJSON *paging_take(struct paging *p)
+{
+	cJSON *all = p->all;
+
+	p->all = p->tail = NULL;
+	return all;
+}

@@ -1,0 +1,39 @@
+/* From one page to the next, and all pages as one document.
+ * Thread: any (no state but the struct). */
+#ifndef AZ_AZURE_PAGING_H
+#define AZ_AZURE_PAGING_H
+
+#include <cjson/cJSON.h>
+
+#include "azure/kinds.h"
+#include "base/strbuf.h"
+#include "base/map.h"
+
+enum { PAGING_MAX_PAGES = 500 };
+
+struct paging {
+	enum paging_style style;
+	struct str base_url;  /* of the connection, for the host check */
+	struct str first_url; /* for continuation tokens */
+	int max_pages;
+	int pages;
+	struct map seen; /* links followed: a circle is found */
+	cJSON *all;	 /* the document so far */
+	cJSON *tail;	 /* its list */
+};
+
+void paging_init(struct paging *p, enum paging_style style, struct str base_url,
+		 struct str first_url, int max_pages);
+void paging_fini(struct paging *p);
+
+enum paging_step {
+	PAGING_DONE, /* p->all is complete */
+	PAGING_MORE, /* *next is the URL to ask with the same method and body */
+	PAGING_CUT,  /* no further page may be asked: err says why; p->all is partial */
+};
+/* Takes the page (NULL: an empty one). */
+enum paging_step paging_add(struct paging *p, cJSON *page, struct str continuation,
+			    struct strbuf *next, struct err *err);
+cJSON *paging_take(struct paging *p);
+
+#endif

@@ -1,0 +1,38 @@
+/* See env.h. */
+#include "config/env.h"
+
+#include <stdlib.h>
+
+const char *env_get(const char *name)
+{
+	const char *value = getenv(name);
+
+	return value && value[0] ? value : NULL;
+}
+
+static void xdg_path(struct strbuf *out, const char *variable, const char *under_home,
+		     const char *tail)
+{
+	const char *dir = env_get(variable), *home = env_get("HOME");
+
+	strbuf_reset(out);
+	/* The standard says: a relative path is to be ignored. */
+	if (dir && dir[0] == '/')
+		strbuf_printf(out, "%s/azdeck", dir);
+	else if (home)
+		strbuf_printf(out, "%s/%s/azdeck", home, under_home);
+	else
+		return;
+	if (tail && tail[0])
+		strbuf_printf(out, "/%s", tail);
+}
+
+void env_config_path(struct strbuf *out, const char *tail)
+{
+	xdg_path(out, "XDG_CONFIG_HOME", ".config", tail);
+}
+
+void env_state_path(struct strbuf *out, const char *tail)
+{
+	xdg_path(out, "XDG_STATE_HOME", ".local/state", tail);
+}
