@@ -32,13 +32,22 @@ const char *query_error_name(enum query_error_class class);
 
 struct query;
 
+/* What bounds a hostile expression or document. Past one of them there is an
+ * error, of class syntax when compiling and invalid-value when evaluating. */
+#define QUERY_MAX_TEXT	(64u << 10)  /* bytes of an expression */
+#define QUERY_MAX_DEPTH 400	     /* nesting, and terms in one chain */
+#define QUERY_MAX_STEPS 50000000u    /* work of one evaluation */
+#define QUERY_MAX_BYTES (256u << 20) /* memory of one evaluation */
+
 /* NULL on failure. The text is copied. */
 struct query *query_compile(struct str text, struct query_error *qe);
 void query_free(struct query *q);
 struct str query_source(const struct query *q);
 
 /* A result: either a borrowed place in the document or something computed in
- * the scratch arena. Lives as long as both. */
+ * the scratch arena. Lives as long as the document, that arena and the query
+ * (names and literals of the expression are borrowed from it). Only the member
+ * that `type` names may be read. */
 enum query_type {
 	QUERY_NULL,
 	QUERY_BOOL,
@@ -49,16 +58,20 @@ enum query_type {
 };
 struct query_value {
 	enum query_type type;
-	bool boolean;
-	double number;
-	struct str text;        /* QUERY_STRING */
-	const void *node;       /* private: array or object */
-	bool is_json;           /* private: node is a cJSON of the document */
+	bool is_json; /* private: node is a cJSON of the document */
+	union {
+		bool boolean;
+		double number;
+		struct str text;  /* QUERY_STRING */
+		const void *node; /* private: array or object */
+	};
 };
+/* "null", "boolean", "number", ... as JMESPath names them. */
+const char *query_type_name(enum query_type type);
 
 /* What an evaluation may see beside the document. */
 struct query_env {
-	int64_t now_ms;      /* for now(), age(), days_until() */
+	int64_t now_ms;	     /* for now(), age(), days_until() */
 	struct arena *arena; /* scratch for results; the caller resets it */
 	/* lookup('table', key): the row of a named table, or false. NULL: there
 	 * are no tables. */
@@ -89,9 +102,14 @@ bool query_iter_next(struct query_iter *it, struct query_value *out);
 struct query_value query_member(const struct query_value *object, struct str name);
 /* JMESPath truth: null, false, "", [], {} are false; 0 is true. */
 bool query_is_true(const struct query_value *v);
-/* Compact JSON. */
+/* Equal as JSON: the order of members does not matter. */
+bool query_equal(const struct query_value *a, const struct query_value *b);
+/* Compact JSON; stops where `out` overflows. */
 void query_print(struct strbuf *out, const struct query_value *v);
-/* A tree of its own; the caller owns it. */
+/* Two blanks a level, as `az -o json` prints. */
+void query_print_pretty(struct strbuf *out, const struct query_value *v);
+/* A tree of its own; the caller owns it. NULL past a million values: a small
+ * result may repeat one part very often. */
 cJSON *query_to_json(const struct query_value *v);
 
 #endif

@@ -1,0 +1,107 @@
+/* The entry points: compile, evaluate, and the names of errors. */
+#include "query/query.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/utf8.h"
+#include "query/eval.h"
+#include "query/pattern.h"
+
+const char *query_error_name(enum query_error_class class)
+{
+	static const char *const names[] = {
+		[QUERY_OK] = "ok",
+		[QUERY_SYNTAX] = "syntax",
+		[QUERY_INVALID_TYPE] = "invalid-type",
+		[QUERY_INVALID_VALUE] = "invalid-value",
+		[QUERY_INVALID_ARITY] = "invalid-arity",
+		[QUERY_UNKNOWN_FUNCTION] = "unknown-function",
+	};
+
+	return names[class];
+}
+
+bool query_fail(struct query_error *qe, enum query_error_class class, size_t offset,
+		const char *fmt, ...)
+{
+	va_list ap;
+
+	qe->class = class;
+	qe->offset = offset;
+	va_start(ap, fmt);
+	vsnprintf(qe->text, sizeof(qe->text), fmt, ap);
+	va_end(ap);
+	return false;
+}
+
+static bool check_text(struct str text, struct query_error *qe)
+{
+	if (text.n > QUERY_MAX_TEXT)
+		return query_fail(qe, QUERY_SYNTAX, 0,
+				  "the expression is longer than %u bytes",
+				  QUERY_MAX_TEXT);
+	if (!utf8_is_valid(text))
+		return query_fail(qe, QUERY_SYNTAX, 0, "the expression is not UTF-8");
+	return true;
+}
+
+struct query *query_compile(struct str text, struct query_error *qe)
+{
+	struct query *q;
+
+	*qe = (struct query_error){0};
+	if (!check_text(text, qe))
+		return NULL;
+	q = xcalloc(1, sizeof(*q));
+	arena_init(&q->arena);
+	q->text = arena_str(&q->arena, text);
+	if (parser_run(q, qe))
+		return q;
+	query_free(q);
+	return NULL;
+}
+
+void query_free(struct query *q)
+{
+	if (!q)
+		return;
+	for (size_t i = 0; i < q->literals.n; i++)
+		cJSON_Delete(q->literals.p[i]);
+	for (size_t i = 0; i < q->patterns.n; i++)
+		pattern_free(q->patterns.p[i]);
+	vec_fini(&q->literals);
+	vec_fini(&q->patterns);
+	arena_fini(&q->arena);
+	free(q);
+}
+
+struct str query_source(const struct query *q)
+{
+	return q->text;
+}
+
+bool query_eval_value(const struct query *q, const struct query_value *root,
+		      const struct query_env *env, struct query_value *out,
+		      struct query_error *qe)
+{
+	struct eval ev = {.env = env, .qe = qe, .arena_start = env->arena->bytes};
+	bool ok;
+
+	*qe = (struct query_error){0};
+	ok = eval_node(&ev, q->root, root, out);
+	if (!ok)
+		*out = value_null();
+	vec_fini(&ev.stack);
+	pattern_free(ev.pattern);
+	return ok;
+}
+
+bool query_eval(const struct query *q, const cJSON *root, const struct query_env *env,
+		struct query_value *out, struct query_error *qe)
+{
+	struct query_value v = query_from_json(root);
+
+	return query_eval_value(q, &v, env, out, qe);
+}
