@@ -18,10 +18,10 @@ struct worker;
 
 struct worker_options {
 	const struct clock *clock;
-	const struct library *library;  /* outlives the worker */
-	struct log *log;                /* may be NULL */
-	const char *config_path;        /* NULL in the demo */
-	bool is_demo;                   /* start the simulator and use it */
+	const struct library *library; /* outlives the worker */
+	struct log *log;	       /* may be NULL */
+	const char *config_path;       /* NULL in the demo */
+	bool is_demo;		       /* start the simulator and use it */
 	uint64_t seed;
 	double speed;
 };
@@ -33,10 +33,10 @@ enum news_kind {
 	NEWS_PROBLEM, /* something a person should know; text, err */
 };
 struct news {
-	struct mail mail;      /* mail.kind is enum news_kind */
-	struct board *board;   /* NEWS_BOARD: owned by the message */
+	struct mail mail;    /* mail.kind is enum news_kind */
+	struct board *board; /* NEWS_BOARD: owned by the message */
 	struct err err;
-	uint64_t request_id;   /* of the command this answers; 0: none */
+	uint64_t request_id; /* of the command this answers; 0: none */
 };
 /* Moves the board out of the message. */
 struct board *news_take_board(struct news *news);

@@ -1,0 +1,44 @@
+/* Answers shared by all boards: a request that another board has just asked, or is
+ * asking, is not sent again. Holders share one tree, read-only. Thread: core. */
+#ifndef AZ_BOARD_ANSWERS_H
+#define AZ_BOARD_ANSWERS_H
+
+#include <cjson/cJSON.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "azure/api.h"
+#include "base/err.h"
+#include "net/loop.h"
+
+struct answers;
+
+/* One answer. Held by count; the tree lives as long as it is held or fresh. */
+struct answer {
+	unsigned refs;
+	cJSON *json;	/* NULL: failed, see err; or an empty answer */
+	struct err err; /* ERR_NONE, why it failed, or why it is partial */
+	bool is_partial;
+	bool is_done;
+	int64_t fetched_ms; /* wall time */
+	int64_t done_mono_ms;
+	uint64_t api_id; /* private */
+};
+
+typedef void (*answer_fn)(struct answer *answer, void *ctx);
+
+struct answers *answers_new(struct api *api, struct loop *loop);
+void answers_free(struct answers *a);
+
+/* The answer, held for the caller. When it is not older than max_age_ms it is
+ * done at once and `fn` does not come; else `fn` comes later, once. A failed
+ * answer is shared only while it is being asked. */
+struct answer *answers_ask(struct answers *a, const struct api_call *call,
+			   int64_t max_age_ms, answer_fn fn, void *ctx);
+/* Gives up the hold; `fn` with this ctx does not come any more. */
+void answers_put(struct answers *a, struct answer *answer, void *ctx);
+/* Drops what nobody holds and is older than max_age_ms. */
+void answers_sweep(struct answers *a, int64_t max_age_ms);
+size_t answers_count(const struct answers *a);
+
+#endif

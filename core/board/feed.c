@@ -1,0 +1,429 @@
+/* See feed.h. A cycle goes once through all requests; an answer that is still
+ * fresh comes out of the shared ones without a request. set_state is the only
+ * place that changes state. */
+#include "board/feed.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/rng.h"
+#include "base/xalloc.h"
+#include "board/decode.h"
+#include "board/feed_slot.h"
+#include "board/history.h"
+
+enum feed_state { FEED_RESTING, FEED_ASKING, FEED_DECODING };
+
+/* Answers larger than this together are decoded on the pool. */
+enum { POOL_FROM_ROWS = 300, LEAST_WAIT_MS = 1000, AFTER_FAILURE_MS = 300000 };
+
+struct feed {
+	const struct feed_host *host;
+	const struct board_def *def;
+	enum feed_state state;
+	bool is_wanted, is_refresh_due, is_forced;
+	struct loop_timer *timer;
+	struct slot *slots;    /* one a request */
+	cJSON *root;	       /* the answers document, by reference */
+	struct board *board;   /* the last published; NULL: none */
+	struct board *decoded; /* made on the pool */
+	struct err decode_err;
+	struct history history;
+	struct rng rng;
+	int64_t began_ms; /* wall time of this cycle */
+};
+
+static void start_cycle(void *ctx);
+static void advance(struct feed *f);
+
+static const char *const state_names[] = {"resting", "asking", "decoding"};
+
+static void set_state(struct feed *f, enum feed_state state)
+{
+	f->state = state;
+	log_line(f->host->log, LOG_DEBUG, "feed", "%s %s", f->def->name,
+		 state_names[state]);
+}
+
+static int64_t wall(const struct feed *f)
+{
+	return clock_wall_ms(loop_clock(f->host->loop));
+}
+
+/* Real milliseconds of a definition's interval. */
+static int64_t real_ms(const struct feed *f, int64_t interval_ms)
+{
+	int64_t ms = f->host->speed > 1.0
+			     ? (int64_t)((double)interval_ms / f->host->speed)
+			     : interval_ms;
+
+	return ms < LEAST_WAIT_MS ? LEAST_WAIT_MS : ms;
+}
+
+static int64_t shortest_interval(const struct feed *f)
+{
+	int64_t least = INT64_MAX;
+
+	for (size_t i = 0; i < f->def->n_requests; i++) {
+		if (f->def->requests[i].interval_ms < least)
+			least = f->def->requests[i].interval_ms;
+	}
+	return least;
+}
+
+struct feed *feed_new(const struct feed_host *host, const struct board_def *def)
+{
+	struct feed *f = xcalloc(1, sizeof(*f));
+
+	f->host = host;
+	f->def = def;
+	f->slots = xcalloc(def->n_requests ? def->n_requests : 1, sizeof(*f->slots));
+	for (size_t i = 0; i < def->n_requests; i++)
+		f->slots[i].owner = f;
+	history_init(&f->history, def);
+	rng_init(&f->rng, str_hash(str_from(def->name)) ^ (uint64_t)clock_mono_us());
+	return f;
+}
+
+static void end_cycle(struct feed *f)
+{
+	cJSON_Delete(f->root);
+	f->root = NULL;
+	for (size_t i = 0; i < f->def->n_requests; i++)
+		slot_reset(&f->slots[i], f->host->answers);
+}
+
+void feed_free(struct feed *f)
+{
+	if (!f)
+		return;
+	/* The pool reads the answers: the caller waits for it. */
+	assert(f->state != FEED_DECODING);
+	loop_timer_stop(f->timer);
+	end_cycle(f);
+	board_put(f->board);
+	history_fini(&f->history);
+	free(f->slots);
+	free(f);
+}
+
+bool feed_is_decoding(const struct feed *f)
+{
+	return f->state == FEED_DECODING;
+}
+
+const struct board_def *feed_def(const struct feed *f)
+{
+	return f->def;
+}
+
+struct board *feed_board(const struct feed *f)
+{
+	return f->board;
+}
+
+/* After a failure a board whose data is good for hours does not wait for hours. */
+static int64_t wait_ms(const struct feed *f)
+{
+	int64_t wait = shortest_interval(f);
+	bool has_failed = f->board && f->board->is_stale;
+
+	if (has_failed && wait > AFTER_FAILURE_MS)
+		wait = AFTER_FAILURE_MS;
+	wait = real_ms(f, wait);
+	if (has_failed && f->board->err.retry_after_ms > wait)
+		wait = f->board->err.retry_after_ms;
+	return wait;
+}
+
+static void rest(struct feed *f)
+{
+	int64_t wait = wait_ms(f);
+
+	set_state(f, FEED_RESTING);
+	/* 10 to 20 % either way, so that boards do not come together. */
+	wait += (int64_t)((double)wait * (rng_unit(&f->rng) * 0.2 - 0.1));
+	if (f->is_refresh_due)
+		wait = 0;
+	if (f->is_wanted && (f->def->n_requests || f->is_refresh_due))
+		f->timer = loop_timer_start(f->host->loop, wait, start_cycle, f);
+}
+
+static void publish(struct feed *f, struct board *board)
+{
+	double speed = f->host->speed > 1.0 ? f->host->speed : 1.0;
+
+	if (f->board != board)
+		board_put(f->board);
+	f->board = board;
+	board->asked_ms = f->began_ms;
+	board->due_ms = f->began_ms + (int64_t)((double)wait_ms(f) * speed);
+	f->host->publish(f->host->ctx, board);
+}
+
+/* The last good rows with the reason, or an empty board with it. */
+static void publish_failure(struct feed *f, const struct err *err)
+{
+	struct board *board = f->board ? board_remark(f->board) : board_new(f->def);
+
+	board->is_loading = false;
+	board->is_stale = true;
+	board->err = *err;
+	log_line(f->host->log, LOG_WARN, "feed", "%s: %s", f->def->name, err->text);
+	publish(f, board);
+}
+
+/* The oldest answer decides the age; the first reason that rows may be missing
+ * is the board's. */
+static void mark(struct feed *f, struct board *board)
+{
+	int64_t oldest = wall(f);
+
+	for (size_t i = 0; i < f->def->n_requests; i++) {
+		struct err why;
+
+		slot_age(&f->slots[i], &oldest);
+		if (slot_problem(&f->slots[i], &why) && !board->is_partial) {
+			board->is_partial = true;
+			board->err = why;
+			err_wrap(&board->err, "%s", f->def->requests[i].name);
+		}
+	}
+	board->fetched_ms = oldest;
+	board->is_loading = false;
+	board->version = f->board ? f->board->version + 1 : 1;
+}
+
+static void decode_done(void *ctx)
+{
+	struct feed *f = ctx;
+	struct board *board = f->decoded;
+
+	f->decoded = NULL;
+	set_state(f, FEED_RESTING);
+	if (board) {
+		mark(f, board);
+		history_add(&f->history, board);
+		publish(f, board);
+	} else {
+		publish_failure(f, &f->decode_err);
+	}
+	end_cycle(f);
+	rest(f);
+}
+
+static void decode_work(void *ctx)
+{
+	struct feed *f = ctx;
+
+	if (!board_decode(f->def, f->root, f->began_ms, &f->decoded, &f->decode_err))
+		f->decoded = NULL;
+}
+
+static void decode(struct feed *f)
+{
+	size_t items = 0;
+
+	for (size_t i = 0; i < f->def->n_requests; i++)
+		items += slot_size(&f->slots[i]);
+	set_state(f, FEED_DECODING);
+	if (items >= POOL_FROM_ROWS) {
+		loop_work(f->host->loop, decode_work, decode_done, f);
+		return;
+	}
+	decode_work(f);
+	decode_done(f);
+}
+
+static void fail_cycle(struct feed *f, const struct err *err)
+{
+	set_state(f, FEED_RESTING);
+	publish_failure(f, err);
+	end_cycle(f);
+	rest(f);
+}
+
+static void answer_came(struct answer *answer, void *ctx)
+{
+	(void)answer;
+	advance(ctx);
+}
+
+/* Freshness: a little under the interval, so that a timer that came early by its
+ * jitter still asks. A refresh by hand asks anew, but not what costs query
+ * units by the hour. */
+static int64_t max_age(const struct feed *f, const struct request_def *r)
+{
+	int64_t ms = real_ms(f, r->interval_ms);
+
+	if (f->is_forced && r->interval_ms < 3600 * 1000)
+		return 500;
+	return ms - ms / 5;
+}
+
+static bool ask_one(struct feed *f, size_t i, const cJSON *item, struct err *err)
+{
+	const struct request_def *r = &f->def->requests[i];
+	struct api_call call = {
+		.connection = f->host->connection(f->host->ctx, r->kind),
+		.method = r->method,
+		.is_read = true,
+		.headers = r->headers,
+		.n_headers = r->n_headers,
+		.max_pages = r->max_pages,
+	};
+	struct strbuf path, body;
+	bool ok;
+
+	if (!call.connection)
+		return err_set(err, ERR_CONFIG,
+			       "there is no %s connection in the configuration",
+			       conn_kind_name(r->kind));
+	strbuf_init(&path, 16384);
+	strbuf_init(&body, 65536);
+	ok = request_path(r, f->root, item, f->began_ms, &path, err) &&
+	     request_body(r, f->root, item, f->began_ms, &body, err);
+	call.path = strbuf_str(&path);
+	call.body = strbuf_str(&body);
+	if (ok)
+		slot_add(&f->slots[i], answers_ask(f->host->answers, &call, max_age(f, r),
+						   answer_came, f));
+	strbuf_fini(&path);
+	strbuf_fini(&body);
+	return ok;
+}
+
+/* Evaluates for_each and sends its calls, or the one call. */
+static bool ask(struct feed *f, size_t i, struct err *err)
+{
+	const struct request_def *r = &f->def->requests[i];
+	struct slot *slot = &f->slots[i];
+	const cJSON *item;
+
+	slot->is_asked = true;
+	if (!r->for_each_query)
+		return ask_one(f, i, NULL, err);
+	if (!slot_items(slot, r, f->root, f->began_ms, err))
+		return false;
+	cJSON_ArrayForEach (item, slot->items) {
+		if (!ask_one(f, i, item, err))
+			return false;
+	}
+	return true;
+}
+
+static bool needs_are_met(const struct feed *f, size_t i)
+{
+	uint32_t needs = f->def->requests[i].needs;
+
+	for (size_t k = 0; k < f->def->n_requests; k++) {
+		if ((needs >> k & 1) && !f->slots[k].is_complete)
+			return false;
+	}
+	return true;
+}
+
+/* Completes what has answered, asks what that allows; true while it moves on. */
+static bool move_on(struct feed *f, struct err *err)
+{
+	bool moved = false;
+
+	for (size_t i = 0; i < f->def->n_requests; i++) {
+		struct slot *slot = &f->slots[i];
+		const struct request_def *r = &f->def->requests[i];
+
+		if (!slot->is_asked && needs_are_met(f, i)) {
+			moved = true;
+			if (ask(f, i, err))
+				continue;
+			if (!r->is_optional) {
+				err_wrap(err, "%s", r->name);
+				return false;
+			}
+			slot_give_up(slot, err);
+		}
+		if (slot->is_asked && !slot->is_complete && slot_is_answered(slot)) {
+			moved = true;
+			slot->is_complete = true;
+			slot_put_into(slot, r->name, f->root);
+			if (slot_has_failed(slot, err) && !r->is_optional) {
+				err_wrap(err, "%s", r->name);
+				return false;
+			}
+		}
+	}
+	return moved;
+}
+
+static void advance(struct feed *f)
+{
+	struct err err;
+
+	if (f->state != FEED_ASKING)
+		return;
+	err_clear(&err);
+	while (move_on(f, &err))
+		continue;
+	if (err.code != ERR_NONE) {
+		fail_cycle(f, &err);
+		return;
+	}
+	for (size_t i = 0; i < f->def->n_requests; i++) {
+		if (!f->slots[i].is_complete)
+			return;
+	}
+	decode(f);
+}
+
+static void start_cycle(void *ctx)
+{
+	struct feed *f = ctx;
+
+	f->timer = NULL;
+	f->is_forced = f->is_refresh_due;
+	f->is_refresh_due = false;
+	f->began_ms = wall(f);
+	f->root = cJSON_CreateObject();
+	set_state(f, FEED_ASKING);
+	advance(f);
+}
+
+static void start_soon(struct feed *f)
+{
+	loop_timer_stop(f->timer);
+	f->timer = loop_timer_start(f->host->loop, 0, start_cycle, f);
+}
+
+/* Whether the board is due again by the clock of its interval. */
+static bool is_due(const struct feed *f)
+{
+	return !f->board || f->board->is_stale || wall(f) >= f->board->due_ms;
+}
+
+void feed_want(struct feed *f, bool is_wanted)
+{
+	if (f->is_wanted == is_wanted)
+		return;
+	f->is_wanted = is_wanted;
+	if (!is_wanted) {
+		loop_timer_stop(f->timer);
+		f->timer = NULL;
+		return;
+	}
+	if (f->board)
+		f->host->publish(f->host->ctx, f->board);
+	if (f->state != FEED_RESTING)
+		return;
+	if (is_due(f))
+		start_soon(f);
+	else
+		rest(f);
+}
+
+void feed_refresh(struct feed *f)
+{
+	f->is_refresh_due = true;
+	if (f->state == FEED_RESTING)
+		start_soon(f);
+}

@@ -1,0 +1,45 @@
+/* One board being kept up to date: runs its requests, in the order their needs
+ * allow, decodes the answers, and publishes the board or the last good one with
+ * the reason. Thread: core. */
+#ifndef AZ_BOARD_FEED_H
+#define AZ_BOARD_FEED_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/log.h"
+#include "board/answers.h"
+#include "board/board.h"
+#include "board/def.h"
+#include "net/loop.h"
+
+struct feed;
+
+/* What feeds share. Fixed while any feed lives. */
+struct feed_host {
+	struct answers *answers;
+	struct loop *loop;
+	struct log *log;
+	double speed; /* of the world's clock: intervals shrink by it */
+	/* NULL when there is no connection of the kind. */
+	const struct connection *(*connection)(void *ctx, enum conn_kind kind);
+	/* The board is borrowed for the call. */
+	void (*publish)(void *ctx, struct board *board);
+	void *ctx;
+};
+
+struct feed *feed_new(const struct feed_host *host, const struct board_def *def);
+/* What it waits for is given up. Not while it is decoding. */
+void feed_free(struct feed *feed);
+bool feed_is_decoding(const struct feed *feed);
+const struct board_def *feed_def(const struct feed *feed);
+/* The board as last published, or NULL. */
+struct board *feed_board(const struct feed *feed);
+
+/* Wanted feeds poll; others finish what they began and rest. A feed that is
+ * wanted again publishes what it has at once. */
+void feed_want(struct feed *feed, bool is_wanted);
+/* A cycle now, or right after the one that runs. */
+void feed_refresh(struct feed *feed);
+
+#endif

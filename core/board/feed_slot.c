@@ -1,0 +1,149 @@
+/* See feed_slot.h. */
+#include "board/feed_slot.h"
+
+#include <stdlib.h>
+
+#include "base/json.h"
+
+enum { MOST_ITEMS = 5000 };
+
+void slot_reset(struct slot *s, struct answers *answers)
+{
+	for (size_t i = 0; i < s->answers.n; i++)
+		answers_put(answers, s->answers.p[i], s->owner);
+	vec_fini(&s->answers);
+	cJSON_Delete(s->items);
+	*s = (struct slot){.owner = s->owner};
+}
+
+void slot_add(struct slot *s, struct answer *answer)
+{
+	vec_push(&s->answers, answer);
+}
+
+bool slot_items(struct slot *s, const struct request_def *r, const cJSON *root,
+		int64_t now_ms, struct err *err)
+{
+	struct query_env env = {.now_ms = now_ms};
+	struct query_value value;
+	struct query_error qe;
+	struct arena arena;
+	bool ok;
+
+	arena_init(&arena);
+	env.arena = &arena;
+	ok = query_eval(r->for_each_query, root, &env, &value, &qe);
+	if (!ok)
+		err_set(err, ERR_CONFIG, "for_each: %s: %s", query_error_name(qe.class),
+			qe.text);
+	else if (value.type == QUERY_NULL)
+		s->items = cJSON_CreateArray();
+	else if (value.type != QUERY_ARRAY)
+		ok = err_set(err, ERR_CONFIG, "for_each gives no list");
+	else if (query_array_size(&value) > MOST_ITEMS)
+		ok = err_set(err, ERR_TOO_LARGE,
+			     "for_each gives %zu items; at most %d are asked",
+			     query_array_size(&value), MOST_ITEMS);
+	else
+		s->items = query_to_json(&value);
+	arena_fini(&arena);
+	return ok;
+}
+
+void slot_give_up(struct slot *s, const struct err *err)
+{
+	s->given_up = *err;
+}
+
+bool slot_is_answered(const struct slot *s)
+{
+	for (size_t i = 0; i < s->answers.n; i++) {
+		if (!s->answers.p[i]->is_done)
+			return false;
+	}
+	return true;
+}
+
+/* cJSON's references share the children and are deleted alone. */
+static void add_reference(cJSON *object, const char *name, cJSON *value)
+{
+	if (value)
+		cJSON_AddItemReferenceToObject(object, name, value);
+	else
+		cJSON_AddNullToObject(object, name);
+}
+
+void slot_put_into(const struct slot *s, const char *name, cJSON *root)
+{
+	cJSON *list, *item;
+	size_t i = 0;
+
+	if (!s->items) {
+		add_reference(root, name, s->answers.n ? s->answers.p[0]->json : NULL);
+		return;
+	}
+	list = cJSON_AddArrayToObject(root, name);
+	cJSON_ArrayForEach (item, s->items) {
+		cJSON *pair;
+
+		/* Failed calls leave no pair: rows come from what is there. */
+		if (i >= s->answers.n || !s->answers.p[i++]->json)
+			continue;
+		pair = cJSON_CreateObject();
+		add_reference(pair, "item", item);
+		add_reference(pair, "answer", s->answers.p[i - 1]->json);
+		cJSON_AddItemToArray(list, pair);
+	}
+}
+
+static bool first_error(const struct slot *s, struct err *err)
+{
+	for (size_t i = 0; i < s->answers.n; i++) {
+		if (s->answers.p[i]->err.code != ERR_NONE) {
+			*err = s->answers.p[i]->err;
+			return true;
+		}
+	}
+	return false;
+}
+
+bool slot_has_failed(const struct slot *s, struct err *err)
+{
+	for (size_t i = 0; i < s->answers.n; i++) {
+		if (s->answers.p[i]->json || s->answers.p[i]->err.code == ERR_NONE)
+			return false;
+	}
+	return first_error(s, err);
+}
+
+bool slot_problem(const struct slot *s, struct err *err)
+{
+	if (s->given_up.code == ERR_NONE)
+		return first_error(s, err);
+	*err = s->given_up;
+	return true;
+}
+
+void slot_age(const struct slot *s, int64_t *oldest_ms)
+{
+	for (size_t i = 0; i < s->answers.n; i++) {
+		if (s->answers.p[i]->json && s->answers.p[i]->fetched_ms < *oldest_ms)
+			*oldest_ms = s->answers.p[i]->fetched_ms;
+	}
+}
+
+static size_t list_size(const cJSON *answer)
+{
+	const cJSON *list = json_member(answer, "value");
+
+	return list ? (size_t)cJSON_GetArraySize(list) : 1;
+}
+
+size_t slot_size(const struct slot *s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->answers.n; i++)
+		n += list_size(s->answers.p[i]->json);
+	return n;
+}

@@ -1,0 +1,131 @@
+/* See poller.h. A feed is made when its board is first wanted and kept: its last
+ * rows are there at once when someone looks again. */
+#include "board/poller.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/map.h"
+#include "base/thread.h"
+#include "base/xalloc.h"
+
+/* Answers that nobody holds are kept this long for boards that ask the same. */
+enum { SWEEP_EVERY_MS = 60000, KEEP_ANSWERS_MS = 4 * 3600 * 1000 };
+
+struct poller {
+	struct feed_host host;
+	const struct library *library;
+	struct map feeds; /* by board name */
+	struct loop_timer *sweep;
+};
+
+static void sweep(void *ctx)
+{
+	struct poller *p = ctx;
+
+	answers_sweep(p->host.answers, KEEP_ANSWERS_MS);
+	p->sweep = loop_timer_start(p->host.loop, SWEEP_EVERY_MS, sweep, p);
+}
+
+struct poller *poller_new(const struct poller_options *options)
+{
+	struct poller *p = xcalloc(1, sizeof(*p));
+
+	p->host = (struct feed_host){
+		.answers = answers_new(options->api, options->loop),
+		.loop = options->loop,
+		.log = options->log,
+		.speed = options->speed,
+		.connection = options->connection,
+		.publish = options->publish,
+		.ctx = options->ctx,
+	};
+	p->library = options->library;
+	map_init(&p->feeds);
+	p->sweep = loop_timer_start(options->loop, SWEEP_EVERY_MS, sweep, p);
+	return p;
+}
+
+static bool is_decoding(const struct poller *p)
+{
+	const struct map_slot *slot;
+	size_t at = 0;
+
+	while (map_next(&p->feeds, &at, &slot)) {
+		if (feed_is_decoding(slot->value))
+			return true;
+	}
+	return false;
+}
+
+void poller_free(struct poller *p)
+{
+	const struct map_slot *slot;
+	size_t at = 0;
+
+	if (!p)
+		return;
+	poller_want(p, NULL, 0);
+	/* The pool reads answers that are freed below. */
+	while (is_decoding(p))
+		loop_turn(p->host.loop, 10);
+	loop_timer_stop(p->sweep);
+	while (map_next(&p->feeds, &at, &slot))
+		feed_free(slot->value);
+	map_fini(&p->feeds);
+	answers_free(p->host.answers);
+	free(p);
+}
+
+static struct feed *feed_of(struct poller *p, const char *name)
+{
+	struct feed *feed = map_find(&p->feeds, str_from(name));
+	const struct board_def *def;
+
+	if (feed)
+		return feed;
+	def = library_find(p->library, str_from(name));
+	if (!def)
+		return NULL;
+	feed = feed_new(&p->host, def);
+	map_put(&p->feeds, str_from(name), feed);
+	return feed;
+}
+
+static bool is_named(const char *const *names, size_t n, struct str name)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (str_eq(name, str_from(names[i])))
+			return true;
+	}
+	return false;
+}
+
+void poller_want(struct poller *p, const char *const *names, size_t n)
+{
+	const struct map_slot *slot;
+	size_t at = 0;
+
+	THREAD_ASSERT(THREAD_CORE);
+	while (map_next(&p->feeds, &at, &slot)) {
+		struct str name = {.p = slot->key, .n = slot->key_n};
+
+		if (!is_named(names, n, name))
+			feed_want(slot->value, false);
+	}
+	for (size_t i = 0; i < n; i++) {
+		struct feed *feed = feed_of(p, names[i]);
+
+		if (feed)
+			feed_want(feed, true);
+	}
+}
+
+bool poller_refresh(struct poller *p, const char *name)
+{
+	struct feed *feed = feed_of(p, name);
+
+	if (feed)
+		feed_refresh(feed);
+	return feed != NULL;
+}

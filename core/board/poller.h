@@ -1,0 +1,29 @@
+/* The feeds that someone looks at. Thread: core. */
+#ifndef AZ_BOARD_POLLER_H
+#define AZ_BOARD_POLLER_H
+
+#include <stdbool.h>
+
+#include "board/feed.h"
+
+struct poller;
+
+struct poller_options {
+	struct api *api;
+	struct loop *loop;
+	const struct library *library;
+	struct log *log;
+	double speed;
+	const struct connection *(*connection)(void *ctx, enum conn_kind kind);
+	void (*publish)(void *ctx, struct board *board); /* borrowed for the call */
+	void *ctx;
+};
+
+struct poller *poller_new(const struct poller_options *options);
+void poller_free(struct poller *p);
+/* The whole set of wanted boards; unknown names are ignored. */
+void poller_want(struct poller *p, const char *const *names, size_t n);
+/* False when there is no such board. */
+bool poller_refresh(struct poller *p, const char *name);
+
+#endif

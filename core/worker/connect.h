@@ -1,0 +1,24 @@
+/* The connections of a run: from the configuration, or to the simulator.
+ * Thread: core. */
+#ifndef AZ_WORKER_CONNECT_H
+#define AZ_WORKER_CONNECT_H
+
+#include "azure/api.h"
+#include "base/vec.h"
+#include "config/config.h"
+
+struct connections {
+	VEC(struct connection) list;
+};
+
+/* The simulator's. */
+bool connections_to_sim(struct connections *c, struct http *http, struct loop *loop,
+			const char *url, struct err *err) MUST_CHECK;
+bool connections_from_config(struct connections *c, struct http *http, struct loop *loop,
+			     const struct config *config, struct err *err) MUST_CHECK;
+void connections_fini(struct connections *c);
+/* The first one of the kind, or NULL. */
+const struct connection *connections_find(const struct connections *c,
+					  enum conn_kind kind);
+
+#endif

@@ -1,0 +1,282 @@
+/* See worker.h. Everything slow (curl, TLS, the simulator, files) begins on the
+ * thread, after the caller has drawn. */
+#include "worker/worker.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/secret.h"
+#include "base/thread.h"
+#include "base/vec.h"
+#include "base/xalloc.h"
+#include "board/poller.h"
+#include "sim/sim.h"
+#include "worker/connect.h"
+
+enum order_kind { ORDER_WANT, ORDER_REFRESH, ORDER_QUIT };
+
+struct order {
+	struct mail mail;
+	uint64_t id;
+	VEC(char *) names;
+};
+
+struct worker {
+	/* fixed after init */
+	struct worker_options options;
+	char *config_path;
+	pthread_t thread;
+	struct loop *loop;
+	struct mailbox *orders; /* to the worker */
+	struct mailbox *news;	/* from it */
+	uint64_t last_id;	/* the caller's thread only */
+	/* core only */
+	struct http *http;
+	struct api *api;
+	struct sim *sim;
+	struct config *config;
+	struct connections connections;
+	struct poller *poller;
+};
+
+static void free_order(struct mail *mail)
+{
+	struct order *order = (struct order *)mail;
+	char **name;
+
+	vec_each (name, &order->names)
+		free(*name);
+	vec_fini(&order->names);
+	free(order);
+}
+
+static struct order *order_new(enum order_kind kind)
+{
+	struct order *order = xcalloc(1, sizeof(*order));
+
+	order->mail.kind = (int)kind;
+	order->mail.free = free_order;
+	return order;
+}
+
+static void free_news(struct mail *mail)
+{
+	struct news *news = (struct news *)mail;
+
+	board_put(news->board);
+	free(news);
+}
+
+static struct news *news_new(enum news_kind kind)
+{
+	struct news *news = xcalloc(1, sizeof(*news));
+
+	news->mail.kind = (int)kind;
+	news->mail.free = free_news;
+	err_clear(&news->err);
+	return news;
+}
+
+struct board *news_take_board(struct news *news)
+{
+	struct board *board = news->board;
+
+	news->board = NULL;
+	return board;
+}
+
+static void publish(void *ctx, struct board *board)
+{
+	struct worker *w = ctx;
+	struct news *news = news_new(NEWS_BOARD);
+
+	news->board = board_get(board);
+	mailbox_post(w->news, &news->mail);
+}
+
+static void tell_problem(struct worker *w, const struct err *err)
+{
+	struct news *news = news_new(NEWS_PROBLEM);
+
+	news->err = *err;
+	log_line(w->options.log, LOG_ERROR, "worker", "%s", err->text);
+	mailbox_post(w->news, &news->mail);
+}
+
+static const struct connection *find_connection(void *ctx, enum conn_kind kind)
+{
+	return connections_find(&((struct worker *)ctx)->connections, kind);
+}
+
+static bool connect_demo(struct worker *w, struct err *err)
+{
+	const struct sim_options options = {
+		.listen = "127.0.0.1:0",
+		.seed = w->options.seed,
+		.clock = w->options.clock,
+	};
+
+	w->sim = sim_new(w->loop, &options, err);
+	return w->sim && connections_to_sim(&w->connections, w->http, w->loop,
+					    sim_url(w->sim), err);
+}
+
+static bool connect_configured(struct worker *w, struct err *err)
+{
+	w->config = config_load(w->config_path, err);
+	return w->config &&
+	       connections_from_config(&w->connections, w->http, w->loop, w->config, err);
+}
+
+static bool set_up(struct worker *w, struct err *err)
+{
+	const struct http_options http = {.user_agent = "azdeck", .log = w->options.log};
+	struct poller_options poller = {
+		.loop = w->loop,
+		.library = w->options.library,
+		.log = w->options.log,
+		.speed = w->options.speed,
+		.connection = find_connection,
+		.publish = publish,
+		.ctx = w,
+	};
+
+	if (!secret_setup())
+		return err_set(err, ERR_INTERNAL, "libsodium does not start");
+	w->http = http_new(w->loop, &http, err);
+	if (!w->http)
+		return false;
+	w->api = api_new(w->http, w->loop, w->options.log);
+	if (!(w->options.is_demo ? connect_demo(w, err) : connect_configured(w, err)))
+		return false;
+	poller.api = w->api;
+	w->poller = poller_new(&poller);
+	mailbox_post(w->news, &news_new(NEWS_READY)->mail);
+	return true;
+}
+
+static void tear_down(struct worker *w)
+{
+	poller_free(w->poller);
+	api_free(w->api);
+	connections_fini(&w->connections);
+	http_free(w->http);
+	sim_free(w->sim);
+	config_free(w->config);
+}
+
+static void obey(struct worker *w, struct order *order)
+{
+	switch ((enum order_kind)order->mail.kind) {
+	case ORDER_WANT:
+		if (w->poller)
+			poller_want(w->poller, (const char *const *)order->names.p,
+				    order->names.n);
+		break;
+	case ORDER_REFRESH:
+		if (w->poller)
+			poller_refresh(w->poller, order->names.p[0]);
+		break;
+	case ORDER_QUIT:
+		loop_stop(w->loop);
+		break;
+	}
+}
+
+static void read_orders(void *ctx)
+{
+	struct worker *w = ctx;
+	struct mail *mail = mailbox_drain(w->orders);
+
+	while (mail) {
+		struct mail *next = mail->next;
+
+		obey(w, (struct order *)mail);
+		mail->free(mail);
+		mail = next;
+	}
+}
+
+static void *run(void *ctx)
+{
+	struct worker *w = ctx;
+	struct err err;
+
+	thread_claim(THREAD_CORE);
+	loop_on_wake(w->loop, read_orders, w);
+	if (!set_up(w, &err))
+		tell_problem(w, &err);
+	read_orders(w);
+	loop_run(w->loop);
+	tear_down(w);
+	return NULL;
+}
+
+static void free_worker(struct worker *w)
+{
+	mailbox_free(w->orders);
+	mailbox_free(w->news);
+	loop_free(w->loop);
+	free(w->config_path);
+	free(w);
+}
+
+struct worker *worker_start(const struct worker_options *options, mailbox_wake_fn wake,
+			    void *wake_ctx, struct err *err)
+{
+	struct worker *w = xcalloc(1, sizeof(*w));
+	int rc;
+
+	w->options = *options;
+	w->config_path = options->config_path ? xstrdup(options->config_path) : NULL;
+	w->loop = loop_new(options->clock, err);
+	if (!w->loop) {
+		free_worker(w);
+		return NULL;
+	}
+	w->orders = mailbox_new(loop_wake, w->loop);
+	w->news = mailbox_new(wake, wake_ctx);
+	rc = pthread_create(&w->thread, NULL, run, w);
+	if (rc != 0) {
+		err_errno(err, ERR_INTERNAL, rc, "cannot start the worker thread");
+		free_worker(w);
+		return NULL;
+	}
+	return w;
+}
+
+void worker_stop(struct worker *w)
+{
+	if (!w)
+		return;
+	mailbox_post(w->orders, &order_new(ORDER_QUIT)->mail);
+	pthread_join(w->thread, NULL);
+	free_worker(w);
+}
+
+struct mail *worker_news(struct worker *w)
+{
+	return mailbox_drain(w->news);
+}
+
+void worker_want(struct worker *w, const char *const *names, size_t n)
+{
+	struct order *order = order_new(ORDER_WANT);
+
+	for (size_t i = 0; i < n; i++)
+		vec_push(&order->names, xstrdup(names[i]));
+	order->id = ++w->last_id;
+	mailbox_post(w->orders, &order->mail);
+}
+
+uint64_t worker_refresh(struct worker *w, const char *name)
+{
+	struct order *order = order_new(ORDER_REFRESH);
+	uint64_t id = ++w->last_id;
+
+	vec_push(&order->names, xstrdup(name));
+	order->id = id;
+	mailbox_post(w->orders, &order->mail);
+	return id;
+}
