@@ -1,0 +1,181 @@
+/* See query.h. Exit codes: 2 for the command line and the expression, those of
+ * err.h for the document. A reader that closed the pipe has had enough: 0. */
+#include "cli/query.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/json.h"
+#include "base/utf8.h"
+#include "query/query.h"
+
+enum { LARGEST_OUTPUT = 512 << 20 };
+
+struct request {
+	const char *expression, *path;
+	bool is_compact, is_raw;
+};
+
+static const struct cli_option options[] = {
+	{"--compact", NULL, "one line of JSON (-c)"},
+	{"--raw", NULL, "a text result without its quotes (-r)"},
+	{.name = NULL},
+};
+
+static bool read_arguments(int argc, char **argv, struct request *r, struct err *err)
+{
+	bool only_words = false;
+
+	for (int i = 1; i < argc; i++) {
+		const char *a = argv[i];
+
+		if (only_words || a[0] != '-' || !a[1]) {
+			if (r->path && r->expression)
+				return err_set(err, ERR_USAGE, "query: one file at most");
+			*(r->expression ? &r->path : &r->expression) = a;
+		} else if (strcmp(a, "--") == 0) {
+			only_words = true;
+		} else if (strcmp(a, "-c") == 0 || strcmp(a, "--compact") == 0) {
+			r->is_compact = true;
+		} else if (strcmp(a, "-r") == 0 || strcmp(a, "--raw") == 0) {
+			r->is_raw = true;
+		} else {
+			return err_set(err, ERR_USAGE, "query: unknown option %.80s", a);
+		}
+	}
+	if (!r->expression)
+		return err_set(err, ERR_USAGE, "query: EXPR is missing");
+	return true;
+}
+
+/* The line of the expression that has the place, and a caret under it. */
+static int fail_query(const char *expression, const struct query_error *qe)
+{
+	struct str text = str_from(expression);
+	size_t from = qe->offset < text.n ? qe->offset : text.n, to = from;
+	int cells;
+
+	while (from > 0 && text.p[from - 1] != '\n')
+		from--;
+	while (to < text.n && text.p[to] != '\n')
+		to++;
+	cells = utf8_width(str_sub(text, from, qe->offset - from));
+	fprintf(stderr, "azdeck: query: %s: %s\n  %.*s\n  %*s^\n",
+		query_error_name(qe->class), qe->text,
+		STR_ARG(str_sub(text, from, to - from)), cells, "");
+	return err_exit_code(ERR_USAGE);
+}
+
+static int write_out(struct str text)
+{
+	struct err err = {0};
+
+	while (text.n) {
+		ssize_t n = write(STDOUT_FILENO, text.p, text.n);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0 && errno == EPIPE)
+			return 0;
+		if (n < 0) {
+			err_errno(&err, ERR_IO, errno, "query: cannot write the result");
+			return cli_fail(&err);
+		}
+		text = str_sub(text, (size_t)n, text.n);
+	}
+	return 0;
+}
+
+static int print_result(const struct request *r, const struct query_value *v)
+{
+	struct err err = {0};
+	struct strbuf out;
+	int rc;
+
+	strbuf_init(&out, LARGEST_OUTPUT);
+	if (r->is_raw && v->type == QUERY_STRING)
+		strbuf_put(&out, v->text);
+	else if (r->is_compact)
+		query_print(&out, v);
+	else
+		query_print_pretty(&out, v);
+	strbuf_putc(&out, '\n');
+	if (out.overflow) {
+		err_set(&err, ERR_TOO_LARGE, "query: the result is over %d MiB",
+			LARGEST_OUTPUT >> 20);
+		rc = cli_fail(&err);
+	} else {
+		rc = write_out(strbuf_str(&out));
+	}
+	strbuf_fini(&out);
+	return rc;
+}
+
+static int evaluate(const struct request *r, const struct query *q, const cJSON *tree,
+		    const struct clock *clock)
+{
+	struct query_error qe;
+	struct query_value v;
+	struct arena arena;
+	struct query_env env = {.now_ms = clock_wall_ms(clock), .arena = &arena};
+	int rc;
+
+	arena_init(&arena);
+	rc = query_eval(q, tree, &env, &v, &qe) ? print_result(r, &v)
+						: fail_query(r->expression, &qe);
+	arena_fini(&arena);
+	return rc;
+}
+
+static cJSON *read_document(const char *path, struct err *err)
+{
+	struct json_limits limits = json_wire;
+	struct strbuf text;
+	cJSON *tree = NULL;
+
+	limits.max_bytes = 256u << 20;
+	strbuf_init(&text, limits.max_bytes);
+	if (file_read(path, &text, err)) {
+		tree = json_parse(strbuf_str(&text), &limits, NULL, err);
+		if (!tree)
+			err_wrap(err, "%s", path);
+	}
+	strbuf_fini(&text);
+	if (!tree)
+		err_wrap(err, "query");
+	return tree;
+}
+
+static int run(int argc, char **argv, const struct clock *clock)
+{
+	struct request r = {0};
+	struct err err = {0};
+	struct query_error qe;
+	struct query *q;
+	cJSON *tree;
+	int rc;
+
+	if (!read_arguments(argc, argv, &r, &err))
+		return cli_fail(&err);
+	signal(SIGPIPE, SIG_IGN);
+	q = query_compile(str_from(r.expression), &qe);
+	if (!q)
+		return fail_query(r.expression, &qe);
+	tree = read_document(r.path ? r.path : "-", &err);
+	rc = tree ? evaluate(&r, q, tree, clock) : cli_fail(&err);
+	cJSON_Delete(tree);
+	query_free(q);
+	return rc;
+}
+
+const struct cli_command cli_query_command = {
+	.name = "query",
+	.usage = "EXPR [FILE] [--compact] [--raw]",
+	.help = "evaluate JMESPath over JSON (standard input by default)",
+	.options = options,
+	.run = run,
+};
