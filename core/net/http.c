@@ -78,8 +78,22 @@ static void unlink_transfer(struct transfer *t)
 	*at = t->next;
 }
 
+/* Keys in headers and in a sign-in's body do not outlive the request. */
+static void wipe_request(struct transfer *t)
+{
+	for (size_t i = 0; i < t->request.n_headers; i++) {
+		const struct http_header *h = &t->request.headers[i];
+
+		if (redact_is_secret_header(h->name))
+			secret_wipe((char *)h->value.p, h->value.n);
+	}
+	if (t->request.body.n)
+		secret_wipe((char *)t->request.body.p, t->request.body.n);
+}
+
 static void free_transfer(struct transfer *t)
 {
+	wipe_request(t);
 	loop_timer_stop(t->timer);
 	loop_timer_stop(t->deadline);
 	strbuf_fini(&t->response.body);
@@ -108,7 +122,7 @@ static void finish(struct transfer *t)
 {
 	struct http *http = t->http;
 
-	if (t->state == TRANSFER_RUNNING)
+	if (t->state == TRANSFER_RUNNING && !t->is_released)
 		governor_release(&http->governor, t->key, now_ms(http), NULL, -1);
 	leave_curl(t);
 	set_state(t, TRANSFER_DONE);
@@ -156,12 +170,32 @@ static void start_try(struct transfer *t)
 	t->headers.n = 0;
 	t->response.status = 0;
 	t->response.tries++;
+	t->is_released = false;
 	set_state(t, TRANSFER_RUNNING);
 	if (!http_curl_prepare(t, &t->response.err)) {
 		t->timer = loop_timer_start(t->http->loop, 0, deliver, t);
 		return;
 	}
 	curl_multi_add_handle(t->http->multi, t->easy);
+}
+
+static int64_t time_left(const struct transfer *t, int64_t now)
+{
+	if (t->deadline_ms < 0)
+		return INT64_MAX;
+	return t->started_ms + t->deadline_ms - now;
+}
+
+/* The key is paused for longer than this request has: say so now. */
+static void refuse(struct transfer *t, int64_t wait_ms)
+{
+	err_set(&t->response.err, ERR_THROTTLED,
+		"%.*s: throttled; it wants a pause of %lld s, more than this call has",
+		STR_ARG(http_url_host(t->request.url)),
+		(long long)(wait_ms + 999) / 1000);
+	t->response.err.retry_after_ms = wait_ms;
+	set_state(t, TRANSFER_BACKOFF);
+	t->timer = loop_timer_start(t->http->loop, 0, deliver, t);
 }
 
 /* Starts what the governor lets go, oldest first. A key that must wait holds
@@ -181,6 +215,8 @@ static void pump(void *ctx)
 			wait = governor_admit(&http->governor, t->key, now);
 		if (wait == 0)
 			start_try(t);
+		else if (wait > 0 && wait > time_left(t, now))
+			refuse(t, wait);
 		else if (wait > 0 && (soonest < 0 || wait < soonest))
 			soonest = wait;
 		t = t->next;
@@ -207,12 +243,14 @@ static void judge(struct transfer *t)
 	t->response.n_headers = t->headers.n;
 	d = retry_decide(&in);
 	t->response.err.retry_after_ms = d.told_ms;
-	governor_release(&http->governor, t->key, now_ms(http),
-			 t->response.err.code == ERR_NONE ? &t->response : NULL,
-			 d.told_ms);
+	if (!t->is_released)
+		governor_release(&http->governor, t->key, now_ms(http),
+				 t->response.err.code == ERR_NONE ? &t->response : NULL,
+				 d.told_ms);
 	leave_curl(t);
 	set_state(t, TRANSFER_BACKOFF);
-	if (!d.again) {
+	/* A wait that does not fit: what we have is the answer. */
+	if (!d.again || d.wait_ms >= time_left(t, now_ms(http))) {
 		finish(t);
 		return;
 	}
@@ -227,6 +265,13 @@ static const char *too_much(const struct transfer *t)
 	if (t->headers.n >= HTTP_MAX_HEADERS || t->header_bytes > HTTP_MAX_HEADER_BYTES)
 		return "the answer has too many headers";
 	return NULL;
+}
+
+void http_transfer_flows(struct transfer *t)
+{
+	governor_release(&t->http->governor, t->key, now_ms(t->http), NULL, -1);
+	t->is_released = true;
+	pump_soon(t->http, 0);
 }
 
 void http_transfer_ended(struct transfer *t, CURLcode code)
@@ -250,13 +295,12 @@ void http_transfer_ended(struct transfer *t, CURLcode code)
 static void deadline_came(void *ctx)
 {
 	struct transfer *t = ctx;
-	int64_t seconds = (now_ms(t->http) - t->started_ms + 500) / 1000;
+	double seconds = (double)(now_ms(t->http) - t->started_ms) / 1000;
 	char what[96];
 
 	t->deadline = NULL;
 	snprintf(what, sizeof(what),
-		 "no answer in %llds; the service is slow or the line is bad",
-		 (long long)seconds);
+		 "no answer in %.3g s; the service is slow or the line is bad", seconds);
 	fail(t, ERR_TIMEOUT, what);
 }
 
@@ -304,12 +348,12 @@ uint64_t http_send(struct http *http, const struct http_request *request,
 	while (*end)
 		end = &(*end)->next;
 	*end = t;
-	t->deadline = loop_timer_start(http->loop,
-				       request->deadline_ms ? request->deadline_ms
-							    : HTTP_DEADLINE_MS,
-				       deadline_came, t);
-	if (str_starts_nocase(request->url, STR("http://")) &&
-	    !http_host_is_local(http_url_host(request->url))) {
+	t->deadline_ms = request->deadline_ms ? request->deadline_ms : HTTP_DEADLINE_MS;
+	if (t->deadline_ms > 0)
+		t->deadline =
+			loop_timer_start(http->loop, t->deadline_ms, deadline_came, t);
+	if (http_url_is_plain(t->request.url) && !request->allow_plain &&
+	    !http_url_is_local(t->request.url)) {
 		err_set(&t->response.err, ERR_CONFIG,
 			"%.*s: plain http is only for this machine; use https",
 			STR_ARG(http_url_host(t->request.url)));
@@ -345,6 +389,7 @@ void http_free(struct http *http)
 	free(http->ca_file);
 	free(http->proxy);
 	free(http);
+	curl_global_cleanup();
 }
 
 struct str http_header_find(const struct http_response *r, const char *name)

@@ -2,8 +2,12 @@
  * in here, under its caps. */
 #include "net/http_transfer.h"
 
+#include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+
+#include "net/redact.h"
 
 static bool is_header_line(struct str line)
 {
@@ -48,6 +52,8 @@ static size_t on_body(char *bytes, size_t size, size_t n, void *ctx)
 
 	curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
 	if (t->request.on_chunk && status >= 200 && status < 300) {
+		if (!t->has_streamed)
+			http_transfer_flows(t);
 		t->has_streamed = true;
 		if (t->request.on_chunk(chunk, t->ctx))
 			return chunk.n;
@@ -67,12 +73,67 @@ static void add_header(struct transfer *t, struct strbuf *line)
 	t->header_list = list;
 }
 
+/* One header a line: a line end in a value would start another. */
+static bool is_one_line(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		if ((unsigned char)s.p[i] < ' ' && s.p[i] != '\t')
+			return false;
+	}
+	return true;
+}
+
+static bool has_header(const struct http_request *r, struct str name)
+{
+	for (size_t i = 0; i < r->n_headers; i++) {
+		if (str_eq_nocase(r->headers[i].name, name))
+			return true;
+	}
+	return false;
+}
+
+/* Keys in headers other than Authorization: curl would send them on with a
+ * redirect, to whatever host it names. */
+static bool has_own_secret(const struct http_request *r)
+{
+	for (size_t i = 0; i < r->n_headers; i++) {
+		if (redact_is_secret_header(r->headers[i].name) &&
+		    !str_eq_nocase(r->headers[i].name, STR("authorization")))
+			return true;
+	}
+	return false;
+}
+
+static bool check_headers(const struct transfer *t, struct err *err)
+{
+	const struct http_request *r = &t->request;
+
+	for (size_t i = 0; i < r->n_headers; i++) {
+		if (!r->headers[i].name.n || !is_one_line(r->headers[i].name) ||
+		    !is_one_line(r->headers[i].value))
+			return err_set(err, ERR_CONFIG,
+				       "%.*s: header %zu holds a line end or a control "
+				       "byte; check where its value comes from",
+				       STR_ARG(http_url_host(r->url)), i + 1);
+	}
+	if (!is_one_line(secret_borrow(&t->bearer)))
+		return err_set(err, ERR_CONFIG,
+			       "%.*s: the token holds a line end or a control byte; "
+			       "check where it comes from",
+			       STR_ARG(http_url_host(r->url)));
+	return true;
+}
+
 static void build_headers(struct transfer *t)
 {
 	const struct http_request *r = &t->request;
 	struct strbuf line;
 
 	strbuf_init(&line, 64 * 1024);
+	if (!has_header(r, STR("accept"))) {
+		strbuf_puts(&line, "Accept: application/json");
+		add_header(t, &line);
+	}
 	for (size_t i = 0; i < r->n_headers; i++) {
 		strbuf_reset(&line);
 		strbuf_printf(&line, "%.*s: %.*s", STR_ARG(r->headers[i].name),
@@ -122,12 +183,45 @@ static void set_protocols(CURL *easy, bool is_local)
 #endif
 }
 
+static bool is_local_address(const struct sockaddr *address)
+{
+	const unsigned char *a;
+
+	if (address->sa_family == AF_INET) {
+		a = (const unsigned char *)&((const struct sockaddr_in *)address)
+			    ->sin_addr;
+		return a[0] == 127 || (a[0] == 169 && a[1] == 254);
+	}
+	if (address->sa_family != AF_INET6)
+		return false;
+	a = (const unsigned char *)&((const struct sockaddr_in6 *)address)->sin6_addr;
+	return IN6_IS_ADDR_LOOPBACK((const struct in6_addr *)a) ||
+	       IN6_IS_ADDR_LINKLOCAL((const struct in6_addr *)a);
+}
+
+/* Where a call to this machine may go: a redirect or a name that resolves
+ * elsewhere must not take plain text out of it. */
+static curl_socket_t open_local(void *ctx, curlsocktype purpose,
+				struct curl_sockaddr *address)
+{
+	(void)ctx;
+	(void)purpose;
+	if (!is_local_address(&address->addr))
+		return CURL_SOCKET_BAD;
+	return socket(address->family, address->socktype | SOCK_CLOEXEC,
+		      address->protocol);
+}
+
 static void set_route(struct transfer *t)
 {
 	const struct http *http = t->http;
-	bool is_local = http_host_is_local(http_url_host(t->request.url));
+	const struct http_request *r = &t->request;
+	bool is_local = http_url_is_local(r->url);
+	bool is_plain = http_url_is_plain(r->url);
 
-	set_protocols(t->easy, is_local);
+	set_protocols(t->easy, is_local || (is_plain && r->allow_plain));
+	if (is_local && is_plain)
+		curl_easy_setopt(t->easy, CURLOPT_OPENSOCKETFUNCTION, open_local);
 	/* Identity endpoints and the simulator are never behind a proxy. */
 	if (is_local)
 		curl_easy_setopt(t->easy, CURLOPT_PROXY, "");
@@ -137,11 +231,16 @@ static void set_route(struct transfer *t)
 		curl_easy_setopt(t->easy, CURLOPT_CAINFO, http->ca_file);
 	curl_easy_setopt(t->easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
 	curl_easy_setopt(t->easy, CURLOPT_CONNECTTIMEOUT_MS, (long)HTTP_CONNECT_MS);
-	/* A custom Authorization header is not sent on to another host. */
-	curl_easy_setopt(t->easy, CURLOPT_FOLLOWLOCATION, 1L);
+	/* curl keeps an Authorization header from other hosts. A write is never
+	 * repeated elsewhere. */
+	curl_easy_setopt(t->easy, CURLOPT_FOLLOWLOCATION,
+			 r->method == HTTP_GET && !has_own_secret(r) ? 1L : 0L);
 	curl_easy_setopt(t->easy, CURLOPT_MAXREDIRS, 5L);
 	curl_easy_setopt(t->easy, CURLOPT_TCP_KEEPALIVE, 1L);
-	curl_easy_setopt(t->easy, CURLOPT_PIPEWAIT, 1L);
+	curl_easy_setopt(t->easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+	/* Over plain http curl learns only from a first answer that it cannot
+	 * multiplex: the others would wait for a slow one. */
+	curl_easy_setopt(t->easy, CURLOPT_PIPEWAIT, is_plain ? 0L : 1L);
 }
 
 bool http_curl_prepare(struct transfer *t, struct err *err)
@@ -150,6 +249,8 @@ bool http_curl_prepare(struct transfer *t, struct err *err)
 	if (!t->easy)
 		return err_set(err, ERR_INTERNAL, "curl has no handle to give");
 	t->curl_error[0] = '\0';
+	if (!check_headers(t, err))
+		return false;
 	build_headers(t);
 	curl_easy_setopt(t->easy, CURLOPT_PRIVATE, t);
 	curl_easy_setopt(t->easy, CURLOPT_URL, t->request.url.p);
@@ -162,8 +263,11 @@ bool http_curl_prepare(struct transfer *t, struct err *err)
 	curl_easy_setopt(t->easy, CURLOPT_WRITEFUNCTION, on_body);
 	curl_easy_setopt(t->easy, CURLOPT_WRITEDATA, t);
 	/* Compressed streams would arrive in lumps. */
-	if (!t->request.on_chunk)
+	if (!t->request.on_chunk) {
 		curl_easy_setopt(t->easy, CURLOPT_ACCEPT_ENCODING, "gzip, deflate");
+		curl_easy_setopt(t->easy, CURLOPT_MAXFILESIZE_LARGE,
+				 (curl_off_t)t->response.body.max);
+	}
 	set_method(t);
 	set_route(t);
 	return true;

@@ -1,7 +1,12 @@
 /* What went wrong below HTTP, in words: what failed, on what host, what to do. */
 #include "net/http_transfer.h"
 
+#include <arpa/inet.h>
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "base/sanitize.h"
 
 struct str http_url_host(struct str url)
 {
@@ -12,21 +17,52 @@ struct str http_url_host(struct str url)
 	while (n < host.n && !strchr("/?#", host.p[n]))
 		n++;
 	host = str_sub(host, 0, n);
-	at = str_find_char(host, '@');
-	return at < 0 ? host : str_sub(host, (size_t)at + 1, host.n);
+	/* The last '@' ends the credentials, as curl has it. */
+	while ((at = str_find_char(host, '@')) >= 0)
+		host = str_sub(host, (size_t)at + 1, host.n);
+	return host;
 }
 
-bool http_host_is_local(struct str host)
+/* A part of the URL as curl reads it; NULL when it is no URL. Freed by curl. */
+static char *url_part(struct str url, CURLUPart part)
 {
-	ptrdiff_t colon;
+	CURLU *parsed = curl_url();
+	char *text = NULL, *copy = strndup(url.p, url.n);
 
-	if (str_starts(host, STR("[::1]")))
-		return true;
-	colon = str_find_char(host, ':');
-	if (colon >= 0)
-		host = str_sub(host, 0, (size_t)colon);
-	return str_eq_nocase(host, STR("localhost")) || str_starts(host, STR("127.")) ||
-	       str_starts(host, STR("169.254."));
+	if (parsed && copy && !curl_url_set(parsed, CURLUPART_URL, copy, 0) &&
+	    curl_url_get(parsed, part, &text, 0))
+		text = NULL;
+	free(copy);
+	curl_url_cleanup(parsed);
+	return text;
+}
+
+bool http_url_is_local(struct str url)
+{
+	char *host = url_part(url, CURLUPART_HOST);
+	struct str name = str_from(host);
+	unsigned char a4[4];
+	bool is_local = false;
+
+	if (!host)
+		return false;
+	if (inet_pton(AF_INET, host, a4) == 1)
+		is_local = a4[0] == 127 || (a4[0] == 169 && a4[1] == 254);
+	else
+		is_local = str_eq_nocase(name, STR("localhost")) ||
+			   str_eq(name, STR("[::1]")) ||
+			   str_starts_nocase(name, STR("[fe80:"));
+	curl_free(host);
+	return is_local;
+}
+
+bool http_url_is_plain(struct str url)
+{
+	char *scheme = url_part(url, CURLUPART_SCHEME);
+	bool is_plain = scheme && str_eq_nocase(str_from(scheme), STR("http"));
+
+	curl_free(scheme);
+	return is_plain;
 }
 
 static const struct {
@@ -53,6 +89,8 @@ static const struct {
 	 "check the certificate"},
 	{CURLE_TOO_MANY_REDIRECTS, ERR_REFUSED, "it redirects in a circle",
 	 "check the base URL"},
+	{CURLE_FILESIZE_EXCEEDED, ERR_TOO_LARGE, "the answer is larger than the limit",
+	 "ask for less"},
 	{CURLE_GOT_NOTHING, ERR_NETWORK, "it closed without an answer", "try again"},
 	{CURLE_PARTIAL_FILE, ERR_NETWORK, "the answer was cut short", "try again"},
 	{CURLE_RECV_ERROR, ERR_NETWORK, "the connection broke while reading",
@@ -68,17 +106,74 @@ static const struct {
 	{CURLE_HTTP2_STREAM, ERR_NETWORK, "HTTP/2 failed", "try again"},
 };
 
+/* What the system says is more than curl's one code for it. */
+static const struct {
+	int errnum;
+	const char *what;
+	const char *todo;
+} refusals[] = {
+	{ECONNREFUSED, "connection refused", "nothing listens there; check the port"},
+	{ENETUNREACH, "no route", "check the network of this machine"},
+	{EHOSTUNREACH, "no route", "check the route and the VPN"},
+	{ETIMEDOUT, "no answer to a connection", "check the route and the firewall"},
+};
+
+/* A proxy that says no: curl has no code of its own for it. */
+static bool proxy_error(const struct transfer *t, struct str host, struct err *err)
+{
+	long status = 0;
+
+	curl_easy_getinfo(t->easy, CURLINFO_HTTP_CONNECTCODE, &status);
+	if (status < 300)
+		return false;
+	if (status == 407)
+		err_set(err, ERR_AUTH,
+			"%.*s: the proxy wants a sign-in (407); check HTTPS_PROXY",
+			STR_ARG(host));
+	else
+		err_set(err, ERR_REFUSED,
+			"%.*s: the proxy refuses the way (%ld); check HTTPS_PROXY",
+			STR_ARG(host), status);
+	return true;
+}
+
+static bool connect_error(const struct transfer *t, struct str host, struct err *err)
+{
+	long errnum = 0;
+
+	curl_easy_getinfo(t->easy, CURLINFO_OS_ERRNO, &errnum);
+	for (size_t i = 0; i < sizeof(refusals) / sizeof(*refusals); i++) {
+		if (refusals[i].errnum != errnum)
+			continue;
+		err_set(err, ERR_NETWORK, "%.*s: %s; %s", STR_ARG(host), refusals[i].what,
+			refusals[i].todo);
+		return true;
+	}
+	return false;
+}
+
 void http_error_from_curl(const struct transfer *t, CURLcode code, struct err *err)
 {
 	struct str host = http_url_host(t->request.url);
+	struct strbuf detail;
 
+	if (proxy_error(t, host, err) ||
+	    (code == CURLE_COULDNT_CONNECT && connect_error(t, host, err)))
+		return;
+	strbuf_init(&detail, 160);
+	sanitize_line(&detail, str_sub(str_from(t->curl_error), 0, 120));
 	for (size_t i = 0; i < sizeof(causes) / sizeof(*causes); i++) {
 		if (causes[i].code != code)
 			continue;
-		err_set(err, causes[i].kind, "%.*s: %s; %s", STR_ARG(host),
-			causes[i].what, causes[i].todo);
+		err_set(err, causes[i].kind, "%.*s: %s; %s%s%s%s", STR_ARG(host),
+			causes[i].what, causes[i].todo,
+			causes[i].kind == ERR_TLS && detail.n ? " (" : "",
+			causes[i].kind == ERR_TLS ? detail.p : "",
+			causes[i].kind == ERR_TLS && detail.n ? ")" : "");
+		strbuf_fini(&detail);
 		return;
 	}
 	err_set(err, ERR_NETWORK, "%.*s: %s", STR_ARG(host),
-		t->curl_error[0] ? t->curl_error : curl_easy_strerror(code));
+		detail.n ? detail.p : curl_easy_strerror(code));
+	strbuf_fini(&detail);
 }

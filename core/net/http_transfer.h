@@ -40,6 +40,7 @@ struct transfer {
 	struct loop_timer *timer; /* backoff */
 	bool has_streamed;	  /* chunks were handed over: no retry */
 	bool is_stopped;	  /* on_chunk said stop */
+	bool is_released;	  /* a stream that flows no longer counts */
 
 	/* the answer */
 	struct http_response response;
@@ -49,6 +50,7 @@ struct transfer {
 
 	struct loop_timer *deadline;
 	int64_t started_ms;
+	int64_t deadline_ms; /* after the start; < 0: none */
 };
 
 struct http {
@@ -72,6 +74,7 @@ enum {
 	HTTP_CONNECT_MS = 10000,
 	HTTP_DEADLINE_MS = 60000,
 	HTTP_PER_HOST = 8,
+	HTTP_MAX_IDLE = 256, /* connections kept */
 };
 
 /* http_curl.c: makes the easy handle of a try. */
@@ -83,14 +86,18 @@ void http_curl_drop(struct transfer *t);
 void http_error_from_curl(const struct transfer *t, CURLcode code, struct err *err);
 /* The host of a URL with its port, borrowed. */
 struct str http_url_host(struct str url);
-/* Loopback or link-local: plain http and no proxy. */
-bool http_host_is_local(struct str host);
+/* Loopback or link-local: plain http and no proxy. Decided by curl's own parser,
+ * so that it is the host curl would call. */
+bool http_url_is_local(struct str url);
+bool http_url_is_plain(struct str url);
 
 /* http_socket.c: the multi handle on the loop. */
 bool http_socket_start(struct http *http, struct err *err) MUST_CHECK;
 void http_socket_stop(struct http *http);
 
-/* http.c: curl says this try ended. */
+/* http.c: the first chunk of a stream came. */
+void http_transfer_flows(struct transfer *t);
+/* curl says this try ended. */
 void http_transfer_ended(struct transfer *t, CURLcode code);
 
 #endif

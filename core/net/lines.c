@@ -28,21 +28,24 @@ static bool give(struct lines *l, struct err *err)
 		line.n--;
 	goes_on = l->fn(line, l->ctx);
 	strbuf_reset(&l->pending);
+	l->is_stopped = !goes_on;
 	return goes_on ? true : err_set(err, ERR_CANCELLED, "stopped");
 }
 
 /* Bytes before the next end of line. */
 static size_t run_length(const struct lines *l, struct str s)
 {
-	size_t n = 0;
+	const char *end = memchr(s.p, '\n', s.n);
+	size_t n = end ? (size_t)(end - s.p) : s.n;
 
-	while (n < s.n && s.p[n] != '\n' && !(l->splits_at_cr && s.p[n] == '\r'))
-		n++;
-	return n;
+	end = l->splits_at_cr ? memchr(s.p, '\r', n) : NULL;
+	return end ? (size_t)(end - s.p) : n;
 }
 
 bool lines_feed(struct lines *l, struct str bytes, struct err *err)
 {
+	if (l->is_stopped)
+		return err_set(err, ERR_CANCELLED, "stopped");
 	while (bytes.n) {
 		size_t n;
 

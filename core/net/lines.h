@@ -18,6 +18,7 @@ struct lines {
 	bool splits_at_cr;     /* a lone CR ends a line too (SSE) */
 	bool after_cr;	       /* an LF now belongs to the CR before it */
 	bool is_started;       /* a byte order mark can no longer come */
+	bool is_stopped;       /* fn said so: nothing more comes */
 	lines_fn fn;
 	void *ctx;
 };

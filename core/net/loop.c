@@ -1,6 +1,7 @@
 /* See loop.h. Handle memory is freed in its close callback, nowhere else. */
 #include "net/loop.h"
 
+#include <signal.h>
 #include <stdlib.h>
 
 #include "base/thread.h"
@@ -12,7 +13,8 @@ struct loop {
 	uv_async_t wake;
 	loop_fn on_wake;
 	void *on_wake_ctx;
-	uv_timer_t turn; /* ends the wait of loop_turn */
+	uv_timer_t turn;  /* ends the wait of loop_turn */
+	bool has_blocked; /* SIGPIPE, on the thread that runs it */
 };
 
 struct loop_timer {
@@ -104,8 +106,23 @@ const struct clock *loop_clock(const struct loop *loop)
 	return loop->clock;
 }
 
+/* A write to a socket whose other end went away must fail, not end the program:
+ * OpenSSL and libuv write without asking for that. It holds for this thread. */
+static void block_sigpipe(struct loop *loop)
+{
+	sigset_t set;
+
+	if (loop->has_blocked)
+		return;
+	loop->has_blocked = true;
+	sigemptyset(&set);
+	sigaddset(&set, SIGPIPE);
+	pthread_sigmask(SIG_BLOCK, &set, NULL);
+}
+
 void loop_run(struct loop *loop)
 {
+	block_sigpipe(loop);
 	THREAD_ASSERT(THREAD_CORE);
 	/* Only a wake may be left to wait for, so it must hold the loop open. */
 	uv_ref((uv_handle_t *)&loop->wake);
@@ -120,6 +137,7 @@ static void turn_over(uv_timer_t *handle)
 
 void loop_turn(struct loop *loop, int64_t wait_ms)
 {
+	block_sigpipe(loop);
 	if (wait_ms <= 0) {
 		uv_run(&loop->uv, UV_RUN_NOWAIT);
 		return;

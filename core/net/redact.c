@@ -38,6 +38,8 @@ static bool is_secret_name(struct str name)
 					    "secret",
 					    "sharedaccesssignature",
 					    "accountkey",
+					    "sharedaccesskey",
+					    "subscription-key",
 					    "t",
 					    "c",
 					    "s",
@@ -58,6 +60,10 @@ bool redact_is_secret_header(struct str name)
 					    "cookie",
 					    "set-cookie",
 					    "private-token",
+					    "x-vault-token",
+					    "x-functions-key",
+					    "ocp-apim-subscription-key",
+					    "aeg-sas-key",
 					    "x-amz-security-token",
 					    "x-ms-authorization-auxiliary",
 					    NULL};
@@ -91,19 +97,28 @@ static void put_query(struct strbuf *out, struct str query)
 void redact_url(struct strbuf *out, struct str url)
 {
 	ptrdiff_t scheme = str_find(url, STR("://"));
+	ptrdiff_t hash = str_find_char(url, '#');
 	ptrdiff_t query = str_find_char(url, '?');
 	struct str front = query < 0 ? url : str_sub(url, 0, (size_t)query);
 	struct str host;
 	ptrdiff_t slash, at;
 
+	/* What stands behind '#' is never sent; sign-ins put tokens there. */
+	if (hash >= 0) {
+		redact_url(out, str_sub(url, 0, (size_t)hash));
+		return;
+	}
 	if (scheme >= 0) {
 		strbuf_put(out, str_sub(front, 0, (size_t)scheme + 3));
 		front = str_sub(front, (size_t)scheme + 3, front.n);
 	}
 	slash = str_find_char(front, '/');
 	host = slash < 0 ? front : str_sub(front, 0, (size_t)slash);
-	at = str_find_char(host, '@');
-	strbuf_put(out, str_sub(front, at < 0 ? 0 : (size_t)at + 1, front.n));
+	while ((at = str_find_char(host, '@')) >= 0) {
+		host = str_sub(host, (size_t)at + 1, host.n);
+		front = str_sub(front, (size_t)at + 1, front.n);
+	}
+	strbuf_put(out, front);
 	if (query >= 0)
 		put_query(out, str_sub(url, (size_t)query + 1, url.n));
 }
@@ -128,24 +143,69 @@ static bool is_word_char(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '-';
 }
 
+/* The length of a value: of a quoted one up to its quote, of a header's up to the
+ * end of its line, of others up to a blank or a separator. */
+static size_t value_length(struct str s, bool is_quoted, bool is_header)
+{
+	size_t n = 0;
+
+	for (; n < s.n; n++) {
+		if (is_quoted && s.p[n] == '\\') {
+			n++;
+			continue;
+		}
+		if (s.p[n] == '"' || s.p[n] == '\n' || s.p[n] == '\r')
+			break;
+		if (!is_quoted && !is_header && strchr(" \t&;'<>", s.p[n]))
+			break;
+	}
+	return n < s.n ? n : s.n;
+}
+
 /* "name=value", "name: value" or "\"name\":\"value\"" with a secret name: the
- * length up to the value; 0 when this is none. Short names are only secrets in
- * URLs. */
-static size_t secret_pair(struct str s)
+ * length up to the value, and of the value. Short names are only secrets in URLs. */
+static bool secret_pair(struct str s, size_t *front, size_t *value)
 {
 	size_t name = 0, at;
+	struct str word;
+	bool is_header, is_quoted = false;
 
 	while (name < s.n && is_word_char(s.p[name]))
 		name++;
-	if (name < 3 || !is_secret_name(str_sub(s, 0, name)))
-		return 0;
+	word = str_sub(s, 0, name);
+	is_header = redact_is_secret_header(word);
+	if (name < 3 || (!is_header && !is_secret_name(word)))
+		return false;
 	for (at = name; at < s.n && (s.p[at] == '"' || s.p[at] == ' '); at++)
 		continue;
 	if (at >= s.n || (s.p[at] != '=' && s.p[at] != ':'))
-		return 0;
-	for (at++; at < s.n && (s.p[at] == '"' || s.p[at] == ' '); at++)
+		return false;
+	for (at++; at < s.n && s.p[at] == ' '; at++)
 		continue;
-	return at;
+	if (at < s.n && s.p[at] == '"') {
+		is_quoted = true;
+		at++;
+	}
+	*front = at;
+	*value = value_length(str_sub(s, at, s.n), is_quoted, is_header);
+	return true;
+}
+
+/* What of the text's front is shown, and what behind it is hidden. */
+static bool secret_at(struct str text, size_t *front, size_t *value)
+{
+	*front = 0;
+	if (str_starts_nocase(text, STR("bearer ")))
+		*front = 7;
+	else if (str_starts_nocase(text, STR("basic ")))
+		*front = 6;
+	*value = token_length(str_sub(text, *front, text.n));
+	/* "Basic" and "bearer" are words of English too. */
+	if (*front)
+		return *value > 7;
+	if (str_starts(text, STR("eyJ")) && *value > 40)
+		return true;
+	return secret_pair(text, front, value);
 }
 
 void redact_text(struct strbuf *out, struct str text)
@@ -153,28 +213,13 @@ void redact_text(struct strbuf *out, struct str text)
 	bool at_word = true;
 
 	while (text.n) {
-		size_t skip = 0, n;
+		size_t front, value;
 
-		if (at_word && str_starts_nocase(text, STR("bearer ")))
-			skip = 7;
-		else if (at_word && str_starts_nocase(text, STR("basic ")))
-			skip = 6;
-		else if (at_word)
-			skip = secret_pair(text);
-		if (!skip && at_word && str_starts(text, STR("eyJ")) &&
-		    token_length(text) > 40) {
-			strbuf_puts(out, hidden);
-			text = str_sub(text, token_length(text), text.n);
-			continue;
-		}
-		if (skip) {
-			strbuf_put(out, str_sub(text, 0, skip));
-			text = str_sub(text, skip, text.n);
-			n = token_length(text);
-			if (n)
+		if (at_word && secret_at(text, &front, &value)) {
+			strbuf_put(out, str_sub(text, 0, front));
+			if (value)
 				strbuf_puts(out, hidden);
-			text = str_sub(text, n, text.n);
-			at_word = false;
+			text = str_sub(text, front + value, text.n);
 			continue;
 		}
 		at_word = !is_word_char(text.p[0]);

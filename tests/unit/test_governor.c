@@ -1,0 +1,191 @@
+/* The rate governor, with time of the test's own making. */
+#include "unit/check.h"
+
+#include "net/governor.h"
+
+static const struct str key = STR("management.azure.com#1");
+static const struct str other = STR("management.azure.com#2");
+
+static int setup(void **state)
+{
+	static struct governor g;
+
+	governor_init(&g, 3);
+	*state = &g;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	governor_fini(*state);
+	return 0;
+}
+
+/* One request from admission to its answer. */
+static void answered(struct governor *g, int64_t now, int status, int64_t told_ms)
+{
+	struct http_response r = {.status = status};
+
+	assert_int_equal(governor_admit(g, key, now), 0);
+	governor_release(g, key, now, &r, told_ms);
+}
+
+static void a_key_runs_so_many_at_once(void **state)
+{
+	struct governor *g = *state;
+
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(governor_admit(g, key, 0), 0);
+	assert_int_equal(governor_admit(g, key, 0), GOVERNOR_WAIT_FOR_RELEASE);
+	assert_int_equal(governor_admit(g, other, 0), 0);
+	governor_release(g, key, 0, NULL, -1);
+	assert_int_equal(governor_admit(g, key, 0), 0);
+}
+
+static void a_throttle_pauses_the_whole_key_and_no_other(void **state)
+{
+	static const int statuses[] = {429, 503, 529};
+
+	for (size_t i = 0; i < 3; i++) {
+		struct governor g;
+
+		(void)state;
+		governor_init(&g, 3);
+		answered(&g, 1000, statuses[i], 7000);
+		assert_int_equal(governor_admit(&g, key, 1000), 7000);
+		assert_int_equal(governor_admit(&g, key, 7999), 1);
+		assert_int_equal(governor_pause_left(&g, key, 7999), 1);
+		assert_int_equal(governor_admit(&g, other, 1000), 0);
+		assert_int_equal(governor_admit(&g, key, 8000), 0);
+		assert_int_equal(governor_pause_left(&g, key, 8000), 0);
+		governor_fini(&g);
+	}
+}
+
+static void after_a_pause_starts_are_spaced_until_it_recovers(void **state)
+{
+	struct governor *g = *state;
+	int64_t space, last = 1000, now = 1000;
+	int rounds = 0;
+
+	answered(g, 0, 429, 1000);
+	assert_int_equal(governor_admit(g, key, now), 0);
+	space = governor_admit(g, key, now);
+	assert_true(space > 0);
+	governor_release(g, key, now, &(struct http_response){.status = 200}, -1);
+	for (last = space; last > 0 && rounds < 20; rounds++) {
+		now += 10000;
+		answered(g, now, 200, -1);
+		space = governor_admit(g, key, now);
+		assert_true(space < last);
+		if (space == 0)
+			governor_release(g, key, now, NULL, -1);
+		last = space;
+	}
+	assert_int_equal(last, 0);
+	assert_in_range(rounds, 1, 10);
+}
+
+static void unsaid_pauses_double_and_have_a_cap(void **state)
+{
+	struct governor *g = *state;
+	int64_t now = 0, want = 500;
+
+	for (int i = 0; i < 12; i++) {
+		answered(g, now, 429, -1);
+		assert_int_equal(governor_pause_left(g, key, now), want);
+		now += want;
+		want = want * 2 < 60000 ? want * 2 : 60000;
+	}
+}
+
+static void a_pause_is_never_shortened_nor_endless(void **state)
+{
+	struct governor *g = *state;
+	struct http_response r = {.status = 429};
+
+	assert_int_equal(governor_admit(g, key, 0), 0);
+	assert_int_equal(governor_admit(g, key, 0), 0);
+	governor_release(g, key, 0, &r, 30000);
+	governor_release(g, key, 0, &r, 1000);
+	assert_int_equal(governor_pause_left(g, key, 0), 30000);
+	answered(g, 40000, 429, (int64_t)1000 * 1000 * 1000 * 1000);
+	assert_int_equal(governor_pause_left(g, key, 40000), 3600000);
+}
+
+static void a_wait_with_a_good_answer(void **state)
+{
+	static const struct http_header notice[] = {
+		{STR("X-RateLimit-Delay"), STR("1.5")}};
+	struct governor *g = *state;
+	struct http_response r = {.status = 200, .headers = notice, .n_headers = 1};
+
+	/* Azure's operations are paced by Retry-After on a 200: the key goes on. */
+	answered(g, 0, 200, 30000);
+	assert_int_equal(governor_pause_left(g, key, 0), 0);
+	assert_int_equal(governor_admit(g, key, 0), 0);
+	governor_release(g, key, 0, &r, 30000);
+	assert_int_equal(governor_pause_left(g, key, 0), 30000);
+}
+
+static void few_calls_left_slow_it_down(void **state)
+{
+	static const struct {
+		const char *name;
+		struct http_header header;
+		bool is_slower;
+	} cases[] = {
+		{"plenty",
+		 {STR("x-ms-ratelimit-remaining-subscription-reads"), STR("249")},
+		 false},
+		{"few",
+		 {STR("x-ms-ratelimit-remaining-subscription-reads"), STR("3")},
+		 true},
+		{"few in one of a list",
+		 {STR("x-ms-ratelimit-remaining-resource"),
+		  STR("Microsoft.Compute/HighCostGet3Min;2,Microsoft.Compute/"
+		      "HighCostGet30Min;697")},
+		 true},
+		{"DevOps", {STR("X-RateLimit-Remaining"), STR("5")}, true},
+		{"cost's own small bucket",
+		 {STR("x-ms-ratelimit-remaining-microsoft.costmanagement-entity-"
+		      "requests"),
+		  STR("DefaultQuota:7")},
+		 false},
+		{"no number",
+		 {STR("x-ms-ratelimit-remaining-tenant-reads"), STR("?")},
+		 false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct http_response r = {.status = 200,
+					  .headers = &cases[i].header,
+					  .n_headers = 1};
+		struct governor g;
+
+		governor_init(&g, 3);
+		assert_int_equal(governor_admit(&g, key, 0), 0);
+		governor_release(&g, key, 0, &r, -1);
+		check_case(cases[i].name,
+			   (governor_admit(&g, key, 0) > 0) == cases[i].is_slower);
+		governor_fini(&g);
+	}
+}
+
+#define CASE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		CASE(a_key_runs_so_many_at_once),
+		CASE(a_throttle_pauses_the_whole_key_and_no_other),
+		CASE(after_a_pause_starts_are_spaced_until_it_recovers),
+		CASE(unsaid_pauses_double_and_have_a_cap),
+		CASE(a_pause_is_never_shortened_nor_endless),
+		CASE(a_wait_with_a_good_answer),
+		CASE(few_calls_left_slow_it_down),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
