@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "unit/query_runner.h"
@@ -48,22 +49,37 @@ static void published_cases_hold(void **state)
 		strbuf_fini(&path);
 	}
 	strbuf_fini(&dir);
-	if (files.n == 0) {
-		fprintf(stderr, "# skipped: the published cases are not here "
-				"(../shared/wire/jmespath)\n");
-		skip();
-	}
 	file_list_fini(&files);
 	assert_true(tally.run >= PUBLISHED_CASES);
 	assert_int_equal(tally.failed, 0);
 }
 
+static bool are_published_cases_here(void)
+{
+	struct strbuf path;
+	bool here;
+
+	srcdir_path(&path, "../shared/wire/jmespath");
+	here = access(path.p, R_OK) == 0;
+	strbuf_fini(&path);
+	return here;
+}
+
+/* cmocka writes a skipped test as "not ok", which counts as failed: a group
+ * without the test says the truth. */
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
+	const struct CMUnitTest own[] = {
+		cmocka_unit_test(own_cases_hold),
+	};
+	const struct CMUnitTest all[] = {
 		cmocka_unit_test(own_cases_hold),
 		cmocka_unit_test(published_cases_hold),
 	};
 
-	return cmocka_run_group_tests_name("query_compliance", tests, NULL, NULL);
+	if (are_published_cases_here())
+		return cmocka_run_group_tests_name("query_compliance", all, NULL, NULL);
+	fprintf(stderr, "# skipped: the published cases are not here "
+			"(../shared/wire/jmespath)\n");
+	return cmocka_run_group_tests_name("query_compliance", own, NULL, NULL);
 }
