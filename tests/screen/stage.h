@@ -1,0 +1,55 @@
+/* A deck on a stage: boards from estate.json, a clock that stands at 04:12 UTC, a
+ * host that remembers what it was asked. Keys in, grid out. */
+#ifndef AZ_TESTS_SCREEN_STAGE_H
+#define AZ_TESTS_SCREEN_STAGE_H
+
+#include <cjson/cJSON.h>
+
+#include "base/clock.h"
+#include "base/strbuf.h"
+#include "tui/app.h"
+
+struct stage {
+	struct clock clock;
+	struct keymap *keymap;
+	struct app *app;
+	struct grid *grid;
+	cJSON *estate;
+	struct {
+		char *name;
+		struct board_def *def;
+		uint64_t version;
+	} defs[32];
+	size_t n_defs;
+	/* What the host was asked. */
+	struct strbuf wanted, refreshed, copied, theme;
+	unsigned n_suspends;
+	bool mouse;
+};
+
+struct stage_options {
+	int w, h;
+	bool is_ascii;
+};
+
+void stage_init(struct stage *stage, const struct stage_options *options);
+void stage_fini(struct stage *stage);
+/* The board as it stands in the file, decoded; the caller owns it. */
+struct board *stage_board(struct stage *stage, const char *name);
+/* The same definition over other rows (a JSON list). */
+struct board *stage_rows(struct stage *stage, const char *name, const char *rows);
+/* All boards of the file, fetched `age_ms` ago. */
+void stage_give_all(struct stage *stage, int64_t age_ms);
+/* "j j / 'atlas' enter": names of keys, and texts in quotes typed out. */
+void stage_keys(struct stage *stage, const char *keys);
+void stage_click(struct stage *stage, int x, int y, bool is_double);
+void stage_wheel(struct stage *stage, int x, int y, bool is_up);
+void stage_draw(struct stage *stage);
+/* Line y of the grid as text, without blanks at its end. Valid until the next. */
+const char *stage_line(struct stage *stage, int y);
+/* True when some line holds the text. */
+bool stage_shows(struct stage *stage, const char *text);
+/* Compares with tests/screen/NAME.golden, or writes it when goldens are updated. */
+void stage_golden(struct stage *stage, const char *name);
+
+#endif
