@@ -181,6 +181,45 @@ static int draw_count(const struct look *look, struct surface *s, int x, uint32_
 	return x - from + (surface_w(s) >= 60 ? 2 : 1);
 }
 
+/* Boards that cannot be seen: nothing wrong in sight is not "all is well". */
+static size_t count_blind(const struct app *app, const struct board **first)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < app->shelf.boards.n; i++) {
+		const struct board *board = app->shelf.boards.p[i];
+
+		if (board->err.code == ERR_NONE)
+			continue;
+		if (n++ == 0)
+			*first = board;
+	}
+	return n;
+}
+
+static void draw_calm(const struct app *app, const struct look *look, struct surface *s,
+		      bool has_any, int end)
+{
+	const struct board *first = NULL;
+	size_t n = count_blind(app, &first);
+	struct strbuf text;
+
+	strbuf_init(&text, 400);
+	if (n > 0)
+		strbuf_printf(&text, "%zu board%s cannot be seen: %s: %s", n,
+			      n == 1 ? "" : "s", first->def->title, first->err.text);
+	else if (has_any)
+		strbuf_puts(&text, "all is well");
+	else
+		strbuf_puts(&text,
+			    look_pick(look, "azdeck · loading…", "azdeck - loading..."));
+	mark_put(look, s, 1, 0, n > 0 ? SEV_UNKNOWN : has_any ? SEV_OK : SEV_NONE);
+	surface_put_fit(s, n > 0 || has_any ? 3 : 1, 0, end - 4,
+			n > 0 ? ROLE_STATUS_STRONG : ROLE_STATUS, strbuf_str(&text),
+			false);
+	strbuf_fini(&text);
+}
+
 void headline_draw(struct app *app, const struct look *look, struct surface *s)
 {
 	struct problem problems[MAX_PROBLEMS];
@@ -196,13 +235,8 @@ void headline_draw(struct app *app, const struct look *look, struct surface *s)
 	count_all(app, by_sev, &has_any);
 	x += draw_count(look, s, x, by_sev[SEV_CRIT], SEV_CRIT, "critical");
 	x += draw_count(look, s, x, by_sev[SEV_WARN], SEV_WARN, "warning");
-	if (n == 0) {
-		mark_put(look, s, 1, 0, has_any ? SEV_OK : SEV_NONE);
-		surface_puts(s, has_any ? 3 : 1, 0, ROLE_STATUS,
-			     has_any ? "all is well"
-				     : look_pick(look, "azdeck · loading…",
-						 "azdeck - loading..."));
-	}
+	if (n == 0)
+		draw_calm(app, look, s, has_any, end);
 	strbuf_init(&text, 300);
 	for (size_t i = 0; i < n && x + 8 < end; i++) {
 		int room = end - x - 2;

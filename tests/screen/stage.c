@@ -161,8 +161,10 @@ static void add_history(struct board *board)
 				continue;
 			series = arena_alloc(&board->arena, HISTORY * sizeof(*series));
 			for (int i = 0; i < HISTORY; i++)
-				series[i] = (float)(cell->number *
-						    (1 - 0.4 * fabs(sin((HISTORY - 1 - i) / 6.0))));
+				series[i] =
+					(float)(cell->number *
+						(1 - 0.4 * fabs(sin((HISTORY - 1 - i) /
+								    6.0))));
 			cell->series = series;
 			cell->series_n = HISTORY;
 		}
@@ -172,12 +174,14 @@ static void add_history(struct board *board)
 static struct board *decode(struct stage *stage, const char *name, const cJSON *rows)
 {
 	size_t i = find_def(stage, name);
-	cJSON *answers = cJSON_CreateObject(), *answer = cJSON_AddObjectToObject(answers, "r");
+	cJSON *answers = cJSON_CreateObject(),
+	      *answer = cJSON_AddObjectToObject(answers, "r");
 	struct board *board = NULL;
 	struct err err = {0};
 
 	cJSON_AddItemToObject(answer, "value", cJSON_Duplicate(rows, true));
-	if (!board_decode(stage->defs[i].def, answers, clock_wall_ms(&stage->clock), &board, &err))
+	if (!board_decode(stage->defs[i].def, answers, clock_wall_ms(&stage->clock),
+			  &board, &err))
 		fail_msg("%s", err.text);
 	cJSON_Delete(answers);
 	add_history(board);
@@ -310,8 +314,8 @@ static void report(const char *name, struct str want, struct str have)
 
 	while (str_next(&want, '\n', &a) && str_next(&have, '\n', &b) && str_eq(a, b))
 		line++;
-	fail_msg("%s.golden differs at line %d:\n  want |%.*s|\n  have |%.*s|", name, line,
-		 STR_ARG(a), STR_ARG(b));
+	fail_msg("%s.golden differs at line %d:\n  want |%.*s|\n  have |%.*s|", name,
+		 line, STR_ARG(a), STR_ARG(b));
 }
 
 void stage_golden(struct stage *stage, const char *name)
@@ -326,7 +330,8 @@ void stage_golden(struct stage *stage, const char *name)
 	strbuf_puts(&now, "--\n");
 	grid_dump_roles(stage->grid, &now);
 	if (getenv("AZ_UPDATE_GOLDENS")) {
-		strbuf_printf(&file, "%s/tests/screen/%s.golden", getenv("AZ_SRCDIR"), name);
+		strbuf_printf(&file, "%s/tests/screen/%s.golden", getenv("AZ_SRCDIR"),
+			      name);
 		write_golden(file.p, &now);
 	} else {
 		strbuf_printf(&file, "%s.golden", name);

@@ -67,10 +67,12 @@ static const char *const pane_boards[][3] = {
 
 enum condition { EMPTY, LOADING, STALE, PARTIAL, FAILED };
 
-static void give_in_condition(struct stage *stage, const char *name, enum condition condition)
+static void give_in_condition(struct stage *stage, const char *name,
+			      enum condition condition)
 {
 	bool has_rows = condition == STALE || condition == PARTIAL;
-	struct board *board = has_rows ? stage_board(stage, name) : stage_rows(stage, name, "[]");
+	struct board *board =
+		has_rows ? stage_board(stage, name) : stage_rows(stage, name, "[]");
 
 	board->fetched_ms -= (int64_t)14 * 60 * 1000;
 	if (condition == LOADING || condition == FAILED) {
@@ -91,7 +93,8 @@ static void give_in_condition(struct stage *stage, const char *name, enum condit
 
 static void test_condition(void **state)
 {
-	static const char *const names[] = {"empty", "loading", "stale", "partial", "failed"};
+	static const char *const names[] = {"empty", "loading", "stale", "partial",
+					    "failed"};
 	enum condition condition = (enum condition)(*(const int *)*state);
 	struct stage stage;
 	char name[64];
@@ -124,8 +127,9 @@ static const int conditions[] = {EMPTY, LOADING, STALE, PARTIAL, FAILED};
 int main(void)
 {
 	struct CMUnitTest tests[N(shots) + N(conditions) + 1] = {0};
-	static const char *const titles[] = {"empty panes", "loading panes", "stale panes",
-					     "partial panes", "failed panes"};
+	static const char *const titles[] = {"empty panes", "loading panes",
+					     "stale panes", "partial panes",
+					     "failed panes"};
 	size_t n = 0;
 
 	for (size_t i = 0; i < N(shots); i++)
@@ -136,6 +140,7 @@ int main(void)
 		tests[n++] = (struct CMUnitTest){.name = titles[i],
 						 .test_func = test_condition,
 						 .initial_state = (void *)&conditions[i]};
-	tests[n++] = (struct CMUnitTest){.name = "nothing yet", .test_func = test_nothing_yet};
+	tests[n++] =
+		(struct CMUnitTest){.name = "nothing yet", .test_func = test_nothing_yet};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -139,6 +139,7 @@ static void draw_title(struct detail *d, const struct board *board, const struct
 	strbuf_init(&title, 300);
 	strbuf_init(&age, 120);
 	if (row && d->def->n_columns > 0 && d->def->columns[0].type != CELL_SERIES) {
+		strbuf_printf(&title, "%s ", mark_text(look, row->sev));
 		cells_text(&title, look, &d->def->columns[0], &row->cells[0], 0);
 		strbuf_printf(&title, "  %s", d->def->title);
 	} else {
@@ -150,8 +151,6 @@ static void draw_title(struct detail *d, const struct board *board, const struct
 				.has_focus = true,
 				.note = strbuf_str(&age),
 				.note_role = role});
-	if (row)
-		mark_put(look, s, 1, 0, row->sev);
 	strbuf_fini(&title);
 	strbuf_fini(&age);
 }

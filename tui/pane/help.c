@@ -245,7 +245,7 @@ static void help_status(struct screen *screen, struct app *app, struct strbuf *o
 			      help->n_lines);
 }
 
-static const char *const hints[] = {"back", "filter", "page-down", "page-up", NULL};
+static const char *const hints[] = {"back", "filter", NULL};
 
 static const struct screen_ops help_ops = {
 	.name = "help",

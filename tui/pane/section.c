@@ -15,6 +15,8 @@
 
 #define MAX_SLOTS  12
 #define LEFT_CELLS 4 /* cursor, mark, blanks */
+#define LEAST_TEXT 12
+#define GAP	   2
 
 /* A slot that has a column and a place. */
 struct placed {
@@ -74,31 +76,66 @@ static const char *title_of(const struct placed *p)
 	return p->slot->title ? p->slot->title : p->column->title;
 }
 
-static int natural_width(const struct look *look, const struct section_state *state,
-			 const struct placed *p, size_t rows, bool has_heading)
+static int heading_width(const struct section_draw *what, const struct placed *p,
+			 bool is_first)
 {
-	int limit = p->slot->max > 0 ? p->slot->max : 24, w = 1;
+	if (!what->has_heading)
+		return 1;
+	return utf8_width(str_from(is_first ? what->section->title : title_of(p)));
+}
+
+static int natural_width(const struct look *look, const struct section_draw *what,
+			 const struct placed *p, size_t rows, bool is_first)
+{
+	int limit = p->slot->max > 0 ? p->slot->max : 24;
+	int w = heading_width(what, p, is_first);
 
 	if (p->slot->w > 0)
 		return p->slot->w;
-	if (has_heading)
-		w = utf8_width(str_from(title_of(p)));
 	for (size_t i = 0; i < rows; i++) {
-		int need = cells_width(look, p->column,
-				       cell_of(state, state->top + i, p->index), limit);
+		int need =
+			cells_width(look, p->column,
+				    cell_of(what->state, what->state->top + i, p->index),
+				    limit);
 
 		w = need > w ? need : w;
 	}
 	return w;
 }
 
-/* Chooses the slots that fit, leftmost first, and gives the rest to one. */
+/* Names and sentences give way to figures, down to this. */
+static int least_width(const struct section_draw *what, const struct placed *p,
+		       bool is_first)
+{
+	int floor = heading_width(what, p, is_first);
+
+	if (!is_first && !p->slot->takes_rest)
+		return p->w;
+	floor = floor < LEAST_TEXT ? LEAST_TEXT : floor;
+	return p->w < floor ? p->w : floor;
+}
+
+/* Gives one slot more of what is left; returns what it took. */
+static int widen(struct placed *p, int want, int left)
+{
+	int more = want - p->w;
+
+	more = more > left ? left : more;
+	if (more <= 0)
+		return 0;
+	p->w += more;
+	return more;
+}
+
+/* Chooses the slots that fit, first ones first; what is left goes to those that
+ * were narrowed, then to the one that takes the rest. */
 static size_t place_slots(const struct look *look, const struct surface *s,
 			  const struct section_draw *what, size_t rows,
 			  struct placed *out)
 {
 	const struct board_def *def = what->state->view.board->def;
 	int room = surface_w(s) - LEFT_CELLS, used = 0, x = LEFT_CELLS - 1;
+	int natural[MAX_SLOTS];
 	size_t n = 0;
 
 	for (size_t i = 0; i < what->section->n_slots && n < MAX_SLOTS; i++) {
@@ -111,27 +148,24 @@ static size_t place_slots(const struct look *look, const struct surface *s,
 		*p = (struct placed){.slot = slot,
 				     .column = &def->columns[index],
 				     .index = (size_t)index};
-		p->w = natural_width(look, what->state, p, rows, what->has_heading);
-		if (n > 0 && used + 2 + p->w > room)
+		natural[n] = p->w = natural_width(look, what, p, rows, n == 0);
+		p->w = least_width(what, p, n == 0);
+		if (used + p->w + (n > 0 ? GAP : 0) > room && n > 0)
 			continue;
-		if (n == 0 && p->w > room)
-			p->w = room;
-		used += p->w + (n > 0 ? 2 : 0);
+		used += p->w + (n > 0 ? GAP : 0);
 		n++;
 	}
-	for (size_t i = 0; i < n && used < room; i++) {
-		if (out[i].slot->takes_rest) {
-			int more = room - used, most = out[i].slot->max;
-
-			if (most > 0 && out[i].w + more > most)
-				more = most > out[i].w ? most - out[i].w : 0;
-			out[i].w += more;
-			used += more;
-		}
+	for (size_t i = 0; i < n; i++)
+		used += widen(&out[i], natural[i], room - used);
+	for (size_t i = 0; i < n; i++) {
+		if (out[i].slot->takes_rest)
+			used += widen(&out[i],
+				      out[i].slot->max > 0 ? out[i].slot->max : room,
+				      room - used);
 	}
 	for (size_t i = 0; i < n; i++) {
 		out[i].x = x;
-		x += out[i].w + 2;
+		x += out[i].w + GAP;
 	}
 	return n;
 }
@@ -203,18 +237,19 @@ static void keep_in_sight(struct section_state *state, int lines)
 static void draw_nothing(const struct look *look, struct surface *s,
 			 const struct section_draw *what)
 {
+	int y = what->has_heading && surface_h(s) > 1 ? 1 : 0;
 	struct strbuf text;
 	enum role role;
 
+	if (y > 0)
+		surface_puts(s, LEFT_CELLS - 1, 0, ROLE_HEADING, what->section->title);
 	strbuf_init(&text, 400);
 	role = age_explain(&text, what->state->view.board, what->section->empty);
-	if (what->state->view.board == NULL)
-		strbuf_printf(&text, " %s", what->section->title);
 	if (!what->state->view.board || what->state->view.board->is_loading)
 		strbuf_puts(&text, look_pick(look, "…", "..."));
 	if (role == ROLE_CRIT)
-		mark_put(look, s, 1, 0, SEV_CRIT);
-	surface_put_fit(s, LEFT_CELLS - 1, 0, surface_w(s) - LEFT_CELLS, role,
+		mark_put(look, s, 1, y, SEV_CRIT);
+	surface_put_fit(s, LEFT_CELLS - 1, y, surface_w(s) - LEFT_CELLS, role,
 			strbuf_str(&text), false);
 	strbuf_fini(&text);
 }

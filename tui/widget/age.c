@@ -67,7 +67,7 @@ enum role age_explain(struct strbuf *out, const struct board *board, const char 
 		return ROLE_DIM;
 	}
 	if (board->is_partial && board->err.code != ERR_NONE) {
-		strbuf_printf(out, "no answer: %s", board->err.text);
+		strbuf_printf(out, "not all was answered: %s", board->err.text);
 		return ROLE_WARN;
 	}
 	strbuf_puts(out, empty);

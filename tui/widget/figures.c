@@ -13,7 +13,7 @@ int figures_put(const struct look *look, struct surface *s, int x, int y,
 		const struct figure *f = &figures[i];
 		bool is_marked = f->sev >= SEV_WARN;
 		int w = utf8_width(str_from(f->value)) + 1 +
-			utf8_width(str_from(f->label)) + (is_marked ? 1 : 0);
+			utf8_width(str_from(f->label)) + (is_marked ? 2 : 0);
 
 		if (at > x)
 			w += 2;
@@ -23,7 +23,7 @@ int figures_put(const struct look *look, struct surface *s, int x, int y,
 			at += 2;
 		if (is_marked) {
 			mark_put(look, s, at, y, f->sev);
-			at++;
+			at += 2;
 		}
 		at += surface_puts(s, at, y, mark_value_role(f->sev, ROLE_STRONG),
 				   f->value);

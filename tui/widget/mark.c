@@ -46,7 +46,7 @@ int mark_counts(const struct look *look, struct surface *s, int x, int y,
 		if (by_sev[sev] == 0)
 			continue;
 		if (at > x)
-			at++;
+			at += surface_puts(s, at, y, ROLE_TEXT, " ");
 		mark_put(look, s, at, y, sev);
 		at++;
 		at += surface_printf(s, at, y, mark_value_role(sev, ROLE_DIM), "%u",

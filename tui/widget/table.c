@@ -62,6 +62,9 @@ bool table_filter(struct table *table, struct str text, struct err *err)
 		if (!highlight)
 			return false;
 	}
+	/* What the cursor stands on now is what it stays on. */
+	if (table->view.n > 0)
+		view_select(&table->view, table->view.selected);
 	if (table->view.board && !view_set_filter(&table->view, text, err)) {
 		filter_free(highlight);
 		return false;
