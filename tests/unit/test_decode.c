@@ -5,6 +5,19 @@
 
 #include "base/sanitize.h"
 
+/* Nothing the sanitiser would change. */
+static bool is_safe(struct str text)
+{
+	struct strbuf clean;
+	bool same;
+
+	strbuf_init(&clean, text.n * 3 + 1);
+	sanitize_line(&clean, text);
+	same = str_eq(strbuf_str(&clean), text);
+	strbuf_fini(&clean);
+	return same;
+}
+
 /* One value through one column of a type; the cell as JSON. */
 static void test_types(void **state)
 {
@@ -229,9 +242,9 @@ static void test_hostile_text(void **state)
 		"b\\nc\\u202ed\\u009b1m\"}]}}");
 
 	(void)state;
-	assert_true(sanitize_is_clean(str_from(board->rows[0].cells[0].text)));
-	assert_true(sanitize_is_clean(board->rows[0].key));
-	assert_true(sanitize_is_clean(board->rows[0].raw));
+	assert_true(is_safe(str_from(board->rows[0].cells[0].text)));
+	assert_true(is_safe(board->rows[0].key));
+	assert_true(is_safe(board->rows[0].raw));
 	assert_null(strchr(board->rows[0].cells[0].text, '\n'));
 	board_put(board);
 	board_def_free(def);
@@ -252,7 +265,7 @@ static void test_long_text(void **state)
 	strbuf_puts(&answers, "\"}]}}");
 	board = fixture_board(def, answers.p);
 	assert_true(strlen(board->rows[0].cells[0].text) <= 1024);
-	assert_true(sanitize_is_clean(str_from(board->rows[0].cells[0].text)));
+	assert_true(is_safe(str_from(board->rows[0].cells[0].text)));
 	assert_int_equal(board->rows[0].raw.n, 0); /* longer than is kept */
 	board_put(board);
 	strbuf_fini(&answers);
