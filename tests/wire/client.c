@@ -5,6 +5,7 @@
 
 #include "unit/check.h"
 
+#include "base/secret.h"
 #include "base/xalloc.h"
 
 enum { PATIENCE_MS = 10000 };
@@ -15,6 +16,8 @@ int client_setup(void **state)
 	struct http_options options = {.user_agent = "azdeck/test"};
 	struct err err;
 
+	if (!secret_setup())
+		return -1;
 	clock_init_real(&c->clock);
 	c->loop = loop_new(&c->clock, &err);
 	c->http = c->loop ? http_new(c->loop, &options, &err) : NULL;
