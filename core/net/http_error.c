@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/sanitize.h"
+#include "base/xalloc.h"
 
 struct str http_url_host(struct str url)
 {
@@ -27,9 +28,9 @@ struct str http_url_host(struct str url)
 static char *url_part(struct str url, CURLUPart part)
 {
 	CURLU *parsed = curl_url();
-	char *text = NULL, *copy = strndup(url.p, url.n);
+	char *text = NULL, *copy = xstrndup(url.p, url.n);
 
-	if (parsed && copy && !curl_url_set(parsed, CURLUPART_URL, copy, 0) &&
+	if (parsed && !curl_url_set(parsed, CURLUPART_URL, copy, 0) &&
 	    curl_url_get(parsed, part, &text, 0))
 		text = NULL;
 	free(copy);
