@@ -10,7 +10,8 @@ static const struct {
 	{"focus-next", "next pane"}, {"worst", "worst problem"},
 	{"command", "command"},	     {"copy-row", "copy"},
 	{"sort-next", "sort"},	     {"match-next", "next match"},
-	{"row-next", "next row"},    {"back", "back"},
+	{"row-next", "next row"},    {"row-prev", "previous"},
+	{"sort-reverse", "reverse"},
 };
 
 static struct str word_of(const struct command *command)

@@ -100,6 +100,8 @@ static void test_selection_follows_its_row(void **state)
 	stage_draw(&stage);
 	stage_keys(&stage, "c");
 	assert_string_equal(stage.copied.p, "contoso-hr");
+	clock_advance(&stage.clock, 3001); /* the toast goes */
+	app_tick(stage.app);
 	assert_true(stage_shows(&stage, "3/3"));
 	stage_fini(&stage);
 }

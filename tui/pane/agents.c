@@ -104,6 +104,7 @@ static bool strip(struct app *app, const struct look *look, struct surface *s)
 const struct pane_ops pane_agents = {
 	.name = "agents",
 	.title = "Agents",
+	.tab = "Agents",
 	.sections = sections,
 	.n_sections = sizeof(sections) / sizeof(sections[0]),
 	.figures = figures,

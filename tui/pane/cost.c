@@ -113,6 +113,7 @@ static bool strip(struct app *app, const struct look *look, struct surface *s)
 const struct pane_ops pane_cost = {
 	.name = "cost",
 	.title = "Cost",
+	.tab = "Cost",
 	.sections = sections,
 	.n_sections = sizeof(sections) / sizeof(sections[0]),
 	.figures = figures,

@@ -78,6 +78,7 @@ static size_t figures(struct app *app, struct figure *out, size_t max)
 const struct pane_ops pane_dr = {
 	.name = "dr",
 	.title = "Disaster recovery",
+	.tab = "DR",
 	.sections = sections,
 	.n_sections = sizeof(sections) / sizeof(sections[0]),
 	.figures = figures,

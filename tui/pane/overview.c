@@ -47,7 +47,7 @@ static void draw_tabs(struct overview *o, const struct look *look, struct surfac
 		x += surface_puts(s, x, 0, is_focus ? ROLE_KEY : ROLE_DIM,
 				  is_focus ? "[" : " ");
 		x += surface_puts(s, x, 0, is_focus ? ROLE_TITLE_FOCUS : ROLE_TITLE,
-				  o->panes[i].ops->title);
+				  o->panes[i].ops->tab);
 		if (pane_worst(&o->panes[i]) >= SEV_WARN) {
 			mark_put(look, s, x + 1, 0, pane_worst(&o->panes[i]));
 			x += 2;

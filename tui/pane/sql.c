@@ -82,6 +82,7 @@ static size_t figures(struct app *app, struct figure *out, size_t max)
 const struct pane_ops pane_sql = {
 	.name = "sql",
 	.title = "SQL",
+	.tab = "SQL",
 	.sections = sections,
 	.n_sections = sizeof(sections) / sizeof(sections[0]),
 	.figures = figures,

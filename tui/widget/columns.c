@@ -38,9 +38,10 @@ static int least(const struct column *column, int wanted)
 	return wanted < floor ? wanted : floor;
 }
 
-/* True marks in `is_in`; returns the cells they need. */
+/* Fills in the widths of the columns that fit, 0 for the others; returns the cells
+ * they need. Important ones get all they want before the next are looked at. */
 static int choose_by_priority(const struct board_def *def, const int *wanted, int room,
-			      bool *is_in)
+			      int *width)
 {
 	int used = 0, highest = 1;
 
@@ -50,14 +51,16 @@ static int choose_by_priority(const struct board_def *def, const int *wanted, in
 	for (int priority = 0; priority <= highest; priority++) {
 		for (size_t c = 0; c < def->n_columns && c < COLUMNS_MAX; c++) {
 			const struct column *column = &def->columns[c];
-			int need = least(column, wanted[c]) + (used > 0 ? GAP : 0);
+			int gap = used > 0 ? GAP : 0, w = wanted[c];
 
 			if (column->is_hidden || column->priority != priority)
 				continue;
-			if (used > 0 && used + need > room)
+			if (used + gap + w > room)
+				w = least(column, wanted[c]);
+			if (used > 0 && used + gap + w > room)
 				continue;
-			is_in[c] = true;
-			used += need;
+			width[c] = w;
+			used += gap + w;
 		}
 	}
 	return used;
@@ -65,26 +68,24 @@ static int choose_by_priority(const struct board_def *def, const int *wanted, in
 
 /* The first column stays, then the columns that end with the cursor's. */
 static int choose_around(const struct board_def *def, const int *wanted, int room,
-			 size_t cursor, bool *is_in)
+			 size_t cursor, int *width)
 {
 	int used = 0;
 
 	for (size_t c = 0; c < def->n_columns && c < COLUMNS_MAX; c++) {
-		is_in[c] = false;
-		if (used == 0 && !def->columns[c].is_hidden) {
-			is_in[c] = true;
-			used = least(&def->columns[c], wanted[c]);
-		}
+		width[c] = 0;
+		if (used == 0 && !def->columns[c].is_hidden)
+			used = width[c] = least(&def->columns[c], wanted[c]);
 	}
 	for (size_t c = cursor + 1; c > 0; c--) {
-		int need = least(&def->columns[c - 1], wanted[c - 1]) + GAP;
+		int w = least(&def->columns[c - 1], wanted[c - 1]);
 
-		if (is_in[c - 1] || def->columns[c - 1].is_hidden)
+		if (width[c - 1] > 0 || def->columns[c - 1].is_hidden)
 			continue;
-		if (c - 1 != cursor && used + need > room)
+		if (c - 1 != cursor && used + GAP + w > room)
 			break;
-		is_in[c - 1] = true;
-		used += need;
+		width[c - 1] = w;
+		used += GAP + w;
 	}
 	return used;
 }
@@ -92,24 +93,26 @@ static int choose_around(const struct board_def *def, const int *wanted, int roo
 void columns_choose(const struct board_def *def, const int wanted[COLUMNS_MAX], int x,
 		    int w, size_t cursor, struct columns *out)
 {
-	bool is_in[COLUMNS_MAX] = {false};
-	int used = choose_by_priority(def, wanted, w, is_in);
+	int width[COLUMNS_MAX] = {0}, used = choose_by_priority(def, wanted, w, width);
 
-	if (cursor < def->n_columns && !is_in[cursor] && !def->columns[cursor].is_hidden)
-		used = choose_around(def, wanted, w, cursor, is_in);
+	if (cursor < def->n_columns && width[cursor] == 0 &&
+	    !def->columns[cursor].is_hidden)
+		used = choose_around(def, wanted, w, cursor, width);
 	*out = (struct columns){0};
 	for (size_t c = 0; c < def->n_columns && c < COLUMNS_MAX; c++) {
-		int cells = least(&def->columns[c], wanted[c]);
-		int more = wanted[c] - cells;
+		int more = wanted[c] - width[c];
 
-		if (!is_in[c]) {
+		if (width[c] == 0) {
 			out->n_hidden += !def->columns[c].is_hidden;
 			continue;
 		}
 		more = more > w - used ? w - used : more;
-		cells += more > 0 ? more : 0;
-		used += more > 0 ? more : 0;
-		out->at[out->n++] = (struct column_place){.index = c, .x = x, .w = cells};
-		x += cells + GAP;
+		if (more > 0) {
+			width[c] += more;
+			used += more;
+		}
+		out->at[out->n++] =
+			(struct column_place){.index = c, .x = x, .w = width[c]};
+		x += width[c] + GAP;
 	}
 }
