@@ -139,6 +139,9 @@ static bool is_after(const struct sorting *s, const struct entry *a,
 		return a->order > b->order;
 	x = &s->board->rows[a->row];
 	y = &s->board->rows[b->row];
+	/* Repeated words are kept once a board: most equal texts are the same one. */
+	if (x->cells[s->order.column].text == y->cells[s->order.column].text)
+		return false;
 	order = text_compare(x->cells[s->order.column].text,
 			     y->cells[s->order.column].text);
 	return s->order.is_descending ? order < 0 : order > 0;
