@@ -21,7 +21,7 @@
 	X("command", NULL, ALL, command_prompt, "type a command")                        \
 	X("copy-cell", NULL, IN(TABLE) | IN(DETAIL), act_copy_cell, "copy the cell")     \
 	X("copy-row", NULL, LISTS | IN(DETAIL), act_copy_row, "copy the row as JSON")    \
-	X("copy-table", NULL, LISTS, act_copy_table, "copy the table as TSV")            \
+	X("copy-table", NULL, IN(TABLE), act_copy_table, "copy the table as TSV")        \
 	X("down", NULL, SCROLLS, act_down, "one row down")                               \
 	X("filter", "TEXT", IN(TABLE) | IN(HELP), command_filter,                        \
 	  "show matching rows only")                                                     \

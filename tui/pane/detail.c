@@ -16,12 +16,13 @@
 #include "tui/pane/detail_text.h"
 #include "tui/widget/age.h"
 #include "tui/widget/cells.h"
+#include "tui/widget/chart.h"
 #include "tui/widget/frame.h"
 #include "tui/widget/mark.h"
-#include "tui/widget/spark.h"
 
 #define LABEL_CELLS 18
-#define CHART_CELLS 96
+#define CHART_CELLS 60
+#define SIDE_FROM_W 100 /* charts stand beside the fields from here on */
 #define WHEEL_LINES 3
 
 struct detail {
@@ -32,6 +33,7 @@ struct detail {
 	int top, page, n_lines;
 	size_t link; /* the one Enter opens */
 	struct detail_text text;
+	struct detail_text side; /* charts, where there is room beside */
 };
 
 static struct detail *self(struct screen *screen)
@@ -44,7 +46,9 @@ static void detail_free(struct screen *screen)
 	struct detail *d = self(screen);
 
 	vec_fini(&d->text.lines);
+	vec_fini(&d->side.lines);
 	arena_fini(&d->text.arena);
+	arena_fini(&d->side.arena);
 	free(d->key);
 	free(d);
 }
@@ -70,23 +74,20 @@ static void draw_chart(const struct detail_line *line, const struct look *look,
 				.low = NAN,
 				.high = NAN};
 	struct cell end = {.text = line->cell->text};
-	struct surface row;
 	struct strbuf label;
 	double low, high;
 	int w = surface_w(s) - LABEL_CELLS - 4;
 
 	w = w > CHART_CELLS ? CHART_CELLS : w;
-	w = w > (int)series.n ? (int)series.n : w;
+	if (look->is_ascii && w > (int)series.n)
+		w = (int)series.n;
 	if (line->column->type == CELL_PERCENT) {
 		series.low = 0;
 		series.high = 100;
 	}
 	series_scale(&series, &low, &high);
-	/* One row of the whole chart: the others are clipped away. */
-	row = surface_sub(s, LABEL_CELLS + 2, y, w, 1);
-	spark_put_tall(look, &row,
-		       (struct rect){0, -line->chart_row, w, line->chart_rows},
-		       ROLE_SERIES_1, &series);
+	chart_put_row(look, s, (struct rect){LABEL_CELLS + 2, y, w, 1}, line->chart_row,
+		      line->chart_rows, ROLE_SERIES_1, &series);
 	if (line->chart_row != 0 && line->chart_row != line->chart_rows - 1)
 		return;
 	strbuf_init(&label, 64);
@@ -155,6 +156,35 @@ static void draw_title(struct detail *d, const struct board *board, const struct
 	strbuf_fini(&age);
 }
 
+static void write_text(struct detail *d, const struct look *look,
+		       const struct board *board, const struct row *row, int w)
+{
+	bool has_side = w >= SIDE_FROM_W;
+	int text_w = has_side ? w / 2 : w;
+
+	detail_text_reset(&d->text);
+	detail_text_reset(&d->side);
+	if (d->is_raw) {
+		detail_raw(&d->text, row, w);
+		return;
+	}
+	detail_fields(&d->text, look, board, row, text_w);
+	if (has_side)
+		detail_history(&d->side, board, row);
+	detail_meaning(&d->text, board, row, text_w);
+	if (!has_side)
+		detail_history(&d->text, board, row);
+}
+
+static void draw_text(struct detail *d, const struct detail_text *text,
+		      const struct look *look, struct surface *s)
+{
+	int n = (int)text->lines.n;
+
+	for (int i = 0; i < d->page && d->top + i < n; i++)
+		draw_line(d, &text->lines.p[d->top + i], look, s, i + 1);
+}
+
 static void detail_draw(struct screen *screen, struct app *app, const struct look *look,
 			struct surface *s)
 {
@@ -163,7 +193,6 @@ static void detail_draw(struct screen *screen, struct app *app, const struct loo
 	const struct row *row = find_row(d, board);
 	int h = surface_h(s) - 1, most;
 
-	detail_text_reset(&d->text);
 	surface_fill(s, 0, 0, surface_w(s), surface_h(s), ROLE_TEXT);
 	draw_title(d, board, row, look, s);
 	hits_add(look->hits, s, (struct rect){0, 0, surface_w(s), surface_h(s)},
@@ -173,16 +202,20 @@ static void detail_draw(struct screen *screen, struct app *app, const struct loo
 			     board ? "this row is gone" : "loading this board");
 		return;
 	}
-	if (d->is_raw)
-		detail_raw(&d->text, row, surface_w(s));
-	else
-		detail_fields(&d->text, look, board, row, surface_w(s));
+	write_text(d, look, board, row, surface_w(s));
 	d->page = h;
-	d->n_lines = (int)d->text.lines.n;
+	d->n_lines = (int)(d->text.lines.n > d->side.lines.n ? d->text.lines.n
+							     : d->side.lines.n);
 	most = d->n_lines > h ? d->n_lines - h : 0;
 	d->top = d->top > most ? most : d->top;
-	for (int i = 0; i < h && d->top + i < d->n_lines; i++)
-		draw_line(d, &d->text.lines.p[d->top + i], look, s, i + 1);
+	draw_text(d, &d->text, look, s);
+	if (d->side.lines.n > 0) {
+		int x = surface_w(s) / 2;
+		struct surface side =
+			surface_sub(s, x, 0, surface_w(s) - x, surface_h(s));
+
+		draw_text(d, &d->side, look, &side);
+	}
 }
 
 /* What the linked board is filtered by: a query over this row's values. */
@@ -384,5 +417,6 @@ struct screen *detail_new(const struct board_def *def, struct str key)
 	d->def = def;
 	d->key = xstrndup(key.p, key.n);
 	arena_init(&d->text.arena);
+	arena_init(&d->side.arena);
 	return &d->screen;
 }

@@ -135,10 +135,24 @@ void detail_fields(struct detail_text *text, const struct look *look,
 		if (def->columns[i].type != CELL_SERIES)
 			add_field(text, look, &def->columns[i], &row->cells[i], w);
 	}
-	for (size_t i = 0; i < def->n_columns; i++)
-		add_state(text, def, &def->columns[i], &row->cells[i], w);
+}
+
+void detail_history(struct detail_text *text, const struct board *board,
+		    const struct row *row)
+{
+	const struct board_def *def = board->def;
+
 	for (size_t i = 0; i < def->n_columns; i++)
 		add_chart(text, &def->columns[i], &row->cells[i]);
+}
+
+void detail_meaning(struct detail_text *text, const struct board *board,
+		    const struct row *row, int w)
+{
+	const struct board_def *def = board->def;
+
+	for (size_t i = 0; i < def->n_columns; i++)
+		add_state(text, def, &def->columns[i], &row->cells[i], w);
 	if (def->n_links > 0)
 		add_head(text, "Related");
 	for (size_t i = 0; i < def->n_links; i++)

@@ -33,9 +33,15 @@ struct detail_text {
 	VEC(struct detail_line) lines;
 };
 
-/* Everything about the row, wrapped to w cells. */
+/* What is known of the row, wrapped to w cells. */
 void detail_fields(struct detail_text *text, const struct look *look,
 		   const struct board *board, const struct row *row, int w);
+/* What its states mean, where it leads, what the board is about. */
+void detail_meaning(struct detail_text *text, const struct board *board,
+		    const struct row *row, int w);
+/* A chart of each series. */
+void detail_history(struct detail_text *text, const struct board *board,
+		    const struct row *row);
 /* Its source as pretty JSON. */
 void detail_raw(struct detail_text *text, const struct row *row, int w);
 void detail_text_reset(struct detail_text *text);

@@ -41,10 +41,11 @@ int cells_width(const struct look *look, const struct column *column,
 	return w < limit ? w : limit;
 }
 
+/* Spans of time are all units ("14m12s"), so none of it is dimmed. */
 static bool has_unit(const struct column *column)
 {
-	return column->type != CELL_TEXT && column->type != CELL_STATE &&
-	       column->type != CELL_TIME && column->type != CELL_SERIES;
+	return column->type == CELL_NUMBER || column->type == CELL_BYTES ||
+	       column->type == CELL_MONEY || column->type == CELL_PERCENT;
 }
 
 static size_t unit_offset(struct str text)
