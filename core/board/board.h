@@ -102,7 +102,8 @@ void cell_format_ascii(struct strbuf *out, const struct column *column,
 /* For sorting: null last in both directions is the caller's business. */
 int cell_compare(const struct column *column, const struct cell *a,
 		 const struct cell *b);
-/* Texts as people sort them: no case, "node2" before "node10". */
+/* Texts as people sort them: "node2" before "node10"; "A" and "a", "01" and "1"
+ * are equal. */
 int text_compare(const char *a, const char *b);
 
 /* Rows as a JSON list of objects by column name, with "severity": what --query

@@ -136,8 +136,6 @@ bool view_set_filter(struct board_view *v, struct str text, struct err *err)
 	}
 	filter_free(v->filter);
 	v->filter = filter;
-	if (!filter)
-		haystack_fini(&v->hay);
 	rebuild(v);
 	return true;
 }

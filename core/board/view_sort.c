@@ -11,7 +11,8 @@
 struct entry {
 	uint64_t order; /* of the value, larger is later */
 	uint32_t row;
-	uint8_t rank; /* first of all: severity, then unknown values last */
+	uint8_t rank;  /* first of all: severity, then unknown values last */
+	bool is_whole; /* `order` says all there is to the text */
 };
 
 struct sorting {
@@ -43,7 +44,7 @@ static char fold(char c)
 
 /* The first bytes of a text so that their order is text_compare's: letters small,
  * a run of digits as '0', its length and its digits. */
-static uint64_t text_order(const char *s)
+static uint64_t text_order(const char *s, bool *is_whole)
 {
 	unsigned char key[8] = {0};
 	uint64_t order = 0;
@@ -65,10 +66,13 @@ static uint64_t text_order(const char *s)
 			key[n++] = run > 200 ? 255 : (unsigned char)run;
 		if (run > 200)
 			break;
-		for (; run; run--, s++)
-			if (n < sizeof(key))
-				key[n++] = (unsigned char)*s;
+		for (; run && n < sizeof(key); run--)
+			key[n++] = (unsigned char)*s++;
+		if (run)
+			break;
 	}
+	/* A full key may have lost the length of a last run of zeros. */
+	*is_whole = !*s && n < sizeof(key);
 	for (size_t i = 0; i < sizeof(key); i++)
 		order = order << 8 | key[i];
 	return order;
@@ -115,7 +119,7 @@ static void set_entry(const struct sorting *s, struct entry *entry, uint32_t row
 			return;
 		}
 		if (s->has_texts)
-			entry->order = text_order(cell->text + s->skip);
+			entry->order = text_order(cell->text + s->skip, &entry->is_whole);
 		else if (column->type == CELL_SERIES)
 			entry->order =
 				number_order((double)cell->series[cell->series_n - 1]);
@@ -135,13 +139,11 @@ static bool is_after(const struct sorting *s, const struct entry *a,
 
 	if (a->rank != b->rank)
 		return a->rank > b->rank;
-	if (a->order != b->order || !s->has_texts || a->rank & 1)
+	if (a->order != b->order || !s->has_texts || a->rank & 1 ||
+	    (a->is_whole && b->is_whole))
 		return a->order > b->order;
 	x = &s->board->rows[a->row];
 	y = &s->board->rows[b->row];
-	/* Repeated words are kept once a board: most equal texts are the same one. */
-	if (x->cells[s->order.column].text == y->cells[s->order.column].text)
-		return false;
 	order = text_compare(x->cells[s->order.column].text,
 			     y->cells[s->order.column].text);
 	return s->order.is_descending ? order < 0 : order > 0;
