@@ -4,11 +4,14 @@
  * not in it gets its title, the row's first column and its worst cell. */
 #include "tui/headline.h"
 
+#include <stdio.h>
+
 #include "base/timefmt.h"
 #include "base/utf8.h"
 #include "board/def.h"
 #include "tui/pane/read.h"
 #include "tui/widget/mark.h"
+#include "tui/widget/tint.h"
 
 #define MAX_PROBLEMS 12
 
@@ -170,15 +173,14 @@ static int draw_right(struct app *app, const struct look *look, struct surface *
 static int draw_count(const struct look *look, struct surface *s, int x, uint32_t count,
 		      enum severity sev, const char *word)
 {
-	int from = x;
+	bool is_wide = surface_w(s) >= 60;
+	char text[64];
 
 	if (count == 0)
 		return 0;
-	mark_put(look, s, x, 0, sev);
-	x += 2;
-	x += surface_printf(s, x, 0, mark_role(sev), "%u %s", count,
-			    surface_w(s) >= 60 ? word : "");
-	return x - from + (surface_w(s) >= 60 ? 2 : 1);
+	snprintf(text, sizeof(text), "%s %u%s%s", mark_text(look, sev), count,
+		 is_wide ? " " : "", is_wide ? word : "");
+	return tint_put(s, x, 0, ROLE_STATUS, mark_role(sev), str_from(text)) + 2;
 }
 
 /* Boards that cannot be seen: nothing wrong in sight is not "all is well". */
@@ -213,7 +215,12 @@ static void draw_calm(const struct app *app, const struct look *look, struct sur
 	else
 		strbuf_puts(&text,
 			    look_pick(look, "azdeck · loading…", "azdeck - loading..."));
-	mark_put(look, s, 1, 0, n > 0 ? SEV_UNKNOWN : has_any ? SEV_OK : SEV_NONE);
+	if (n > 0 || has_any) {
+		enum severity sev = n > 0 ? SEV_UNKNOWN : SEV_OK;
+
+		tint_put(s, 1, 0, ROLE_STATUS, mark_role(sev),
+			 str_from(mark_text(look, sev)));
+	}
 	surface_put_fit(s, n > 0 || has_any ? 3 : 1, 0, end - 4,
 			n > 0 ? ROLE_STATUS_STRONG : ROLE_STATUS, strbuf_str(&text),
 			false);

@@ -8,6 +8,7 @@
 
 #include "base/utf8.h"
 #include "base/xalloc.h"
+#include "tui/widget/tint.h"
 
 void prompt_init(struct prompt *prompt)
 {
@@ -247,7 +248,8 @@ void prompt_draw(const struct prompt *prompt, const struct look *look, struct su
 
 	(void)look;
 	surface_fill(s, 0, y, w, 1, ROLE_PROMPT);
-	surface_puts(s, 0, y, ROLE_KEY, prompt->kind == PROMPT_FILTER ? "/" : ":");
+	tint_put(s, 0, y, ROLE_PROMPT, ROLE_KEY,
+		 str_from(prompt->kind == PROMPT_FILTER ? "/" : ":"));
 	skip = cursor_x >= w - 1 ? cursor_x - (w - 2) : 0;
 	if (skip > 0) {
 		struct surface line = surface_sub(s, 1, y, w - 1, 1);
@@ -257,7 +259,8 @@ void prompt_draw(const struct prompt *prompt, const struct look *look, struct su
 		surface_put(s, 1, y, ROLE_PROMPT, strbuf_str(&prompt->text));
 	}
 	if (note_w > 0 && 1 + utf8_width(strbuf_str(&prompt->text)) + note_w + 2 < w)
-		surface_put(s, w - note_w - 1, y, ROLE_DIM, strbuf_str(&prompt->note));
+		tint_put(s, w - note_w - 1, y, ROLE_PROMPT, ROLE_DIM,
+			 strbuf_str(&prompt->note));
 	if (prompt->is_completing && prompt->choices.n > 1 && y > 0)
 		draw_choices(prompt, s, y - 1);
 	surface_cursor(s, cursor_x - skip, y);

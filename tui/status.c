@@ -2,6 +2,7 @@
  * screen stands. Thread: ui. */
 #include "base/utf8.h"
 #include "tui/app_part.h"
+#include "tui/widget/tint.h"
 
 /* Words shorter than the command's name, where one reads better. */
 static const struct {
@@ -57,7 +58,7 @@ static void draw_hints(struct app *app, const struct look *look, struct surface 
 			break;
 		hits_add(look->hits, s, (struct rect){x, y, w, 1},
 			 (struct hit){.kind = HIT_COMMAND, .what = command});
-		x += surface_put(s, x, y, ROLE_KEY, strbuf_str(&key)) + 1;
+		x += tint_put(s, x, y, ROLE_STATUS, ROLE_KEY, strbuf_str(&key)) + 1;
 		x += surface_put(s, x, y, ROLE_STATUS, word_of(command)) + 2;
 	}
 	strbuf_fini(&key);
@@ -74,7 +75,7 @@ static void draw_chord(const struct app *app, struct surface *s, int y)
 		key_format(&text, app->chord[i]);
 	}
 	strbuf_puts(&text, " -");
-	surface_put(s, 1, y, ROLE_KEY, strbuf_str(&text));
+	tint_put(s, 1, y, ROLE_STATUS, ROLE_KEY, strbuf_str(&text));
 	strbuf_fini(&text);
 }
 

@@ -52,7 +52,7 @@ static const struct section sections[] = {
 	 SLOTS(pool_slots)},
 	{.board = "aks-pools",
 	 .title = "NODE POOL",
-	 .empty = "no AKS cluster",
+	 .empty = "no Kubernetes cluster",
 	 .share = 1,
 	 .min_h = 14,
 	 SLOTS(node_slots)},

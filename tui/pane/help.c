@@ -8,6 +8,7 @@
 #include "tui/app_part.h"
 #include "tui/widget/frame.h"
 #include "tui/widget/mark.h"
+#include "tui/widget/tint.h"
 
 #define KEY_CELLS  20
 #define NAME_CELLS 16
@@ -79,18 +80,21 @@ static void draw_command(struct help *help, struct app *app, struct pen *pen,
 {
 	struct surface *s = pen->s;
 	struct strbuf keys;
+	struct str shown;
 	int x;
 
 	if (!next_line(help, pen))
 		return;
 	strbuf_init(&keys, 200);
 	keymap_keys_of(app->keymap, context, command, &keys);
-	surface_put_fit(s, 1, pen->y, KEY_CELLS, ROLE_KEY, strbuf_str(&keys), true);
+	shown = utf8_prefix(strbuf_str(&keys), KEY_CELLS, &x);
+	tint_put(s, 1 + KEY_CELLS - x, pen->y, ROLE_OVERLAY, ROLE_KEY, shown);
 	strbuf_fini(&keys);
 	x = KEY_CELLS + 3;
-	x += surface_puts(s, x, pen->y, ROLE_STRONG, command->name);
+	x += tint_put(s, x, pen->y, ROLE_OVERLAY, ROLE_STRONG, str_from(command->name));
 	if (command->arg)
-		x += 1 + surface_puts(s, x + 1, pen->y, ROLE_DIM, command->arg);
+		x += 1 + tint_put(s, x + 1, pen->y, ROLE_OVERLAY, ROLE_DIM,
+				  str_from(command->arg));
 	if (x < KEY_CELLS + 3 + NAME_CELLS)
 		x = KEY_CELLS + 3 + NAME_CELLS;
 	surface_put_fit(s, x + 2, pen->y, surface_w(s) - x - 3, ROLE_OVERLAY,
@@ -109,8 +113,8 @@ static void draw_context(struct help *help, struct app *app, struct pen *pen,
 			if (pen->line > 0)
 				next_line(help, pen);
 			if (next_line(help, pen))
-				surface_puts(pen->s, 1, pen->y, ROLE_TITLE,
-					     context_help(context));
+				tint_put(pen->s, 1, pen->y, ROLE_OVERLAY, ROLE_TITLE,
+					 str_from(context_help(context)));
 			has_heading = true;
 		}
 		draw_command(help, app, pen, &commands[i], context);
@@ -127,9 +131,12 @@ static void draw_marks(struct help *help, const struct look *look, struct pen *p
 	if (!next_line(help, pen))
 		return;
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
-		mark_put(look, pen->s, x, pen->y, all[i]);
+		tint_put(pen->s, x, pen->y, ROLE_OVERLAY, mark_role(all[i]),
+			 str_from(mark_text(look, all[i])));
 		x += 2;
-		x += surface_puts(pen->s, x, pen->y, ROLE_DIM, severity_name(all[i])) + 3;
+		x += tint_put(pen->s, x, pen->y, ROLE_OVERLAY, ROLE_DIM,
+			      str_from(severity_name(all[i]))) +
+		     3;
 	}
 }
 
@@ -162,7 +169,7 @@ static void help_draw(struct screen *screen, struct app *app, const struct look 
 	if (help->filter.n == 0)
 		draw_context(help, app, &pen, CONTEXT_PROMPT);
 	if (pen.line == 0)
-		surface_printf(&body, 1, 0, ROLE_DIM, "nothing here is about '%s'",
+		surface_printf(&body, 1, 0, ROLE_OVERLAY, "nothing here is about '%s'",
 			       help->filter.p);
 	else
 		draw_marks(help, look, &pen);
