@@ -37,33 +37,33 @@ const char *cell_type_name(enum cell_type type);
 bool cell_type_find(struct str name, enum cell_type *out);
 
 struct cell {
-	double number;       /* value; moments and durations in milliseconds */
+	double number;	     /* value; moments and durations in milliseconds */
 	const char *text;    /* clean and terminated; "" when there is none;
 				CELL_MONEY: the currency */
 	const float *series; /* CELL_SERIES, or the history of a numeric column */
 	uint32_t series_n;
-	uint8_t sev;         /* enum severity */
-	bool is_null;        /* unknown; never 0 */
+	uint8_t sev;  /* enum severity */
+	bool is_null; /* unknown; never 0 */
 };
 
 struct row {
-	struct str key;      /* stable, unique in the board */
-	enum severity sev;   /* the worst of its cells and row rules */
-	struct cell *cells;  /* one per column of the definition */
-	struct str raw;      /* compact JSON of the source row; empty: not kept */
+	struct str key;	    /* stable, unique in the board */
+	enum severity sev;  /* the worst of its cells and row rules */
+	struct cell *cells; /* one per column of the definition */
+	struct str raw;	    /* compact JSON of the source row; empty: not kept */
 };
 
 struct board {
 	struct ref ref;
 	const struct board_def *def; /* lives as long as the program's library */
-	uint64_t version;    /* grows by one each time the content is replaced */
-	int64_t fetched_ms;  /* wall time of the oldest answer in it; 0: never */
-	int64_t asked_ms;    /* wall time of the last try */
-	int64_t due_ms;      /* wall time of the next try; 0: none planned */
-	bool is_loading;     /* no answer yet */
-	bool is_stale;       /* the last try failed: rows are the last good ones */
-	bool is_partial;     /* some requests failed or were capped */
-	struct err err;      /* why stale or partial; ERR_NONE */
+	uint64_t version;	     /* grows by one each time the content is replaced */
+	int64_t fetched_ms;	     /* wall time of the oldest answer in it; 0: never */
+	int64_t asked_ms;	     /* wall time of the last try */
+	int64_t due_ms;		     /* wall time of the next try; 0: none planned */
+	bool is_loading;	     /* no answer yet */
+	bool is_stale;	 /* the last try failed: rows are the last good ones */
+	bool is_partial; /* some requests failed or were capped */
+	struct err err;	 /* why stale or partial; ERR_NONE */
 	struct row *rows;
 	size_t n_rows;
 	uint32_t by_sev[SEV_CRIT + 1]; /* rows per severity */
@@ -94,14 +94,13 @@ ptrdiff_t board_find(const struct board *board, struct str key);
  * at most max_cells wide (figures are shortened, never cut; 0: as wide as it
  * likes). A series has no text. */
 struct column;
-void cell_format(struct strbuf *out, const struct column *column,
-		 const struct cell *cell, int64_t now_ms, int max_cells);
+void cell_format(struct strbuf *out, const struct column *column, const struct cell *cell,
+		 int64_t now_ms, int max_cells);
 /* The same in ASCII: "-" for null, "EUR" for the sign. */
 void cell_format_ascii(struct strbuf *out, const struct column *column,
 		       const struct cell *cell, int64_t now_ms, int max_cells);
 /* For sorting: null last in both directions is the caller's business. */
-int cell_compare(const struct column *column, const struct cell *a,
-		 const struct cell *b);
+int cell_compare(const struct column *column, const struct cell *a, const struct cell *b);
 /* Texts as people sort them: "node2" before "node10"; "A" and "a", "01" and "1"
  * are equal. */
 int text_compare(const char *a, const char *b);

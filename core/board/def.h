@@ -23,25 +23,25 @@ enum align { ALIGN_LEFT, ALIGN_RIGHT };
 /* The first rule that holds decides. Empty `equals` and no `when`: any word. */
 struct sev_rule {
 	enum severity sev;
-	struct str equals;         /* value map: this word (no case); empty: `when` */
-	const struct query *when;  /* predicate over the row: {cell names} */
+	struct str equals;	  /* value map: this word (no case); empty: `when` */
+	const struct query *when; /* predicate over the row: {cell names} */
 };
 
 struct column {
-	const char *name;      /* key in --query rows and in rules: "used_pct" */
-	const char *title;     /* heading: "USED" */
-	const char *about;     /* what the figure means; NULL: plain from its title */
+	const char *name;  /* key in --query rows and in rules: "used_pct" */
+	const char *title; /* heading: "USED" */
+	const char *about; /* what the figure means; NULL: plain from its title */
 	enum cell_type type;
 	enum align align;
-	int priority;          /* 1 stays longest; higher numbers drop first */
-	int min_width;         /* cells; text may shrink to it */
-	int max_width;         /* cells; 0: as wide as its content */
-	int decimals;          /* numbers, money, percent; -1: by type */
-	const char *unit;      /* after numbers: "vCores"; NULL: none */
-	bool has_history;      /* its values are kept as a series */
-	const char *history_of; /* CELL_SERIES: draw the history of this column */
-	bool is_hidden;        /* in JSON, rules and detail, not in the table */
-	bool in_rules;         /* a severity rule or link may read it */
+	int priority;		      /* 1 stays longest; higher numbers drop first */
+	int min_width;		      /* cells; text may shrink to it */
+	int max_width;		      /* cells; 0: as wide as its content */
+	int decimals;		      /* numbers, money, percent; -1: by type */
+	const char *unit;	      /* after numbers: "vCores"; NULL: none */
+	bool has_history;	      /* its values are kept as a series */
+	const char *history_of;	      /* CELL_SERIES: draw the history of this column */
+	bool is_hidden;		      /* in JSON, rules and detail, not in the table */
+	bool in_rules;		      /* a severity rule or link may read it */
 	const struct query *value;    /* NULL: CELL_SERIES with history_of */
 	const struct query *currency; /* CELL_MONEY: "EUR"; NULL: not said */
 	const struct sev_rule *rules;
@@ -53,19 +53,19 @@ struct request_def {
 	const char *name;
 	enum conn_kind kind;
 	enum http_method method;
-	const char *path;       /* as written, for messages; see request_path() */
-	const char *body;       /* as written, or NULL; see request_body() */
+	const char *path; /* as written, for messages; see request_path() */
+	const char *body; /* as written, or NULL; see request_body() */
 	const struct param_text *path_params;
 	const struct param_text *body_params;
 	const struct http_header *headers; /* fixed texts, beside the usual ones */
 	size_t n_headers;
-	const char *for_each;   /* JMESPath source over the answers so far, or NULL */
+	const char *for_each; /* JMESPath source over the answers so far, or NULL */
 	const struct query *for_each_query;
-	const char *as;         /* name of the item in parameters: {db.name} */
-	uint32_t needs;         /* bit i: requests[i] must have answered before */
+	const char *as; /* name of the item in parameters: {db.name} */
+	uint32_t needs; /* bit i: requests[i] must have answered before */
 	int64_t interval_ms;
-	int max_pages;          /* 0: the kind's default */
-	bool is_optional;       /* its failure marks the board partial, not failed */
+	int max_pages;	  /* 0: the kind's default */
+	bool is_optional; /* its failure marks the board partial, not failed */
 };
 
 /* The path to call, percent-encoded. `answers` is the document so far; `item` is
@@ -87,8 +87,8 @@ struct table_def {
 };
 
 struct link_def {
-	const char *board;       /* where Enter leads */
-	const char *filter;      /* JMESPath over {cell names} giving the filter, or NULL */
+	const char *board;  /* where Enter leads */
+	const char *filter; /* JMESPath over {cell names} giving the filter, or NULL */
 	const struct query *filter_query;
 	const char *title;
 };
@@ -102,10 +102,10 @@ struct state_about {
 struct board_def {
 	const char *name;
 	const char *title;
-	const char *category;    /* cost, sql, dr, agents, logs, platform ... */
-	const char *source;      /* file it came from: "boards/sql.json" or a path */
+	const char *category; /* cost, sql, dr, agents, logs, platform ... */
+	const char *source;   /* file it came from: "boards/sql.json" or a path */
 	const char *about;
-	const char *sort;        /* column name, '-' in front: descending; NULL */
+	const char *sort; /* column name, '-' in front: descending; NULL */
 	const struct state_about *states;
 	size_t n_states;
 	const struct request_def *requests;
@@ -118,11 +118,11 @@ struct board_def {
 	size_t n_links;
 	const struct query *rows;
 	const struct query *key;
-	const struct query *where; /* rows to keep; NULL: all */
+	const struct query *where;    /* rows to keep; NULL: all */
 	const struct sev_rule *rules; /* for the row as a whole */
 	size_t n_rules;
-	int64_t stale_after_ms;   /* age from which a board is shown as stale */
-	struct query **queries;   /* every compiled one; owned */
+	int64_t stale_after_ms; /* age from which a board is shown as stale */
+	struct query **queries; /* every compiled one; owned */
 	size_t n_queries;
 	struct arena arena;
 };

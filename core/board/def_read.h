@@ -19,12 +19,12 @@
 enum def_need { DEF_OPTIONAL, DEF_REQUIRED };
 
 struct def_reader {
-	struct str text;      /* the file, for places */
+	struct str text; /* the file, for places */
 	const char *source;
-	struct arena *arena;  /* the definition's */
+	struct arena *arena; /* the definition's */
 	struct err *err;
 	bool failed;
-	char path[256];       /* where the reader stands: "columns[2]" */
+	char path[256]; /* where the reader stands: "columns[2]" */
 	size_t path_n;
 	VEC(struct query *) queries; /* every compiled one; the caller takes them */
 };
@@ -52,8 +52,8 @@ const char *def_text(struct def_reader *r, const cJSON *object, const char *key,
 bool def_bool(struct def_reader *r, const cJSON *object, const char *key);
 int def_int(struct def_reader *r, const cJSON *object, const char *key, int min, int max,
 	    int fallback);
-int64_t def_span(struct def_reader *r, const cJSON *object, const char *key, int64_t min_ms,
-		 int64_t fallback_ms);
+int64_t def_span(struct def_reader *r, const cJSON *object, const char *key,
+		 int64_t min_ms, int64_t fallback_ms);
 const struct query *def_query(struct def_reader *r, const cJSON *object, const char *key,
 			      enum def_need need);
 /* Compiles text that stands at the key. */

@@ -33,8 +33,8 @@ void haystack_fini(struct haystack *hay);
 struct filter;
 
 /* NULL on failure; a text of blanks gives a filter that keeps everything. */
-struct filter *filter_parse(struct str text, const struct board_def *def, struct err *err)
-	MUST_CHECK;
+struct filter *filter_parse(struct str text, const struct board_def *def,
+			    struct err *err) MUST_CHECK;
 void filter_free(struct filter *f);
 
 /* Sets keep[i] to 0 for each row that does not match. */

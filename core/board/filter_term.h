@@ -16,7 +16,7 @@ struct filter_term {
 	struct str folded; /* in small letters; owned */
 	ptrdiff_t column;  /* or one of the above */
 	bool is_not;
-	bool is_exact;     /* it has a capital: case counts */
+	bool is_exact;	   /* it has a capital: case counts */
 	pcre2_code *regex; /* NULL: a plain text */
 	pcre2_match_data *match;
 	pcre2_match_context *limits;

@@ -16,21 +16,21 @@
 enum { VIEW_AS_GIVEN = -2, VIEW_BY_SEVERITY = -1 };
 
 struct view_order {
-	ptrdiff_t column;     /* or one of the above */
+	ptrdiff_t column; /* or one of the above */
 	bool is_descending;
-	bool severity_first;  /* worst rows on top, sorted among themselves */
+	bool severity_first; /* worst rows on top, sorted among themselves */
 };
 
 struct board_view {
-	struct board *board;  /* held; NULL: none yet */
-	uint32_t *index;      /* row numbers, in order */
+	struct board *board; /* held; NULL: none yet */
+	uint32_t *index;     /* row numbers, in order */
 	size_t n;
-	size_t selected;      /* place in index; 0 when it is empty */
+	size_t selected; /* place in index; 0 when it is empty */
 	struct view_order order;
 	/* Private from here on. */
 	struct filter *filter; /* NULL: all rows */
 	struct haystack hay;   /* made by the first filter over this board */
-	char *key;             /* of the selected row */
+	char *key;	       /* of the selected row */
 	size_t capacity;
 	int64_t now_ms;
 };
@@ -53,6 +53,7 @@ const struct row *view_row(const struct board_view *v);
 struct view_order view_order_of(const struct board_def *def);
 
 /* Sorts row numbers; equal rows stay as they stand, unknown values come last. */
-void view_sort(const struct board *board, struct view_order order, uint32_t *rows, size_t n);
+void view_sort(const struct board *board, struct view_order order, uint32_t *rows,
+	       size_t n);
 
 #endif

@@ -14,14 +14,16 @@
 static inline struct board_def *fixture_def(const char *text)
 {
 	struct err err = {0};
-	struct board_def *def = board_def_parse(str_from(text), "test", "test.json", &err);
+	struct board_def *def =
+		board_def_parse(str_from(text), "test", "test.json", &err);
 
 	if (!def)
 		fail_msg("%s", err.text);
 	return def;
 }
 
-static inline struct board *fixture_board(const struct board_def *def, const char *answers)
+static inline struct board *fixture_board(const struct board_def *def,
+					  const char *answers)
 {
 	struct err err = {0};
 	cJSON *json = json_parse(str_from(answers), &json_wire, NULL, &err);
@@ -37,8 +39,9 @@ static inline struct board *fixture_board(const struct board_def *def, const cha
 
 /* A definition around these columns, over the list "a.value" with the key "id". */
 #define FIXTURE_DEF(columns)                                                             \
-	"{\"title\": \"T\", \"category\": \"test\", \"about\": \"A.\","                   \
-	" \"requests\": {\"a\": {\"get\": \"/a\"}}, \"rows\": \"a.value\", \"key\": \"id\"," \
+	"{\"title\": \"T\", \"category\": \"test\", \"about\": \"A.\","                  \
+	" \"requests\": {\"a\": {\"get\": \"/a\"}}, \"rows\": \"a.value\", \"key\": "    \
+	"\"id\","                                                                        \
 	" \"columns\": [" columns "]}"
 
 #endif

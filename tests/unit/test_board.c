@@ -1,3 +1,4 @@
+/* A board shares its rows with the one it was marked from, and finds them by key. */
 #include "board_fixture.h"
 
 static void test_remark_shares_rows(void **state)

@@ -1,3 +1,4 @@
+/* The order of cells: texts as people count, numbers, ages and series. */
 #include "board_fixture.h"
 
 static void test_texts(void **state)

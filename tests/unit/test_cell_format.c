@@ -1,3 +1,4 @@
+/* Cells as people read them, at every width. */
 #include "board_fixture.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* Answers to rows: every type of value, severities, keys, joins, hostile texts. */
 #include "board_fixture.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* A definition read whole, and every way to get one wrong with its message. */
 #include "board_fixture.h"
 
 #include <stdlib.h>
@@ -141,8 +142,8 @@ static const struct {
 	{"no object", "[]", "must be an object"},
 	{"syntax", "{\"title\": \"T\",,}", "line 1, column 16"},
 	{"no title", "{}", "test.json: needs \"title\""},
-	{"unknown key", HEAD REQS ROWS COLS ",\n \"colums\": []}",
-	 "test.json: line 5, column 12: colums: no such key here"},
+	{"unknown key", HEAD REQS ROWS COLS ",\n \"colour\": []}",
+	 "test.json: line 5, column 12: colour: no such key here"},
 	{"given twice", WITH("\"about\": \"b\""), "about: given twice"},
 	{"title no text", "{\"title\": 3}", "title: must be a text"},
 	{"title empty", "{\"title\": \"\"}", "title: must not be empty"},

@@ -1,3 +1,4 @@
+/* The built-in boards load, and a directory of one's own adds and replaces. */
 #include "board_fixture.h"
 
 #include <stdio.h>

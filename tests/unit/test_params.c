@@ -1,3 +1,4 @@
+/* Paths and bodies filled in, and what must not get into them. */
 #include "board_fixture.h"
 
 #include "board/def_read.h"

@@ -1,3 +1,4 @@
+/* Recorded answers in their three shapes. */
 #include "board_fixture.h"
 
 #include <stdlib.h>

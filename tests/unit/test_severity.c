@@ -1,3 +1,4 @@
+/* The words for severities and cell types read back. */
 #include "check.h"
 
 #include "board/board.h"

@@ -1,3 +1,4 @@
+/* Times and spans in request texts. */
 #include "board_fixture.h"
 
 #include "base/timefmt.h"

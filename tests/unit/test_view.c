@@ -1,3 +1,4 @@
+/* Filters, orders, highlights, and the selection that follows its row. */
 #include "board_fixture.h"
 
 #include <stdlib.h>
