@@ -52,6 +52,12 @@ const struct glyph *grid_at(const struct grid *grid, int x, int y)
 	return &grid->cells[(size_t)y * (size_t)grid->w + (size_t)x];
 }
 
+void grid_copy(struct grid *dst, const struct grid *src)
+{
+	memcpy(dst->cells, src->cells,
+	       (size_t)src->w * (size_t)src->h * sizeof(*src->cells));
+}
+
 int grid_width(const struct grid *grid)
 {
 	return grid->w;

@@ -20,8 +20,8 @@ struct rect {
  * its tail. */
 struct glyph {
 	char bytes[GLYPH_BYTES]; /* one cluster, terminated; "" is a blank */
-	uint8_t flags;           /* GLYPH_WIDE, GLYPH_TAIL */
-	uint16_t role;           /* enum role, low byte; overlay, high byte */
+	uint8_t flags;		 /* GLYPH_WIDE, GLYPH_TAIL */
+	uint16_t role;		 /* enum role, low byte; overlay, high byte */
 };
 
 enum { GLYPH_WIDE = 1, GLYPH_TAIL = 2 };
@@ -40,6 +40,8 @@ void grid_free(struct grid *grid);
 void grid_resize(struct grid *grid, int w, int h);
 struct surface grid_surface(struct grid *grid);
 const struct glyph *grid_at(const struct grid *grid, int x, int y);
+/* Same size needed. */
+void grid_copy(struct grid *dst, const struct grid *src);
 int grid_width(const struct grid *grid);
 int grid_height(const struct grid *grid);
 

@@ -27,6 +27,11 @@ struct cli_command {
 extern const struct cli_command cli_commands[];
 const struct cli_command *cli_find(const char *name);
 
+/* Runs the command that argv[1] names, out of the table or out of `extra` (also
+ * ended by a NULL name). Returns the exit code. */
+int cli_main(int argc, char **argv, const struct cli_command *extra,
+	     const struct clock *clock);
+
 /* "azdeck: WHAT" on stderr and the exit code for it. */
 struct err;
 int cli_fail(const struct err *err);

@@ -1,6 +1,7 @@
 /* See env.h. */
 #include "config/env.h"
 
+#include <langinfo.h>
 #include <stdlib.h>
 
 const char *env_get(const char *name)
@@ -35,4 +36,9 @@ void env_config_path(struct strbuf *out, const char *tail)
 void env_state_path(struct strbuf *out, const char *tail)
 {
 	xdg_path(out, "XDG_STATE_HOME", ".local/state", tail);
+}
+
+bool env_is_utf8(void)
+{
+	return str_eq_nocase(str_from(nl_langinfo(CODESET)), STR("UTF-8"));
 }

@@ -3,6 +3,8 @@
 #ifndef AZ_CONFIG_ENV_H
 #define AZ_CONFIG_ENV_H
 
+#include <stdbool.h>
+
 #include "base/strbuf.h"
 
 /* NULL when unset or empty. */
@@ -12,5 +14,7 @@ const char *env_get(const char *name);
 void env_config_path(struct strbuf *out, const char *tail);
 /* The same for state: logs. */
 void env_state_path(struct strbuf *out, const char *tail);
+/* Whether the locale's characters are UTF-8; needs setlocale first. */
+bool env_is_utf8(void);
 
 #endif

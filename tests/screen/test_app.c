@@ -299,39 +299,6 @@ static void test_missing_columns(void **state)
 	board_def_free(def);
 }
 
-static void test_says_when_there_are_no_boards(void **state)
-{
-	struct stage stage;
-
-	(void)state;
-	open_stage(&stage, 80, 24);
-	stage_keys(&stage, "B");
-	assert_true(stage_shows(&stage, "no board is known"));
-	stage_keys(&stage, "/ 'x' enter");
-	assert_true(stage_shows(&stage, "no board matches 'x'"));
-	stage_keys(&stage, "esc esc");
-	assert_true(stage_shows(&stage, "Disaster recovery"));
-	stage_fini(&stage);
-}
-
-static void test_asks_the_host(void **state)
-{
-	struct stage stage;
-
-	(void)state;
-	open_stage(&stage, 80, 24);
-	stage_keys(&stage, "m");
-	assert_false(stage.mouse);
-	stage_keys(&stage, "m ctrl-z ctrl-z");
-	assert_true(stage.mouse);
-	assert_int_equal(stage.n_suspends, 2);
-	stage_keys(&stage, "2 z r");
-	assert_string_equal(stage.refreshed.p, "sql ");
-	app_note(stage.app, &(struct err){.code = ERR_AUTH, .text = "sign in again"});
-	assert_true(stage_shows(&stage, "sign in again"));
-	stage_fini(&stage);
-}
-
 static void test_commands_are_sorted(void **state)
 {
 	(void)state;
@@ -361,8 +328,6 @@ int main(void)
 		cmocka_unit_test(test_detail_walks),
 		cmocka_unit_test(test_survives_every_size),
 		cmocka_unit_test(test_missing_columns),
-		cmocka_unit_test(test_says_when_there_are_no_boards),
-		cmocka_unit_test(test_asks_the_host),
 		cmocka_unit_test(test_commands_are_sorted),
 	};
 

@@ -1,1 +1,0 @@
-/* placeholder */ typedef int az_cli_placeholder;

@@ -1,0 +1,426 @@
+/* See deck.h. The loop sleeps in poll() on the keyboard, the worker's news and
+ * signals; whatever woke it, at most one frame is drawn. The first frame is on
+ * the screen before the worker begins. */
+#include "tui/deck.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/log.h"
+#include "base/mailbox.h"
+#include "base/thread.h"
+#include "base/vec.h"
+#include "base/xalloc.h"
+#include "board/def.h"
+#include "config/config.h"
+#include "config/env.h"
+#include "tui/app.h"
+#include "tui/input.h"
+#include "tui/keymap.h"
+#include "tui/signals.h"
+#include "tui/term.h"
+#include "tui/term_restore.h"
+#include "tui/theme.h"
+#include "worker/worker.h"
+
+enum { READ_BYTES = 8192 };
+
+struct deck {
+	const struct deck_options *options;
+	struct config *config; /* NULL in the demo */
+	struct strbuf config_path, themes_dir, keymaps_dir, boards_dir;
+	struct log *log;
+	struct library *library;
+	struct theme *theme;
+	struct keymap *keymap;
+	struct terminal *term;
+	struct app *app;
+	struct grid *grid;
+	struct input input;
+	struct worker *worker;
+	struct wake_fd news;
+	int signal_fd;
+	int end_signal;
+	bool is_lost;	    /* the terminal is gone */
+	VEC(char *) wanted; /* asked for before the worker was there */
+};
+
+static void host_want(void *ctx, const char *const *names, size_t n)
+{
+	struct deck *d = ctx;
+
+	if (d->worker) {
+		worker_want(d->worker, names, n);
+		return;
+	}
+	for (size_t i = 0; i < d->wanted.n; i++)
+		free(d->wanted.p[i]);
+	d->wanted.n = 0;
+	for (size_t i = 0; i < n; i++)
+		vec_push(&d->wanted, xstrdup(names[i]));
+}
+
+static void host_refresh(void *ctx, const char *name)
+{
+	struct deck *d = ctx;
+
+	if (d->worker)
+		worker_refresh(d->worker, name);
+}
+
+static void host_copy(void *ctx, struct str text)
+{
+	struct deck *d = ctx;
+	struct err err;
+
+	if (!term_copy(d->term, text)) {
+		err_set(&err, ERR_TOO_LARGE,
+			"too long for the clipboard; copy a row or a cell");
+		app_note(d->app, &err);
+	}
+}
+
+static bool host_set_theme(void *ctx, const char *name, struct err *err)
+{
+	struct deck *d = ctx;
+	struct theme *theme = theme_load(name, d->themes_dir.p, err);
+
+	if (!theme)
+		return false;
+	term_set_theme(d->term, theme);
+	theme_free(d->theme);
+	d->theme = theme;
+	return true;
+}
+
+static bool host_set_keymap(void *ctx, const char *name, struct err *err)
+{
+	struct deck *d = ctx;
+	struct keymap *keymap = keymap_load(name, d->keymaps_dir.p, err);
+
+	if (!keymap)
+		return false;
+	app_set_keymap(d->app, keymap);
+	keymap_free(d->keymap);
+	d->keymap = keymap;
+	return true;
+}
+
+static void host_set_mouse(void *ctx, bool is_on)
+{
+	term_set_mouse(((struct deck *)ctx)->term, is_on);
+}
+
+static void resize(struct deck *d)
+{
+	int w, h;
+
+	term_size(d->term, &w, &h);
+	if (w == grid_width(d->grid) && h == grid_height(d->grid))
+		return;
+	grid_resize(d->grid, w, h);
+	app_event(d->app, &(struct event){.kind = EVENT_RESIZE, .w = w, .h = h});
+}
+
+static void host_suspend(void *ctx)
+{
+	struct deck *d = ctx;
+
+	term_suspend(d->term);
+	resize(d);
+	app_event(d->app, &(struct event){.kind = EVENT_RESIZE,
+					  .w = grid_width(d->grid),
+					  .h = grid_height(d->grid)});
+}
+
+/* Draws when something changed and the line has taken the frame before. */
+static void draw(struct deck *d)
+{
+	if (app_needs_draw(d->app) && term_is_drained(d->term)) {
+		app_draw(d->app, d->grid);
+		term_draw(d->term, d->grid);
+	}
+	if (!term_drain(d->term))
+		d->is_lost = true;
+}
+
+static void read_keys(struct deck *d)
+{
+	char bytes[READ_BYTES];
+	ssize_t n;
+
+	while ((n = read(term_fd(d->term), bytes, sizeof(bytes))) > 0)
+		input_feed(&d->input, (struct str){bytes, (size_t)n});
+	if (n < 0 && errno != EAGAIN && errno != EINTR)
+		d->is_lost = true;
+}
+
+static void take_events(struct deck *d, bool is_idle)
+{
+	int64_t now = clock_mono_us() / 1000;
+	struct event event;
+
+	while (!app_is_done(d->app) && input_next(&d->input, is_idle, now, &event))
+		app_event(d->app, &event);
+	if (d->input.reports & REPORT_SYNC) {
+		d->input.reports = 0;
+		term_has_sync(d->term);
+	}
+}
+
+static void take_news(struct deck *d)
+{
+	struct mail *mail;
+
+	wake_fd_clear(&d->news);
+	for (mail = worker_news(d->worker); mail;) {
+		struct mail *next = mail->next;
+		struct news *news = (struct news *)mail;
+
+		if (mail->kind == NEWS_BOARD)
+			app_give_board(d->app, news_take_board(news));
+		else if (mail->kind == NEWS_PROBLEM)
+			app_note(d->app, &news->err);
+		mail->free(mail);
+		mail = next;
+	}
+}
+
+static void take_signals(struct deck *d)
+{
+	struct signals seen = signals_read();
+
+	if (seen.end)
+		d->end_signal = seen.end;
+	if (seen.is_stopped)
+		host_suspend(d);
+	if (seen.is_resized)
+		resize(d);
+}
+
+/* Milliseconds poll may sleep; -1: until something comes. */
+static int sleep_ms(const struct deck *d)
+{
+	int64_t due = app_next_tick_ms(d->app), now = clock_mono_us() / 1000;
+
+	if (input_is_pending(&d->input))
+		return INPUT_ESCAPE_MS;
+	if (due < 0)
+		return -1;
+	return due <= now ? 0 : due - now > 3600000 ? 3600000 : (int)(due - now);
+}
+
+static void turn(struct deck *d)
+{
+	struct pollfd fds[] = {
+		{.fd = term_fd(d->term), .events = POLLIN},
+		{.fd = d->news.read_fd, .events = POLLIN},
+		{.fd = d->signal_fd, .events = POLLIN},
+	};
+	int n;
+
+	if (!term_is_drained(d->term))
+		fds[0].events |= POLLOUT;
+	n = poll(fds, 3, sleep_ms(d));
+	if (n < 0 && errno != EINTR)
+		d->is_lost = true;
+	if (fds[0].revents & (POLLERR | POLLHUP | POLLNVAL))
+		d->is_lost = true;
+	if (fds[0].revents & POLLIN)
+		read_keys(d);
+	take_events(d, n == 0);
+	if (fds[1].revents & POLLIN)
+		take_news(d);
+	if (fds[2].revents & POLLIN)
+		take_signals(d);
+	if (n == 0)
+		app_tick(d->app);
+	draw(d);
+}
+
+static bool start_worker(struct deck *d, struct err *err)
+{
+	const struct worker_options options = {
+		.clock = d->options->clock,
+		.library = d->library,
+		.log = d->log,
+		.config_path = d->options->is_demo ? NULL : d->config_path.p,
+		.is_demo = d->options->is_demo,
+		.seed = d->options->seed,
+		.speed = d->options->speed,
+	};
+
+	d->worker = worker_start(&options, wake_fd_raise, &d->news, err);
+	if (!d->worker)
+		return false;
+	worker_want(d->worker, (const char *const *)d->wanted.p, d->wanted.n);
+	return true;
+}
+
+static void note_problem(const struct err *err, void *ctx)
+{
+	struct deck *d = ctx;
+
+	log_line(d->log, LOG_WARN, "boards", "%s", err->text);
+	if (d->app)
+		app_note(d->app, err);
+}
+
+/* Without a configuration there is nothing to connect to. */
+static bool read_config(struct deck *d, struct err *err)
+{
+	if (d->options->config_path)
+		strbuf_puts(&d->config_path, d->options->config_path);
+	else
+		env_config_path(&d->config_path, "config.json");
+	env_config_path(&d->themes_dir, "themes");
+	env_config_path(&d->keymaps_dir, "keymaps");
+	env_config_path(&d->boards_dir, "boards");
+	if (d->options->is_demo)
+		return true;
+	d->config = config_load(d->config_path.p, err);
+	if (d->config || err->code != ERR_NOT_FOUND)
+		return d->config != NULL;
+	return err_set(
+		err, ERR_CONFIG,
+		"there is no configuration yet (%s): `azdeck --demo` shows the deck on a "
+		"simulated Azure, azdeck(1) says how to write one",
+		d->config_path.p);
+}
+
+static bool load_look(struct deck *d, struct err *err)
+{
+	const struct deck_options *o = d->options;
+	const char *theme = o->theme, *keymap = o->keymap;
+
+	if (!theme)
+		theme = d->config && d->config->theme ? d->config->theme : "dark";
+	if (!keymap)
+		keymap = d->config && d->config->keymap ? d->config->keymap : "default";
+	d->theme = theme_load(theme, d->themes_dir.p, err);
+	if (!d->theme)
+		return false;
+	d->keymap = keymap_load(keymap, d->keymaps_dir.p, err);
+	return d->keymap != NULL;
+}
+
+static bool open_log(struct deck *d, struct err *err)
+{
+	d->log = log_new(d->options->log_path, LOG_DEBUG, err);
+	return d->log != NULL;
+}
+
+static bool open_screen(struct deck *d, struct err *err)
+{
+	const struct deck_options *o = d->options;
+	const bool has_mouse = !o->has_no_mouse && (!d->config || d->config->has_mouse);
+	const struct term_options term = {
+		.theme = d->theme,
+		.has_mouse = has_mouse,
+		.term = env_get("TERM"),
+		.color_term = env_get("COLORTERM"),
+		.is_colorless = o->is_plain || env_get("NO_COLOR"),
+	};
+	const struct app_host host = {
+		.want = host_want,
+		.refresh = host_refresh,
+		.copy = host_copy,
+		.set_theme = host_set_theme,
+		.set_keymap = host_set_keymap,
+		.set_mouse = host_set_mouse,
+		.suspend = host_suspend,
+		.ctx = d,
+	};
+	const struct app_options app = {
+		.clock = o->clock,
+		.library = d->library,
+		.keymap = d->keymap,
+		.theme_name = theme_name(d->theme),
+		.is_ascii = o->is_ascii || (d->config && d->config->is_ascii) ||
+			    !env_is_utf8(),
+		.is_demo = o->is_demo,
+		.is_read_only = o->is_read_only,
+		.has_mouse = has_mouse,
+	};
+	int w, h;
+
+	d->term = term_open(&term, err);
+	if (!d->term)
+		return false;
+	xalloc_on_fatal(term_restore_now);
+	term_size(d->term, &w, &h);
+	d->grid = grid_new(w, h);
+	d->app = app_new(&app, &host);
+	app_event(d->app, &(struct event){.kind = EVENT_RESIZE, .w = w, .h = h});
+	return true;
+}
+
+static bool set_up(struct deck *d, struct err *err)
+{
+	if (!open_log(d, err) || !read_config(d, err) || !load_look(d, err))
+		return false;
+	d->library = library_new(d->boards_dir.p, note_problem, d);
+	d->signal_fd = signals_open();
+	if (d->signal_fd < 0 || !wake_fd_init(&d->news))
+		return err_errno(err, ERR_INTERNAL, errno, "cannot make a pipe");
+	return open_screen(d, err);
+}
+
+static void tear_down(struct deck *d)
+{
+	char **name;
+
+	/* The user gets the terminal back before anything that may take time. */
+	term_close(d->term);
+	worker_stop(d->worker);
+	app_free(d->app);
+	grid_free(d->grid);
+	input_fini(&d->input);
+	keymap_free(d->keymap);
+	theme_free(d->theme);
+	library_free(d->library);
+	config_free(d->config);
+	log_free(d->log);
+	vec_each (name, &d->wanted)
+		free(*name);
+	vec_fini(&d->wanted);
+	strbuf_fini(&d->config_path);
+	strbuf_fini(&d->themes_dir);
+	strbuf_fini(&d->keymaps_dir);
+	strbuf_fini(&d->boards_dir);
+}
+
+int deck_run(const struct deck_options *options)
+{
+	struct deck d = {.options = options, .signal_fd = -1};
+	struct err err;
+	int code = 0;
+
+	thread_claim(THREAD_UI);
+	err_clear(&err);
+	strbuf_init(&d.config_path, 4096);
+	strbuf_init(&d.themes_dir, 4096);
+	strbuf_init(&d.keymaps_dir, 4096);
+	strbuf_init(&d.boards_dir, 4096);
+	input_init(&d.input);
+	if (set_up(&d, &err)) {
+		draw(&d);
+		if (start_worker(&d, &err)) {
+			while (!app_is_done(d.app) && !d.end_signal && !d.is_lost)
+				turn(&d);
+		}
+	}
+	tear_down(&d);
+	if (err.code != ERR_NONE) {
+		fprintf(stderr, "azdeck: %s\n", err.text);
+		code = err_exit_code(err.code);
+	}
+	if (d.end_signal)
+		signals_die(d.end_signal);
+	return code;
+}

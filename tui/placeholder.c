@@ -1,1 +1,0 @@
-typedef int az_tui_placeholder;
