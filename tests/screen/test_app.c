@@ -3,6 +3,7 @@
 #include "unit/check.h"
 
 #include "screen/stage.h"
+#include "tui/app_part.h"
 
 static void open_stage(struct stage *stage, int w, int h)
 {
@@ -299,6 +300,66 @@ static void test_missing_columns(void **state)
 	board_def_free(def);
 }
 
+static void test_says_when_there_are_no_boards(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	open_stage(&stage, 80, 24);
+	stage_keys(&stage, "B");
+	assert_true(stage_shows(&stage, "no board is known"));
+	stage_keys(&stage, "/ 'x' enter");
+	assert_true(stage_shows(&stage, "no board matches 'x'"));
+	stage_keys(&stage, "esc esc");
+	assert_true(stage_shows(&stage, "Disaster recovery"));
+	stage_fini(&stage);
+}
+
+static void test_asks_the_host(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	open_stage(&stage, 80, 24);
+	stage_keys(&stage, "m");
+	assert_false(stage.mouse);
+	stage_keys(&stage, "m ctrl-z ctrl-z");
+	assert_true(stage.mouse);
+	assert_int_equal(stage.n_suspends, 2);
+	stage_keys(&stage, "2 z r");
+	assert_string_equal(stage.refreshed.p, "sql ");
+	app_note(stage.app, &(struct err){.code = ERR_AUTH, .text = "sign in again"});
+	assert_true(stage_shows(&stage, "sign in again"));
+	stage_fini(&stage);
+}
+
+static void count_run(struct app *app, struct str arg)
+{
+	(void)arg;
+	app_toast(app, false, "it ran");
+}
+
+static void test_asks_before_it_runs(void **state)
+{
+	static const struct command risky = {.name = "risky",
+					     .help = "erase all",
+					     .needs_confirm = true,
+					     .run = count_run};
+	struct stage stage;
+
+	(void)state;
+	open_stage(&stage, 80, 24);
+	app_run(stage.app, &risky, STR(""));
+	assert_true(stage_shows(&stage, "erase all? y: yes, any other key: no"));
+	stage_keys(&stage, "q");
+	assert_false(stage_shows(&stage, "it ran"));
+	assert_false(app_is_done(stage.app));
+	app_run(stage.app, &risky, STR(""));
+	stage_keys(&stage, "y");
+	assert_true(stage_shows(&stage, "it ran"));
+	stage_fini(&stage);
+}
+
 static void test_commands_are_sorted(void **state)
 {
 	(void)state;
@@ -328,6 +389,9 @@ int main(void)
 		cmocka_unit_test(test_detail_walks),
 		cmocka_unit_test(test_survives_every_size),
 		cmocka_unit_test(test_missing_columns),
+		cmocka_unit_test(test_says_when_there_are_no_boards),
+		cmocka_unit_test(test_asks_the_host),
+		cmocka_unit_test(test_asks_before_it_runs),
 		cmocka_unit_test(test_commands_are_sorted),
 	};
 
