@@ -107,7 +107,10 @@ static void boards_draw(struct screen *screen, struct app *app, const struct loo
 	if (b->selected >= b->top + (size_t)h)
 		b->top = b->selected - (size_t)h + 1;
 	if (b->shown.n == 0)
-		surface_printf(s, 3, 1, ROLE_DIM, "no board matches '%s'", b->filter.p);
+		surface_printf(s, 3, 1, ROLE_DIM,
+			       b->filter.n > 0 ? "no board matches '%s'"
+					       : "no board is known%s",
+			       b->filter.p);
 	for (int i = 0; i < h && b->top + (size_t)i < b->shown.n; i++)
 		draw_board(b, app, look, s, i + 1, b->top + (size_t)i);
 }
