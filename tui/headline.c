@@ -156,7 +156,7 @@ static void count_all(const struct app *app, uint32_t by_sev[SEV_CRIT + 1], bool
 static int draw_right(struct app *app, const struct look *look, struct surface *s)
 {
 	struct utc utc = utc_from_ms(look->now_ms);
-	int x = surface_w(s) - 10;
+	int x = surface_w(s) - 11;
 
 	surface_printf(s, x + 1, 0, ROLE_STATUS, "%02d:%02d UTC", utc.hour, utc.minute);
 	if (app->options.is_demo) {
