@@ -1,13 +1,28 @@
 /* Every address the simulator answers. Thread: any (const). */
+#include "sim/aks.h"
+#include "sim/budget.h"
+#include "sim/cost_question.h"
+#include "sim/devops.h"
+#include "sim/dr.h"
+#include "sim/health.h"
+#include "sim/inventory.h"
 #include "sim/route.h"
 #include "sim/sql.h"
+#include "sim/sql_metrics.h"
 #include "sim/tenant.h"
 
-#define SUB "/subscriptions/{sub}"
-#define RG  SUB "/resourceGroups/{rg}"
-#define SQL "/providers/Microsoft.Sql"
-#define SRV RG SQL "/servers/{server}"
-#define DB  SRV "/databases/{db}"
+/* clang-format off: one address a line reads best */
+#define SUB	"/subscriptions/{sub}"
+#define RG	SUB "/resourceGroups/{rg}"
+#define SQL	"/providers/Microsoft.Sql"
+#define SRV	RG SQL "/servers/{server}"
+#define DB	SRV "/databases/{db}"
+#define METRICS "/providers/Microsoft.Insights/metrics"
+#define RSV	"/providers/Microsoft.RecoveryServices/vaults"
+#define VAULT	RG RSV "/{vault}"
+#define AKS	"/providers/Microsoft.ContainerService/managedClusters"
+#define COST	"/providers/Microsoft.CostManagement"
+#define TASK	"/_devops/contoso/_apis/distributedtask"
 
 #define RESOURCES_VERSIONS "2022-12-01 2022-09-01 2021-04-01 2020-01-01"
 
@@ -19,6 +34,14 @@
 	{                                                                                \
 		ROUTE_ARM, SIM_##verb, false, path, versions, fn                         \
 	}
+#define ASK(path, versions, fn)                                                          \
+	{                                                                                \
+		ROUTE_ARM, SIM_POST, true, path, versions, fn                            \
+	}
+#define DEVOPS(path, fn)                                                                 \
+	{                                                                                \
+		ROUTE_DEVOPS, SIM_GET, false, path, NULL, fn                             \
+	}
 
 const struct route sim_routes[] = {
 	OPEN(POST, "/{tenant}/oauth2/v2.0/token", tenant_token),
@@ -29,12 +52,16 @@ const struct route sim_routes[] = {
 	ARM(GET, SUB, RESOURCES_VERSIONS, tenant_get_sub),
 	ARM(GET, SUB "/resourceGroups", RESOURCES_VERSIONS, tenant_list_groups),
 	ARM(GET, RG, RESOURCES_VERSIONS, tenant_get_group),
+	ARM(GET, SUB "/resources", RESOURCES_VERSIONS, inventory_list),
+	ARM(GET, RG "/resources", RESOURCES_VERSIONS, inventory_list_group),
 
 	ARM(GET, SUB SQL "/servers", SQL_VERSIONS, sql_list_servers),
 	ARM(GET, SRV, SQL_VERSIONS, sql_get_server),
+	ARM(GET, SRV METRICS, METRICS_VERSIONS, sql_server_metrics),
 	ARM(GET, SRV "/databases", SQL_VERSIONS, sql_list_databases),
 	ARM(GET, DB, SQL_VERSIONS, sql_get_database),
 	ARM(PATCH, DB, SQL_VERSIONS, sql_patch_database),
+	ARM(GET, DB METRICS, METRICS_VERSIONS, sql_database_metrics),
 	ARM(GET, DB "/operations", SQL_VERSIONS, sql_list_operations),
 	ARM(GET, DB "/replicationLinks", SQL_VERSIONS, sql_list_links),
 	ARM(GET, SRV "/replicationLinks", SQL_VERSIONS, sql_list_server_links),
@@ -42,9 +69,38 @@ const struct route sim_routes[] = {
 	ARM(GET, SRV "/elasticPools", SQL_VERSIONS, sql_list_pools),
 	ARM(GET, SRV "/elasticPools/{pool}/databases", SQL_VERSIONS,
 	    sql_list_pool_databases),
+	ARM(GET, SRV "/elasticPools/{pool}" METRICS, METRICS_VERSIONS, sql_pool_metrics),
 	ARM(GET, RG SQL "/locations/{loc}/databaseAzureAsyncOperation/{operation}",
 	    SQL_VERSIONS, sql_async_status),
 	ARM(GET, RG SQL "/locations/{loc}/databaseOperationResults/{operation}",
 	    SQL_VERSIONS, sql_async_result),
+
+	ARM(GET, SUB RSV, DR_VERSIONS, dr_list_vaults),
+	ARM(GET, VAULT "/replicationUsages", DR_VERSIONS, dr_list_usages),
+	ARM(GET, VAULT "/replicationProtectedItems", DR_VERSIONS, dr_list_items),
+	ARM(GET, VAULT "/replicationRecoveryPlans", DR_VERSIONS, dr_list_plans),
+	ARM(GET, VAULT "/replicationJobs", DR_VERSIONS, dr_list_jobs),
+	ARM(GET, VAULT "/replicationVaultHealth", DR_VERSIONS, dr_vault_health),
+	ARM(GET, VAULT "/backupProtectedItems", DR_VERSIONS, dr_list_backup_items),
+	ARM(GET, VAULT "/backupJobs", DR_VERSIONS, dr_list_backup_jobs),
+
+	ARM(GET, SUB AKS, AKS_VERSIONS, aks_list_clusters),
+	ARM(GET, RG AKS "/{cluster}", AKS_VERSIONS, aks_get_cluster),
+	ARM(GET, RG AKS "/{cluster}/agentPools", AKS_VERSIONS, aks_list_pools),
+
+	ASK(SUB COST "/query", COST_VERSIONS, cost_query),
+	ASK(RG COST "/query", COST_VERSIONS, cost_query),
+	ASK(SUB COST "/forecast", COST_VERSIONS, cost_forecast),
+	ASK(RG COST "/forecast", COST_VERSIONS, cost_forecast),
+	ARM(GET, SUB "/providers/Microsoft.Consumption/budgets", BUDGET_VERSIONS,
+	    budget_list),
+	ARM(GET, SUB "/providers/Microsoft.ResourceHealth/availabilityStatuses",
+	    HEALTH_VERSIONS, health_list),
+
+	DEVOPS(TASK "/pools", devops_list_pools),
+	DEVOPS(TASK "/pools/{pool}/agents", devops_list_agents),
+	DEVOPS(TASK "/pools/{pool}/jobrequests", devops_list_jobs),
+	DEVOPS(TASK "/elasticpools", devops_list_elastic),
 	{ROUTE_OPEN, SIM_OTHER, false, NULL, NULL, NULL},
 };
+/* clang-format on */

@@ -125,13 +125,8 @@ static void put_relations(struct strbuf *out, const struct sql_database *db)
 	strbuf_fini(&id);
 	if (db->traits & SQL_GEO_SECONDARY)
 		jw_text(out, "secondaryType", "Geo");
-	if (db->traits & SQL_NAMED_REPLICA) {
-		strbuf_init(&id, 512);
-		sql_put_server_id(&id, sql_server(db->partner));
-		jw_format(out, "sourceDatabaseId", "%s/databases/atlas-reporting", id.p);
-		strbuf_fini(&id);
+	if (db->traits & SQL_NAMED_REPLICA)
 		jw_text(out, "secondaryType", "Named");
-	}
 }
 
 static void put_properties(const struct world *w, struct strbuf *out,

@@ -32,8 +32,6 @@ void tenant_endpoints(struct world *w, const struct request *req, struct reply *
 
 void tenant_list_tenants(struct world *w, const struct request *req, struct reply *rep)
 {
-	struct page page = {0};
-
 	(void)w;
 	(void)req;
 	page_begin(rep);
@@ -49,7 +47,9 @@ void tenant_list_tenants(struct world *w, const struct request *req, struct repl
 	jw_text(&rep->body, "defaultDomain", "contoso.com");
 	jw_text(&rep->body, "tenantType", "AAD");
 	jw_object_end(&rep->body);
-	page_end(rep, &page);
+	jw_list_end(&rep->body);
+	jw_text(&rep->body, "nextLink", "");
+	jw_object_end(&rep->body);
 }
 
 static void put_sub(struct strbuf *out, const struct subscription *sub)

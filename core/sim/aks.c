@@ -1,0 +1,245 @@
+/* Kubernetes clusters and their node pools. Thread: core. Ids here say
+ * "resourcegroups" in lower case, as this provider does. */
+#include "sim/aks.h"
+
+#include <math.h>
+
+#include "base/rng.h"
+#include "sim/rhythm.h"
+
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+
+const struct cluster aks_clusters[] = {
+	{"aks-atlas-prod", "rg-atlas-prod-weu", "1.30.4", "1.30.4", "Standard",
+	 "Succeeded", "Running"},
+	{"aks-qodex-prod", "rg-qodex-prod-neu", "1.30.4", "1.29.8", "Standard",
+	 "Updating", "Running"},
+	{"aks-test", "rg-atlas-test-weu", "1.30.4", "1.30.4", "Free", "Succeeded",
+	 "Stopped"},
+};
+const size_t aks_n_clusters = COUNT(aks_clusters);
+
+struct pool {
+	const char *cluster;
+	const char *name;
+	const char *mode;
+	const char *size;
+	const char *state;
+	int count;
+	int low, high; /* autoscaler's range; high 0: off */
+	bool is_spot;
+};
+
+static const struct pool pools[] = {
+	{"aks-atlas-prod", "system", "System", "Standard_D4s_v5", "Succeeded", 3, 0, 0,
+	 false},
+	{"aks-atlas-prod", "web", "User", "Standard_D8s_v5", "Succeeded", 4, 3, 12,
+	 false},
+	{"aks-atlas-prod", "batch", "User", "Standard_E8s_v5", "Failed", 2, 0, 6, true},
+	{"aks-qodex-prod", "system", "System", "Standard_D4s_v5", "Updating", 3, 0, 0,
+	 false},
+	{"aks-qodex-prod", "api", "User", "Standard_D8s_v5", "Succeeded", 5, 4, 5, false},
+	{"aks-qodex-prod", "indexers", "User", "Standard_E16s_v5", "Succeeded", 2, 0, 0,
+	 false},
+	{"aks-test", "system", "System", "Standard_B4ms", "Succeeded", 1, 0, 0, false},
+	{"aks-test", "user", "User", "Standard_D4s_v5", "Succeeded", 2, 1, 3, false},
+};
+
+/* The autoscaler follows the working day, in steps of ten minutes. */
+static int count_now(const struct world *w, const struct pool *pool)
+{
+	int64_t at_ms = w->now_ms - w->now_ms % (10 * MINUTE_MS);
+	uint64_t seed = rng_mix(w->seed, str_hash(str_from(pool->name)));
+	double load;
+
+	if (pool->high == 0)
+		return pool->count;
+	load = rhythm_load(at_ms) * (1 + 0.2 * rhythm_noise(seed, at_ms, 30 * MINUTE_MS));
+	return (int)fmin(pool->high, round(pool->low + load * (pool->high - pool->low)));
+}
+
+static void put_pool_fields(const struct world *w, struct strbuf *out,
+			    const struct cluster *cluster, const struct pool *pool)
+{
+	bool is_autoscaled = pool->high > 0;
+
+	jw_int(out, "count", count_now(w, pool));
+	jw_text(out, "vmSize", pool->size);
+	jw_int(out, "osDiskSizeGB", 128);
+	jw_text(out, "osDiskType", "Ephemeral");
+	jw_int(out, "maxPods", 110);
+	jw_text(out, "type", "VirtualMachineScaleSets");
+	jw_bool(out, "enableAutoScaling", is_autoscaled);
+	if (is_autoscaled) {
+		jw_int(out, "minCount", pool->low);
+		jw_int(out, "maxCount", pool->high);
+	}
+	jw_text(out, "provisioningState", pool->state);
+	jw_object(out, "powerState");
+	jw_text(out, "code", cluster->power);
+	jw_object_end(out);
+	jw_text(out, "orchestratorVersion", cluster->version);
+	jw_text(out, "currentOrchestratorVersion", cluster->current_version);
+	jw_text(out, "mode", pool->mode);
+	jw_text(out, "osType", "Linux");
+	jw_text(out, "osSKU", "Ubuntu");
+	jw_text(out, "nodeImageVersion", "AKSUbuntu-2204gen2containerd-202410.15.0");
+	if (pool->is_spot) {
+		jw_text(out, "scaleSetPriority", "Spot");
+		jw_text(out, "scaleSetEvictionPolicy", "Delete");
+		jw_number(out, "spotMaxPrice", -1, 1);
+		jw_list(out, "nodeTaints");
+		jw_text(out, NULL,
+			"kubernetes.azure.com/scalesetpriority=spot:NoSchedule");
+		jw_list_end(out);
+	} else {
+		jw_object(out, "upgradeSettings");
+		jw_text(out, "maxSurge", "33%");
+		jw_object_end(out);
+	}
+}
+
+static void put_id(struct strbuf *out, const struct cluster *cluster)
+{
+	const struct group *group = estate_group(cluster->group);
+
+	strbuf_printf(out,
+		      "/subscriptions/%s/resourcegroups/%s/providers/"
+		      "Microsoft.ContainerService/managedClusters/%s",
+		      estate_sub_id(group), group->name, cluster->name);
+}
+
+static void put_profiles(const struct world *w, struct strbuf *out,
+			 const struct cluster *cluster)
+{
+	jw_list(out, "agentPoolProfiles");
+	for (size_t i = 0; i < COUNT(pools); i++) {
+		if (strcmp(pools[i].cluster, cluster->name) != 0)
+			continue;
+		jw_object(out, NULL);
+		jw_text(out, "name", pools[i].name);
+		put_pool_fields(w, out, cluster, &pools[i]);
+		jw_object_end(out);
+	}
+	jw_list_end(out);
+}
+
+static void put_network(struct strbuf *out)
+{
+	jw_object(out, "networkProfile");
+	jw_text(out, "networkPlugin", "azure");
+	jw_text(out, "networkPolicy", "cilium");
+	jw_text(out, "loadBalancerSku", "standard");
+	jw_text(out, "serviceCidr", "10.0.0.0/16");
+	jw_text(out, "dnsServiceIP", "10.0.0.10");
+	jw_text(out, "outboundType", "loadBalancer");
+	jw_object_end(out);
+}
+
+static void put_cluster(const struct world *w, struct strbuf *out,
+			const struct cluster *cluster)
+{
+	const struct group *group = estate_group(cluster->group);
+	struct guid hash = guid_of(w->seed, cluster->name, 0);
+	struct strbuf id;
+
+	strbuf_init(&id, 512);
+	put_id(&id, cluster);
+	jw_object(out, NULL);
+	jw_str(out, "id", strbuf_str(&id));
+	jw_text(out, "location", group->location);
+	jw_text(out, "name", cluster->name);
+	estate_put_tags(out, group, NULL);
+	jw_text(out, "type", "Microsoft.ContainerService/ManagedClusters");
+	jw_text(out, "eTag", guid_of(w->seed, cluster->name, 1).text);
+	jw_object(out, "properties");
+	jw_text(out, "provisioningState", cluster->state);
+	jw_object(out, "powerState");
+	jw_text(out, "code", cluster->power);
+	jw_object_end(out);
+	jw_text(out, "kubernetesVersion", cluster->version);
+	jw_text(out, "currentKubernetesVersion", cluster->current_version);
+	jw_text(out, "dnsPrefix", cluster->name);
+	jw_format(out, "fqdn", "%s-%.8s.hcp.%s.azmk8s.io", cluster->name, hash.text,
+		  group->location);
+	put_profiles(w, out, cluster);
+	jw_format(out, "nodeResourceGroup", "MC_%s_%s_%s", group->name, cluster->name,
+		  group->location);
+	jw_bool(out, "enableRBAC", true);
+	jw_text(out, "supportPlan", "KubernetesOfficial");
+	put_network(out);
+	jw_bool(out, "disableLocalAccounts", true);
+	jw_object_end(out);
+	jw_object(out, "sku");
+	jw_text(out, "name", "Base");
+	jw_text(out, "tier", cluster->tier);
+	jw_object_end(out);
+	jw_object_end(out);
+	strbuf_fini(&id);
+}
+
+void aks_list_clusters(struct world *w, const struct request *req, struct reply *rep)
+{
+	enum sub sub = estate_sub_index(estate_find_sub(request_param(req, "sub")));
+	struct page page = {0};
+
+	page_begin(rep);
+	for (size_t i = 0; i < aks_n_clusters; i++)
+		if (estate_group(aks_clusters[i].group)->sub == sub)
+			put_cluster(w, &rep->body, &aks_clusters[i]);
+	page_end(rep, &page);
+}
+
+static const struct cluster *cluster_named(const struct request *req, struct reply *rep)
+{
+	enum sub sub = estate_sub_index(estate_find_sub(request_param(req, "sub")));
+	const struct group *group = estate_find_group(sub, request_param(req, "rg"));
+	struct str name = request_param(req, "cluster");
+
+	for (size_t i = 0; i < aks_n_clusters; i++)
+		if (str_eq_nocase(name, str_from(aks_clusters[i].name)) &&
+		    estate_group(aks_clusters[i].group) == group)
+			return &aks_clusters[i];
+	reply_error(
+		rep, 404, "ResourceNotFound",
+		"The Resource 'Microsoft.ContainerService/managedClusters/%.*s' under "
+		"resource group '%s' was not found.",
+		STR_ARG(name), group->name);
+	return NULL;
+}
+
+void aks_get_cluster(struct world *w, const struct request *req, struct reply *rep)
+{
+	const struct cluster *cluster = cluster_named(req, rep);
+
+	if (cluster)
+		put_cluster(w, &rep->body, cluster);
+}
+
+void aks_list_pools(struct world *w, const struct request *req, struct reply *rep)
+{
+	const struct cluster *cluster = cluster_named(req, rep);
+	struct strbuf *out = &rep->body, id;
+	struct page page = {0};
+
+	if (!cluster)
+		return;
+	strbuf_init(&id, 512);
+	put_id(&id, cluster);
+	page_begin(rep);
+	for (size_t i = 0; i < COUNT(pools); i++) {
+		if (strcmp(pools[i].cluster, cluster->name) != 0)
+			continue;
+		jw_object(out, NULL);
+		jw_format(out, "id", "%s/agentPools/%s", id.p, pools[i].name);
+		jw_text(out, "name", pools[i].name);
+		jw_text(out, "type",
+			"Microsoft.ContainerService/managedClusters/agentPools");
+		jw_object(out, "properties");
+		put_pool_fields(w, out, cluster, &pools[i]);
+		jw_object_end(out);
+		jw_object_end(out);
+	}
+	page_end(rep, &page);
+	strbuf_fini(&id);
+}

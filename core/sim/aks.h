@@ -1,0 +1,25 @@
+/* Microsoft.ContainerService on the wire. Thread: core. */
+#ifndef AZ_SIM_AKS_H
+#define AZ_SIM_AKS_H
+
+#include "sim/world.h"
+
+#define AKS_VERSIONS "2024-10-01 2024-09-01 2024-05-01"
+
+struct cluster {
+	const char *name;
+	const char *group;
+	const char *version;	     /* asked */
+	const char *current_version; /* running */
+	const char *tier;
+	const char *state;
+	const char *power;
+};
+extern const struct cluster aks_clusters[];
+extern const size_t aks_n_clusters;
+
+void aks_list_clusters(struct world *w, const struct request *req, struct reply *rep);
+void aks_get_cluster(struct world *w, const struct request *req, struct reply *rep);
+void aks_list_pools(struct world *w, const struct request *req, struct reply *rep);
+
+#endif

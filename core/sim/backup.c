@@ -1,0 +1,119 @@
+/* Azure Backup: protected machines and last night's jobs. Thread: core. */
+#include "base/rng.h"
+#include "sim/dr.h"
+#include "sim/rhythm.h"
+
+#define BACKUP_AT_H 2
+
+static int64_t last_night_ms(const struct world *w)
+{
+	int64_t day = rhythm_day(w->now_ms - (BACKUP_AT_H + 2) * HOUR_MS);
+
+	return rhythm_day_start(day) + BACKUP_AT_H * HOUR_MS;
+}
+
+static void put_item(const struct world *w, struct strbuf *out, const char *vault,
+		     const struct machine *m)
+{
+	bool is_failed = strcmp(m->backup, "Failed") == 0;
+	int64_t tried_ms =
+		last_night_ms(w) + (int64_t)(str_hash(str_from(m->name)) % 1800) * 1000;
+	struct strbuf id;
+
+	strbuf_init(&id, 512);
+	dr_put_machine_id(&id, m);
+	jw_object(out, NULL);
+	jw_format(out, "id",
+		  "%s/backupFabrics/Azure/protectionContainers/"
+		  "IaasVMContainer;iaasvmcontainerv2;%s;%s/protectedItems/"
+		  "VM;iaasvmcontainerv2;%s;%s",
+		  vault, m->group, m->name, m->group, m->name);
+	jw_format(out, "name", "VM;iaasvmcontainerv2;%s;%s", m->group, m->name);
+	jw_text(out, "type",
+		"Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/"
+		"protectedItems");
+	jw_object(out, "properties");
+	jw_text(out, "friendlyName", m->name);
+	jw_str(out, "virtualMachineId", strbuf_str(&id));
+	jw_text(out, "protectionStatus", is_failed ? "Unhealthy" : "Healthy");
+	jw_text(out, "protectionState", is_failed ? "ProtectionError" : "Protected");
+	jw_text(out, "healthStatus", is_failed ? "ActionRequired" : "Passed");
+	jw_text(out, "lastBackupStatus", m->backup);
+	jw_time(out, "lastBackupTime", tried_ms, 7);
+	jw_text(out, "protectedItemType", "Microsoft.Compute/virtualMachines");
+	jw_text(out, "backupManagementType", "AzureIaasVM");
+	jw_text(out, "workloadType", "VM");
+	jw_format(out, "containerName", "iaasvmcontainerv2;%s;%s", m->group, m->name);
+	jw_str(out, "sourceResourceId", strbuf_str(&id));
+	jw_format(out, "policyId", "%s/backupPolicies/DailyPolicy", vault);
+	jw_text(out, "policyName", "DailyPolicy");
+	jw_time(out, "lastRecoveryPoint", tried_ms - (is_failed ? 3 * DAY_MS : 0), 7);
+	jw_bool(out, "isScheduledForDeferredDelete", false);
+	jw_object_end(out);
+	jw_object_end(out);
+	strbuf_fini(&id);
+}
+
+void dr_list_backup_items(struct world *w, const struct request *req, struct reply *rep)
+{
+	const struct vault *vault = dr_vault_named(req, rep);
+	struct page page = {0};
+	struct strbuf id;
+
+	if (!vault)
+		return;
+	strbuf_init(&id, 512);
+	dr_put_vault_id(&id, vault);
+	page_begin(rep);
+	for (size_t i = 0; i < dr_n_machines && !dr_replicates(vault); i++)
+		if (dr_machines[i].backup)
+			put_item(w, &rep->body, id.p, &dr_machines[i]);
+	page_end(rep, &page);
+	strbuf_fini(&id);
+}
+
+static void put_job(const struct world *w, struct strbuf *out, const char *vault,
+		    const struct machine *m)
+{
+	uint64_t hash = str_hash(str_from(m->name));
+	int64_t started_ms = last_night_ms(w) + (int64_t)(hash % 1800) * 1000;
+	int64_t took_ms = (12 + (int64_t)(hash / 7 % 40)) * MINUTE_MS + 427;
+	struct guid name = guid_of(w->seed, m->name, (uint64_t)rhythm_day(started_ms));
+
+	jw_object(out, NULL);
+	jw_format(out, "id", "%s/backupJobs/%s", vault, name.text);
+	jw_text(out, "name", name.text);
+	jw_text(out, "type", "Microsoft.RecoveryServices/vaults/backupJobs");
+	jw_object(out, "properties");
+	jw_text(out, "jobType", "AzureIaaSVMJob");
+	jw_format(out, "duration", "PT%dM%d.4272909S", (int)(took_ms / MINUTE_MS),
+		  (int)(took_ms / 1000 % 60));
+	jw_text(out, "virtualMachineVersion", "Compute");
+	jw_text(out, "entityFriendlyName", m->name);
+	jw_text(out, "backupManagementType", "AzureIaasVM");
+	jw_text(out, "operation", "Backup");
+	jw_text(out, "status", m->backup);
+	jw_time(out, "startTime", started_ms, 7);
+	jw_time(out, "endTime", started_ms + took_ms, 7);
+	jw_text(out, "activityId", guid_of(w->seed, "activity", hash).text);
+	jw_object_end(out);
+	jw_object_end(out);
+}
+
+void dr_list_backup_jobs(struct world *w, const struct request *req, struct reply *rep)
+{
+	const struct vault *vault = dr_vault_named(req, rep);
+	struct page page = {0};
+	struct strbuf id;
+
+	if (!vault)
+		return;
+	strbuf_init(&id, 512);
+	dr_put_vault_id(&id, vault);
+	page_begin(rep);
+	for (size_t i = 0; i < dr_n_machines && !dr_replicates(vault); i++)
+		if (dr_machines[i].backup)
+			put_job(w, &rep->body, id.p, &dr_machines[i]);
+	page_end(rep, &page);
+	strbuf_fini(&id);
+}

@@ -1,0 +1,169 @@
+/* The cost model: a price list, and what weekdays, months, growth and accidents
+ * make of it. Thread: core. */
+#include "sim/cost.h"
+
+#include <math.h>
+
+#include "base/rng.h"
+#include "base/timefmt.h"
+#include "sim/rhythm.h"
+
+#define REFERENCE_DAY  20454 /* 2026-01-01 */
+#define MONTH_DAYS     30.44
+#define HISTORY_MONTHS 13
+#define ACCIDENT_DAYS  9
+#define MICRO	       1000000.0
+
+#define AW    SUB_PROD, "rg-atlas-prod-weu"
+#define AN    SUB_PROD, "rg-atlas-prod-neu"
+#define QW    SUB_PROD, "rg-qodex-prod-weu"
+#define QN    SUB_PROD, "rg-qodex-prod-neu"
+#define AK    SUB_PROD, "MC_rg-atlas-prod-weu_aks-atlas-prod_westeurope"
+#define QK    SUB_PROD, "MC_rg-qodex-prod-neu_aks-qodex-prod_northeurope"
+#define TW    SUB_NONPROD, "rg-atlas-test-weu"
+#define DW    SUB_NONPROD, "rg-qodex-dev-weu"
+#define CI    SUB_SHARED, "rg-shared-ci-weu"
+#define NET   SUB_SHARED, "rg-shared-network-weu"
+#define MON   SUB_SHARED, "rg-shared-monitor-weu"
+#define SQLDB "Microsoft.Sql/servers/databases"
+#define VM    "Microsoft.Compute/virtualMachines"
+#define VMSS  "Microsoft.Compute/virtualMachineScaleSets"
+#define STOR  "Microsoft.Storage/storageAccounts"
+
+const struct cost_line cost_lines[] = {
+	{AW, "SQL Database", SQLDB, "atlas-orders", 74.10, .006, COST_USAGE},
+	{AW, "SQL Database", SQLDB, "atlas-billing", 38.55, .004, COST_FLAT},
+	{AW, "SQL Database", SQLDB, "atlas-reporting", 29.20, .011, COST_USAGE},
+	{AW, "Virtual Machines", VM, "vm-atlas-app-01", 21.40, .002, COST_FLAT},
+	{AW, "Storage", STOR, "stcontosoatlasweu", 12.83, .018, COST_FLAT},
+	{AW, "Application Gateway", "Microsoft.Network/applicationGateways",
+	 "agw-atlas-prod-weu", 10.95, .001, COST_FLAT},
+	{AW, "Redis Cache", "Microsoft.Cache/Redis", "redis-atlas-prod-weu", 9.12, 0,
+	 COST_FLAT},
+	{AW, "Key Vault", "Microsoft.KeyVault/vaults", "kv-atlas-prod-weu", .000007, 0,
+	 COST_FLAT},
+	{AN, "SQL Database", SQLDB, "atlas-orders", 41.70, .005, COST_FLAT},
+	{AN, "Storage", STOR, "stcontosoatlasneu", 6.31, .012, COST_FLAT},
+	{AK, "Virtual Machines", VMSS, "aks-web-vmss", 88.60, .013, COST_USAGE},
+	{AK, "Load Balancer", "Microsoft.Network/loadBalancers", "kubernetes", 2.05, 0,
+	 COST_FLAT},
+	{AK, "Bandwidth", VMSS, "aks-web-vmss", 4.40, .015, COST_USAGE},
+	{QW, "SQL Database", SQLDB, "qodex-core", 33.90, .004, COST_FLAT},
+	{QW, "SQL Database", SQLDB, "qodex-search", 25.15, .009, COST_USAGE},
+	{QW, "SQL Database", SQLDB, "qodex-events", 46.35, .020, COST_USAGE},
+	{QW, "Virtual Machines", VM, "vm-qodex-index-01", 18.75, .003, COST_FLAT},
+	{QW, "Service Bus", "Microsoft.ServiceBus/namespaces", "sb-qodex-prod-weu", 3.10,
+	 .010, COST_USAGE},
+	{QW, "Storage", STOR, "stcontosoqodexweu", 15.22, .022, COST_FLAT},
+	{QN, "SQL Database", SQLDB, "qodex-core", 22.60, .004, COST_FLAT},
+	{QK, "Virtual Machines", VMSS, "aks-api-vmss", 71.35, .010, COST_USAGE},
+	{SUB_PROD, "rg-recovery-neu", "Site Recovery",
+	 "Microsoft.RecoveryServices/vaults", "rsv-replication-neu", 5.83, .002,
+	 COST_FLAT},
+	{SUB_PROD, "rg-recovery-weu", "Backup", "Microsoft.RecoveryServices/vaults",
+	 "rsv-backup-weu", 4.26, .008, COST_FLAT},
+	{SUB_PROD, "", "Azure Support", "", "", 85.00, 0, COST_FIRST},
+	{SUB_PROD, "", "SQL Database", "", "", -12.30, 0, COST_REFUND},
+	{TW, "SQL Database", SQLDB, "atlas-orders-test", 9.40, .005, COST_WORKDAYS},
+	{TW, "Virtual Machines", VMSS, "aks-user-vmss", 14.30, .006, COST_WORKDAYS},
+	{TW, "Storage", STOR, "stcontosotestweu", 1.76, .015, COST_FLAT},
+	{DW, "Azure App Service", "Microsoft.Web/serverFarms", "plan-qodex-dev", 2.45, 0,
+	 COST_FLAT},
+	{CI, "Virtual Machines", VMSS, "vmss-build-agents", 24.80, .012, COST_WORKDAYS},
+	{CI, "Container Registry", "Microsoft.ContainerRegistry/registries",
+	 "crcontososhared", 1.62, .004, COST_FLAT},
+	{CI, "SQL Database", SQLDB, "deploy-history", .49, 0, COST_FLAT},
+	{NET, "Azure Firewall", "Microsoft.Network/azureFirewalls", "fw-hub-weu", 29.95,
+	 0, COST_FLAT},
+	{NET, "Bandwidth", "Microsoft.Network/virtualNetworks", "vnet-hub-weu", 3.35,
+	 .011, COST_USAGE},
+	{MON, "Log Analytics", "Microsoft.OperationalInsights/workspaces", "log-contoso",
+	 31.60, .017, COST_USAGE},
+};
+const size_t cost_n_lines = sizeof(cost_lines) / sizeof(cost_lines[0]);
+
+int64_t cost_today(const struct world *w)
+{
+	return rhythm_floor_div(w->now_ms, DAY_MS);
+}
+
+int64_t cost_month_start(int64_t day, int months)
+{
+	struct utc t = utc_from_ms(day * DAY_MS);
+	int month = t.year * 12 + t.month - 1 + months;
+	struct utc first = {.year = month / 12, .month = month % 12 + 1, .day = 1};
+
+	return rhythm_floor_div(utc_to_ms(&first), DAY_MS);
+}
+
+int64_t cost_first_day(const struct world *w)
+{
+	return cost_month_start(cost_today(w), -HISTORY_MONTHS);
+}
+
+static double shape_factor(const struct cost_line *line, int64_t day)
+{
+	int weekday = rhythm_weekday(day);
+	bool is_weekend = weekday == 0 || weekday == 6;
+	struct utc t = utc_from_ms(day * DAY_MS);
+	bool ends_month = utc_from_ms((day + 2) * DAY_MS).month != t.month;
+
+	switch (line->shape) {
+	case COST_FLAT:
+		return 1;
+	case COST_WORKDAYS:
+		return is_weekend ? 0.32 : 1;
+	case COST_USAGE:
+		return (is_weekend ? 0.71 : 1) * (ends_month ? 1.22 : 1) *
+		       (t.month == 12 ? 1.08 : 1);
+	case COST_FIRST:
+		return t.day == 1 ? 1 : 0;
+	case COST_REFUND:
+		return t.day == 15 ? 1 : 0;
+	}
+	return 1;
+}
+
+/* Every nine days something goes wrong with one line for two days: a loop that
+ * logs, a test that was left running. */
+static double accident_factor(const struct world *w, const struct cost_line *line,
+			      int64_t day)
+{
+	uint64_t seed = rng_mix(w->seed, 0x61636369u);
+	uint64_t block = (uint64_t)(day / ACCIDENT_DAYS);
+	uint64_t victim = (uint64_t)(rng_at(seed, block * 3) * (double)cost_n_lines);
+	int64_t begins = (int64_t)(rng_at(seed, block * 3 + 1) * (ACCIDENT_DAYS - 1));
+	int64_t within = day % ACCIDENT_DAYS - begins;
+
+	if (victim != (uint64_t)(line - cost_lines) || within < 0 || within > 1)
+		return 1;
+	return 1.9 + 1.7 * rng_at(seed, block * 3 + 2);
+}
+
+int64_t cost_whole_day(const struct world *w, const struct cost_line *line, int64_t day)
+{
+	uint64_t seed = rng_mix(w->seed, 0x636f7374u + (uint64_t)(line - cost_lines));
+	double months = fmax(-60, fmin(60, (double)(day - REFERENCE_DAY) / MONTH_DAYS));
+	double noise = 1 + 0.07 * (rng_at(seed, (uint64_t)day) - 0.5);
+	double euros = line->daily * shape_factor(line, day);
+
+	if (line->shape == COST_FIRST || line->shape == COST_REFUND)
+		return (int64_t)llround(euros * MICRO);
+	euros *= pow(1 + line->growth, months) * noise * accident_factor(w, line, day);
+	return (int64_t)llround(euros * MICRO);
+}
+
+int64_t cost_booked(const struct world *w, const struct cost_line *line, int64_t day)
+{
+	int64_t today = cost_today(w), whole;
+	int64_t hour = (w->now_ms - today * DAY_MS) / HOUR_MS;
+
+	if (day > today || day < cost_first_day(w))
+		return 0;
+	whole = cost_whole_day(w, line, day);
+	if (day < today)
+		return whole;
+	return line->shape == COST_FIRST || line->shape == COST_REFUND
+		       ? whole
+		       : whole * hour / 24;
+}

@@ -1,0 +1,75 @@
+/* Azure DevOps on the wire: pools, agents and the jobs that wait for them.
+ * Thread: core. */
+#ifndef AZ_SIM_DEVOPS_H
+#define AZ_SIM_DEVOPS_H
+
+#include "sim/world.h"
+
+#define DEVOPS_LANES 8
+
+enum agent_trait {
+	AGENT_OFFLINE = 1 << 0,
+	AGENT_DISABLED = 1 << 1,
+};
+
+enum pool_kind {
+	POOL_HOSTED,
+	POOL_FIXED, /* machines that stay */
+	POOL_KEDA,  /* an agent lives as long as its job */
+	POOL_SCALE_SET,
+};
+
+/* A lane is one agent's place in the pool: it takes one job at a time. */
+struct agent_pool {
+	int id;
+	const char *name;
+	enum pool_kind kind;
+	const char *agent; /* name stem */
+	size_t n_lanes;
+	unsigned lanes[DEVOPS_LANES]; /* traits */
+	double busy;		      /* share of time at noon */
+	const char *capability;	      /* beside the common ones */
+};
+extern const struct agent_pool devops_pools[];
+extern const size_t devops_n_pools;
+
+/* One job of a lane: where it is follows from the time. */
+struct lane_job {
+	int64_t number;
+	int64_t queued_ms, assigned_ms, received_ms, finished_ms;
+	bool has_failed;
+	const char *pipeline;
+};
+
+/* The job of a lane in a slot of a quarter of an hour; false: none. */
+bool devops_job_of(const struct world *w, const struct agent_pool *pool, size_t lane,
+		   int64_t slot, struct lane_job *job);
+int64_t devops_slot(int64_t utc_ms);
+/* The job a lane is busy with now; false: idle. */
+bool devops_job_now(const struct world *w, const struct agent_pool *pool, size_t lane,
+		    struct lane_job *job);
+
+/* NULL: not there, and the 404 is written. */
+const struct agent_pool *devops_pool_named(const struct request *req, struct reply *rep);
+/* "name" of an agent; ephemeral ones are called after their job. */
+void devops_agent_name(struct strbuf *out, const struct world *w,
+		       const struct agent_pool *pool, size_t lane,
+		       const struct lane_job *job);
+int devops_agent_id(const struct agent_pool *pool, size_t lane);
+/* There now: fixed machines always, the others while they work. */
+bool devops_agent_exists(const struct world *w, const struct agent_pool *pool,
+			 size_t lane);
+/* {"_links":…,"id":…,"name":…} as a reference within other answers. */
+void devops_put_agent_ref(struct strbuf *out, const char *key, const struct world *w,
+			  const struct request *req, const struct agent_pool *pool,
+			  size_t lane, const struct lane_job *job);
+void devops_put_job(struct strbuf *out, const char *key, const struct world *w,
+		    const struct request *req, const struct agent_pool *pool, size_t lane,
+		    const struct lane_job *job);
+
+void devops_list_pools(struct world *w, const struct request *req, struct reply *rep);
+void devops_list_agents(struct world *w, const struct request *req, struct reply *rep);
+void devops_list_jobs(struct world *w, const struct request *req, struct reply *rep);
+void devops_list_elastic(struct world *w, const struct request *req, struct reply *rep);
+
+#endif

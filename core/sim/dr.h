@@ -1,0 +1,48 @@
+/* Disaster recovery on the wire: vaults, Site Recovery and backup.
+ * Thread: core. */
+#ifndef AZ_SIM_DR_H
+#define AZ_SIM_DR_H
+
+#include "sim/world.h"
+
+#define DR_VERSIONS "2024-10-01 2024-04-01 2023-08-01"
+
+struct vault {
+	const char *name;
+	const char *group;
+};
+extern const struct vault dr_vaults[];
+extern const size_t dr_n_vaults;
+
+/* A virtual machine that is replicated, backed up, or both. */
+struct machine {
+	const char *name;
+	const char *group;
+	const char *health;	/* of replication; NULL: not replicated */
+	double rpo_s;		/* usual; 0: none yet, still seeding */
+	const char *test_state; /* "None" or what a test left behind */
+	int tested_days_ago;	/* -1: never */
+	const char *plan;
+	const char *backup; /* last backup's status; NULL: not backed up */
+};
+extern const struct machine dr_machines[];
+extern const size_t dr_n_machines;
+
+/* From the path. NULL: not there, and the 404 is written. */
+const struct vault *dr_vault_named(const struct request *req, struct reply *rep);
+/* Site Recovery lives in the first vault, backup in the second. */
+bool dr_replicates(const struct vault *vault);
+/* "/Subscriptions/...": these services write it with a capital. */
+void dr_put_vault_id(struct strbuf *out, const struct vault *vault);
+void dr_put_machine_id(struct strbuf *out, const struct machine *m);
+
+void dr_list_vaults(struct world *w, const struct request *req, struct reply *rep);
+void dr_list_usages(struct world *w, const struct request *req, struct reply *rep);
+void dr_list_items(struct world *w, const struct request *req, struct reply *rep);
+void dr_list_plans(struct world *w, const struct request *req, struct reply *rep);
+void dr_list_jobs(struct world *w, const struct request *req, struct reply *rep);
+void dr_vault_health(struct world *w, const struct request *req, struct reply *rep);
+void dr_list_backup_items(struct world *w, const struct request *req, struct reply *rep);
+void dr_list_backup_jobs(struct world *w, const struct request *req, struct reply *rep);
+
+#endif
