@@ -399,24 +399,24 @@ int deck_run(const struct deck_options *options)
 {
 	struct deck d = {.options = options, .signal_fd = -1};
 	struct err err;
+	bool ok;
 	int code = 0;
 
 	thread_claim(THREAD_UI);
-	err_clear(&err);
 	strbuf_init(&d.config_path, 4096);
 	strbuf_init(&d.themes_dir, 4096);
 	strbuf_init(&d.keymaps_dir, 4096);
 	strbuf_init(&d.boards_dir, 4096);
 	input_init(&d.input);
-	if (set_up(&d, &err)) {
+	ok = set_up(&d, &err);
+	if (ok) {
 		draw(&d);
-		if (start_worker(&d, &err)) {
-			while (!app_is_done(d.app) && !d.end_signal && !d.is_lost)
-				turn(&d);
-		}
+		ok = start_worker(&d, &err);
 	}
+	while (ok && !app_is_done(d.app) && !d.end_signal && !d.is_lost)
+		turn(&d);
 	tear_down(&d);
-	if (err.code != ERR_NONE) {
+	if (!ok) {
 		fprintf(stderr, "azdeck: %s\n", err.text);
 		code = err_exit_code(err.code);
 	}
