@@ -91,6 +91,7 @@ FUNCTION(mod);
 FUNCTION(mul);
 FUNCTION(not_null);
 FUNCTION(now);
+FUNCTION(records);
 FUNCTION(replace);
 FUNCTION(reverse);
 FUNCTION(rg);
