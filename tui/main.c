@@ -154,5 +154,5 @@ int main(int argc, char **argv)
 			 strcmp(argv[1], "-h") != 0 && strcmp(argv[1], "--version") != 0))
 		return run_deck(argc, argv);
 	clock_init_real(&clock);
-	return cli_main(argc, argv, tui_cli_commands, &clock);
+	return cli_main(argc, argv, tui_cli_commands, deck_cli_options, &clock);
 }

@@ -9,31 +9,45 @@
 #include "base/clock.h"
 
 struct cli_option {
-	const char *name;   /* "--query" */
-	const char *arg;    /* "JMESPATH"; NULL: a flag */
+	const char *name; /* "--query" */
+	const char *arg;  /* "JMESPATH"; NULL: a flag */
 	const char *help;
 };
 
 struct cli_command {
 	const char *name;
-	const char *usage;  /* after the name: "BOARD [-o FORMAT]" */
-	const char *help;   /* one line */
+	const char *usage;		  /* after the name: "BOARD [-o FORMAT]" */
+	const char *help;		  /* one line */
 	const struct cli_option *options; /* ended by a NULL name */
 	/* argv[0] is the command's name. Returns the exit code. */
 	int (*run)(int argc, char **argv, const struct clock *clock);
 };
 
-/* Ended by a NULL name. */
-extern const struct cli_command cli_commands[];
-const struct cli_command *cli_find(const char *name);
-
-/* Runs the command that argv[1] names, out of the table or out of `extra` (also
- * ended by a NULL name). Returns the exit code. */
+/* Runs the command that argv[1] names, out of the table or out of `extra` (ended
+ * by a NULL name). `deck_options` are the deck's own, for help. Returns the exit
+ * code. */
 int cli_main(int argc, char **argv, const struct cli_command *extra,
-	     const struct clock *clock);
+	     const struct cli_option *deck_options, const struct clock *clock);
 
 /* "azdeck: WHAT" on stderr and the exit code for it. */
 struct err;
 int cli_fail(const struct err *err);
+/* The choice a mistyped word probably meant, or NULL. */
+const char *cli_nearest(const char *word, const char *const *choices, size_t n);
+
+/* Walks options: the value of a row's index, or what is left. */
+enum { CLI_DONE = -1, CLI_WORD = -2, CLI_ERROR = -3 };
+struct cli_args {
+	int argc;
+	char **argv;
+	const struct cli_option *options;
+	int at;		   /* begin with 1 */
+	const char *value; /* of the option, or the word */
+	bool is_after_dashes;
+};
+/* The option's index in the table, or one of the above. Takes "--name value",
+ * "--name=value" and "-o" for a row "--output"; an error is told and its exit
+ * code is 2. */
+int cli_next(struct cli_args *args);
 
 #endif

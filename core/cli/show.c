@@ -1,0 +1,332 @@
+/* See show.h. It runs the same worker as the deck, wants one board, and prints
+ * what it gets: the code path that scripts rely on is the one people look at. */
+#include "cli/show.h"
+
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/json.h"
+#include "cli/boards.h"
+#include "cli/print.h"
+#include "config/env.h"
+#include "query/query.h"
+#include "worker/worker.h"
+
+enum { OUTPUT_MAX = 256 << 20 };
+
+enum option_id {
+	OPT_OUTPUT,
+	OPT_QUERY,
+	OPT_WATCH,
+	OPT_CHECK,
+	OPT_DEMO,
+	OPT_SEED,
+	OPT_SPEED,
+	OPT_CONFIG,
+};
+
+static const struct cli_option option_table[] = {
+	[OPT_OUTPUT] = {"--output", "FORMAT", "table, json, csv or tsv (-o)"},
+	[OPT_QUERY] = {"--query", "JMESPATH", "apply it to the rows; prints JSON"},
+	[OPT_WATCH] = {"--watch", "SECONDS",
+		       "print again, at most this often, when it changes"},
+	[OPT_CHECK] = {"--check", NULL, "exit 1 when a row is critical"},
+	[OPT_DEMO] = {"--demo", NULL, "from the embedded, simulated Azure"},
+	[OPT_SEED] = {"--seed", "N", "which simulated estate (default 1)"},
+	[OPT_SPEED] = {"--speed", "X", "run the simulated clock X times as fast"},
+	[OPT_CONFIG] = {"--config", "FILE", "use this configuration"},
+	{NULL, NULL, NULL},
+};
+
+struct show {
+	const char *board;
+	const char *config;
+	enum print_format format;
+	struct query *query;
+	double watch_s; /* 0: once */
+	bool is_check, is_demo;
+	int64_t seed;
+	double speed;
+	/* running */
+	struct clock clock;
+	struct worker *worker;
+	struct wake_fd wake;
+};
+
+static int usage(const char *what, const char *value)
+{
+	struct err err;
+
+	err_set(&err, ERR_USAGE, "show: %s \"%.80s\"; `azdeck help show` says more", what,
+		value);
+	return cli_fail(&err);
+}
+
+/* A broken expression is told the way `azdeck query` tells it. */
+static int compile(struct show *s, const char *text)
+{
+	struct query_error qe;
+
+	query_free(s->query);
+	s->query = query_compile(str_from(text), &qe);
+	if (s->query)
+		return 0;
+	fprintf(stderr, "azdeck: show: --query: %s: %s\n%s\n%*s^\n",
+		query_error_name(qe.class), qe.text, text, (int)qe.offset, "");
+	return 2;
+}
+
+static int set_option(struct show *s, enum option_id id, const char *value)
+{
+	switch (id) {
+	case OPT_OUTPUT:
+		return print_format_find(str_from(value), &s->format)
+			       ? 0
+			       : usage("there is no format", value);
+	case OPT_QUERY:
+		return compile(s, value);
+	case OPT_WATCH:
+		return str_to_f64(str_from(value), &s->watch_s) && s->watch_s > 0
+			       ? 0
+			       : usage("--watch cannot be", value);
+	case OPT_CHECK:
+		s->is_check = true;
+		return 0;
+	case OPT_DEMO:
+		s->is_demo = true;
+		return 0;
+	case OPT_SEED:
+		return str_to_i64(str_from(value), &s->seed) && s->seed >= 0
+			       ? 0
+			       : usage("--seed cannot be", value);
+	case OPT_SPEED:
+		return str_to_f64(str_from(value), &s->speed) && s->speed > 0 &&
+				       s->speed <= 100000
+			       ? 0
+			       : usage("--speed cannot be", value);
+	case OPT_CONFIG:
+		s->config = value;
+		return 0;
+	}
+	return 2;
+}
+
+static int read_args(struct show *s, int argc, char **argv)
+{
+	struct cli_args args = {.argc = argc,
+				.argv = argv,
+				.options = option_table,
+				.at = 1};
+	int got, code;
+
+	while ((got = cli_next(&args)) != CLI_DONE) {
+		if (got == CLI_ERROR)
+			return 2;
+		if (got == CLI_WORD && s->board)
+			return usage("one board at a time, not also", args.value);
+		if (got == CLI_WORD) {
+			s->board = args.value;
+			continue;
+		}
+		code = set_option(s, (enum option_id)got, args.value);
+		if (code != 0)
+			return code;
+	}
+	return s->board ? 0 : usage("which board?", "");
+}
+
+/* With --query: the expression over the rows, as JSON. */
+static int put_query(struct show *s, const struct board *board, struct strbuf *out)
+{
+	struct query_env env = {.now_ms = clock_wall_ms(&s->clock)};
+	struct query_value value;
+	struct query_error qe;
+	struct strbuf rows;
+	struct arena arena;
+	struct err err;
+	cJSON *root;
+	bool ok;
+
+	strbuf_init(&rows, OUTPUT_MAX);
+	board_rows_json(board, &rows);
+	root = json_parse(strbuf_str(&rows), &json_wire, NULL, &err);
+	strbuf_fini(&rows);
+	if (!root)
+		return cli_fail(&err);
+	arena_init(&arena);
+	env.arena = &arena;
+	ok = query_eval(s->query, root, &env, &value, &qe);
+	if (ok) {
+		query_print_pretty(out, &value);
+		strbuf_putc(out, '\n');
+	} else {
+		fprintf(stderr, "azdeck: show: --query: %s: %s\n",
+			query_error_name(qe.class), qe.text);
+	}
+	arena_fini(&arena);
+	cJSON_Delete(root);
+	return ok ? 0 : 2;
+}
+
+static void put_board(const struct show *s, const struct board *board, struct strbuf *out)
+{
+	bool has_colour = isatty(STDOUT_FILENO) && !env_get("NO_COLOR");
+
+	switch (s->format) {
+	case PRINT_TABLE:
+		print_table(out, board, clock_wall_ms(&s->clock), has_colour);
+		break;
+	case PRINT_JSON:
+		print_json(out, board);
+		break;
+	case PRINT_CSV:
+		print_separated(out, board, ',');
+		break;
+	case PRINT_TSV:
+		print_separated(out, board, '\t');
+		break;
+	}
+}
+
+/* Prints the board; the exit code. Marks go to stderr, so that a pipe has rows
+ * only and a person still knows. */
+static int show_board(struct show *s, const struct board *board)
+{
+	struct strbuf out;
+	int code = 0;
+
+	if (board->is_stale && board->n_rows == 0)
+		return cli_fail(&board->err);
+	strbuf_init(&out, OUTPUT_MAX);
+	if (s->query)
+		code = put_query(s, board, &out);
+	else
+		put_board(s, board, &out);
+	fwrite(out.p, 1, out.n, stdout);
+	fflush(stdout);
+	strbuf_fini(&out);
+	if (board->is_stale || board->is_partial)
+		fprintf(stderr, "azdeck: %s: %s: %s\n", board->def->name,
+			board->is_stale ? "stale" : "partial", board->err.text);
+	if (code == 0 && s->is_check && board->worst == SEV_CRIT)
+		code = 1;
+	return code;
+}
+
+/* Waits for the next version of the board, or a problem; NULL with err. */
+static struct board *next_board(struct show *s, struct err *err)
+{
+	struct pollfd fd = {.fd = s->wake.read_fd, .events = POLLIN};
+	struct board *board = NULL;
+
+	err_clear(err);
+	while (!board && err->code == ERR_NONE) {
+		struct mail *mail;
+
+		poll(&fd, 1, -1);
+		wake_fd_clear(&s->wake);
+		for (mail = worker_news(s->worker); mail;) {
+			struct mail *next = mail->next;
+			struct news *news = (struct news *)mail;
+
+			if (mail->kind == NEWS_PROBLEM)
+				*err = news->err;
+			if (mail->kind == NEWS_BOARD && !news->board->is_loading) {
+				board_put(board);
+				board = news_take_board(news);
+			}
+			mail->free(mail);
+			mail = next;
+		}
+	}
+	return board;
+}
+
+static int run_worker(struct show *s, const struct worker_options *options)
+{
+	struct err err;
+	int code;
+
+	if (!wake_fd_init(&s->wake)) {
+		err_set(&err, ERR_INTERNAL, "cannot make a pipe");
+		return cli_fail(&err);
+	}
+	s->worker = worker_start(options, wake_fd_raise, &s->wake, &err);
+	if (!s->worker)
+		return cli_fail(&err);
+	worker_want(s->worker, &s->board, 1);
+	do {
+		struct board *board = next_board(s, &err);
+
+		code = board ? show_board(s, board) : cli_fail(&err);
+		board_put(board);
+		if (!board)
+			break;
+		if (s->watch_s > 0)
+			poll(NULL, 0, (int)(s->watch_s * 1000));
+	} while (s->watch_s > 0 && (code == 0 || code == 1));
+	worker_stop(s->worker);
+	wake_fd_fini(&s->wake);
+	return code;
+}
+
+static int run_show(struct show *s)
+{
+	struct library *lib = cli_library();
+	struct worker_options options = {.library = lib,
+					 .clock = &s->clock,
+					 .is_demo = s->is_demo,
+					 .seed = (uint64_t)s->seed,
+					 .speed = s->speed};
+	struct strbuf path;
+	struct err err;
+	int code;
+
+	strbuf_init(&path, 4096);
+	env_config_path(&path, "config.json");
+	options.config_path = s->config ? s->config : path.p;
+	if (!cli_find_board(lib, s->board, &err)) {
+		code = cli_fail(&err);
+	} else if (!s->is_demo && access(options.config_path, R_OK) != 0) {
+		err_set(&err, ERR_CONFIG,
+			"there is no configuration (%s); write one (azdeck(1) says how), "
+			"or "
+			"use --demo",
+			options.config_path);
+		code = cli_fail(&err);
+	} else {
+		code = run_worker(s, &options);
+	}
+	strbuf_fini(&path);
+	library_free(lib);
+	return code;
+}
+
+static int run(int argc, char **argv, const struct clock *clock)
+{
+	struct show s = {.seed = 1, .speed = 1.0};
+	int code = read_args(&s, argc, argv);
+
+	(void)clock;
+	if (code == 0) {
+		if (s.is_demo)
+			clock_init_scaled(&s.clock, 0, s.speed);
+		else
+			clock_init_real(&s.clock);
+		code = run_show(&s);
+	}
+	query_free(s.query);
+	return code;
+}
+
+const struct cli_command cli_show_command = {
+	.name = "show",
+	.usage = "BOARD [-o FORMAT] [--query JMESPATH] [--watch SECONDS] [--check] "
+		 "[--demo]",
+	.help = "a board's rows, once or again and again",
+	.options = option_table,
+	.run = run,
+};
