@@ -10,7 +10,7 @@
 enum event_kind {
 	EVENT_KEY,
 	EVENT_MOUSE,
-	EVENT_PASTE,  /* text, already sanitised */
+	EVENT_PASTE, /* text, already sanitised */
 	EVENT_RESIZE,
 	EVENT_FOCUS,
 };
@@ -56,10 +56,10 @@ struct event {
 	struct key key;
 	enum mouse_button button;
 	bool is_press, is_double;
-	int x, y;           /* mouse: cell */
-	int w, h;           /* resize: cells */
+	int x, y; /* mouse: cell */
+	int w, h; /* resize: cells */
 	bool has_focus;
-	struct str text;    /* paste: borrowed until the next read */
+	struct str text; /* paste: borrowed until the next read */
 };
 
 #endif

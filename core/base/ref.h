@@ -24,10 +24,7 @@ static inline void ref_get(struct ref *r)
 /* True for the last holder, who frees. */
 static inline bool ref_put(struct ref *r)
 {
-	if (atomic_fetch_sub_explicit(&r->count, 1, memory_order_release) != 1)
-		return false;
-	atomic_thread_fence(memory_order_acquire);
-	return true;
+	return atomic_fetch_sub_explicit(&r->count, 1, memory_order_acq_rel) == 1;
 }
 
 struct counter {

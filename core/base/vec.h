@@ -3,6 +3,7 @@
 #ifndef AZ_BASE_VEC_H
 #define AZ_BASE_VEC_H
 
+#include <stdbool.h>
 #include <stdlib.h>
 
 #include "base/xalloc.h"
@@ -36,7 +37,11 @@
 		(v)->n = (v)->cap = 0;                                                   \
 	} while (0)
 
-#define vec_each(it, v) for (it = (v)->p; it < (v)->p + (v)->n; it++)
+/* Counts rather than compares with the end: an empty vec has no address to add
+ * to. The body may not change the vec. */
+#define vec_each(it, v)                                                                  \
+	for (size_t it##_i = 0; it##_i < (v)->n && ((it) = &(v)->p[it##_i], true);       \
+	     it##_i++)
 
 static inline size_t vec_next_cap(size_t cap, size_t want)
 {

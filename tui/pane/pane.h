@@ -13,7 +13,7 @@
 struct pane_ops {
 	const char *name;
 	const char *title;
-	const char *tab; /* the title where there is no room */
+	const char *tab;		/* the title where there is no room */
 	const struct section *sections; /* the first one leads: title, age, zoom */
 	size_t n_sections;
 	const char *const *boards; /* that its figures need beside; NULL ended */
