@@ -84,10 +84,8 @@ static void draw_board(const struct boards *b, struct app *app, const struct loo
 		surface_put_fit(s, w - 12, y, 11, role, strbuf_str(&age), false);
 		strbuf_fini(&age);
 	}
-	if (i == b->selected) {
-		surface_puts(s, 0, y, ROLE_KEY, look_pick(look, "▌", ">"));
-		surface_overlay(s, 0, y, w, 1, ROLE_SELECTED);
-	}
+	if (i == b->selected)
+		mark_cursor(look, s, y, 3 + NAME_CELLS);
 	hits_add(look->hits, s, (struct rect){0, y, w, 1},
 		 (struct hit){.kind = HIT_ROW, .index = (int)i});
 }

@@ -282,10 +282,8 @@ void section_draw(const struct look *look, struct surface *s,
 		for (size_t k = 0; k < n; k++)
 			draw_slot(look, s, y, &slots[k], &row->cells[slots[k].index],
 				  k == 0);
-		if (is_cursor) {
-			surface_puts(s, 0, y, ROLE_KEY, look_pick(look, "▌", ">"));
-			surface_overlay(s, 0, y, surface_w(s), 1, ROLE_SELECTED);
-		}
+		if (is_cursor)
+			mark_cursor(look, s, y, n ? slots[0].x + slots[0].w : 3);
 		hits_add(look->hits, s, (struct rect){0, y, surface_w(s), 1},
 			 (struct hit){.kind = HIT_ROW,
 				      .pane = what->pane,
