@@ -13,7 +13,12 @@
 
 /* Refreshed this long before it ends, or at half its life when that is longer
  * than two hours. */
-enum { AHEAD_MS = 5 * 60 * 1000, LONG_LIFE_MS = 2 * 3600 * 1000 };
+enum {
+	AHEAD_MS = 5 * 60 * 1000,
+	LONG_LIFE_MS = 2 * 3600 * 1000,
+	ENV_AGAIN_MS = 60000,
+	AHEAD_AGAIN_MS = 30000
+};
 
 struct waiter {
 	credential_fn fn;
@@ -25,9 +30,12 @@ struct slot {
 	struct credential *owner;
 	char *scope;
 	struct secret token;
-	int64_t renew_ms;	  /* monotonic; a fetch is due from then on */
+	int64_t renew_ms; /* monotonic; a fetch is due from then on */
+	int64_t end_ms;	  /* the token is good until then; 0: not at all */
+	int64_t fetched_ms;
 	uint64_t fetch_id;	  /* of the running fetch; 0: none */
 	struct loop_timer *timer; /* answers cached tokens from the loop */
+	bool is_answering;	  /* a fetch asked for meanwhile comes after */
 	VEC(struct waiter) waiters;
 	struct err err; /* of the last fetch */
 };
@@ -52,6 +60,8 @@ static int64_t mono(const struct slot *s)
 	return clock_mono_ms(loop_clock(s->owner->loop));
 }
 
+static void start(struct slot *s);
+
 /* The list is walked in place: a callback may forget a waiter further on, or add
  * one, which then waits for its own answer. */
 static void answer(void *ctx)
@@ -60,6 +70,7 @@ static void answer(void *ctx)
 	size_t n = s->waiters.n;
 
 	s->timer = NULL;
+	s->is_answering = true;
 	for (size_t i = 0; i < n; i++) {
 		struct waiter w = s->waiters.p[i];
 
@@ -69,6 +80,9 @@ static void answer(void *ctx)
 	}
 	s->waiters.n -= n;
 	memmove(s->waiters.p, s->waiters.p + n, s->waiters.n * sizeof(*s->waiters.p));
+	s->is_answering = false;
+	if (s->waiters.n)
+		start(s);
 }
 
 static void answer_soon(struct slot *s)
@@ -84,7 +98,9 @@ static void keep(struct slot *s, int64_t lifetime_ms)
 	/* A token too short for that is renewed at half its life. */
 	if (ahead > lifetime_ms / 2)
 		ahead = lifetime_ms / 2;
-	s->renew_ms = mono(s) + lifetime_ms - ahead;
+	s->fetched_ms = mono(s);
+	s->end_ms = s->fetched_ms + lifetime_ms;
+	s->renew_ms = s->end_ms - ahead;
 }
 
 /* "none": the empty token, for ever. */
@@ -110,7 +126,8 @@ static void fetch_env(struct slot *s)
 			s->owner->rest);
 	} else {
 		secret_set(&s->token, str_trim(str_from(value)));
-		s->renew_ms = mono(s) + 60000;
+		s->fetched_ms = mono(s);
+		s->renew_ms = s->fetched_ms + ENV_AGAIN_MS;
 	}
 	answer_soon(s);
 }
@@ -130,6 +147,14 @@ static void sim_done(struct http_response *r, void *ctx)
 	else if (token_answer_parse(strbuf_str(&r->body), &token, &s->err)) {
 		secret_give(&s->token, &token.token);
 		keep(s, token.lifetime_ms);
+	}
+	/* The one we have is still good: that it could not be renewed ahead of its
+	 * end troubles nobody yet. */
+	if (s->err.code != ERR_NONE && s->end_ms > mono(s)) {
+		err_clear(&s->err);
+		s->renew_ms = mono(s) + AHEAD_AGAIN_MS;
+		if (s->renew_ms > s->end_ms)
+			s->renew_ms = s->end_ms;
 	}
 	secret_wipe(r->body.p, r->body.n);
 	answer_soon(s);
@@ -253,14 +278,18 @@ void credential_ask(struct credential *c, struct str scope, credential_fn fn, vo
 	struct slot *s = slot_of(c, scope);
 
 	vec_push(&s->waiters, (struct waiter){.fn = fn, .ctx = ctx});
-	if (s->fetch_id || s->timer)
-		return;
+	if (!s->fetch_id && !s->timer && !s->is_answering)
+		start(s);
+}
+
+static void start(struct slot *s)
+{
 	if (s->renew_ms > mono(s)) {
 		answer_soon(s);
 		return;
 	}
 	err_clear(&s->err);
-	c->method->fetch(s);
+	s->owner->method->fetch(s);
 }
 
 void credential_forget(struct credential *c, void *ctx)
@@ -275,7 +304,10 @@ void credential_forget(struct credential *c, void *ctx)
 	}
 }
 
-void credential_refuse(struct credential *c, struct str scope)
+void credential_refuse(struct credential *c, struct str scope, int64_t got_ms)
 {
-	slot_of(c, scope)->renew_ms = 0;
+	struct slot *s = slot_of(c, scope);
+
+	if (s->fetched_ms <= got_ms)
+		s->renew_ms = s->end_ms = 0;
 }

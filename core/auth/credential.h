@@ -26,7 +26,8 @@ typedef void (*credential_fn)(struct str token, const struct err *err, void *ctx
 void credential_ask(struct credential *c, struct str scope, credential_fn fn, void *ctx);
 /* No callback with this ctx comes after. */
 void credential_forget(struct credential *c, void *ctx);
-/* After a 401: the next ask fetches a new one. */
-void credential_refuse(struct credential *c, struct str scope);
+/* After a 401 to the token that was answered at `got_ms` (monotonic): the next ask
+ * fetches a new one, unless one came since, for another call. */
+void credential_refuse(struct credential *c, struct str scope, int64_t got_ms);
 
 #endif

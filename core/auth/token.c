@@ -13,7 +13,8 @@ bool token_answer_parse(struct str body, struct token_answer *out, struct err *e
 	cJSON *root = json_parse(body, &limits, NULL, err);
 	const char *token = json_text(root, "access_token");
 	double seconds = 0;
-	bool ok = token && json_number(root, "expires_in", &seconds) && seconds > 0;
+	bool ok = token && json_number(root, "expires_in", &seconds) && seconds >= 1 &&
+		  seconds < 1e9;
 
 	*out = (struct token_answer){0};
 	if (ok) {

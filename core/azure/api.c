@@ -14,7 +14,12 @@
 #include "base/sanitize.h"
 #include "base/xalloc.h"
 
-enum { PARSE_ON_POOL_BYTES = 128 * 1024, URL_MAX_BYTES = 16 * 1024, OWN_HEADERS = 4 };
+enum {
+	PARSE_ON_POOL_BYTES = 128 * 1024,
+	URL_MAX_BYTES = 16 * 1024,
+	OWN_HEADERS = 4,
+	ALL_PAGES_BYTES = 256 << 20
+};
 
 struct call {
 	struct call *next;
@@ -22,7 +27,8 @@ struct call {
 	uint64_t id;
 	bool is_cancelled; /* waits for the pool, then goes */
 	bool is_parsing;
-	bool has_refreshed;
+	bool has_refreshed; /* the token, for this page */
+	int64_t token_ms;   /* when it was answered, monotonic */
 
 	struct arena arena;
 	struct api_call what; /* copied */
@@ -116,7 +122,14 @@ static void page_parsed(struct call *c)
 		c->answer.is_partial = true;
 	strbuf_reset(&c->body);
 	step = paging_add(&c->paging, page, c->continuation, &c->url, &c->answer.err);
+	if (step == PAGING_MORE && c->answer.bytes > ALL_PAGES_BYTES) {
+		err_set(&c->answer.err, ERR_TOO_LARGE,
+			"the pages are more than %d MB; the rest is left out",
+			ALL_PAGES_BYTES >> 20);
+		step = PAGING_CUT;
+	}
 	if (step == PAGING_MORE) {
+		c->has_refreshed = false;
 		ask_token(c);
 		return;
 	}
@@ -203,7 +216,7 @@ static void http_done(struct http_response *r, void *ctx)
 		fail(c);
 	} else if (r->status == 401 && !c->has_refreshed) {
 		c->has_refreshed = true;
-		credential_refuse(c->what.connection->credential, c->scope);
+		credential_refuse(c->what.connection->credential, c->scope, c->token_ms);
 		ask_token(c);
 	} else if (r->status == 203 || r->status >= 300) {
 		arm_error_decode(r->status == 203 ? 401 : r->status, strbuf_str(&r->body),
@@ -257,6 +270,12 @@ static void token_came(struct str token, const struct err *err, void *ctx)
 		.is_interactive = what->is_interactive,
 	};
 
+	c->token_ms = clock_mono_ms(loop_clock(c->api->loop));
+	if (err->code == ERR_NONE && c->url.overflow) {
+		err_set(&c->answer.err, ERR_TOO_LARGE, "the address is too long to ask");
+		fail(c);
+		return;
+	}
 	if (err->code != ERR_NONE) {
 		c->answer.err = *err;
 		fail(c);

@@ -9,12 +9,15 @@
 #include "base/sanitize.h"
 #include "base/strbuf.h"
 
-enum { DEEPEST = 8, MESSAGE_MAX = 220 };
+enum { DEEPEST = 8, MESSAGE_MAX = 200, PARSED_MAX = 3 };
 
 static const struct json_limits limits = {.max_bytes = 1 << 20, .max_depth = 40};
 
 struct found {
 	struct str code, message; /* borrowed */
+	/* Messages that were documents themselves. */
+	cJSON *parsed[PARSED_MAX];
+	int n_parsed;
 };
 
 /* Codes that mean more than their status. */
@@ -27,6 +30,8 @@ static const struct {
 	{"LinkedAuthorizationFailed", ERR_FORBIDDEN,
 	 "ask for a role on the linked resource"},
 	{"InvalidAuthenticationToken", ERR_AUTH, "sign in again"},
+	{"InvalidAuthenticationTokenAudience", ERR_AUTH,
+	 "the token is for another service: check the connection's scope"},
 	{"InvalidAuthenticationTokenTenant", ERR_AUTH, "sign in to that tenant"},
 	{"ExpiredAuthenticationToken", ERR_AUTH, "sign in again"},
 	{"MissingSubscriptionRegistration", ERR_CONFLICT, "register the provider"},
@@ -88,6 +93,24 @@ static const cJSON *envelope(const cJSON *root)
 	return cJSON_IsObject(error) ? error : root;
 }
 
+static void dig(const cJSON *error, struct found *out, int depth);
+
+/* A deployment's message may itself be an error document. */
+static bool dig_message(struct str message, struct found *out, int depth)
+{
+	struct err ignored;
+	cJSON *inner;
+
+	if (!message.n || message.p[0] != '{' || out->n_parsed == PARSED_MAX)
+		return false;
+	inner = json_parse(message, &limits, NULL, &ignored);
+	if (!inner)
+		return false;
+	out->parsed[out->n_parsed++] = inner;
+	dig(envelope(inner), out, depth + 1);
+	return true;
+}
+
 /* The deepest code is the cause; the top message is kept when that has none. */
 static void dig(const cJSON *error, struct found *out, int depth)
 {
@@ -98,10 +121,12 @@ static void dig(const cJSON *error, struct found *out, int depth)
 
 	if (code.n)
 		out->code = code;
-	if (message.n && !out->message.n)
-		out->message = message;
 	if (depth >= DEEPEST)
 		return;
+	if (dig_message(message, out, depth))
+		return;
+	if (message.n && !out->message.n)
+		out->message = message;
 	cJSON_ArrayForEach (detail, details) {
 		if (text_of(any_case(detail, "code")).n) {
 			dig(detail, out, depth + 1);
@@ -124,6 +149,22 @@ static struct str between(struct str body, struct str open, struct str close)
 	return to < 0 ? (struct str){0} : str_sub(body, 0, (size_t)to);
 }
 
+static void forget(struct found *f)
+{
+	while (f->n_parsed > 0)
+		cJSON_Delete(f->parsed[--f->n_parsed]);
+}
+
+/* The names of people and objects before the action push it out of the line. */
+static struct str short_message(const struct found *f)
+{
+	ptrdiff_t action = -1;
+
+	if (str_ends(f->code, STR("AuthorizationFailed")))
+		action = str_find(f->message, STR("perform action"));
+	return str_sub(f->message, action < 0 ? 0 : (size_t)action, f->message.n);
+}
+
 static void say(int status, const struct found *f, struct err *err)
 {
 	struct strbuf text;
@@ -136,12 +177,17 @@ static void say(int status, const struct found *f, struct err *err)
 			todo = known[i].todo;
 		}
 	}
+	/* DevOps says so with a 200, a 503 or a 400. */
+	if (str_starts(f->message, STR("TF400733"))) {
+		kind = ERR_THROTTLED;
+		todo = "ask less often";
+	}
 	strbuf_init(&text, 2048);
 	if (f->code.n)
 		sanitize_line(&text, str_sub(f->code, 0, 80));
 	if (f->code.n && f->message.n)
 		strbuf_puts(&text, ": ");
-	sanitize_line(&text, str_sub(f->message, 0, MESSAGE_MAX));
+	sanitize_line(&text, str_sub(short_message(f), 0, MESSAGE_MAX));
 	if (!text.n)
 		strbuf_puts(&text, "no reason given");
 	err_set(err, kind, "%s (%d)%s%s", text.p, status, todo ? "; " : "",
@@ -150,31 +196,13 @@ static void say(int status, const struct found *f, struct err *err)
 	strbuf_fini(&text);
 }
 
-/* A deployment's message may itself be an error document. */
-static cJSON *unwrap_message(struct found *f)
-{
-	struct err ignored;
-	cJSON *inner = NULL;
-
-	if (f->message.n && f->message.p[0] == '{')
-		inner = json_parse(f->message, &limits, NULL, &ignored);
-	if (inner) {
-		struct found deeper = {0};
-
-		dig(envelope(inner), &deeper, 0);
-		f->code = deeper.code.n ? deeper.code : f->code;
-		f->message = deeper.message.n ? deeper.message : f->message;
-	}
-	return inner;
-}
-
 void arm_error_decode(int status, struct str body, struct str code_header,
 		      struct err *err)
 {
 	struct str trimmed = str_trim(body);
 	struct found f = {0};
 	struct err ignored;
-	cJSON *root = NULL, *inner = NULL;
+	cJSON *root = NULL;
 
 	if (str_starts(trimmed, STR("\xef\xbb\xbf")))
 		trimmed = str_trim(str_sub(trimmed, 3, trimmed.n));
@@ -184,7 +212,6 @@ void arm_error_decode(int status, struct str body, struct str code_header,
 		const cJSON *plain = any_case(root, "error");
 
 		dig(envelope(root), &f, 0);
-		inner = unwrap_message(&f);
 		if (cJSON_IsString(plain)) {
 			f.code = str_from(plain->valuestring);
 			f.message = text_of(any_case(root, "error_description"));
@@ -202,8 +229,8 @@ void arm_error_decode(int status, struct str body, struct str code_header,
 	if (!f.code.n)
 		f.code = code_header;
 	say(status, &f, err);
+	forget(&f);
 	cJSON_Delete(root);
-	cJSON_Delete(inner);
 }
 
 bool arm_error_in_answer(const cJSON *answer, struct err *err)
@@ -211,9 +238,14 @@ bool arm_error_in_answer(const cJSON *answer, struct err *err)
 	const cJSON *error = json_member(answer, "error");
 	struct found f = {0};
 
+	bool is_one;
+
 	if (!cJSON_IsObject(error))
 		return false;
 	dig(error, &f, 0);
-	say(200, &f, err);
-	return true;
+	is_one = f.code.n || f.message.n;
+	if (is_one)
+		say(200, &f, err);
+	forget(&f);
+	return is_one;
 }

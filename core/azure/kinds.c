@@ -14,7 +14,7 @@ static const struct cloud_row clouds[] = {
 	{"usgovernment", "https://management.usgovcloudapi.net",
 	 "https://login.microsoftonline.us"},
 	{"china", "https://management.chinacloudapi.cn",
-	 "https://login.partner.microsoftonline.cn"},
+	 "https://login.chinacloudapi.cn"},
 };
 
 const struct kind_row *kind_row(enum conn_kind kind)

@@ -14,6 +14,7 @@ void paging_init(struct paging *p, enum paging_style style, struct str base_url,
 		.max_pages = max_pages > 0 ? max_pages : PAGING_MAX_PAGES,
 	};
 	map_init(&p->seen);
+	map_put(&p->seen, first_url, p);
 }
 
 void paging_fini(struct paging *p)
@@ -49,7 +50,9 @@ static void join(struct paging *p, cJSON *page)
 {
 	cJSON *list = list_of(page), *first, *end;
 
-	if (!p->all) {
+	/* What has no list before one that has is an empty page. */
+	if (!p->all || (list && !p->tail)) {
+		cJSON_Delete(p->all);
 		p->all = page;
 		p->tail = list;
 		return;
@@ -108,6 +111,10 @@ static enum paging_step follow(struct paging *p, struct str link, struct strbuf 
 	}
 	strbuf_reset(next);
 	strbuf_put(next, link);
+	if (next->overflow) {
+		err_set(err, ERR_TOO_LARGE, "the link to the next page is too long");
+		return PAGING_CUT;
+	}
 	return PAGING_MORE;
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "base/json.h"
+#include "base/sanitize.h"
 #include "base/xalloc.h"
 
 enum key_type { KEY_TEXT, KEY_BOOL };
@@ -54,10 +55,16 @@ struct reader {
 static bool fail_at(struct reader *r, const char *path, const char *what)
 {
 	struct json_place place = {0};
+	struct strbuf clean; /* keys are the file's */
 
+	strbuf_init(&clean, 400);
+	sanitize_line(&clean, str_from(path));
 	json_locate(r->text, path, &place);
-	return err_set(r->err, ERR_CONFIG, "%s: line %d, column %d: %s: %s", r->source,
-		       place.line, place.column, path, what);
+	err_set(r->err, ERR_CONFIG, "%s: line %d, column %d: %s%s%s", r->source,
+		place.line, place.column, clean.n ? clean.p : "", clean.n ? ": " : "",
+		what);
+	strbuf_fini(&clean);
+	return false;
 }
 
 static bool is_allowed(const struct key_row *row, const char *value)

@@ -78,7 +78,7 @@ static void unlink_transfer(struct transfer *t)
 	*at = t->next;
 }
 
-/* Keys in headers and in a sign-in's body do not outlive the request. */
+/* The token, keys in headers and a sign-in's body do not outlive the request. */
 static void wipe_request(struct transfer *t)
 {
 	for (size_t i = 0; i < t->request.n_headers; i++) {
@@ -89,6 +89,7 @@ static void wipe_request(struct transfer *t)
 	}
 	if (t->request.body.n)
 		secret_wipe((char *)t->request.body.p, t->request.body.n);
+	secret_wipe((char *)t->bearer.p, t->bearer.n);
 }
 
 static void free_transfer(struct transfer *t)
@@ -100,7 +101,6 @@ static void free_transfer(struct transfer *t)
 	vec_fini(&t->headers);
 	arena_fini(&t->header_arena);
 	arena_fini(&t->arena);
-	secret_fini(&t->bearer);
 	free(t);
 }
 
@@ -317,8 +317,9 @@ static void copy_request(struct transfer *t, const struct http_request *request)
 		headers[i].value = arena_str(&t->arena, request->headers[i].value);
 	}
 	t->request.headers = headers;
-	if (request->bearer.n)
-		secret_set(&t->bearer, request->bearer);
+	/* Guard pages for every request would cost more than sending it; the
+	 * credential keeps the token in them. */
+	t->bearer = arena_str(&t->arena, request->bearer);
 	t->request.bearer = (struct str){0};
 	t->key = arena_str(&t->arena, request->governor_key.n
 					      ? request->governor_key

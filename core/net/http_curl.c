@@ -116,7 +116,7 @@ static bool check_headers(const struct transfer *t, struct err *err)
 				       "byte; check where its value comes from",
 				       STR_ARG(http_url_host(r->url)), i + 1);
 	}
-	if (!is_one_line(secret_borrow(&t->bearer)))
+	if (!is_one_line(t->bearer))
 		return err_set(err, ERR_CONFIG,
 			       "%.*s: the token holds a line end or a control byte; "
 			       "check where it comes from",
@@ -142,8 +142,7 @@ static void build_headers(struct transfer *t)
 	}
 	if (t->bearer.n) {
 		strbuf_reset(&line);
-		strbuf_printf(&line, "Authorization: Bearer %.*s",
-			      STR_ARG(secret_borrow(&t->bearer)));
+		strbuf_printf(&line, "Authorization: Bearer %.*s", STR_ARG(t->bearer));
 		add_header(t, &line);
 	}
 	/* curl would wait a second for "100 Continue" before a large body. */

@@ -28,8 +28,8 @@ struct transfer {
 	/* the request, copied */
 	struct arena arena;
 	struct http_request request;
-	struct secret bearer;
-	struct str key; /* of the governor */
+	struct str bearer; /* in the arena; wiped when the request goes */
+	struct str key;	   /* of the governor */
 	http_done_fn done;
 	void *ctx;
 

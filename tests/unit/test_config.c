@@ -1,0 +1,138 @@
+/* The configuration file: what it gives, and where its mistakes are said to be. */
+#include "unit/check.h"
+
+#include "config/config.h"
+
+#define AZURE "{\"name\":\"azure\",\"kind\":\"arm\",\"credential\":\"env:T\"}"
+
+static const struct mistake {
+	const char *name, *text, *says;
+} mistakes[] = {
+	{"not JSON", "{\"ui\":", "line 1"},
+	{"not an object", "[]", "must be an object"},
+	{"unknown key", "{\n  \"colour\": 1}", "line 2, column 13: colour: there is no"},
+	{"list of connections", "{\"connections\":{}}", "connections: must be a list"},
+	{"a connection", "{\"connections\":[1]}", "connections[0]: must be an object"},
+	{"no name", "{\"connections\":[{\"kind\":\"arm\",\"credential\":\"none\"}]}",
+	 "\"name\" is missing"},
+	{"no credential", "{\"connections\":[{\"name\":\"a\",\"kind\":\"arm\"}]}",
+	 "\"credential\" is missing"},
+	{"unknown kind",
+	 "{\"connections\":[{\"name\":\"a\",\n\"kind\":\"aws\",\"credential\":\"none\"}]"
+	 "}",
+	 "line 2, column 8: connections[0].kind: must be one of: arm devops http"},
+	{"closed cloud",
+	 "{\"connections\":[{\"name\":\"a\",\"kind\":\"arm\",\"credential\":\"none\","
+	 "\"cloud\":\"german\"}]}",
+	 "must be one of: public usgovernment china"},
+	{"number for text",
+	 "{\"connections\":[{\"name\":7,\"kind\":\"arm\",\"credential\":\"none\"}]}",
+	 "connections[0].name: must be a text"},
+	{"a token in the file",
+	 "{\"connections\":[{\"name\":\"a\",\"kind\":\"arm\",\"credential\":\"eyJ0\"}]}",
+	 "names where the token is, never the token"},
+	{"env without a name",
+	 "{\"connections\":[{\"name\":\"a\",\"kind\":\"arm\",\"credential\":\"env:\"}]}",
+	 "connections[0].credential"},
+	{"devops without organization",
+	 "{\"connections\":[{\"name\":\"a\",\"kind\":\"devops\",\"credential\":\"none\"}]"
+	 "}",
+	 "needs its organization"},
+	{"http without base",
+	 "{\"connections\":[{\"name\":\"a\",\"kind\":\"http\",\"credential\":\"none\"}]}",
+	 "needs its base URL"},
+	{"one name twice", "{\"connections\":[" AZURE ",\n" AZURE "]}",
+	 "line 2, column 1: connections[1]: another connection has this name"},
+	{"text for a switch", "{\"ui\":{\"mouse\":\"on\"}}",
+	 "ui.mouse: must be true or false"},
+	{"unknown part of ui", "{\"ui\":{\"skin\":1}}", "ui.skin: there is no such key"},
+};
+
+static void test_mistakes(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(mistakes) / sizeof(*mistakes); i++) {
+		const struct mistake *m = &mistakes[i];
+		struct err err = {0};
+
+		check_case(m->name,
+			   !config_parse(str_from(m->text), "config.json", &err));
+		if (err.code != ERR_CONFIG || !strstr(err.text, m->says) ||
+		    !strstr(err.text, "config.json"))
+			fail_msg("%s: %s", m->name, err.text);
+	}
+}
+
+static void test_whole(void **state)
+{
+	struct err err = {0};
+	struct config *c = config_parse(
+		STR("{ // who is asked\n\"connections\": [" AZURE
+		    ",{\"name\":\"builds\",\"kind\":\"devops\",\"organization\":"
+		    "\"contoso\",\"credential\":\"env:D\",\"cloud\":\"china\","
+		    "\"scope\":\"s\"},],\n\"ui\":{\"theme\":\"dusk\",\"keymap\":\"vim\","
+		    "\"mouse\":false,\"ascii\":true}}"),
+		"config.json", &err);
+
+	(void)state;
+	assert_non_null(c);
+	assert_int_equal(c->n_connections, 2);
+	assert_string_equal(c->connections[0].name, "azure");
+	assert_string_equal(c->connections[0].cloud, "public");
+	assert_string_equal(c->connections[0].credential, "env:T");
+	assert_null(c->connections[0].base);
+	assert_string_equal(c->connections[1].organization, "contoso");
+	assert_string_equal(c->connections[1].cloud, "china");
+	assert_string_equal(c->connections[1].scope, "s");
+	assert_string_equal(c->theme, "dusk");
+	assert_string_equal(c->keymap, "vim");
+	assert_false(c->has_mouse);
+	assert_true(c->is_ascii);
+	config_free(c);
+}
+
+static void test_defaults(void **state)
+{
+	struct err err = {0};
+	struct config *c = config_parse(STR("{}"), "config.json", &err);
+
+	(void)state;
+	assert_non_null(c);
+	assert_int_equal(c->n_connections, 0);
+	assert_true(c->has_mouse);
+	assert_false(c->is_ascii);
+	assert_null(c->theme);
+	config_free(c);
+}
+
+static void test_missing_file(void **state)
+{
+	struct err err = {0};
+
+	(void)state;
+	assert_null(config_load("/nowhere/azdeck/config.json", &err));
+	assert_int_equal(err.code, ERR_NOT_FOUND);
+}
+
+static void test_escape_in_a_key(void **state)
+{
+	struct err err = {0};
+
+	(void)state;
+	assert_null(config_parse(STR("{\"a\\u001b[2Jb\":1}"), "config.json", &err));
+	assert_int_equal(err.code, ERR_CONFIG);
+	assert_null(strchr(err.text, '\033'));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_mistakes),
+		cmocka_unit_test(test_whole),
+		cmocka_unit_test(test_defaults),
+		cmocka_unit_test(test_missing_file),
+		cmocka_unit_test(test_escape_in_a_key),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
