@@ -1,0 +1,276 @@
+/* Tokens: read, timed, fetched once for many, renewed, refused, forgotten. */
+#include "unit/check.h"
+
+#include <stdlib.h>
+
+#include "auth/credential.h"
+#include "auth/token.h"
+#include "wire/client.h"
+
+#define TOKEN_PATH "/contoso.example/oauth2/v2.0/token"
+
+enum { WAITERS = 5 };
+
+struct got {
+	struct client *client;
+	struct credential *credential;
+	struct got *forgets;  /* from within the callback */
+	struct got *asks_for; /* from within the callback */
+	int n;
+	char token[64];
+	struct err err;
+};
+
+static void came(struct str token, const struct err *err, void *ctx)
+{
+	struct got *g = ctx;
+
+	g->n++;
+	g->err = *err;
+	assert_true(token.n < sizeof(g->token));
+	memcpy(g->token, token.n ? token.p : "", token.n);
+	g->token[token.n] = '\0';
+	if (g->forgets)
+		credential_forget(g->credential, g->forgets);
+	if (g->asks_for)
+		credential_ask(g->credential, STR("s"), came, g->asks_for);
+}
+
+static void wait_for(struct client *c, const struct got *g)
+{
+	for (int i = 0; i < 400 && !g->n; i++)
+		loop_turn(c->loop, 25);
+	assert_int_equal(g->n, 1);
+}
+
+static void ask(struct client *c, struct credential *credential, struct got *g)
+{
+	*g = (struct got){0};
+	credential_ask(credential, STR("s"), came, g);
+	assert_int_equal(g->n, 0); /* never within the call */
+	wait_for(c, g);
+}
+
+static struct credential *sim_credential(struct client *c)
+{
+	struct strbuf spec;
+	struct credential *credential;
+	struct err err;
+
+	strbuf_init(&spec, 200);
+	strbuf_printf(&spec, "sim:%s", fake_server_url(c->server));
+	credential = credential_new(c->http, c->loop, strbuf_str(&spec), &err);
+	assert_non_null(credential);
+	strbuf_fini(&spec);
+	return credential;
+}
+
+static void reply(struct client *c, int status, const char *body)
+{
+	fake_server_on(c->server, "POST", TOKEN_PATH,
+		       (struct fake_reply){.status = status, .body = str_from(body)});
+}
+
+static void test_one_fetch_for_many(void **state)
+{
+	struct client *c = *state;
+	struct credential *credential = sim_credential(c);
+	struct got got[WAITERS] = {0};
+
+	reply(c, 200, "{\"access_token\":\"t1\",\"expires_in\":\"3600\"}");
+	for (int i = 0; i < WAITERS; i++)
+		credential_ask(credential, STR("s"), came, &got[i]);
+	wait_for(c, &got[WAITERS - 1]);
+	for (int i = 0; i < WAITERS; i++) {
+		assert_int_equal(got[i].n, 1);
+		assert_string_equal(got[i].token, "t1");
+	}
+	ask(c, credential, &got[0]);
+	assert_string_equal(got[0].token, "t1");
+	assert_int_equal(fake_server_count(c->server), 1);
+	credential_free(credential);
+}
+
+static void test_forgotten_and_asked_within_a_callback(void **state)
+{
+	struct client *c = *state;
+	struct credential *credential = sim_credential(c);
+	struct got late = {.client = c, .credential = credential}, third = {0};
+	struct got second = {.credential = credential};
+	struct got first = {.credential = credential,
+			    .forgets = &second,
+			    .asks_for = &late};
+
+	reply(c, 200, "{\"access_token\":\"t1\",\"expires_in\":3600}");
+	credential_ask(credential, STR("s"), came, &first);
+	credential_ask(credential, STR("s"), came, &second);
+	credential_ask(credential, STR("s"), came, &third);
+	wait_for(c, &late);
+	assert_int_equal(first.n, 1);
+	assert_int_equal(second.n, 0);
+	assert_int_equal(third.n, 1);
+	assert_string_equal(third.token, "t1");
+	credential_free(credential);
+}
+
+/* Each asks again while the failure is being told; the second must hear of it. */
+static void test_failure_reaches_all_though_one_asks_again(void **state)
+{
+	struct client *c = *state;
+	struct credential *credential = sim_credential(c);
+	struct got late = {0}, second = {0};
+	struct got first = {.credential = credential, .asks_for = &late};
+
+	reply(c, 400, "{\"error\":\"invalid_client\",\"error_description\":"
+		      "\"AADSTS7000215: Bad secret.\\r\\nTrace ID: 1\"}");
+	reply(c, 200, "{\"access_token\":\"t2\",\"expires_in\":3600}");
+	credential_ask(credential, STR("s"), came, &first);
+	credential_ask(credential, STR("s"), came, &second);
+	wait_for(c, &late);
+	assert_int_equal(first.err.code, ERR_AUTH);
+	assert_int_equal(second.err.code, ERR_AUTH);
+	assert_string_equal(second.err.text,
+			    "sign-in refused (400): AADSTS7000215: Bad secret.");
+	assert_int_equal(late.err.code, ERR_NONE);
+	assert_string_equal(late.token, "t2");
+	credential_free(credential);
+}
+
+static void test_refused_once(void **state)
+{
+	struct client *c = *state;
+	struct credential *credential = sim_credential(c);
+	struct got got;
+	int64_t asked;
+
+	reply(c, 200, "{\"access_token\":\"t1\",\"expires_in\":3600}");
+	reply(c, 200, "{\"access_token\":\"t2\",\"expires_in\":3600}");
+	ask(c, credential, &got);
+	asked = clock_mono_ms(&c->clock);
+	credential_refuse(credential, STR("s"), asked);
+	ask(c, credential, &got);
+	assert_string_equal(got.token, "t2");
+	/* Another call hears of the first token's end only now. */
+	credential_refuse(credential, STR("s"), asked - 1);
+	ask(c, credential, &got);
+	assert_string_equal(got.token, "t2");
+	assert_int_equal(fake_server_count(c->server), 2);
+	credential_free(credential);
+}
+
+static void test_freed_while_fetching(void **state)
+{
+	struct client *c = *state;
+	struct credential *credential = sim_credential(c);
+	struct got got = {0};
+
+	reply(c, 200, "{\"access_token\":\"t1\",\"expires_in\":3600}");
+	credential_ask(credential, STR("s"), came, &got);
+	client_wait_for_requests(c, 1);
+	credential_free(credential);
+	loop_turn(c->loop, 0);
+	assert_int_equal(got.n, 0);
+}
+
+static void test_env_and_none(void **state)
+{
+	struct client *c = *state;
+	struct err err = {0};
+	struct credential *env =
+		credential_new(c->http, c->loop, STR("env:AZ_TEST_TOKEN"), &err);
+	struct credential *none = credential_new(c->http, c->loop, STR("none"), &err);
+	struct got got;
+
+	check_text("name", credential_name(env), "env:AZ_TEST_TOKEN");
+	unsetenv("AZ_TEST_TOKEN");
+	ask(c, env, &got);
+	assert_int_equal(got.err.code, ERR_AUTH);
+	assert_non_null(strstr(got.err.text, "AZ_TEST_TOKEN is not set"));
+	setenv("AZ_TEST_TOKEN", " abc\n", 1);
+	ask(c, env, &got);
+	assert_string_equal(got.token, "abc");
+	/* {"exp":1} */
+	setenv("AZ_TEST_TOKEN", "e30.eyJleHAiOjF9.x", 1);
+	credential_refuse(env, STR("s"), clock_mono_ms(&c->clock));
+	ask(c, env, &got);
+	assert_non_null(strstr(got.err.text, "has expired"));
+	ask(c, none, &got);
+	assert_int_equal(got.err.code, ERR_NONE);
+	assert_string_equal(got.token, "");
+	assert_null(credential_new(c->http, c->loop, STR("eyJhbGc"), &err));
+	assert_int_equal(err.code, ERR_CONFIG);
+	credential_free(env);
+	credential_free(none);
+}
+
+static const struct token_case {
+	const char *name, *body;
+	int64_t lifetime_ms; /* 0: no token */
+} token_cases[] = {
+	{"number", "{\"access_token\":\"t\",\"expires_in\":60}", 60000},
+	{"text", "{\"access_token\":\"t\",\"expires_in\":\"60\"}", 60000},
+	{"no lifetime", "{\"access_token\":\"t\"}", 0},
+	{"no token", "{\"expires_in\":60}", 0},
+	{"a token that is no text", "{\"access_token\":7,\"expires_in\":60}", 0},
+	{"over", "{\"access_token\":\"t\",\"expires_in\":0}", 0},
+	{"for ever", "{\"access_token\":\"t\",\"expires_in\":1e300}", 0},
+	{"a web page", "<html>", 0},
+	{"nothing", "", 0},
+};
+
+static void test_token_answers(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(token_cases) / sizeof(*token_cases); i++) {
+		const struct token_case *t = &token_cases[i];
+		struct token_answer got;
+		struct err err = {0};
+		bool ok = token_answer_parse(str_from(t->body), &got, &err);
+
+		check_case(t->name, ok == (t->lifetime_ms > 0));
+		check_case(t->name, got.lifetime_ms == t->lifetime_ms);
+		check_case(t->name, ok || err.code == ERR_AUTH);
+		secret_fini(&got.token);
+	}
+}
+
+static void test_expiry(void **state)
+{
+	static const struct {
+		const char *name, *jwt;
+		int64_t ms; /* 0: none to read */
+	} rows[] = {
+		{"exp 1", "e30.eyJleHAiOjF9.x", 1000},
+		{"no exp", "e30.e30.x", 0},
+		{"opaque", "abcdef", 0},
+		{"two parts", "e30.eyJleHAiOjF9", 1000},
+		{"not base64", "e30.###.x", 0},
+		{"empty", "", 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		int64_t ms = 0;
+		bool ok = token_expiry(str_from(rows[i].jwt), &ms);
+
+		check_case(rows[i].name, ok == (rows[i].ms > 0) && ms == rows[i].ms);
+	}
+}
+
+#define wire_test(f) cmocka_unit_test_setup_teardown(f, client_setup, client_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		wire_test(test_one_fetch_for_many),
+		wire_test(test_forgotten_and_asked_within_a_callback),
+		wire_test(test_failure_reaches_all_though_one_asks_again),
+		wire_test(test_refused_once),
+		wire_test(test_freed_while_fetching),
+		wire_test(test_env_and_none),
+		wire_test(test_token_answers),
+		wire_test(test_expiry),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
