@@ -1,0 +1,259 @@
+/* See addresses.h. The api-version of an address is the one whose interface Azure
+ * published with the specifications the conformance test reads. */
+#include "sim/addresses.h"
+
+#include <stdio.h>
+
+#include "base/xalloc.h"
+#include "sim/aks.h"
+#include "sim/devops.h"
+#include "sim/dr.h"
+#include "sim/sql.h"
+
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+
+/* What the braces so far were filled with. */
+struct place {
+	const struct world *world;
+	const struct route *route;
+	enum sub sub;
+	const struct group *group;
+	const struct sql_server *server;
+	address_fn fn;
+	void *ctx;
+	size_t n; /* addresses of the route */
+};
+
+/* What a route needs beyond its path; a route with several rows is asked so often,
+ * one without is asked with its path alone. */
+static const struct asked {
+	const char *tail; /* of the route's path */
+	enum sim_method method;
+	const char *query;
+	const char *body;
+} asked[] = {
+#define FILTER "$filter=DatabaseResourceId%20eq%20'*'"
+	{"/servers/{server}/providers/Microsoft.Insights/metrics", SIM_GET,
+	 "&metricnames=cpu_percent,storage_percent&interval=PT5M&" FILTER, NULL},
+	{"/databases/{db}/providers/Microsoft.Insights/metrics", SIM_GET,
+	 "&metricnames=cpu_percent&aggregation=average,maximum", NULL},
+	{"/databases/{db}/providers/Microsoft.Insights/metrics", SIM_GET,
+	 "&metricnames=storage,connection_failed&timespan=PT6H&interval=PT1H", NULL},
+	{"/elasticPools/{pool}/providers/Microsoft.Insights/metrics", SIM_GET,
+	 "&metricnames=cpu_percent,storage_percent&interval=PT15M", NULL},
+	{"/databases/{db}", SIM_PATCH, "", "{\"sku\":{\"name\":\"P2\"}}"},
+#define SUM "\"aggregation\":{\"totalCost\":{\"name\":\"Cost\",\"function\":\"Sum\"}}"
+#define BY  "\"grouping\":[{\"type\":\"Dimension\",\"name\":\"ServiceName\"}]"
+	{"/query", SIM_POST, "",
+	 "{\"type\":\"ActualCost\",\"timeframe\":\"MonthToDate\",\"dataset\":"
+	 "{\"granularity\":\"Daily\"," SUM "," BY "}}"},
+	{"/query", SIM_POST, "",
+	 "{\"type\":\"ActualCost\",\"timeframe\":\"TheLastMonth\",\"dataset\":{" SUM
+	 "}}"},
+	{"/query", SIM_POST, "",
+	 "{\"type\":\"AmortizedCost\",\"timeframe\":\"Custom\",\"timePeriod\":{\"from\":"
+	 "\"2025-06-01T00:00:00Z\",\"to\":\"2026-06-30T00:00:00Z\"},\"dataset\":"
+	 "{\"granularity\":\"Monthly\"," SUM "}}"},
+	{"/forecast", SIM_POST, "",
+	 "{\"type\":\"ActualCost\",\"timeframe\":\"Custom\",\"timePeriod\":{\"from\":"
+	 "\"2026-06-01T00:00:00Z\",\"to\":\"2026-06-30T00:00:00Z\"},\"dataset\":"
+	 "{\"granularity\":\"Daily\"," SUM "}}"},
+	{"/oauth2/v2.0/token", SIM_POST, "",
+	 "grant_type=client_credentials&client_id=test&scope="
+	 "https%3A%2F%2Fmanagement.azure.com%2F.default"},
+};
+
+static const char *version_of(const struct route *route)
+{
+	static const struct {
+		const char *part, *version;
+	} published[] = {
+		{"Microsoft.Insights/", "2024-02-01"},
+		{"Microsoft.Sql/", "2021-11-01"},
+		{"Microsoft.RecoveryServices/", "2024-04-01"},
+		{"Microsoft.ContainerService/", "2024-09-01"},
+		{"Microsoft.CostManagement/", "2024-08-01"},
+		{"Microsoft.Consumption/", "2024-08-01"},
+		{"Microsoft.ResourceHealth/", "2024-02-01"},
+		{"/resourceGroups", "2021-04-01"},
+		{"/resources", "2021-04-01"},
+		{"/", "2022-12-01"},
+	};
+
+	for (size_t i = 0;; i++)
+		if (strstr(route->path, published[i].part))
+			return published[i].version;
+}
+
+static void tell(struct place *p, const char *path, const struct asked *how)
+{
+	struct strbuf target;
+	struct address address = {.route = p->route, .body = how ? how->body : NULL};
+
+	strbuf_init(&target, REQUEST_MAX_TARGET);
+	strbuf_puts(&target, path);
+	if (p->route->kind == ROUTE_ARM)
+		strbuf_printf(&target, "?api-version=%s", version_of(p->route));
+	else if (p->route->kind == ROUTE_DEVOPS)
+		strbuf_puts(&target, "?api-version=7.1&includeAssignedRequest=true");
+	if (how)
+		strbuf_puts(&target, how->query);
+	address.target = target.p;
+	p->fn(&address, p->ctx);
+	p->n++;
+	strbuf_fini(&target);
+}
+
+static void tell_each(struct place *p, const char *path)
+{
+	bool is_told = false;
+
+	for (size_t i = 0; i < COUNT(asked); i++) {
+		if (asked[i].method != p->route->method ||
+		    !str_ends(str_from(p->route->path), str_from(asked[i].tail)))
+			continue;
+		tell(p, path, &asked[i]);
+		is_told = true;
+	}
+	if (!is_told)
+		tell(p, path, NULL);
+}
+
+static void expand(struct place *p, const char *done, const char *rest);
+
+/* Puts a value where the brace was and goes on. */
+static void with(const struct place *p, size_t *n, const char *done, const char *value,
+		 const char *rest)
+{
+	struct place next = *p;
+	struct strbuf path;
+
+	next.n = 0;
+	strbuf_init(&path, REQUEST_MAX_TARGET);
+	strbuf_printf(&path, "%s%s", done, value);
+	expand(&next, path.p, rest);
+	strbuf_fini(&path);
+	*n += next.n;
+}
+
+static void fill_sub(struct place *p, const char *done, const char *rest)
+{
+	for (size_t i = 0; i < SUB_COUNT; i++) {
+		p->sub = (enum sub)i;
+		with(p, &p->n, done, estate_subs[i].id, rest);
+	}
+}
+
+static void fill_group(struct place *p, const char *done, const char *rest)
+{
+	for (size_t i = 0; i < estate_n_groups; i++) {
+		p->group = &estate_groups[i];
+		if (p->group->sub == p->sub)
+			with(p, &p->n, done, p->group->name, rest);
+	}
+}
+
+static void fill_server(struct place *p, const char *done, const char *rest)
+{
+	for (size_t i = 0; i < sql_n_servers; i++) {
+		p->server = &sql_servers[i];
+		if (estate_group(p->server->group) == p->group)
+			with(p, &p->n, done, p->server->name, rest);
+	}
+}
+
+static void fill_database(struct place *p, const char *done, const char *rest)
+{
+	for (size_t i = 0; i < SQL_N_DATABASES; i++)
+		if (strcmp(sql_databases[i].server, p->server->name) == 0)
+			with(p, &p->n, done, sql_databases[i].name, rest);
+}
+
+static void fill_pool(struct place *p, const char *done, const char *rest)
+{
+	char id[16];
+
+	for (size_t i = 0; !p->server && i < devops_n_pools; i++) {
+		snprintf(id, sizeof(id), "%d", devops_pools[i].id);
+		with(p, &p->n, done, id, rest);
+	}
+	for (size_t i = 0; p->server && i < sql_n_pools; i++)
+		if (strcmp(sql_pools[i].server, p->server->name) == 0)
+			with(p, &p->n, done, sql_pools[i].name, rest);
+}
+
+static void fill_vault(struct place *p, const char *done, const char *rest)
+{
+	for (size_t i = 0; i < dr_n_vaults; i++)
+		if (estate_group(dr_vaults[i].group) == p->group)
+			with(p, &p->n, done, dr_vaults[i].name, rest);
+}
+
+static void fill_cluster(struct place *p, const char *done, const char *rest)
+{
+	for (size_t i = 0; i < aks_n_clusters; i++)
+		if (estate_group(aks_clusters[i].group) == p->group)
+			with(p, &p->n, done, aks_clusters[i].name, rest);
+}
+
+static void fill_location(struct place *p, const char *done, const char *rest)
+{
+	with(p, &p->n, done, p->group->location, rest);
+}
+
+static void fill_operation(struct place *p, const char *done, const char *rest)
+{
+	for (size_t i = 0; i < SQL_N_DATABASES; i++) {
+		const struct sql_change *change = &p->world->sql.newest[i];
+
+		if (change->to &&
+		    estate_group(sql_server(sql_databases[i].server)->group) == p->group)
+			with(p, &p->n, done, change->id.text, rest);
+	}
+}
+
+static void fill_tenant(struct place *p, const char *done, const char *rest)
+{
+	with(p, &p->n, done, ESTATE_TENANT, rest);
+}
+
+static const struct filler {
+	const char *name;
+	void (*fill)(struct place *p, const char *done, const char *rest);
+} fillers[] = {
+	{"{tenant}", fill_tenant}, {"{sub}", fill_sub},
+	{"{rg}", fill_group},	   {"{server}", fill_server},
+	{"{db}", fill_database},   {"{pool}", fill_pool},
+	{"{vault}", fill_vault},   {"{cluster}", fill_cluster},
+	{"{loc}", fill_location},  {"{operation}", fill_operation},
+};
+
+static void expand(struct place *p, const char *done, const char *rest)
+{
+	const char *brace = strchr(rest, '{');
+	char before[512];
+
+	if (!brace) {
+		snprintf(before, sizeof(before), "%s%s", done, rest);
+		tell_each(p, before);
+		return;
+	}
+	snprintf(before, sizeof(before), "%s%.*s", done, (int)(brace - rest), rest);
+	for (size_t i = 0; i < COUNT(fillers); i++)
+		if (str_starts(str_from(brace), str_from(fillers[i].name))) {
+			fillers[i].fill(p, before, brace + strlen(fillers[i].name));
+			return;
+		}
+	fatal("addresses: a route has a part nobody can fill");
+}
+
+void addresses_each(const struct world *w, address_fn fn, void *ctx)
+{
+	for (const struct route *r = sim_routes; r->path; r++) {
+		struct place p = {.world = w, .route = r, .fn = fn, .ctx = ctx};
+
+		expand(&p, "", r->path);
+		if (p.n == 0)
+			fatal("addresses: a route has no address");
+	}
+}

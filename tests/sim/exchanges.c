@@ -1,0 +1,213 @@
+/* Writes every kind of exchange with the simulator as JSON lines on standard
+ * output, for conformance.sh: each address at several moments, refusals, and what
+ * our own boards ask. Thread: main. Every answer passes world_answer, which the
+ * linker wraps here, so nothing that is asked stays unwritten. */
+#include <stdio.h>
+
+#include "base/secret.h"
+#include "base/xalloc.h"
+#include "board/poller.h"
+#include "sim/addresses.h"
+#include "sim/sim.h"
+#include "worker/connect.h"
+
+#define PATIENCE_MS 20000
+
+void __real_world_answer(struct world *w, struct request *req, struct reply *rep);
+void __wrap_world_answer(struct world *w, struct request *req, struct reply *rep);
+
+static const char *method_name(enum sim_method method)
+{
+	static const char *const names[] = {
+		[SIM_GET] = "GET",     [SIM_POST] = "POST",	[SIM_PUT] = "PUT",
+		[SIM_PATCH] = "PATCH", [SIM_DELETE] = "DELETE", [SIM_OTHER] = "HEAD",
+	};
+
+	return names[method];
+}
+
+/* Only ARM is published; the polling addresses of SQL are not in it. */
+static bool is_published(const struct request *req)
+{
+	return (str_starts(req->path, STR("/subscriptions")) ||
+		str_starts(req->path, STR("/tenants"))) &&
+	       str_find(req->path, STR("/databaseAzureAsyncOperation/")) < 0 &&
+	       str_find(req->path, STR("/databaseOperationResults/")) < 0;
+}
+
+static void write_exchange(const struct request *req, const struct reply *rep)
+{
+	struct strbuf out;
+
+	strbuf_init(&out, 2 * REPLY_MAX_BODY);
+	jw_object(&out, NULL);
+	jw_format(&out, "name", "%d %.*s", rep->status, STR_ARG(req->path));
+	jw_text(&out, "method", method_name(req->method));
+	jw_format(&out, "url", "https://management.azure.com%.*s", STR_ARG(req->target));
+	jw_object(&out, "headers");
+	jw_text(&out, "content-type", "application/json");
+	jw_object_end(&out);
+	strbuf_printf(&out, ",\"body\":%.*s", req->body.n ? (int)req->body.n : 4,
+		      req->body.n ? req->body.p : "null");
+	jw_object(&out, "response");
+	jw_int(&out, "status", rep->status);
+	jw_object(&out, "headers");
+	for (size_t i = 0; i < rep->n_headers; i++)
+		jw_text(&out, rep->headers[i].name, rep->headers[i].value);
+	jw_object_end(&out);
+	strbuf_printf(&out, ",\"body\":%s", rep->body.n ? rep->body.p : "null");
+	jw_object_end(&out);
+	jw_object_end(&out);
+	puts(out.p);
+	strbuf_fini(&out);
+}
+
+void __wrap_world_answer(struct world *w, struct request *req, struct reply *rep)
+{
+	__real_world_answer(w, req, rep);
+	if (is_published(req))
+		write_exchange(req, rep);
+}
+
+static void ask_address(const struct address *address, void *ctx)
+{
+	int status =
+		ask_status(ctx, address->route->method, address->target, address->body);
+
+	/* A database that cannot be scaled says so; cost without lines is a 204. */
+	if (status / 100 != 2 && status != 409) {
+		fprintf(stderr, "%s: %d\n", address->target, status);
+		fatal("exchanges: an address of the estate is refused");
+	}
+	clock_advance(&((struct ask *)ctx)->clock, 1000);
+}
+
+static void write_moments(void)
+{
+	static const int64_t moments_ms[] = {
+		ASK_NOON_MS,
+		ASK_NOON_MS + 7 * 3600000LL + 90000,  /* the evening's scaling runs */
+		ASK_NOON_MS + 64 * 3600000LL,	      /* Sunday, two at night */
+		ASK_NOON_MS + 302 * 3600000LL + 1000, /* the first of July, midnight */
+	};
+	struct ask a;
+
+	for (size_t i = 0; i < sizeof(moments_ms) / sizeof(moments_ms[0]); i++) {
+		ask_init(&a, 1 + i, moments_ms[i]);
+		addresses_each(&a.world, ask_address, &a);
+		ask_fini(&a);
+	}
+}
+
+static void write_refusals(void)
+{
+#define SUB "/subscriptions/7c9e2d14-0b8f-4f5a-8d36-1e5b90aa6c01"
+#define RG  SUB "/resourceGroups/rg-atlas-prod-weu"
+	static const char *const gone[] = {
+		"/subscriptions/00000000-0000-0000-0000-00000000dead?api-version="
+		"2022-12-01",
+		SUB "/resourceGroups/nobody?api-version=2021-04-01",
+		RG "/providers/Microsoft.Sql/servers/nobody?api-version=2021-11-01",
+		RG "/providers/Microsoft.Sql/servers/sql-atlas-prod-weu/databases/"
+		   "nobody?api-version=2021-11-01",
+		RG "/providers/Microsoft.ContainerService/managedClusters/"
+		   "nobody?api-version=2024-09-01",
+	};
+	struct ask a;
+	int status = 200;
+
+	ask_init(&a, 1, ASK_NOON_MS);
+	for (size_t i = 0; i < sizeof(gone) / sizeof(gone[0]); i++)
+		if (ask_status(&a, SIM_GET, gone[i], NULL) != 404)
+			fatal("exchanges: what is not there was found");
+	while (status == 200)
+		status = ask_status(&a, SIM_GET, RG "?api-version=2021-04-01", NULL);
+	ask_fini(&a);
+	if (status != 429)
+		fatal("exchanges: hammering was not refused");
+}
+
+struct deck {
+	struct connections connections;
+	const struct library *library;
+	bool is_there[64];
+	size_t n_there;
+};
+
+static const struct connection *find_connection(void *ctx, enum conn_kind kind)
+{
+	return connections_find(&((struct deck *)ctx)->connections, kind);
+}
+
+static void on_board(void *ctx, struct board *board)
+{
+	struct deck *d = ctx;
+
+	for (size_t i = 0; i < library_size(d->library); i++)
+		if (library_at(d->library, i) == board->def && !d->is_there[i]) {
+			d->is_there[i] = true;
+			d->n_there++;
+		}
+}
+
+static void poll_boards(struct loop *loop, struct http *http, struct deck *deck)
+{
+	struct poller_options options = {.api = api_new(http, loop, NULL),
+					 .loop = loop,
+					 .library = deck->library,
+					 .speed = 1,
+					 .connection = find_connection,
+					 .publish = on_board,
+					 .ctx = deck};
+	struct poller *poller = poller_new(&options);
+	int64_t until_ms = clock_mono_us() / 1000 + PATIENCE_MS;
+	const char *names[64];
+	size_t n = library_size(deck->library);
+
+	for (size_t i = 0; i < n; i++)
+		names[i] = library_at(deck->library, i)->name;
+	poller_want(poller, names, n);
+	while (deck->n_there < n && clock_mono_us() / 1000 < until_ms)
+		loop_turn(loop, 100);
+	if (n == 0 || deck->n_there < n)
+		fatal("exchanges: a board did not come");
+	poller_free(poller);
+	api_free(options.api);
+}
+
+static void write_boards(void)
+{
+	struct deck deck = {.library = library_new(NULL, NULL, NULL)};
+	struct http_options options = {.user_agent = "azdeck/test"};
+	struct clock clock;
+	struct err err;
+	struct loop *loop;
+	struct http *http;
+	struct sim *sim;
+
+	clock_init_real(&clock);
+	loop = loop_new(&clock, &err);
+	http = loop ? http_new(loop, &options, &err) : NULL;
+	sim = http ? sim_new(loop, &(struct sim_options){.seed = 1, .clock = &clock},
+			     &err)
+		   : NULL;
+	if (!sim ||
+	    !connections_to_sim(&deck.connections, http, loop, sim_url(sim), &err))
+		fatal("exchanges: the simulator does not start");
+	poll_boards(loop, http, &deck);
+	connections_fini(&deck.connections);
+	http_free(http);
+	sim_free(sim);
+	loop_free(loop);
+	library_free((struct library *)(uintptr_t)deck.library);
+}
+
+int main(void)
+{
+	if (!secret_setup())
+		fatal("exchanges: libsodium does not start");
+	write_moments();
+	write_refusals();
+	write_boards();
+	return 0;
+}
