@@ -12,9 +12,9 @@
 #include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <utmp.h>
 
 #include "base/clock.h"
-#include "base/utf8.h"
 
 enum { DEADLINE_MS = 20000, RAW_MAX = 64 << 20 };
 
@@ -26,8 +26,6 @@ static int on_prop(VTermProp prop, VTermValue *value, void *user)
 		p->is_alt_screen = value->boolean;
 	else if (prop == VTERM_PROP_CURSORVISIBLE)
 		p->is_cursor_visible = value->boolean;
-	else if (prop == VTERM_PROP_MOUSE)
-		p->mouse = value->number;
 	return 1;
 }
 
@@ -35,19 +33,23 @@ static const VTermScreenCallbacks callbacks = {.settermprop = on_prop};
 
 static void set_size(struct pty *p, int rows, int cols)
 {
-	struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)cols};
+	struct winsize size = {.ws_row = (unsigned short)rows,
+			       .ws_col = (unsigned short)cols};
 
 	p->rows = rows;
 	p->cols = cols;
-	ioctl(p->slave, TIOCSWINSZ, &size);
+	ioctl(p->fd, TIOCSWINSZ, &size);
 }
 
-static _Noreturn void run_child(struct pty *p, char *const argv[], char *const env[])
+/* A small environment that is the same everywhere, and what sanitizers read. */
+static void set_environment(const char *const env[])
 {
-	static char *base[] = {"LC_ALL=C.UTF-8", "TZ=UTC", "TERM=xterm-256color",
-			       "COLORTERM=", "HOME=/nonexistent", NULL};
-	const char *pass[] = {"PATH", "AZ_SRCDIR", "ASAN_OPTIONS", "LSAN_OPTIONS",
-			      "UBSAN_OPTIONS", "TSAN_OPTIONS"};
+	static const char *const base[] = {"LC_ALL=C.UTF-8", "TZ=UTC",
+					   "TERM=xterm-256color", "HOME=/nonexistent",
+					   NULL};
+	static const char *const pass[] = {"PATH",	    "AZ_SRCDIR",
+					   "ASAN_OPTIONS",  "LSAN_OPTIONS",
+					   "UBSAN_OPTIONS", "TSAN_OPTIONS"};
 	char *kept[sizeof(pass) / sizeof(*pass)];
 
 	for (size_t i = 0; i < sizeof(pass) / sizeof(*pass); i++)
@@ -58,16 +60,26 @@ static _Noreturn void run_child(struct pty *p, char *const argv[], char *const e
 			setenv(pass[i], kept[i], 1);
 	}
 	for (size_t i = 0; base[i]; i++)
-		putenv(base[i]);
+		putenv((char *)base[i]);
 	for (size_t i = 0; env && env[i]; i++)
-		putenv(env[i]);
-	close(p->fd);
-	login_tty(p->slave);
-	execv(argv[0], argv);
-	_exit(127);
+		putenv((char *)env[i]);
 }
 
-bool pty_start(struct pty *p, int rows, int cols, char *const argv[], char *const env[])
+static void run_program(void *ctx)
+{
+	char *const *argv = ctx;
+
+	execv(argv[0], argv);
+}
+
+bool pty_start(struct pty *p, int rows, int cols, const char *const argv[],
+	       const char *const env[])
+{
+	return pty_start_fn(p, rows, cols, env, run_program, (void *)argv);
+}
+
+bool pty_start_fn(struct pty *p, int rows, int cols, const char *const env[],
+		  pty_child_fn run, void *ctx)
 {
 	*p = (struct pty){.is_cursor_visible = true};
 	strbuf_init(&p->raw, RAW_MAX);
@@ -84,9 +96,23 @@ bool pty_start(struct pty *p, int rows, int cols, char *const argv[], char *cons
 	vterm_screen_enable_altscreen(p->screen, 1);
 	vterm_screen_reset(p->screen, 1);
 	p->pid = fork();
-	if (p->pid == 0)
-		run_child(p, argv, env);
+	if (p->pid == 0) {
+		set_environment(env);
+		close(p->fd);
+		login_tty(p->slave);
+		run(ctx);
+		_exit(127);
+	}
 	return p->pid > 0;
+}
+
+void pty_hang_up(struct pty *p)
+{
+	if (p->slave >= 0)
+		close(p->slave);
+	if (p->fd >= 0)
+		close(p->fd);
+	p->fd = p->slave = -1;
 }
 
 void pty_stop(struct pty *p)
@@ -95,13 +121,11 @@ void pty_stop(struct pty *p)
 		kill(p->pid, SIGKILL);
 		waitpid(p->pid, &p->status, 0);
 	}
-	if (p->fd >= 0)
-		close(p->fd);
-	if (p->slave >= 0)
-		close(p->slave);
+	pty_hang_up(p);
 	if (p->vt)
 		vterm_free(p->vt);
 	strbuf_fini(&p->raw);
+	*p = (struct pty){.fd = -1, .slave = -1};
 }
 
 void pty_send(struct pty *p, const char *bytes)
@@ -124,9 +148,8 @@ void pty_send(struct pty *p, const char *bytes)
 
 void pty_resize(struct pty *p, int rows, int cols)
 {
-	set_size(p, rows, cols);
 	vterm_set_size(p->vt, rows, cols);
-	kill(p->pid, SIGWINCH);
+	set_size(p, rows, cols);
 }
 
 void pty_signal(struct pty *p, int signal)
@@ -162,99 +185,56 @@ bool pty_read(struct pty *p, int wait_ms)
 	return true;
 }
 
-static void put_cell(struct strbuf *out, const VTermScreenCell *cell)
+static bool has_ended(struct pty *p)
 {
-	if (cell->chars[0] == 0) {
-		strbuf_putc(out, ' ');
-		return;
-	}
-	for (size_t i = 0; i < VTERM_MAX_CHARS_PER_CELL && cell->chars[i]; i++) {
-		char bytes[4];
-		size_t n = utf8_encode(cell->chars[i], bytes);
-
-		strbuf_put(out, (struct str){bytes, n});
-	}
+	if (!p->has_exited)
+		p->has_exited = waitpid(p->pid, &p->status, WNOHANG) == p->pid;
+	return p->has_exited;
 }
 
-static void row_text(struct pty *p, int row, struct strbuf *out)
-{
-	size_t start = out->n;
-
-	for (int col = 0; col < p->cols;) {
-		VTermScreenCell cell;
-
-		vterm_screen_get_cell(p->screen, (VTermPos){.row = row, .col = col}, &cell);
-		put_cell(out, &cell);
-		col += cell.width > 1 ? cell.width : 1;
-	}
-	while (out->n > start && out->p[out->n - 1] == ' ')
-		strbuf_cut(out, out->n - 1);
-}
-
-void pty_text(struct pty *p, struct strbuf *out)
-{
-	for (int row = 0; row < p->rows; row++) {
-		row_text(p, row, out);
-		strbuf_putc(out, '\n');
-	}
-}
-
-int pty_row_of(struct pty *p, const char *text)
-{
-	struct strbuf line;
-	int found = -1;
-
-	strbuf_init(&line, 65536);
-	for (int row = 0; row < p->rows && found < 0; row++) {
-		strbuf_reset(&line);
-		row_text(p, row, &line);
-		if (strstr(line.p, text))
-			found = row;
-	}
-	strbuf_fini(&line);
-	return found;
-}
-
-bool pty_has(struct pty *p, const char *text)
-{
-	return pty_row_of(p, text) >= 0;
-}
-
-void pty_print(struct pty *p, const char *why)
-{
-	struct strbuf text;
-	struct str rest, line;
-
-	strbuf_init(&text, 1 << 20);
-	pty_text(p, &text);
-	printf("# %s\n", why);
-	rest = strbuf_str(&text);
-	while (str_next(&rest, '\n', &line))
-		printf("# |%.*s\n", STR_ARG(line));
-	strbuf_fini(&text);
-}
-
-static bool wait_for(struct pty *p, const char *text, bool present)
+bool pty_wait(struct pty *p, pty_check_fn is_so, const void *ctx, const char *what)
 {
 	int64_t until = clock_mono_us() + (int64_t)DEADLINE_MS * 1000;
 
-	while (pty_has(p, text) != present) {
-		if (clock_mono_us() > until || (!pty_read(p, 100) && p->has_exited)) {
-			pty_print(p, text);
+	while (!is_so(p, ctx)) {
+		bool is_last = has_ended(p);
+
+		if (clock_mono_us() > until || (!pty_read(p, 50) && is_last)) {
+			pty_print(p, what);
 			return false;
 		}
 	}
 	return true;
 }
 
+static bool check_text(struct pty *p, const void *text)
+{
+	return pty_has(p, text);
+}
+
+static bool check_gone(struct pty *p, const void *text)
+{
+	return !pty_has(p, text);
+}
+
+static bool check_raw(struct pty *p, const void *bytes)
+{
+	return str_find(strbuf_str(&p->raw), str_from(bytes)) >= 0;
+}
+
 bool pty_wait_text(struct pty *p, const char *text)
 {
-	return wait_for(p, text, true);
+	return pty_wait(p, check_text, text, text);
 }
 
 bool pty_wait_gone(struct pty *p, const char *text)
 {
-	return wait_for(p, text, false);
+	return pty_wait(p, check_gone, text, text);
+}
+
+bool pty_wait_raw(struct pty *p, const char *bytes)
+{
+	return pty_wait(p, check_raw, bytes, "bytes that were never written");
 }
 
 void pty_wait_quiet(struct pty *p, int quiet_ms)
@@ -269,33 +249,11 @@ bool pty_wait_exit(struct pty *p)
 {
 	int64_t until = clock_mono_us() + (int64_t)DEADLINE_MS * 1000;
 
-	while (!p->has_exited && clock_mono_us() < until) {
+	while (!has_ended(p) && clock_mono_us() < until)
 		pty_read(p, 5);
-		p->has_exited = waitpid(p->pid, &p->status, WNOHANG) == p->pid;
-	}
 	while (pty_read(p, 0))
 		continue;
 	if (!p->has_exited)
 		pty_print(p, "it does not exit");
 	return p->has_exited;
-}
-
-bool pty_is_restored(struct pty *p)
-{
-	struct termios now;
-
-	tcgetattr(p->slave, &now);
-	if (p->is_alt_screen || !p->is_cursor_visible || p->mouse != VTERM_PROP_MOUSE_NONE) {
-		printf("# alt screen %d, cursor %d, mouse %d\n", p->is_alt_screen,
-		       p->is_cursor_visible, p->mouse);
-		return false;
-	}
-	if (now.c_lflag != p->before.c_lflag || now.c_iflag != p->before.c_iflag ||
-	    now.c_oflag != p->before.c_oflag || now.c_cflag != p->before.c_cflag) {
-		printf("# termios: lflag %x was %x, iflag %x was %x, oflag %x was %x\n",
-		       now.c_lflag, p->before.c_lflag, now.c_iflag, p->before.c_iflag,
-		       now.c_oflag, p->before.c_oflag);
-		return false;
-	}
-	return true;
 }

@@ -1,0 +1,162 @@
+/* See program.h. */
+#include "e2e/program.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+
+#include "base/xalloc.h"
+
+/* The row of each pane that is always there: the estate is the same for a seed. */
+static const char *const always[] = {"budget-qodex", "atlas-audit", "fog-qodex",
+				     "atlas-linux"};
+
+enum { ARGS_MAX = 16, REST_MS = 120 };
+
+int program_set_up(void **state)
+{
+	struct pty *p = xcalloc(1, sizeof(*p));
+
+	p->fd = p->slave = -1;
+	*state = p;
+	return 0;
+}
+
+int program_tear_down(void **state)
+{
+	pty_stop(*state);
+	free(*state);
+	return 0;
+}
+
+char *program_path(const char *name)
+{
+	const char *dir = getenv("AZ_BUILDDIR");
+	struct strbuf path;
+
+	strbuf_init(&path, 4096);
+	strbuf_printf(&path, "%s/%s", dir ? dir : ".", name);
+	return strbuf_take(&path);
+}
+
+void program_start(struct pty *p, int rows, int cols, const char *const more[],
+		   const char *const env[])
+{
+	char *path = program_path("azdeck");
+	const char *argv[ARGS_MAX] = {path, "--demo", "--speed", "0.0001"};
+	size_t n = 4;
+
+	for (size_t i = 0; more && more[i]; i++) {
+		assert_true(n + 1 < ARGS_MAX);
+		argv[n++] = more[i];
+	}
+	assert_true(pty_start(p, rows, cols, argv, env));
+	free(path);
+}
+
+void program_wait_live(struct pty *p)
+{
+	for (size_t i = 0; i < sizeof(always) / sizeof(*always); i++)
+		assert_true(pty_wait_text(p, always[i]));
+	pty_wait_quiet(p, REST_MS);
+}
+
+void program_start_live(struct pty *p)
+{
+	program_start(p, 40, 120, NULL, NULL);
+	program_wait_live(p);
+}
+
+void program_start_table(struct pty *p)
+{
+	program_start_live(p);
+	program_press(p, ":board sql" ENTER, "SQL databases");
+	program_press_to(p, HOME, 1);
+}
+
+void program_press(struct pty *p, const char *keys, const char *brings)
+{
+	pty_send(p, keys);
+	assert_true(pty_wait_text(p, brings));
+}
+
+void program_press_away(struct pty *p, const char *keys, const char *removes)
+{
+	pty_send(p, keys);
+	assert_true(pty_wait_gone(p, removes));
+}
+
+/* Reads backwards: the last word of the screen. */
+bool program_position(struct pty *p, int *at, int *of)
+{
+	struct strbuf text;
+	struct str all;
+	const char *space;
+	bool ok;
+
+	strbuf_init(&text, 1 << 20);
+	pty_text(p, &text);
+	all = str_trim(strbuf_str(&text));
+	strbuf_cut(&text, (size_t)(all.p + all.n - text.p));
+	space = strrchr(text.p, ' ');
+	ok = space && sscanf(space, " %d/%d", at, of) == 2;
+	strbuf_fini(&text);
+	return ok;
+}
+
+static bool is_at(struct pty *p, const void *ctx)
+{
+	const int *want = ctx;
+	int at, of;
+
+	return program_position(p, &at, &of) && at == *want;
+}
+
+void program_press_to(struct pty *p, const char *keys, int at)
+{
+	char what[60];
+
+	snprintf(what, sizeof(what), "never at row %d", at);
+	pty_send(p, keys);
+	assert_true(pty_wait(p, is_at, &at, what));
+}
+
+char *program_row(struct pty *p)
+{
+	struct strbuf text;
+	struct str rest, line, found = STR("");
+	char *row;
+
+	strbuf_init(&text, 1 << 20);
+	pty_text(p, &text);
+	rest = strbuf_str(&text);
+	while (found.n == 0 && str_next(&rest, '\n', &line)) {
+		if (str_find(line, STR("▌")) >= 0)
+			found = line;
+	}
+	row = xstrndup(found.p, found.n);
+	strbuf_fini(&text);
+	return row;
+}
+
+static void check_end(struct pty *p, bool is_right)
+{
+	if (!is_right) {
+		printf("# wait status %#x\n", (unsigned)p->status);
+		pty_print(p, "it ended otherwise");
+	}
+	assert_true(is_right);
+	assert_true(pty_is_restored(p));
+}
+
+void program_ends(struct pty *p, int code)
+{
+	assert_true(pty_wait_exit(p));
+	check_end(p, WIFEXITED(p->status) && WEXITSTATUS(p->status) == code);
+}
+
+void program_dies(struct pty *p, int signal)
+{
+	assert_true(pty_wait_exit(p));
+	check_end(p, WIFSIGNALED(p->status) && WTERMSIG(p->status) == signal);
+}

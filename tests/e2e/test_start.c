@@ -1,0 +1,137 @@
+/* The program starts: every size looks alive, too small says so, and the way back. */
+#include "e2e/program.h"
+
+#include <stdio.h>
+
+static void check_panes(struct pty *p, const char *const *texts)
+{
+	for (size_t i = 0; texts[i]; i++)
+		assert_true(pty_wait_text(p, texts[i]));
+	assert_false(pty_has(p, "loading"));
+}
+
+static void test_sizes(void **state)
+{
+	static const struct {
+		int rows, cols;
+		const char *const texts[12];
+	} sizes[] = {
+		{40,
+		 120,
+		 {"critical", "DEMO", "UTC", "Cost", "this month", "SQL", "databases",
+		  "Disaster recovery", "items ready", "Agents", "queued"}},
+		{24,
+		 80,
+		 {"critical", "DEMO", "UTC", "Cost", "this month", "SQL", "databases",
+		  "Disaster recovery", "items ready", "Agents", "queued"}},
+	};
+
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {
+		program_start(*state, sizes[i].rows, sizes[i].cols, NULL, NULL);
+		program_wait_live(*state);
+		check_panes(*state, sizes[i].texts);
+		pty_stop(*state);
+	}
+}
+
+/* Forty columns hold one pane at a time. */
+static void test_smallest(void **state)
+{
+	struct pty *p = *state;
+
+	program_start(p, 12, 40, NULL, NULL);
+	assert_true(pty_wait_text(p, "budget-qodex"));
+	assert_true(pty_has(p, "DEMO"));
+	program_press(p, TAB, "atlas-audit");
+	assert_false(pty_has(p, "budget-qodex"));
+	program_press(p, TAB, "fog-qodex");
+	program_press(p, TAB, "atlas-linux");
+	program_press(p, TAB, "budget-qodex");
+	program_press(p, SHIFT_TAB, "atlas-linux");
+	pty_send(p, "q");
+	program_ends(p, 0);
+}
+
+/* Lines of the screen that say anything. */
+static int count_lines(struct pty *p)
+{
+	struct strbuf text;
+	struct str rest, line;
+	int n = 0;
+
+	strbuf_init(&text, 1 << 20);
+	pty_text(p, &text);
+	rest = strbuf_str(&text);
+	while (str_next(&rest, '\n', &line))
+		n += str_trim(line).n > 0;
+	strbuf_fini(&text);
+	return n;
+}
+
+static void test_too_small(void **state)
+{
+	static const struct {
+		int rows, cols;
+		const char *says;
+	} sizes[] = {
+		{12, 39, "azdeck needs 40x12"},
+		{11, 40, "azdeck needs 40x12"},
+		{11, 120, "this is 120x11"},
+		{3, 200, "azdeck needs 40x12"},
+		{1, 80, "azdeck needs 40x12"},
+		{40, 12, "azdeck need"},
+		{1, 1, "a"},
+	};
+	struct pty *p = *state;
+
+	program_start_live(p);
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {
+		pty_resize(p, sizes[i].rows, sizes[i].cols);
+		assert_true(pty_wait_text(p, sizes[i].says));
+		assert_true(pty_wait_gone(p, "DEMO"));
+		check_case(sizes[i].says, count_lines(p) == 1);
+	}
+	pty_resize(p, 24, 80);
+	program_wait_live(p);
+	assert_false(pty_has(p, "needs"));
+	pty_resize(p, 1, 1);
+	pty_send(p, "q");
+	program_ends(p, 0);
+}
+
+/* The frame is there before anything is known, and says so. */
+static void test_first_frame(void **state)
+{
+	struct pty *p = *state;
+
+	program_start(p, 40, 120, NULL, NULL);
+	assert_true(pty_wait_raw(p, "Disaster recovery"));
+	assert_true(str_find(strbuf_str(&p->raw), STR("\033[?1049h")) >= 0);
+	assert_true(pty_wait_raw(p, "loading"));
+	program_wait_live(p);
+}
+
+/* Nothing changes: nothing is written. */
+static void test_idle(void **state)
+{
+	struct pty *p = *state;
+	size_t bytes;
+
+	program_start_live(p);
+	pty_wait_quiet(p, 300);
+	bytes = p->bytes;
+	if (pty_read(p, 500))
+		pty_print(p, "something moved");
+	assert_int_equal(p->bytes - bytes, 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		PROGRAM_TEST(test_sizes),     PROGRAM_TEST(test_smallest),
+		PROGRAM_TEST(test_too_small), PROGRAM_TEST(test_first_frame),
+		PROGRAM_TEST(test_idle),
+	};
+
+	return cmocka_run_group_tests_name("start", tests, NULL, NULL);
+}
