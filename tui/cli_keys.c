@@ -41,12 +41,15 @@ static void print_context(const struct keymap *keymap, enum context context)
 	printf("\n%s: %s\n", context_name(context), context_help(context));
 	for (size_t i = 0; i < n_commands; i++) {
 		const struct command *c = &commands[i];
+		char call[48];
 
 		if (!(c->contexts >> context & 1))
 			continue;
 		strbuf_reset(&keys);
 		keymap_keys_of(keymap, context, c, &keys);
-		printf("  %-24s %-16s %s\n", keys.n ? keys.p : "-", c->name, c->help);
+		snprintf(call, sizeof(call), "%s%s%s", c->name, c->arg ? " " : "",
+			 c->arg ? c->arg : "");
+		printf("  %-24s %-21s %s\n", keys.n ? keys.p : "-", call, c->help);
 	}
 	strbuf_fini(&keys);
 }

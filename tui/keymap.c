@@ -262,7 +262,7 @@ void keymap_keys_of(const struct keymap *keymap, enum context context,
 	const struct binding *b;
 
 	vec_each (b, &keymap->bindings) {
-		if (b->command != command || b->arg.n ||
+		if (b->command != command ||
 		    (b->context != context && b->context != CONTEXT_GLOBAL))
 			continue;
 		if (out->n > start)

@@ -34,8 +34,8 @@ enum keymap_match {
 enum keymap_match keymap_find(const struct keymap *keymap, enum context context,
 			      const struct key *keys, size_t n_keys,
 			      const struct command **command, struct str *arg);
-/* All keys of a command in a context, as people write them: "q, ctrl-c". Empty
- * when there are none. */
+/* All keys of a command in a context, whatever argument they give it, as people
+ * write them: "q, ctrl-c". Empty when there are none. */
 void keymap_keys_of(const struct keymap *keymap, enum context context,
 		    const struct command *command, struct strbuf *out);
 
