@@ -59,6 +59,30 @@ static bool take_mod(struct str *text, uint8_t *set)
 	return false;
 }
 
+/* Control and these are other keys to a terminal: it sends the same byte. */
+static const struct {
+	uint32_t with_ctrl;
+	struct key is;
+} same_byte[] = {
+	{'i', {KEYCODE_TAB, 0}},   {'j', {KEYCODE_ENTER, 0}},
+	{'m', {KEYCODE_ENTER, 0}}, {'[', {KEYCODE_ESCAPE, 0}},
+	{'@', {' ', MOD_CTRL}},	   {'?', {KEYCODE_BACKSPACE, 0}},
+	{'/', {'_', MOD_CTRL}},
+};
+
+static void fold_ctrl(struct key *key)
+{
+	if (key->code >= 'A' && key->code <= 'Z')
+		key->code += 'a' - 'A';
+	for (size_t i = 0; i < sizeof(same_byte) / sizeof(*same_byte); i++) {
+		if (same_byte[i].with_ctrl != key->code)
+			continue;
+		key->code = same_byte[i].is.code;
+		key->mods = (uint8_t)((key->mods & ~MOD_CTRL) | same_byte[i].is.mods);
+		return;
+	}
+}
+
 bool key_parse(struct str text, struct key *out)
 {
 	struct key key = {0};
@@ -74,13 +98,14 @@ bool key_parse(struct str text, struct key *out)
 		}
 	}
 	n = utf8_decode(text, &key.code);
-	if (n == 0 || n != text.n || key.code <= ' ' || key.code == 0x7f)
+	if (n == 0 || n != text.n || key.code == UTF8_REPLACEMENT || key.code <= ' ' ||
+	    (key.code >= 0x7f && key.code < 0xa0))
 		return false;
 	/* A shifted letter is another letter; control folds case. */
 	if (key.mods & MOD_SHIFT)
 		return false;
-	if ((key.mods & MOD_CTRL) && key.code >= 'A' && key.code <= 'Z')
-		key.code += 'a' - 'A';
+	if (key.mods & MOD_CTRL)
+		fold_ctrl(&key);
 	*out = key;
 	return true;
 }
