@@ -1,14 +1,17 @@
 /* The one way headless commands read their options; see cli.h. */
-#include <stdio.h>
 #include <string.h>
 
+#include "base/err.h"
 #include "base/str.h"
 #include "cli/cli.h"
 
 static int fail(const char *command, const char *what, struct str name)
 {
-	fprintf(stderr, "azdeck: %s: %s \"%.*s\"; `azdeck help %s` lists what there is\n",
-		command, what, STR_ARG(name), command);
+	struct err err;
+
+	err_set(&err, ERR_USAGE, "%s: %s \"%.*s\"; `azdeck help %s` lists what there is",
+		command, what, (int)(name.n < 80 ? name.n : 80), name.p, command);
+	cli_fail(&err);
 	return CLI_ERROR;
 }
 

@@ -3,15 +3,23 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/json.h"
+#include "config/config.h"
 #include "config/env.h"
 
-enum option_id { OPT_OUTPUT };
+enum option_id { OPT_OUTPUT, OPT_CONFIG };
 
 static const struct cli_option options[] = {
 	[OPT_OUTPUT] = {"--output", "table|json", "how to print it (-o)"},
+	[OPT_CONFIG] = {"--config", "FILE", "use this configuration"},
 	{NULL, NULL, NULL},
+};
+
+struct request {
+	bool is_json;
+	const char *config; /* NULL: the user's */
 };
 
 static void tell_problem(const struct err *err, void *ctx)
@@ -61,36 +69,68 @@ const struct board_def *cli_find_board(const struct library *lib, const char *na
 	return NULL;
 }
 
-/* The kinds of connection its requests need, each once. */
-static void put_kinds(struct strbuf *out, const struct board_def *def)
+/* The kinds of connection its requests need, a bit each. */
+static unsigned kinds_of(const struct board_def *def)
 {
-	unsigned seen = 0;
+	unsigned kinds = 0;
 
+	for (size_t i = 0; i < def->n_requests; i++)
+		kinds |= 1u << def->requests[i].kind;
+	return kinds;
+}
+
+/* The kinds the configuration connects to; none when the user has not written one. */
+static bool read_connected(const char *own_path, const char *path, unsigned *kinds,
+			   struct err *err)
+{
+	struct config *config;
+	enum conn_kind kind;
+
+	*kinds = 0;
+	if (!path && access(own_path, F_OK) != 0)
+		return true;
+	config = config_load(path ? path : own_path, err);
+	if (!config)
+		return false;
+	for (size_t i = 0; i < config->n_connections; i++) {
+		if (conn_kind_find(str_from(config->connections[i].kind), &kind))
+			*kinds |= 1u << kind;
+	}
+	config_free(config);
+	return true;
+}
+
+static void put_kinds(struct strbuf *out, unsigned kinds)
+{
 	strbuf_reset(out);
-	for (size_t i = 0; i < def->n_requests; i++) {
-		unsigned bit = 1u << def->requests[i].kind;
-
-		if (seen & bit)
+	for (unsigned kind = 0; kinds >> kind; kind++) {
+		if (!(kinds >> kind & 1))
 			continue;
-		if (seen)
+		if (out->n)
 			strbuf_puts(out, ", ");
-		strbuf_puts(out, conn_kind_name(def->requests[i].kind));
-		seen |= bit;
+		strbuf_puts(out, conn_kind_name((enum conn_kind)kind));
 	}
 }
 
-static void print_table(const struct library *lib)
+static const char *state_of(unsigned needs, unsigned connected)
+{
+	return needs & ~connected ? "not connected" : "ready";
+}
+
+static void put_table(struct strbuf *out, const struct library *lib, unsigned connected)
 {
 	struct strbuf kinds;
 
 	strbuf_init(&kinds, 200);
-	printf("%-18s %-10s %-10s %s\n", "BOARD", "CATEGORY", "NEEDS", "TITLE");
+	strbuf_printf(out, "%-18s %-10s %-10s %-14s %s\n", "BOARD", "CATEGORY", "NEEDS",
+		      "STATE", "TITLE");
 	for (size_t i = 0; i < library_size(lib); i++) {
 		const struct board_def *def = library_at(lib, i);
 
-		put_kinds(&kinds, def);
-		printf("%-18s %-10s %-10s %s\n", def->name, def->category, kinds.p,
-		       def->title);
+		put_kinds(&kinds, kinds_of(def));
+		strbuf_printf(out, "%-18s %-10s %-10s %-14s %s\n", def->name,
+			      def->category, kinds.p, state_of(kinds_of(def), connected),
+			      def->title);
 	}
 	strbuf_fini(&kinds);
 }
@@ -102,67 +142,94 @@ static void put_member(struct strbuf *out, const char *name, const char *text)
 	json_print_text(out, str_from(text));
 }
 
-static void print_json(const struct library *lib)
+static void put_json(struct strbuf *out, const struct library *lib, unsigned connected)
 {
-	struct strbuf out, kinds;
+	struct strbuf kinds;
 
-	strbuf_init(&out, 1 << 20);
 	strbuf_init(&kinds, 200);
-	strbuf_puts(&out, "{\"schema\":\"azdeck.boards/1\",\"boards\":[");
+	strbuf_puts(out, "{\"schema\":\"azdeck.boards/1\",\"boards\":[");
 	for (size_t i = 0; i < library_size(lib); i++) {
 		const struct board_def *def = library_at(lib, i);
 
-		put_kinds(&kinds, def);
-		strbuf_puts(&out, i ? ",{" : "{");
-		put_member(&out, "name", def->name);
-		strbuf_putc(&out, ',');
-		put_member(&out, "category", def->category);
-		strbuf_putc(&out, ',');
-		put_member(&out, "title", def->title);
-		strbuf_putc(&out, ',');
-		put_member(&out, "needs", kinds.p);
-		strbuf_putc(&out, ',');
-		put_member(&out, "source", def->source);
-		strbuf_putc(&out, '}');
+		put_kinds(&kinds, kinds_of(def));
+		strbuf_puts(out, i ? ",{" : "{");
+		put_member(out, "name", def->name);
+		strbuf_putc(out, ',');
+		put_member(out, "category", def->category);
+		strbuf_putc(out, ',');
+		put_member(out, "title", def->title);
+		strbuf_putc(out, ',');
+		put_member(out, "needs", kinds.p);
+		strbuf_putc(out, ',');
+		put_member(out, "state", state_of(kinds_of(def), connected));
+		strbuf_putc(out, ',');
+		put_member(out, "source", def->source);
+		strbuf_putc(out, '}');
 	}
-	strbuf_puts(&out, "]}");
-	puts(out.p);
-	strbuf_fini(&out);
+	strbuf_puts(out, "]}\n");
 	strbuf_fini(&kinds);
 }
 
-static int run(int argc, char **argv, const struct clock *clock)
+static int read_arguments(struct request *r, int argc, char **argv)
 {
 	struct cli_args args = {.argc = argc, .argv = argv, .options = options, .at = 1};
-	bool is_json = false, has_problem = false;
-	struct library *lib;
 	struct err err;
 	int got;
 
-	(void)clock;
 	while ((got = cli_next(&args)) != CLI_DONE) {
 		if (got == CLI_ERROR)
-			return 2;
-		is_json = got == OPT_OUTPUT && strcmp(args.value, "json") == 0;
-		if (got == CLI_WORD || (!is_json && strcmp(args.value, "table") != 0)) {
+			return err_exit_code(ERR_USAGE);
+		if (got == OPT_CONFIG) {
+			r->config = args.value;
+			continue;
+		}
+		r->is_json = got == OPT_OUTPUT && strcmp(args.value, "json") == 0;
+		if (got == CLI_WORD ||
+		    (!r->is_json && strcmp(args.value, "table") != 0)) {
 			err_set(&err, ERR_USAGE,
 				"boards: \"%.60s\" is not understood here", args.value);
 			return cli_fail(&err);
 		}
 	}
+	return 0;
+}
+
+static int run(int argc, char **argv, const struct clock *clock)
+{
+	struct request r = {0};
+	bool has_problem = false;
+	struct strbuf out, path;
+	unsigned connected;
+	struct library *lib;
+	struct err err;
+	int code = read_arguments(&r, argc, argv);
+
+	(void)clock;
+	if (code != 0)
+		return code;
+	strbuf_init(&path, 4096);
+	strbuf_init(&out, 1 << 20);
+	env_config_path(&path, "config.json");
+	if (!read_connected(path.p, r.config, &connected, &err))
+		code = cli_fail(&err);
 	lib = load(&has_problem);
-	if (is_json)
-		print_json(lib);
+	if (r.is_json)
+		put_json(&out, lib, connected);
 	else
-		print_table(lib);
+		put_table(&out, lib, connected);
 	library_free(lib);
-	return has_problem ? err_exit_code(ERR_CONFIG) : 0;
+	if (has_problem && code == 0)
+		code = err_exit_code(ERR_CONFIG);
+	cli_write(&out, &code);
+	strbuf_fini(&out);
+	strbuf_fini(&path);
+	return code;
 }
 
 const struct cli_command cli_boards_command = {
 	.name = "boards",
 	.usage = "[-o table|json]",
-	.help = "the boards, what they need, where they come from",
+	.help = "the boards: category, what they need, whether it is there",
 	.options = options,
 	.run = run,
 };

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/sanitize.h"
 #include "base/str.h"
 #include "cli/boards.h"
 #include "cli/decode.h"
@@ -24,7 +25,13 @@ enum { N_COMMANDS = sizeof(commands) / sizeof(*commands) };
 
 int cli_fail(const struct err *err)
 {
-	fprintf(stderr, "azdeck: %s\n", err->text);
+	struct strbuf line;
+
+	/* A name given on the command line may be in it. */
+	strbuf_init(&line, 4 * sizeof(err->text));
+	sanitize_line(&line, str_from(err->text));
+	fprintf(stderr, "azdeck: %s\n", line.p);
+	strbuf_fini(&line);
 	return err_exit_code(err->code);
 }
 
@@ -146,16 +153,14 @@ static int unknown(const char *word, const struct cli_command *extra)
 	return cli_fail(&err);
 }
 
-int cli_main(int argc, char **argv, const struct cli_command *extra,
-	     const struct cli_option *deck_options, const struct clock *clock)
+static int dispatch(int argc, char **argv, const struct cli_command *extra,
+		    const struct cli_option *deck_options, const struct clock *clock)
 {
 	const char *word = argv[1];
 	const struct cli_command *command;
 	bool is_help = strcmp(word, "help") == 0 || strcmp(word, "--help") == 0 ||
 		       strcmp(word, "-h") == 0;
 
-	/* A reader that closes early gets silence, not a message. */
-	signal(SIGPIPE, SIG_DFL);
 	if (is_help && argc < 3)
 		return help_all(extra, deck_options);
 	if (strcmp(word, "--version") == 0)
@@ -170,4 +175,12 @@ int cli_main(int argc, char **argv, const struct cli_command *extra,
 			return help_one(command);
 	}
 	return command->run(argc - 1, argv + 1, clock);
+}
+
+int cli_main(int argc, char **argv, const struct cli_command *extra,
+	     const struct cli_option *deck_options, const struct clock *clock)
+{
+	/* A reader that closes early is seen where it is written to. */
+	signal(SIGPIPE, SIG_IGN);
+	return cli_flush(dispatch(argc, argv, extra, deck_options, clock));
 }

@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "base/clock.h"
+#include "base/strbuf.h"
 
 struct cli_option {
 	const char *name; /* "--query" */
@@ -32,6 +33,14 @@ int cli_main(int argc, char **argv, const struct cli_command *extra,
 /* "azdeck: WHAT" on stderr and the exit code for it. */
 struct err;
 int cli_fail(const struct err *err);
+
+/* Puts the text on standard output at once. False when it cannot be written whole:
+ * then it was told and *code is the exit code; a reader that has left gets silence
+ * and leaves *code alone. */
+bool cli_write(const struct strbuf *out, int *code);
+/* The same for what was printed with stdio: the exit code. */
+int cli_flush(int code);
+
 /* The choice a mistyped word probably meant, or NULL. */
 const char *cli_nearest(const char *word, const char *const *choices, size_t n);
 

@@ -8,9 +8,22 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "board/decode.h"
+#include "cli/boards.h"
 #include "cli/recorded.h"
 
-enum { MAX_DEF_BYTES = 256 * 1024, MAX_ANSWER_BYTES = 32 * 1024 * 1024 };
+enum option_id { OPT_REQUEST, OPT_ITEM };
+
+static const struct cli_option option_table[] = {
+	[OPT_REQUEST] = {"--request", "NAME", "whose answers the files after it are"},
+	[OPT_ITEM] = {"--item", "JSON", "the item of for_each the files after it answer"},
+	{NULL, NULL, NULL},
+};
+
+enum {
+	MAX_DEF_BYTES = 256 * 1024,
+	MAX_ANSWER_BYTES = 32 << 20,
+	MAX_OUTPUT_BYTES = 512 << 20
+};
 
 struct decode {
 	const struct clock *clock;
@@ -22,12 +35,6 @@ struct decode {
 	cJSON *answers;
 	size_t n_files;
 };
-
-static void report(const struct err *err, void *ctx)
-{
-	(void)ctx;
-	fprintf(stderr, "azdeck: %s\n", err->text);
-}
 
 static bool read_tree(const char *path, cJSON **out, struct err *err)
 {
@@ -54,12 +61,9 @@ static bool find_board(struct decode *d, const char *name, struct err *err)
 	struct strbuf file;
 
 	if (!str_ends(text, STR(".json"))) {
-		d->library = library_new(NULL, report, NULL);
-		d->def = library_find(d->library, text);
-		return d->def ||
-		       err_set(err, ERR_NOT_FOUND,
-			       "no board is named \"%s\"; `azdeck boards` lists them",
-			       name);
+		d->library = cli_library();
+		d->def = cli_find_board(d->library, name, err);
+		return d->def != NULL;
 	}
 	strbuf_init(&file, MAX_DEF_BYTES);
 	if (file_read(name, &file, err))
@@ -100,79 +104,91 @@ static bool set_item(struct decode *d, const char *text, struct err *err)
 	return d->item || err_wrap(err, "--item");
 }
 
-/* Options hold for the files behind them. */
-static bool read_arguments(struct decode *d, int argc, char **argv, struct err *err)
+static bool set_option(struct decode *d, enum option_id id, const char *value,
+		       struct err *err)
 {
-	bool ok = true;
-
-	for (int i = 1; ok && i < argc; i++) {
-		bool is_request = strcmp(argv[i], "--request") == 0;
-		bool is_item = strcmp(argv[i], "--item") == 0;
-
-		if ((is_request || is_item) && (!d->def || i + 1 == argc))
-			ok = err_set(err, ERR_USAGE, "decode: %s needs %s", argv[i],
-				     d->def ? "a value" : "the board before it");
-		else if (is_request)
-			ok = set_request(d, argv[++i], err);
-		else if (is_item)
-			ok = set_item(d, argv[++i], err);
-		else if (argv[i][0] == '-' && argv[i][1])
-			ok = err_set(err, ERR_USAGE, "decode: no such option: %s",
-				     argv[i]);
-		else if (d->def)
-			ok = add_file(d, argv[i], err);
-		else if ((ok = find_board(d, argv[i], err)))
-			d->request = recorded_default(d->def);
-	}
-	if (ok && !d->n_files)
-		ok = err_set(err, ERR_USAGE,
-			     "decode: needs a board and a file (- is stdin)");
-	return ok;
+	if (!d->def)
+		return err_set(err, ERR_USAGE, "decode: %s belongs after the board",
+			       option_table[id].name);
+	if (id == OPT_REQUEST)
+		return set_request(d, value, err);
+	return set_item(d, value, err);
 }
 
-static bool print_rows(const struct decode *d, struct err *err)
+static bool add_word(struct decode *d, const char *word, struct err *err)
+{
+	if (d->def)
+		return add_file(d, word, err);
+	if (!find_board(d, word, err))
+		return false;
+	d->request = recorded_default(d->def);
+	return true;
+}
+
+/* Options hold for the files behind them. 0, or the exit code after telling what
+ * is wrong. */
+static int read_arguments(struct decode *d, int argc, char **argv)
+{
+	struct cli_args args = {.argc = argc,
+				.argv = argv,
+				.options = option_table,
+				.at = 1};
+	struct err err = {0};
+	int got;
+
+	while ((got = cli_next(&args)) != CLI_DONE) {
+		if (got == CLI_ERROR)
+			return err_exit_code(ERR_USAGE);
+		if (got == CLI_WORD
+			    ? !add_word(d, args.value, &err)
+			    : !set_option(d, (enum option_id)got, args.value, &err))
+			return cli_fail(&err);
+	}
+	if (d->n_files)
+		return 0;
+	err_set(&err, ERR_USAGE, "decode: needs a board and a file (- is stdin)");
+	return cli_fail(&err);
+}
+
+static int print_rows(const struct decode *d)
 {
 	struct board *board;
 	struct strbuf out;
+	struct err err;
+	int code = 0;
 
-	if (!board_decode(d->def, d->answers, clock_wall_ms(d->clock), &board, err))
-		return false;
-	strbuf_init(&out, 512 * 1024 * 1024);
+	if (!board_decode(d->def, d->answers, clock_wall_ms(d->clock), &board, &err))
+		return cli_fail(&err);
+	strbuf_init(&out, MAX_OUTPUT_BYTES);
 	board_rows_json(board, &out);
 	strbuf_putc(&out, '\n');
-	fwrite(out.p, 1, out.n, stdout);
-	fflush(stdout);
+	cli_write(&out, &code);
 	if (board->surprises)
 		fprintf(stderr, "azdeck: decode: %u values did not fit their columns\n",
 			board->surprises);
 	strbuf_fini(&out);
 	board_put(board);
-	return true;
+	return code;
 }
 
 static int run(int argc, char **argv, const struct clock *clock)
 {
 	struct decode d = {.clock = clock, .answers = cJSON_CreateObject()};
-	struct err err = {0};
-	bool ok = read_arguments(&d, argc, argv, &err) && print_rows(&d, &err);
+	int code = read_arguments(&d, argc, argv);
 
+	if (code == 0)
+		code = print_rows(&d);
 	cJSON_Delete(d.answers);
 	cJSON_Delete(d.item);
 	library_free(d.library);
 	board_def_free(d.own);
-	return ok ? 0 : cli_fail(&err);
+	return code;
 }
-
-static const struct cli_option options[] = {
-	{"--request", "NAME", "whose answers the files after it are"},
-	{"--item", "JSON", "the item of for_each the files after it answer"},
-	{0},
-};
 
 const struct cli_command cli_decode_command = {
 	.name = "decode",
 	.usage = "BOARD [--request NAME] [--item JSON] FILE...",
 	.help = "recorded answers through a board; rows as JSON",
-	.options = options,
+	.options = option_table,
 	.run = run,
 };

@@ -2,11 +2,8 @@
  * err.h for the document. A reader that closed the pipe has had enough: 0. */
 #include "cli/query.h"
 
-#include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/file.h"
 #include "base/json.h"
@@ -44,16 +41,21 @@ static bool read_arguments(int argc, char **argv, struct request *r, struct err 
 		} else if (strcmp(a, "-r") == 0 || strcmp(a, "--raw") == 0) {
 			r->is_raw = true;
 		} else {
-			return err_set(err, ERR_USAGE, "query: unknown option %.80s", a);
+			return err_set(
+				err, ERR_USAGE,
+				"query: there is no option \"%.80s\"; `azdeck help "
+				"query` lists what there is",
+				a);
 		}
 	}
 	if (!r->expression)
-		return err_set(err, ERR_USAGE, "query: EXPR is missing");
+		return err_set(err, ERR_USAGE,
+			       "query: EXPR is missing; `azdeck help query` says more");
 	return true;
 }
 
-/* The line of the expression that has the place, and a caret under it. */
-static int fail_query(const char *expression, const struct query_error *qe)
+int cli_fail_query(const char *where, const char *expression,
+		   const struct query_error *qe)
 {
 	struct str text = str_from(expression);
 	size_t from = qe->offset < text.n ? qe->offset : text.n, to = from;
@@ -64,37 +66,16 @@ static int fail_query(const char *expression, const struct query_error *qe)
 	while (to < text.n && text.p[to] != '\n')
 		to++;
 	cells = utf8_width(str_sub(text, from, qe->offset - from));
-	fprintf(stderr, "azdeck: query: %s: %s\n  %.*s\n  %*s^\n",
+	fprintf(stderr, "azdeck: %s: %s: %s\n  %.*s\n  %*s^\n", where,
 		query_error_name(qe->class), qe->text,
 		STR_ARG(str_sub(text, from, to - from)), cells, "");
 	return err_exit_code(ERR_USAGE);
 }
 
-static int write_out(struct str text)
-{
-	struct err err = {0};
-
-	while (text.n) {
-		ssize_t n = write(STDOUT_FILENO, text.p, text.n);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0 && errno == EPIPE)
-			return 0;
-		if (n < 0) {
-			err_errno(&err, ERR_IO, errno, "query: cannot write the result");
-			return cli_fail(&err);
-		}
-		text = str_sub(text, (size_t)n, text.n);
-	}
-	return 0;
-}
-
 static int print_result(const struct request *r, const struct query_value *v)
 {
-	struct err err = {0};
 	struct strbuf out;
-	int rc;
+	int rc = 0;
 
 	strbuf_init(&out, LARGEST_OUTPUT);
 	if (r->is_raw && v->type == QUERY_STRING)
@@ -104,13 +85,7 @@ static int print_result(const struct request *r, const struct query_value *v)
 	else
 		query_print_pretty(&out, v);
 	strbuf_putc(&out, '\n');
-	if (out.overflow) {
-		err_set(&err, ERR_TOO_LARGE, "query: the result is over %d MiB",
-			LARGEST_OUTPUT >> 20);
-		rc = cli_fail(&err);
-	} else {
-		rc = write_out(strbuf_str(&out));
-	}
+	cli_write(&out, &rc);
 	strbuf_fini(&out);
 	return rc;
 }
@@ -125,8 +100,9 @@ static int evaluate(const struct request *r, const struct query *q, const cJSON 
 	int rc;
 
 	arena_init(&arena);
-	rc = query_eval(q, tree, &env, &v, &qe) ? print_result(r, &v)
-						: fail_query(r->expression, &qe);
+	rc = query_eval(q, tree, &env, &v, &qe)
+		     ? print_result(r, &v)
+		     : cli_fail_query("query", r->expression, &qe);
 	arena_fini(&arena);
 	return rc;
 }
@@ -161,10 +137,9 @@ static int run(int argc, char **argv, const struct clock *clock)
 
 	if (!read_arguments(argc, argv, &r, &err))
 		return cli_fail(&err);
-	signal(SIGPIPE, SIG_IGN);
 	q = query_compile(str_from(r.expression), &qe);
 	if (!q)
-		return fail_query(r.expression, &qe);
+		return cli_fail_query("query", r.expression, &qe);
 	tree = read_document(r.path ? r.path : "-", &err);
 	rc = tree ? evaluate(&r, q, tree, clock) : cli_fail(&err);
 	cJSON_Delete(tree);

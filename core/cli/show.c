@@ -11,6 +11,7 @@
 #include "base/json.h"
 #include "cli/boards.h"
 #include "cli/print.h"
+#include "cli/query.h"
 #include "config/env.h"
 #include "query/query.h"
 #include "worker/worker.h"
@@ -45,13 +46,15 @@ struct show {
 	const char *board;
 	const char *config;
 	enum print_format format;
-	struct query *query;
-	double watch_s; /* 0: once */
+	const char *expression;
+	struct query *query; /* the same, compiled */
+	double watch_s;	     /* 0: once */
 	bool is_check, is_demo;
 	int64_t seed;
 	double speed;
 	/* running */
 	struct clock clock;
+	bool is_over; /* nobody reads any more, or it makes no sense to go on */
 	struct worker *worker;
 	struct wake_fd wake;
 };
@@ -71,12 +74,11 @@ static int compile(struct show *s, const char *text)
 	struct query_error qe;
 
 	query_free(s->query);
+	s->expression = text;
 	s->query = query_compile(str_from(text), &qe);
 	if (s->query)
 		return 0;
-	fprintf(stderr, "azdeck: show: --query: %s: %s\n%s\n%*s^\n",
-		query_error_name(qe.class), qe.text, text, (int)qe.offset, "");
-	return 2;
+	return cli_fail_query("show: --query", text, &qe);
 }
 
 static int set_option(struct show *s, enum option_id id, const char *value)
@@ -135,12 +137,16 @@ static int read_args(struct show *s, int argc, char **argv)
 		if (code != 0)
 			return code;
 	}
-	return s->board ? 0 : usage("which board?", "");
+	if (s->board)
+		return 0;
+	fputs("azdeck: show: which board? `azdeck boards` lists them\n", stderr);
+	return 2;
 }
 
 /* With --query: the expression over the rows, as JSON. */
 static int put_query(struct show *s, const struct board *board, struct strbuf *out)
 {
+	struct json_limits limits = json_wire;
 	struct query_env env = {.now_ms = clock_wall_ms(&s->clock)};
 	struct query_value value;
 	struct query_error qe;
@@ -148,27 +154,26 @@ static int put_query(struct show *s, const struct board *board, struct strbuf *o
 	struct arena arena;
 	struct err err;
 	cJSON *root;
-	bool ok;
+	int code = 0;
 
 	strbuf_init(&rows, OUTPUT_MAX);
 	board_rows_json(board, &rows);
-	root = json_parse(strbuf_str(&rows), &json_wire, NULL, &err);
+	limits.max_bytes = OUTPUT_MAX;
+	root = json_parse(strbuf_str(&rows), &limits, NULL, &err);
 	strbuf_fini(&rows);
 	if (!root)
 		return cli_fail(&err);
 	arena_init(&arena);
 	env.arena = &arena;
-	ok = query_eval(s->query, root, &env, &value, &qe);
-	if (ok) {
+	if (query_eval(s->query, root, &env, &value, &qe)) {
 		query_print_pretty(out, &value);
 		strbuf_putc(out, '\n');
 	} else {
-		fprintf(stderr, "azdeck: show: --query: %s: %s\n",
-			query_error_name(qe.class), qe.text);
+		code = cli_fail_query("show: --query", s->expression, &qe);
 	}
 	arena_fini(&arena);
 	cJSON_Delete(root);
-	return ok ? 0 : 2;
+	return code;
 }
 
 static void put_board(const struct show *s, const struct board *board, struct strbuf *out)
@@ -198,15 +203,16 @@ static int show_board(struct show *s, const struct board *board)
 	struct strbuf out;
 	int code = 0;
 
-	if (board->is_stale && board->n_rows == 0)
+	if (board->is_stale && board->n_rows == 0) {
+		s->is_over = true;
 		return cli_fail(&board->err);
+	}
 	strbuf_init(&out, OUTPUT_MAX);
 	if (s->query)
 		code = put_query(s, board, &out);
 	else
 		put_board(s, board, &out);
-	fwrite(out.p, 1, out.n, stdout);
-	fflush(stdout);
+	s->is_over = code != 0 || !cli_write(&out, &code);
 	strbuf_fini(&out);
 	if (board->is_stale || board->is_partial)
 		fprintf(stderr, "azdeck: %s: %s: %s\n", board->def->name,
@@ -265,9 +271,9 @@ static int run_worker(struct show *s, const struct worker_options *options)
 		board_put(board);
 		if (!board)
 			break;
-		if (s->watch_s > 0)
+		if (s->watch_s > 0 && !s->is_over)
 			poll(NULL, 0, (int)(s->watch_s * 1000));
-	} while (s->watch_s > 0 && (code == 0 || code == 1));
+	} while (s->watch_s > 0 && !s->is_over);
 	worker_stop(s->worker);
 	wake_fd_fini(&s->wake);
 	return code;

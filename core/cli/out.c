@@ -1,0 +1,52 @@
+/* Standard output of the headless commands: written whole, or told why not. Thread:
+ * the main thread. A reader that has left is no error: it has what it wanted. */
+#include <errno.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/err.h"
+#include "cli/cli.h"
+
+static void tell(int error, int *code)
+{
+	struct err err;
+
+	if (error == EPIPE)
+		return;
+	err_errno(&err, ERR_IO, error, "cannot write the output");
+	*code = cli_fail(&err);
+}
+
+bool cli_write(const struct strbuf *out, int *code)
+{
+	struct str rest = strbuf_str(out);
+	struct err err;
+
+	if (out->overflow) {
+		err_set(&err, ERR_TOO_LARGE,
+			"the output is over %zu MiB; ask for less with --query",
+			out->max >> 20);
+		*code = cli_fail(&err);
+		return false;
+	}
+	while (rest.n) {
+		ssize_t n = write(STDOUT_FILENO, rest.p, rest.n);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0) {
+			tell(errno, code);
+			return false;
+		}
+		rest = str_sub(rest, (size_t)n, rest.n);
+	}
+	return true;
+}
+
+int cli_flush(int code)
+{
+	errno = 0;
+	if (fflush(stdout) != 0 || ferror(stdout))
+		tell(errno ? errno : EIO, &code);
+	return code;
+}
