@@ -8,8 +8,10 @@
 #include <string.h>
 
 #include "azure/arm_error.h"
+#include "azure/host.h"
 #include "azure/kinds.h"
 #include "azure/paging.h"
+#include "azure/throttle.h"
 #include "base/json.h"
 #include "base/sanitize.h"
 #include "base/xalloc.h"
@@ -17,7 +19,7 @@
 enum {
 	PARSE_ON_POOL_BYTES = 128 * 1024,
 	URL_MAX_BYTES = 16 * 1024,
-	OWN_HEADERS = 4,
+	OWN_HEADERS = 5,
 	ALL_PAGES_BYTES = 256 << 20
 };
 
@@ -173,6 +175,10 @@ static void note_headers(struct call *c, const struct http_response *r)
 		http_header_find(r, "x-ms-ratelimit-remaining-subscription-reads");
 	int64_t value;
 
+	c->answer.async_operation =
+		arena_str(&c->arena, http_header_find(r, "azure-asyncoperation"));
+	c->answer.location = arena_str(&c->arena, http_header_find(r, "location"));
+	c->answer.retry_after_ms = r->err.retry_after_ms;
 	c->answer.status = r->status;
 	c->answer.elapsed_ms += r->elapsed_ms;
 	c->answer.bytes += r->body.n;
@@ -253,15 +259,52 @@ static struct str make_guid(struct arena *arena)
 	return copy;
 }
 
+/* Why this page cannot be asked for. */
+static bool may_ask(const struct call *c, struct err *err)
+{
+	if (c->url.overflow)
+		return err_set(err, ERR_TOO_LARGE, "the address is too long to ask");
+	if (!host_is_ours(strbuf_str(&c->url), str_from(c->what.connection->base_url)))
+		return err_set(err, ERR_REFUSED,
+			       "the address is on another host; it is not asked");
+	return true;
+}
+
+/* The caller's own stand last, and there may be any number of them. */
+static size_t put_headers(struct call *c, struct http_header *out)
+{
+	const struct api_call *what = &c->what;
+	size_t n = 0;
+
+	out[n++] = (struct http_header){STR("Accept"), STR("application/json")};
+	out[n++] =
+		(struct http_header){STR("x-ms-client-request-id"), make_guid(&c->arena)};
+	if (what->connection->kind == CONN_ARM)
+		out[n++] = (struct http_header){STR("x-ms-return-client-request-id"),
+						STR("true")};
+	/* Cost Management counts callers without a name together, all tenant wide. */
+	if (what->connection->kind == CONN_ARM &&
+	    throttle_family(strbuf_str(&c->url)) == THROTTLE_COST)
+		out[n++] = (struct http_header){STR("ClientType"), STR("azdeck")};
+	if (what->body.n)
+		out[n++] = (struct http_header){STR("Content-Type"),
+						STR("application/json")};
+	for (size_t i = 0; i < what->n_headers; i++)
+		out[n++] = what->headers[i];
+	return n;
+}
+
 static void token_came(struct str token, const struct err *err, void *ctx)
 {
 	struct call *c = ctx;
 	const struct api_call *what = &c->what;
-	struct http_header headers[OWN_HEADERS + 8];
+	struct http_header *headers =
+		arena_calloc(&c->arena, OWN_HEADERS + what->n_headers, sizeof(*headers));
 	struct http_request request = {
 		.method = what->method,
 		.url = strbuf_str(&c->url),
 		.headers = headers,
+		.n_headers = put_headers(c, headers),
 		.body = what->body,
 		.bearer = token,
 		.governor_key = c->governor_key,
@@ -271,29 +314,12 @@ static void token_came(struct str token, const struct err *err, void *ctx)
 	};
 
 	c->token_ms = clock_mono_ms(loop_clock(c->api->loop));
-	if (err->code == ERR_NONE && c->url.overflow) {
-		err_set(&c->answer.err, ERR_TOO_LARGE, "the address is too long to ask");
-		fail(c);
-		return;
-	}
-	if (err->code != ERR_NONE) {
+	if (err->code != ERR_NONE)
 		c->answer.err = *err;
+	if (err->code != ERR_NONE || !may_ask(c, &c->answer.err)) {
 		fail(c);
 		return;
 	}
-	headers[request.n_headers++] =
-		(struct http_header){STR("Accept"), STR("application/json")};
-	headers[request.n_headers++] =
-		(struct http_header){STR("x-ms-client-request-id"), make_guid(&c->arena)};
-	if (what->connection->kind == CONN_ARM)
-		headers[request.n_headers++] =
-			(struct http_header){STR("ClientType"), STR("azdeck")};
-	if (what->body.n)
-		headers[request.n_headers++] =
-			(struct http_header){STR("Content-Type"),
-					     STR("application/json")};
-	for (size_t i = 0; i < what->n_headers && i < 8; i++)
-		headers[request.n_headers++] = what->headers[i];
 	c->http_id = http_send(c->api->http, &request, http_done, c);
 }
 
@@ -308,6 +334,7 @@ static void copy_call(struct call *c, const struct api_call *what)
 
 	c->what = *what;
 	c->what.path = arena_str(&c->arena, what->path);
+	c->what.url = arena_str(&c->arena, what->url);
 	c->what.body = arena_str(&c->arena, what->body);
 	headers = arena_calloc(&c->arena, what->n_headers, sizeof(*headers));
 	for (size_t i = 0; i < what->n_headers; i++) {
@@ -331,13 +358,18 @@ uint64_t api_start(struct api *api, const struct api_call *what, api_done_fn don
 	c->done = done;
 	c->ctx = ctx;
 	c->answer.throttle_left = -1;
+	c->answer.retry_after_ms = -1;
 	err_clear(&c->answer.err);
 	arena_init(&c->arena);
 	strbuf_init(&c->url, URL_MAX_BYTES);
 	strbuf_init(&c->body, 1);
 	copy_call(c, what);
-	strbuf_puts(&c->url, conn->base_url);
-	strbuf_put(&c->url, c->what.path);
+	if (c->what.url.n) {
+		strbuf_put(&c->url, c->what.url);
+	} else {
+		strbuf_puts(&c->url, conn->base_url);
+		strbuf_put(&c->url, c->what.path);
+	}
 	c->scope = str_from(conn->scope ? conn->scope : kind->scope);
 	strbuf_init(&key, 1024);
 	strbuf_printf(&key, "%s %.*s %s", conn->base_url,

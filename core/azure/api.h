@@ -38,6 +38,9 @@ struct api_call {
 	const struct connection *connection;
 	enum http_method method;
 	struct str path;
+	/* In place of the path: a whole address that Azure gave (an operation's). It
+	 * is asked to the letter, and only when it is on the connection's cloud. */
+	struct str url;
 	struct str body; /* JSON or empty */
 	const struct http_header *headers;
 	size_t n_headers;
@@ -56,7 +59,11 @@ struct api_answer {
 	size_t bytes;
 	int throttle_left;   /* -1: not said */
 	char request_id[64]; /* the provider's, for error details */
-	struct err err;	     /* ERR_NONE, or why; is_partial says why in text too */
+	/* Of the last page, for long-running operations; borrowed for the call and
+	 * empty when absent. */
+	struct str async_operation, location;
+	int64_t retry_after_ms; /* -1: not said */
+	struct err err;		/* ERR_NONE, or why; is_partial says why in text too */
 };
 typedef void (*api_done_fn)(struct api_answer *answer, void *ctx);
 

@@ -46,3 +46,8 @@ const struct cloud_row *cloud_find(struct str name)
 	}
 	return NULL;
 }
+
+const struct cloud_row *cloud_at(size_t i)
+{
+	return i < sizeof(clouds) / sizeof(*clouds) ? &clouds[i] : NULL;
+}

@@ -28,5 +28,7 @@ struct cloud_row {
 };
 /* NULL when there is no such cloud. */
 const struct cloud_row *cloud_find(struct str name);
+/* NULL behind the last one. */
+const struct cloud_row *cloud_at(size_t i);
 
 #endif

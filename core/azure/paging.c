@@ -2,6 +2,7 @@
  * parameter encoded again is another link. */
 #include "azure/paging.h"
 
+#include "azure/host.h"
 #include "base/json.h"
 
 void paging_init(struct paging *p, enum paging_style style, struct str base_url,
@@ -72,29 +73,10 @@ static void join(struct paging *p, cJSON *page)
 	cJSON_Delete(page);
 }
 
-/* "https://host[:443]" of a URL, without a default port. */
-static struct str origin(struct str url)
-{
-	ptrdiff_t scheme = str_find(url, STR("://"));
-	struct str rest = scheme < 0 ? url : str_sub(url, (size_t)scheme + 3, url.n);
-	ptrdiff_t slash = str_find_char(rest, '/');
-	struct str whole =
-		str_sub(url, 0, slash < 0 ? url.n : url.n - rest.n + (size_t)slash);
-
-	if (str_starts_nocase(whole, STR("https://")) && str_ends(whole, STR(":443")))
-		whole.n -= 4;
-	return whole;
-}
-
-static bool same_place(struct str a, struct str b)
-{
-	return str_eq_nocase(origin(a), origin(b));
-}
-
 static enum paging_step follow(struct paging *p, struct str link, struct strbuf *next,
 			       struct err *err)
 {
-	if (!same_place(link, p->base_url)) {
+	if (!host_is_ours(link, p->base_url)) {
 		err_set(err, ERR_REFUSED,
 			"the next page is on another host; it is not asked");
 		return PAGING_CUT;

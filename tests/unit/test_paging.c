@@ -61,6 +61,13 @@ static const struct paging_case {
 	 .asked = 2,
 	 .all = "[1,2]",
 	 .next = "https://Management.Azure.com:443/b"},
+	{.name = "a regional host of the cloud",
+	 .pages = {"{\"value\":[1],\"nextLink\":"
+		   "\"https://westeurope.management.azure.com/b\"}",
+		   "{\"value\":[2]}"},
+	 .asked = 2,
+	 .all = "[1,2]",
+	 .next = "https://westeurope.management.azure.com/b"},
 	{.name = "another host",
 	 .pages = {"{\"value\":[1],\"nextLink\":\"https://evil.example/b\"}"},
 	 .asked = 1,
