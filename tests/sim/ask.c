@@ -46,8 +46,10 @@ void ask(struct ask *a, enum sim_method method, const char *target, const char *
 	if (strncmp(target, ASK_BASE, sizeof(ASK_BASE) - 1) == 0)
 		target += sizeof(ASK_BASE) - 1;
 	t->json = NULL;
-	if (!request_init(&t->req, method, str_from(target)))
+	if (!request_init(&t->req, method, str_from(target))) {
+		fprintf(stderr, "%s\n", target);
 		fatal("ask: the test's own target is malformed");
+	}
 	t->req.base = STR(ASK_BASE);
 	t->req.authorization = strbuf_str(&a->bearer);
 	t->req.body = body ? str_from(body) : STR("");
@@ -115,7 +117,7 @@ cJSON *ask_all(struct ask *a, const char *target, size_t *pages)
 
 		while ((item = cJSON_DetachItemFromArray(value, 0)))
 			cJSON_AddItemToArray(all, item);
-		following = next && n < MAX_PAGES ? ask_json(a, next) : NULL;
+		following = next && next[0] && n < MAX_PAGES ? ask_json(a, next) : NULL;
 		cJSON_Delete(page);
 		if (!following)
 			break;

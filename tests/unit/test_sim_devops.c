@@ -1,0 +1,193 @@
+/* Agents take jobs, jobs end; those nobody can take wait. */
+#include "unit/check.h"
+
+#include <stdio.h>
+
+#include "base/timefmt.h"
+#include "sim/ask.h"
+#include "sim/devops.h"
+#include "sim/rhythm.h"
+
+#define POOLS "/_devops/contoso/_apis/distributedtask/pools"
+
+static cJSON *jobs_of(struct ask *a, int pool)
+{
+	char target[256];
+
+	snprintf(target, sizeof(target),
+		 POOLS "/%d/jobrequests?api-version=7.1&completedRequestCount=50", pool);
+	return ask_json(a, target);
+}
+
+static int64_t time_of(const cJSON *job, const char *name)
+{
+	const char *text = told_text(job, name);
+	int64_t ms = -1;
+
+	if (text)
+		assert_true(time_parse(str_from(text), &ms));
+	return ms;
+}
+
+static const cJSON *job_numbered(const cJSON *jobs, double id)
+{
+	const cJSON *job;
+
+	cJSON_ArrayForEach (job, told_at(jobs, "value"))
+		if (told_number(job, "requestId") == id)
+			return job;
+	return NULL;
+}
+
+/* Every job goes queued, assigned, received, finished, and never back. */
+static void check_job(const cJSON *job, int64_t now_ms)
+{
+	int64_t queued = time_of(job, "queueTime"), assigned = time_of(job, "assignTime");
+	int64_t received = time_of(job, "receiveTime");
+	int64_t finished = time_of(job, "finishTime");
+
+	assert_true(queued >= 0 && queued <= now_ms);
+	assert_true(assigned <= now_ms && received <= now_ms && finished <= now_ms);
+	assert_true(assigned < 0 || assigned > queued);
+	assert_true(received < 0 || (assigned >= 0 && received >= assigned));
+	assert_true(finished < 0 || (received >= 0 && finished > received));
+	assert_true((finished >= 0) == (told_text(job, "result") != NULL));
+	assert_true((assigned >= 0) == (told_at(job, "reservedAgent") != NULL));
+}
+
+static void test_a_job_runs_its_course(void **state)
+{
+	struct ask a;
+	bool was_queued = false, was_running = false, was_finished = false;
+	double watched = -1;
+
+	(void)state;
+	ask_init(&a, 1, ASK_NOON_MS);
+	for (int i = 0; i < 120 && !was_finished; i++) {
+		cJSON *jobs = jobs_of(&a, 10);
+		const cJSON *job;
+
+		cJSON_ArrayForEach (job, told_at(jobs, "value")) {
+			check_job(job, clock_wall_ms(&a.clock));
+			if (watched < 0 && !told_at(job, "assignTime") &&
+			    cJSON_GetArraySize(told_at(job, "matchedAgents")) > 0)
+				watched = told_number(job, "requestId");
+		}
+		job = watched < 0 ? NULL : job_numbered(jobs, watched);
+		was_queued |= job && !told_at(job, "assignTime");
+		was_running |=
+			job && told_at(job, "receiveTime") && !told_at(job, "finishTime");
+		was_finished |= job && told_at(job, "finishTime");
+		cJSON_Delete(jobs);
+		ask_at(&a, clock_wall_ms(&a.clock) + 20000);
+	}
+	assert_true(was_queued);
+	assert_true(was_running);
+	assert_true(was_finished);
+	ask_fini(&a);
+}
+
+/* Who works says at what, and the job says who. */
+static void test_agents_and_jobs_agree(void **state)
+{
+	struct ask a;
+	int n_busy = 0;
+
+	(void)state;
+	ask_init(&a, 1, ASK_NOON_MS + 6 * MINUTE_MS);
+	for (size_t i = 0; i < devops_n_pools; i++) {
+		int pool = devops_pools[i].id;
+		char target[256];
+		cJSON *agents, *jobs = jobs_of(&a, pool);
+		const cJSON *agent;
+
+		snprintf(target, sizeof(target),
+			 POOLS "/%d/agents?api-version=7.1&includeAssignedRequest=true",
+			 pool);
+		agents = ask_json(&a, target);
+		cJSON_ArrayForEach (agent, told_at(agents, "value")) {
+			const cJSON *job = told_at(agent, "assignedRequest"), *same;
+
+			if (!job)
+				continue;
+			n_busy++;
+			assert_string_equal(told_text(agent, "status"), "online");
+			assert_true(cJSON_IsTrue(told_at(agent, "enabled")));
+			same = job_numbered(jobs, told_number(job, "requestId"));
+			assert_non_null(same);
+			assert_null(told_at(same, "finishTime"));
+			assert_string_equal(told_text(same, "reservedAgent.name"),
+					    told_text(agent, "name"));
+		}
+		assert_int_equal((int)told_number(agents, "count"),
+				 cJSON_GetArraySize(told_at(agents, "value")));
+		cJSON_Delete(agents);
+		cJSON_Delete(jobs);
+	}
+	assert_true(n_busy >= 3);
+	ask_fini(&a);
+}
+
+/* Two wait for good: one asks what no agent has, one for agents that are off. */
+static void test_stuck_jobs_wait(void **state)
+{
+	static const int pools[] = {10, 17};
+	struct ask a;
+
+	(void)state;
+	ask_init(&a, 1, ASK_NOON_MS);
+	for (size_t i = 0; i < 2; i++) {
+		cJSON *jobs = jobs_of(&a, pools[i]);
+		const cJSON *job, *oldest = NULL;
+
+		cJSON_ArrayForEach (job, told_at(jobs, "value"))
+			if (!told_at(job, "assignTime") &&
+			    (!oldest ||
+			     time_of(job, "queueTime") < time_of(oldest, "queueTime")))
+				oldest = job;
+		assert_non_null(oldest);
+		assert_true(ASK_NOON_MS - time_of(oldest, "queueTime") > 40 * MINUTE_MS);
+		assert_int_equal(cJSON_GetArraySize(told_at(oldest, "matchedAgents")),
+				 i == 0 ? 0 : 2);
+		cJSON_Delete(jobs);
+	}
+	ask_fini(&a);
+}
+
+static int n_started(struct ask *a, int64_t from_ms)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < devops_n_pools; i++)
+		for (size_t lane = 0; lane < devops_pools[i].n_lanes; lane++)
+			for (int64_t k = 0; k < 12; k++) {
+				struct lane_job job;
+
+				n += devops_job_of(&a->world, &devops_pools[i], lane,
+						   devops_slot(from_ms) + k, &job);
+			}
+	return n;
+}
+
+static void test_nights_are_quiet(void **state)
+{
+	struct ask a;
+
+	(void)state;
+	ask_init(&a, 1, ASK_NOON_MS);
+	assert_true(n_started(&a, ASK_NOON_MS - HOUR_MS) >
+		    2 * n_started(&a, ASK_NOON_MS - 6 * HOUR_MS));
+	ask_fini(&a);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_a_job_runs_its_course),
+		cmocka_unit_test(test_agents_and_jobs_agree),
+		cmocka_unit_test(test_stuck_jobs_wait),
+		cmocka_unit_test(test_nights_are_quiet),
+	};
+
+	return cmocka_run_group_tests_name("sim_devops", tests, NULL, NULL);
+}
