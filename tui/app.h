@@ -29,6 +29,8 @@ struct app_host {
 	bool (*set_keymap)(void *ctx, const char *name, struct err *err);
 	void (*set_mouse)(void *ctx, bool is_on);
 	void (*suspend)(void *ctx); /* ctrl-z */
+	/* The screen is not what we think it is: all of it, please. */
+	void (*redraw)(void *ctx);
 	void *ctx;
 };
 

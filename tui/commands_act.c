@@ -42,17 +42,42 @@ static bool works_here(const struct app *app, const struct command *command)
 	return (command->contexts & here) != 0;
 }
 
+/* The one command of this screen that begins so; *n says how many do. */
+static const struct command *find_begun(const struct app *app, struct str word, size_t *n)
+{
+	const struct command *found = NULL;
+
+	*n = 0;
+	for (size_t i = 0; i < n_commands; i++) {
+		if (!works_here(app, &commands[i]) ||
+		    !str_starts(str_from(commands[i].name), word))
+			continue;
+		found = &commands[i];
+		++*n;
+	}
+	return *n == 1 ? found : NULL;
+}
+
+/* A command, a board, or as much of a command as says which one is meant. */
 void app_run_line(struct app *app, struct str line)
 {
 	struct str word, rest = str_trim(line);
 	const struct command *command;
+	size_t n = 0;
 
 	if (rest.n == 0 || !str_next(&rest, ' ', &word))
 		return;
 	command = command_find(word);
 	rest = rest.p ? str_trim(rest) : STR("");
-	if (!command && app_def(app, word))
+	if (!command && app_def(app, word)) {
 		app_open_board(app, word, rest, STR(""));
+		return;
+	}
+	if (!command)
+		command = find_begun(app, word, &n);
+	if (!command && n > 1)
+		app_toast(app, true, "%zu commands begin with '%.*s': tab shows them", n,
+			  STR_ARG(word));
 	else if (!command)
 		app_toast(app, true, "there is no command '%.*s'", STR_ARG(word));
 	else if (!works_here(app, command))
@@ -168,6 +193,7 @@ void command_quit(struct app *app, struct str arg)
 void command_redraw(struct app *app, struct str arg)
 {
 	(void)arg;
+	app->host.redraw(app->host.ctx);
 	app_dirty(app);
 }
 

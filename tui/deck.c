@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -121,27 +122,38 @@ static void resize(struct deck *d)
 	int w, h;
 
 	term_size(d->term, &w, &h);
-	if (w == grid_width(d->grid) && h == grid_height(d->grid))
-		return;
-	grid_resize(d->grid, w, h);
+	if (w != grid_width(d->grid) || h != grid_height(d->grid))
+		grid_resize(d->grid, w, h);
+	/* There and back before we looked: the size is the old one, the terminal's
+	 * cells are not. */
+	term_forget(d->term);
 	app_event(d->app, &(struct event){.kind = EVENT_RESIZE, .w = w, .h = h});
+}
+
+static void come_back(struct deck *d)
+{
+	term_enter(d->term);
+	resize(d);
 }
 
 static void host_suspend(void *ctx)
 {
 	struct deck *d = ctx;
 
-	term_suspend(d->term);
-	resize(d);
-	app_event(d->app, &(struct event){.kind = EVENT_RESIZE,
-					  .w = grid_width(d->grid),
-					  .h = grid_height(d->grid)});
+	term_leave(d->term);
+	signals_stop();
+	come_back(d);
+}
+
+static void host_redraw(void *ctx)
+{
+	term_forget(((struct deck *)ctx)->term);
 }
 
 /* Draws when something changed and the line has taken the frame before. */
 static void draw(struct deck *d)
 {
-	if (app_needs_draw(d->app) && term_is_drained(d->term)) {
+	if (app_needs_draw(d->app) && term_takes_frame(d->term)) {
 		app_draw(d->app, d->grid);
 		term_draw(d->term, d->grid);
 	}
@@ -199,6 +211,8 @@ static void take_signals(struct deck *d)
 		d->end_signal = seen.end;
 	if (seen.is_stopped)
 		host_suspend(d);
+	if (seen.is_continued)
+		come_back(d);
 	if (seen.is_resized)
 		resize(d);
 }
@@ -334,6 +348,7 @@ static bool open_screen(struct deck *d, struct err *err)
 		.set_keymap = host_set_keymap,
 		.set_mouse = host_set_mouse,
 		.suspend = host_suspend,
+		.redraw = host_redraw,
 		.ctx = d,
 	};
 	const struct app_options app = {
@@ -420,6 +435,8 @@ int deck_run(const struct deck_options *options)
 		fprintf(stderr, "azdeck: %s\n", err.text);
 		code = err_exit_code(err.code);
 	}
+	if (d.is_lost && !d.end_signal)
+		d.end_signal = SIGHUP; /* as the kernel would have told us */
 	if (d.end_signal)
 		signals_die(d.end_signal);
 	return code;

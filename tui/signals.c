@@ -22,25 +22,28 @@ static void on_signal(int number)
 	errno = saved;
 }
 
+static void set_handlers(const int *signals, size_t n, void (*handler)(int))
+{
+	struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART};
+
+	for (size_t i = 0; i < n; i++)
+		sigaction(signals[i], &action, NULL);
+}
+
 int signals_open(void)
 {
-	struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
-	struct sigaction ignore = {.sa_handler = SIG_IGN};
+	static const int pipe_only = SIGPIPE;
 
 	if (!wake_fd_init(&box))
 		return -1;
-	for (size_t i = 0; i < sizeof(watched) / sizeof(*watched); i++)
-		sigaction(watched[i], &action, NULL);
-	sigaction(SIGPIPE, &ignore, NULL);
+	set_handlers(watched, sizeof(watched) / sizeof(*watched), on_signal);
+	set_handlers(&pipe_only, 1, SIG_IGN);
 	return box.read_fd;
 }
 
 void signals_close(void)
 {
-	struct sigaction plain = {.sa_handler = SIG_DFL};
-
-	for (size_t i = 0; i < sizeof(watched) / sizeof(*watched); i++)
-		sigaction(watched[i], &plain, NULL);
+	set_handlers(watched, sizeof(watched) / sizeof(*watched), SIG_DFL);
 	wake_fd_fini(&box);
 }
 
@@ -63,10 +66,20 @@ struct signals signals_read(void)
 	return seen;
 }
 
+/* SIGTSTP and not SIGSTOP, which would stop a deck that no shell looks after (an
+ * ssh command, a terminal's own child) for good: the kernel keeps SIGTSTP from
+ * such orphans. */
+void signals_stop(void)
+{
+	static const int both[] = {SIGTSTP, SIGCONT};
+
+	set_handlers(both, 2, SIG_DFL);
+	kill(0, SIGTSTP);
+	set_handlers(both, 2, on_signal);
+}
+
 void signals_die(int signal_number)
 {
-	struct sigaction plain = {.sa_handler = SIG_DFL};
-
-	sigaction(signal_number, &plain, NULL);
+	set_handlers(&signal_number, 1, SIG_DFL);
 	raise(signal_number);
 }

@@ -9,7 +9,7 @@
 struct signals {
 	bool is_resized;
 	bool is_stopped;   /* someone asks us to stop, as ctrl-z would */
-	bool is_continued; /* we were stopped and are back */
+	bool is_continued; /* stopped by others, and back */
 	int end;	   /* SIGTERM, SIGHUP or SIGINT; 0: none */
 };
 
@@ -17,6 +17,9 @@ struct signals {
 int signals_open(void);
 void signals_close(void);
 struct signals signals_read(void);
+/* Stops the process group as ctrl-z would and returns when it is continued; at
+ * once when nobody is there who could continue it. */
+void signals_stop(void);
 /* Ends the program as the signal would have, for the caller's status. */
 void signals_die(int signal_number);
 

@@ -5,7 +5,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -34,7 +33,7 @@ struct terminal {
 	struct strbuf enter; /* what begins and what ends our use of the screen */
 	struct strbuf leave;
 	bool has_mouse;
-	bool is_gone;
+	bool has_frame; /* one waits in `out` */
 };
 
 /* A terminfo text without padding, or "". */
@@ -92,19 +91,19 @@ static void prepare_texts(struct terminal *t)
 	/* Bracketed paste; then: do you know synchronized frames? Terminals that do
 	 * not know the question do not answer. */
 	strbuf_puts(&t->enter, "\033[?2004h\033[?2026$p");
-	if (t->has_mouse)
-		strbuf_puts(&t->enter, MOUSE_ON);
 	strbuf_puts(&t->leave, MOUSE_OFF "\033[?2004l\033[m");
 	strbuf_puts(&t->leave, capability("cnorm"));
 	strbuf_puts(&t->leave, capability("rmcup"));
 	strbuf_puts(&t->leave, "\r");
 }
 
-static void enter(struct terminal *t)
+void term_enter(struct terminal *t)
 {
 	term_restore_arm();
 	make_raw(t);
 	strbuf_put(&t->out, strbuf_str(&t->enter));
+	if (t->has_mouse)
+		strbuf_puts(&t->out, MOUSE_ON);
 	painter_forget(&t->painter);
 	t->painter.is_cursor_on = false;
 }
@@ -154,7 +153,7 @@ struct terminal *term_open(const struct term_options *options, struct err *err)
 	t->painter.has_bce = tigetflag("bce") > 0;
 	term_restore_prepare(fd, &t->before, strbuf_str(&t->leave));
 	term_restore_on_crash();
-	enter(t);
+	term_enter(t);
 	return t;
 }
 
@@ -196,6 +195,7 @@ bool term_drain(struct terminal *t)
 			return false;
 		strbuf_consume(&t->out, (size_t)n);
 	}
+	t->has_frame = false;
 	return true;
 }
 
@@ -204,13 +204,15 @@ bool term_is_drained(const struct terminal *t)
 	return t->out.n == 0;
 }
 
-bool term_draw(struct terminal *t, const struct grid *grid)
+bool term_takes_frame(const struct terminal *t)
 {
-	/* The first frame goes out with what enters the screen, in one write. */
-	if (!term_is_drained(t) && t->painter.shown)
-		return false;
+	return !t->has_frame;
+}
+
+void term_draw(struct terminal *t, const struct grid *grid)
+{
 	painter_paint(&t->painter, grid, &t->out);
-	return true;
+	t->has_frame = t->out.n > 0;
 }
 
 void term_forget(struct terminal *t)
@@ -250,11 +252,9 @@ bool term_copy(struct terminal *t, struct str text)
 	return true;
 }
 
-void term_suspend(struct terminal *t)
+void term_leave(struct terminal *t)
 {
+	strbuf_reset(&t->out);
+	t->has_frame = false;
 	term_restore_now();
-	/* The shell's job control expects the whole group to stop. */
-	kill(0, SIGSTOP);
-	tcgetattr(t->fd, &t->before);
-	enter(t);
 }

@@ -29,10 +29,11 @@ void term_close(struct terminal *t);
 int term_fd(const struct terminal *t);
 void term_size(const struct terminal *t, int *w, int *h);
 
-/* Queues the difference to what is shown and writes what the line takes. When
- * something is still waiting the frame is left out (false): draw again when
- * term_is_drained. */
-bool term_draw(struct terminal *t, const struct grid *grid);
+/* Queues the difference to what is shown. One frame at a time: the next when the
+ * line has taken this one. What is not a frame holds none up: the first goes out
+ * with what enters the screen, in one write. */
+bool term_takes_frame(const struct terminal *t);
+void term_draw(struct terminal *t, const struct grid *grid);
 /* Tries to write what waits; false when the terminal is gone. */
 bool term_drain(struct terminal *t) MUST_CHECK;
 bool term_is_drained(const struct terminal *t);
@@ -44,7 +45,9 @@ void term_set_mouse(struct terminal *t, bool is_on);
 void term_has_sync(struct terminal *t);
 /* To the clipboard by OSC 52; false when it is too long for that. */
 bool term_copy(struct terminal *t, struct str text);
-/* Gives the terminal back, stops the process group, and comes back with fg. */
-void term_suspend(struct terminal *t);
+/* Gives the terminal back for a while, and takes it again with everything drawn
+ * anew; also after others changed it under us. */
+void term_leave(struct terminal *t);
+void term_enter(struct terminal *t);
 
 #endif

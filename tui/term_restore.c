@@ -56,7 +56,8 @@ static void on_crash(int signal_number)
 
 void term_restore_on_crash(void)
 {
-	static const int signals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
+	/* SIGQUIT is for those who want a core: it comes when the loop may hang. */
+	static const int signals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGQUIT};
 	struct sigaction action = {.sa_handler = on_crash};
 
 	action.sa_flags = (int)(SA_RESETHAND | SA_NODEFER);

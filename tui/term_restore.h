@@ -16,7 +16,7 @@ void term_restore_prepare(int fd, const struct termios *before, struct str undo)
  * signal handler. */
 void term_restore_arm(void);
 void term_restore_now(void);
-/* Handlers for SIGSEGV and its kin: restore, then die of the same signal. */
+/* Handlers for SIGSEGV and its kin, and for SIGQUIT: restore, then die of the same signal. */
 void term_restore_on_crash(void);
 
 #endif

@@ -3,6 +3,7 @@
 #include "worker/worker.h"
 
 #include <pthread.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -222,6 +223,23 @@ static void free_worker(struct worker *w)
 	free(w);
 }
 
+/* Signals are the caller's: one that the worker took could come to the caller's loop
+ * late. Those of a crash stay on; they hit the thread that crashes. */
+static int start_thread(struct worker *w)
+{
+	static const int crashes[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
+	sigset_t none, before;
+	int rc;
+
+	sigfillset(&none);
+	for (size_t i = 0; i < sizeof(crashes) / sizeof(*crashes); i++)
+		sigdelset(&none, crashes[i]);
+	pthread_sigmask(SIG_SETMASK, &none, &before);
+	rc = pthread_create(&w->thread, NULL, run, w);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	return rc;
+}
+
 struct worker *worker_start(const struct worker_options *options, mailbox_wake_fn wake,
 			    void *wake_ctx, struct err *err)
 {
@@ -237,7 +255,7 @@ struct worker *worker_start(const struct worker_options *options, mailbox_wake_f
 	}
 	w->orders = mailbox_new(loop_wake, w->loop);
 	w->news = mailbox_new(wake, wake_ctx);
-	rc = pthread_create(&w->thread, NULL, run, w);
+	rc = start_thread(w);
 	if (rc != 0) {
 		err_errno(err, ERR_INTERNAL, rc, "cannot start the worker thread");
 		free_worker(w);

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <utmp.h>
@@ -98,6 +99,7 @@ bool pty_start_fn(struct pty *p, int rows, int cols, const char *const env[],
 	p->pid = fork();
 	if (p->pid == 0) {
 		set_environment(env);
+		setrlimit(RLIMIT_CORE, &(struct rlimit){0});
 		close(p->fd);
 		login_tty(p->slave);
 		run(ctx);

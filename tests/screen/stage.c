@@ -71,6 +71,11 @@ static void on_suspend(void *ctx)
 	((struct stage *)ctx)->n_suspends++;
 }
 
+static void on_redraw(void *ctx)
+{
+	((struct stage *)ctx)->n_redraws++;
+}
+
 void stage_init(struct stage *stage, const struct stage_options *options)
 {
 	struct utc noon = {.year = 2026, .month = 11, .day = 21, .hour = 4, .minute = 12};
@@ -81,6 +86,7 @@ void stage_init(struct stage *stage, const struct stage_options *options)
 				.set_keymap = on_theme,
 				.set_mouse = on_mouse,
 				.suspend = on_suspend,
+				.redraw = on_redraw,
 				.ctx = stage};
 	struct strbuf text;
 	struct err err = {0};

@@ -23,7 +23,7 @@ struct stage {
 	size_t n_defs;
 	/* What the host was asked. */
 	struct strbuf wanted, refreshed, copied, theme;
-	unsigned n_suspends;
+	unsigned n_suspends, n_redraws;
 	bool mouse;
 };
 

@@ -315,6 +315,30 @@ static void test_says_when_there_are_no_boards(void **state)
 	stage_fini(&stage);
 }
 
+static void test_commands_are_cut_short(void **state)
+{
+	static const struct {
+		const char *name, *keys, *shows;
+	} cases[] = {
+		{"enough of it", ": 'hel' enter", "the overview"},
+		{"with an argument", ": 'the nord' enter", "theme nord"},
+		{"a board's name wins", ": 'dr-items' enter", "Replicated items"},
+		{"more than one", ": 'pa' enter", "3 commands begin with 'pa'"},
+		{"not of this screen", ": 'prompt-c' enter", "no command 'prompt-c'"},
+		{"nothing like it", ": 'xyz' enter", "no command 'xyz'"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct stage stage;
+
+		open_stage(&stage, 120, 40);
+		stage_keys(&stage, cases[i].keys);
+		check_case(cases[i].name, stage_shows(&stage, cases[i].shows));
+		stage_fini(&stage);
+	}
+}
+
 static void test_asks_the_host(void **state)
 {
 	struct stage stage;
@@ -326,6 +350,8 @@ static void test_asks_the_host(void **state)
 	stage_keys(&stage, "m ctrl-z ctrl-z");
 	assert_true(stage.mouse);
 	assert_int_equal(stage.n_suspends, 2);
+	stage_keys(&stage, ": 'redraw' enter");
+	assert_int_equal(stage.n_redraws, 1);
 	stage_keys(&stage, "2 z r");
 	assert_string_equal(stage.refreshed.p, "sql ");
 	app_note(stage.app, &(struct err){.code = ERR_AUTH, .text = "sign in again"});
@@ -390,6 +416,7 @@ int main(void)
 		cmocka_unit_test(test_survives_every_size),
 		cmocka_unit_test(test_missing_columns),
 		cmocka_unit_test(test_says_when_there_are_no_boards),
+		cmocka_unit_test(test_commands_are_cut_short),
 		cmocka_unit_test(test_asks_the_host),
 		cmocka_unit_test(test_asks_before_it_runs),
 		cmocka_unit_test(test_commands_are_sorted),
