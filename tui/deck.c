@@ -386,6 +386,17 @@ static bool set_up(struct deck *d, struct err *err)
 	return open_screen(d, err);
 }
 
+/* The screen is back and nothing writes to the log any more: what it lacks, once. */
+static void tell_lost_log_lines(const struct deck *d)
+{
+	unsigned long lost = log_dropped(d->log);
+
+	if (lost)
+		fprintf(stderr,
+			"azdeck: %lu line%s of the log could not be written: %s\n", lost,
+			lost == 1 ? "" : "s", d->options->log_path);
+}
+
 static void tear_down(struct deck *d)
 {
 	char **name;
@@ -400,6 +411,7 @@ static void tear_down(struct deck *d)
 	theme_free(d->theme);
 	library_free(d->library);
 	config_free(d->config);
+	tell_lost_log_lines(d);
 	log_free(d->log);
 	vec_each (name, &d->wanted)
 		free(*name);

@@ -184,31 +184,48 @@ static void put_field(struct strbuf *out, struct str text, char separator)
 	strbuf_putc(out, '"');
 }
 
+/* A column's fields behind their separators: a heading without a row. Money is
+ * followed by its currency, as in JSON: rows may differ in it. */
+static void put_column(struct strbuf *out, const struct column *column,
+		       const struct cell *cell, char separator)
+{
+	struct strbuf text;
+
+	strbuf_init(&text, 65536);
+	if (cell)
+		put_raw(&text, column, cell);
+	else
+		strbuf_puts(&text, column->name);
+	strbuf_putc(out, separator);
+	put_field(out, strbuf_str(&text), separator);
+	if (column->type == CELL_MONEY && column->currency) {
+		strbuf_reset(&text);
+		if (cell)
+			strbuf_puts(&text, cell->text);
+		else
+			strbuf_printf(&text, "%s_currency", column->name);
+		strbuf_putc(out, separator);
+		put_field(out, strbuf_str(&text), separator);
+	}
+	strbuf_fini(&text);
+}
+
 void print_separated(struct strbuf *out, const struct board *board, char separator)
 {
 	const struct board_def *def = board->def;
 	uint32_t *rows = ordered(board);
-	struct strbuf text;
 
-	strbuf_init(&text, 65536);
 	for (size_t line = 0; line <= board->n_rows; line++) {
 		const struct row *row = line ? &board->rows[rows[line - 1]] : NULL;
 
 		strbuf_puts(out, row ? severity_name(row->sev) : "severity");
 		for (size_t c = 0; c < def->n_columns; c++) {
-			if (def->columns[c].type == CELL_SERIES)
-				continue;
-			strbuf_putc(out, separator);
-			strbuf_reset(&text);
-			if (row)
-				put_raw(&text, &def->columns[c], &row->cells[c]);
-			else
-				strbuf_puts(&text, def->columns[c].name);
-			put_field(out, strbuf_str(&text), separator);
+			if (def->columns[c].type != CELL_SERIES)
+				put_column(out, &def->columns[c],
+					   row ? &row->cells[c] : NULL, separator);
 		}
 		strbuf_puts(out, separator == ',' ? "\r\n" : "\n");
 	}
-	strbuf_fini(&text);
 	free(rows);
 }
 
