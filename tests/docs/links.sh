@@ -1,0 +1,45 @@
+#!/bin/sh
+# What the documents point at is there: links between files, and the files and
+# folders that ARCHITECTURE.md and the decisions name.
+set -u
+. "${AZ_SRCDIR:-.}/tests/docs/report.sh"
+
+# Links out of each page, but those that leave the tree.
+: >"$dir/why"
+find "$src/README.md" "$src/docs" -name '*.md' >"$dir/pages"
+while read -r page; do
+	grep -o '](\([^)]*\))' "$page" | sed 's/^](//;s/)$//;s/#.*//' |
+		grep -v -e '^https*:' -e '^$' | while read -r target; do
+		[ -e "$(dirname "$page")/$target" ] || echo "${page#"$src"/}: $target"
+	done >>"$dir/why"
+done <"$dir/pages"
+[ -s "$dir/pages" ] || echo "no pages found" >>"$dir/why"
+report "links lead to files" "$dir/why"
+
+# Names in backquotes with a slash: below the top, core/ or tui/, with or without an
+# ending.
+: >"$dir/why"
+while read -r page; do
+	grep -o '`[^` ]*/[^` ]*`' "$page" | tr -d '`' | grep -v -e '[A-Z]' -e '^[~$/.{"!]' -e '//' |
+		sort -u | while read -r name; do
+		found=
+		for at in "$src/$name" "$src/core/$name" "$src/tui/$name" \
+			"$src/$name.[ch]" "$src/core/$name.[ch]"; do
+			# Unquoted: a name may be a pattern.
+			for file in $at; do
+				[ -e "$file" ] && found=1
+			done
+		done
+		[ -n "$found" ] || echo "${page#"$src"/}: $name"
+	done >>"$dir/why"
+done <"$dir/pages"
+report "files that are named exist" "$dir/why"
+
+# Sections that a page refers to in another manual page.
+: >"$dir/why"
+sed -n 's/^\.Xr \(azdeck[a-z-]*\) \([1-8]\).*/\1.\2/p' "$src"/docs/*.[1-8] | sort -u |
+	while read -r name; do
+		[ -e "$src/docs/$name" ] || echo "docs/$name"
+	done >"$dir/why"
+report "manual pages that are named exist" "$dir/why"
+finish
