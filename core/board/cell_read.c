@@ -198,6 +198,12 @@ static bool to_series(struct cell_reader *r, const struct query_value *value,
 	return true;
 }
 
+bool cell_read_past(struct cell_reader *r, const struct query_value *value,
+		    struct cell *out)
+{
+	return value->type == QUERY_NULL || to_series(r, value, out);
+}
+
 bool cell_read(struct cell_reader *r, const struct column *column,
 	       const struct query_value *value, struct cell *out)
 {

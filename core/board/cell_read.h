@@ -27,4 +27,8 @@ struct str cell_reader_text(struct cell_reader *r, const struct query_value *val
 bool cell_read(struct cell_reader *r, const struct column *column,
 	       const struct query_value *value, struct cell *out);
 
+/* The past of a cell: a list of numbers, oldest first; its value stays. */
+bool cell_read_past(struct cell_reader *r, const struct query_value *value,
+		    struct cell *out);
+
 #endif

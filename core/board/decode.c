@@ -97,6 +97,11 @@ static void read_cells(struct decoding *d, const struct query_value *source,
 		eval(d, column->value, source, &v);
 		if (!cell_read(&d->reader, column, &v, cell))
 			d->board->surprises++;
+		if (column->past) {
+			eval(d, column->past, source, &v);
+			if (!cell_read_past(&d->reader, &v, cell))
+				d->board->surprises++;
+		}
 		if (column->currency && !cell->is_null) {
 			eval(d, column->currency, source, &v);
 			cell->text = cell_reader_text(&d->reader, &v).p;

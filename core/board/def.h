@@ -39,6 +39,7 @@ struct column {
 	int decimals;		      /* numbers, money, percent; -1: by type */
 	const char *unit;	      /* after numbers: "vCores"; NULL: none */
 	bool has_history;	      /* its values are kept as a series */
+	const struct query *past;     /* its series as the answer has it; or NULL */
 	const char *history_of;	      /* CELL_SERIES: draw the history of this column */
 	bool is_hidden;		      /* in JSON, rules and detail, not in the table */
 	bool in_rules;		      /* a severity rule or link may read it */

@@ -1,5 +1,6 @@
 /* The columns of a definition, with what is left out filled in by type.
  * Thread: any; one reader at a time. */
+#include "base/json.h"
 #include "base/utf8.h"
 #include "board/def_part.h"
 
@@ -36,6 +37,15 @@ static void read_shape(struct def_reader *r, const cJSON *object, struct column 
 	column->decimals = def_int(r, object, "decimals", 0, 9, -1);
 }
 
+/* true: we keep what we see; an expression: the answer brings its own past. */
+static void read_history(struct def_reader *r, const cJSON *object, struct column *column)
+{
+	if (cJSON_IsString(json_member(object, "history")))
+		column->past = def_query(r, object, "history", DEF_REQUIRED);
+	else
+		column->has_history = def_bool(r, object, "history");
+}
+
 static void read_value(struct def_reader *r, const cJSON *object, struct column *column)
 {
 	bool is_series = column->type == CELL_SERIES;
@@ -44,14 +54,14 @@ static void read_value(struct def_reader *r, const cJSON *object, struct column 
 	column->value = def_query(r, object, "value",
 				  column->history_of ? DEF_OPTIONAL : DEF_REQUIRED);
 	column->currency = def_query(r, object, "currency", DEF_OPTIONAL);
-	column->has_history = def_bool(r, object, "history");
+	read_history(r, object, column);
 	if (column->history_of && !is_series)
 		def_fail(r, "series_of", "is for columns of type series");
 	if (column->history_of && column->value)
 		def_fail(r, "value", "a series has either \"value\" or \"series_of\"");
 	if (column->currency && column->type != CELL_MONEY)
 		def_fail(r, "currency", "is for columns of type money");
-	if (column->has_history &&
+	if ((column->has_history || column->past) &&
 	    (column->type == CELL_TEXT || column->type == CELL_STATE || is_series))
 		def_fail(r, "history", "is for columns of numbers");
 }
@@ -112,7 +122,7 @@ static void tie_series(struct def_reader *r, struct board_def *def,
 			def_fail(r, "series_of", "no column of numbers is named %s",
 				 columns[i].history_of);
 		else
-			columns[at].has_history = true;
+			columns[at].has_history = !columns[at].past;
 		def_leave(r, mark);
 	}
 }

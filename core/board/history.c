@@ -19,8 +19,10 @@ void history_init(struct history *h, const struct board_def *def)
 {
 	*h = (struct history){.def = def};
 	map_init(&h->tracks);
-	for (size_t c = 0; c < def->n_columns; c++)
+	for (size_t c = 0; c < def->n_columns; c++) {
 		h->n_tracked += def->columns[c].has_history;
+		h->has_borrowers |= def->columns[c].history_of != NULL;
+	}
 }
 
 void history_fini(struct history *h)
@@ -124,11 +126,12 @@ static void forget_gone(struct history *h)
 
 void history_add(struct history *h, struct board *board)
 {
-	if (h->n_tracked == 0)
+	if (h->n_tracked == 0 && !h->has_borrowers)
 		return;
 	h->round++;
 	for (size_t i = 0; i < board->n_rows; i++) {
-		add_row(h, board, &board->rows[i]);
+		if (h->n_tracked)
+			add_row(h, board, &board->rows[i]);
 		borrow_series(h->def, &board->rows[i]);
 	}
 	if (h->round % HISTORY_POINTS == 0)

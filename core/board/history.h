@@ -11,15 +11,16 @@ enum { HISTORY_POINTS = 120 };
 
 struct history {
 	const struct board_def *def;
-	size_t n_tracked;  /* columns with history */
-	struct map tracks; /* by row key */
+	size_t n_tracked;   /* columns with history */
+	bool has_borrowers; /* some column draws the history of another */
+	struct map tracks;  /* by row key */
 	uint64_t round;
 };
 
 void history_init(struct history *h, const struct board_def *def);
 void history_fini(struct history *h);
 /* Adds the board's values as the newest points and gives its cells their series,
- * in the board's arena. The board must not be shared yet. Rows that have not been
+ * in the board's arena; series that came with the answer stay. The board must not be shared yet. Rows that have not been
  * seen for HISTORY_POINTS rounds are forgotten. */
 void history_add(struct history *h, struct board *board);
 

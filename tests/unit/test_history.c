@@ -1,0 +1,160 @@
+/* The past of a column: collected round by round, or brought by the answer. */
+#include "board_fixture.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "board/history.h"
+
+/* One poll: the answer as a board that has been through the history. */
+static struct board *round_of(struct history *h, const char *answers)
+{
+	struct board *board = fixture_board(h->def, answers);
+
+	history_add(h, board);
+	return board;
+}
+
+static void check_series(const char *name, const struct cell *cell, const float *want,
+			 size_t n)
+{
+	check_case(name, cell->series_n == n);
+	for (size_t i = 0; i < n; i++)
+		check_case(name, isnan(want[i]) ? isnan(cell->series[i])
+						: cell->series[i] == want[i]);
+}
+
+#define ROW(id, v) "{\"id\":\"" id "\",\"v\":" v "}"
+#define ROWS(list) "{\"a\":{\"value\":[" list "]}}"
+
+static void test_collected(void **state)
+{
+	struct board_def *def = fixture_def(FIXTURE_DEF(
+		"{\"name\":\"v\",\"title\":\"V\",\"type\":\"number\",\"value\":\"v\","
+		"\"history\":true},"
+		"{\"name\":\"s\",\"title\":\"S\",\"type\":\"series\",\"series_of\":"
+		"\"v\"}"));
+	struct history h;
+	struct board *b;
+
+	(void)state;
+	history_init(&h, def);
+	board_put(round_of(&h, ROWS(ROW("x", "1") "," ROW("y", "7"))));
+	board_put(round_of(&h, ROWS(ROW("y", "8"))));
+	b = round_of(&h, ROWS(ROW("x", "null") "," ROW("y", "9")));
+	check_series("a gap is none", &b->rows[0].cells[0], (const float[]){1, NAN}, 2);
+	check_series("each row its own", &b->rows[1].cells[0], (const float[]){7, 8, 9},
+		     3);
+	check_series("borrowed", &b->rows[1].cells[1], (const float[]){7, 8, 9}, 3);
+	assert_false(b->rows[1].cells[1].is_null);
+	board_put(b);
+	history_fini(&h);
+	board_def_free(def);
+}
+
+static void test_bounded(void **state)
+{
+	struct board_def *def = fixture_def(FIXTURE_DEF(
+		"{\"name\":\"v\",\"title\":\"V\",\"type\":\"number\",\"value\":\"v\","
+		"\"history\":true}"));
+	struct history h;
+
+	(void)state;
+	history_init(&h, def);
+	for (int i = 0; i < 3 * HISTORY_POINTS; i++) {
+		char answers[64];
+		struct board *b;
+
+		snprintf(answers, sizeof(answers), ROWS(ROW("x", "%d")), i);
+		b = round_of(&h, answers);
+		assert_int_equal(b->rows[0].cells[0].series_n,
+				 i < HISTORY_POINTS ? i + 1 : HISTORY_POINTS);
+		assert_true(
+			b->rows[0].cells[0].series[b->rows[0].cells[0].series_n - 1] ==
+			(float)i);
+		board_put(b);
+	}
+	/* Who stays away that long is forgotten, and begins anew. */
+	for (int i = 0; i < 3 * HISTORY_POINTS; i++)
+		board_put(round_of(&h, ROWS(ROW("y", "1"))));
+	assert_null(map_find(&h.tracks, STR("x")));
+	assert_non_null(map_find(&h.tracks, STR("y")));
+	history_fini(&h);
+	board_def_free(def);
+}
+
+#define PAST(expression)                                                                 \
+	FIXTURE_DEF("{\"name\":\"v\",\"title\":\"V\",\"type\":\"number\",\"value\":"     \
+		    "\"v\",\"history\":\"" expression "\"},"                             \
+		    "{\"name\":\"s\",\"title\":\"S\",\"type\":\"series\",\"series_of\":" \
+		    "\"v\"}")
+
+/* It is there at the first answer, and only what the answer says. */
+static void test_brought(void **state)
+{
+	struct board_def *def = fixture_def(PAST("past"));
+	struct history h;
+	struct board *b;
+
+	(void)state;
+	history_init(&h, def);
+	assert_int_equal(h.n_tracked, 0);
+	board_put(round_of(&h, ROWS("{\"id\":\"x\",\"v\":9,\"past\":[5]}")));
+	b = round_of(&h, ROWS("{\"id\":\"x\",\"v\":3,\"past\":[1,null,\"2\",3]},"
+			      "{\"id\":\"y\",\"v\":4},"
+			      "{\"id\":\"z\",\"v\":null,\"past\":[1,2]},"
+			      "{\"id\":\"q\",\"v\":4,\"past\":\"high\"}"));
+	check_series("as answered", &b->rows[0].cells[0], (const float[]){1, NAN, 2, 3},
+		     4);
+	check_series("borrowed", &b->rows[0].cells[1], (const float[]){1, NAN, 2, 3}, 4);
+	assert_true(b->rows[0].cells[0].number == 3);
+	check_series("none", &b->rows[1].cells[0], NULL, 0);
+	assert_true(b->rows[1].cells[1].is_null);
+	check_series("unknown now", &b->rows[2].cells[0], (const float[]){1, 2}, 2);
+	assert_true(b->rows[2].cells[0].is_null);
+	check_series("not a list", &b->rows[3].cells[0], NULL, 0);
+	assert_true(b->rows[3].cells[0].number == 4);
+	assert_int_equal(b->surprises, 1);
+	board_put(b);
+	history_fini(&h);
+	board_def_free(def);
+}
+
+static void test_bad_definitions(void **state)
+{
+	static const struct {
+		const char *name, *text, *what;
+	} cases[] = {
+		{"a broken expression", PAST("past["), "history"},
+		{"a number",
+		 FIXTURE_DEF("{\"name\":\"v\",\"title\":\"V\",\"type\":"
+			     "\"number\",\"value\":\"v\",\"history\":3}"),
+		 "history"},
+		{"of a text",
+		 FIXTURE_DEF("{\"name\":\"v\",\"title\":\"V\",\"value\":"
+			     "\"v\",\"history\":\"past\"}"),
+		 "columns of numbers"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct err err = {0};
+
+		check_case(cases[i].name, !board_def_parse(str_from(cases[i].text), "t",
+							   "t.json", &err));
+		check_case(cases[i].name, strstr(err.text, cases[i].what));
+		check_case(cases[i].name, strstr(err.text, "columns[0]"));
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_collected),
+		cmocka_unit_test(test_bounded),
+		cmocka_unit_test(test_brought),
+		cmocka_unit_test(test_bad_definitions),
+	};
+
+	return cmocka_run_group_tests_name("history", tests, NULL, NULL);
+}
