@@ -3,6 +3,7 @@
  * that the loop is never held. */
 #include "azure/api.h"
 
+#include <limits.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -171,9 +172,7 @@ static bool is_json_type(struct str type)
 static void note_headers(struct call *c, const struct http_response *r)
 {
 	struct str id = http_header_find(r, "x-ms-request-id");
-	struct str left =
-		http_header_find(r, "x-ms-ratelimit-remaining-subscription-reads");
-	int64_t value;
+	struct http_pace pace = {.left = -1};
 
 	c->answer.async_operation =
 		arena_str(&c->arena, http_header_find(r, "azure-asyncoperation"));
@@ -186,10 +185,9 @@ static void note_headers(struct call *c, const struct http_response *r)
 		memcpy(c->answer.request_id, id.p, id.n);
 		c->answer.request_id[id.n] = '\0';
 	}
-	if (!left.n)
-		left = http_header_find(r, "x-ratelimit-remaining");
-	if (str_to_i64(left, &value) && value >= 0 && value < 1000000000)
-		c->answer.throttle_left = (int)value;
+	throttle_read(r, &pace);
+	if (pace.left >= 0 && pace.left < INT_MAX)
+		c->answer.throttle_left = (int)pace.left;
 }
 
 static void take_page(struct call *c, struct http_response *r)
@@ -308,6 +306,7 @@ static void token_came(struct str token, const struct err *err, void *ctx)
 		.body = what->body,
 		.bearer = token,
 		.governor_key = c->governor_key,
+		.pace = throttle_read,
 		.deadline_ms = what->deadline_ms,
 		.is_idempotent = what->is_read,
 		.is_interactive = what->is_interactive,
@@ -372,9 +371,7 @@ uint64_t api_start(struct api *api, const struct api_call *what, api_done_fn don
 	}
 	c->scope = str_from(conn->scope ? conn->scope : kind->scope);
 	strbuf_init(&key, 1024);
-	strbuf_printf(&key, "%s %.*s %s", conn->base_url,
-		      STR_ARG(credential_name(conn->credential)),
-		      c->what.is_read ? "read" : "write");
+	throttle_put_key(&key, &c->what, strbuf_str(&c->url));
 	c->governor_key = arena_str(&c->arena, strbuf_str(&key));
 	strbuf_fini(&key);
 	paging_init(&c->paging, c->what.is_read ? kind->paging : PAGING_NONE,

@@ -23,10 +23,9 @@ void governor_fini(struct governor *g);
 
 /* 0: go (counted as running); > 0: ask again after so many milliseconds. */
 int64_t governor_admit(struct governor *g, struct str key, int64_t now_ms);
-/* The request ended; the response (NULL: none came) moves the pace. `told_ms` is
- * its Retry-After, -1 when it has none. */
-void governor_release(struct governor *g, struct str key, int64_t now_ms,
-		      const struct http_response *response, int64_t told_ms);
+/* The request ended; its status (0: no answer came) and what it said move the pace. */
+void governor_release(struct governor *g, struct str key, int64_t now_ms, int status,
+		      const struct http_pace *pace);
 /* Milliseconds the key is still paused; 0: it is not. */
 int64_t governor_pause_left(const struct governor *g, struct str key, int64_t now_ms);
 

@@ -123,7 +123,7 @@ static void finish(struct transfer *t)
 	struct http *http = t->http;
 
 	if (t->state == TRANSFER_RUNNING && !t->is_released)
-		governor_release(&http->governor, t->key, now_ms(http), NULL, -1);
+		governor_release(&http->governor, t->key, now_ms(http), 0, NULL);
 	leave_curl(t);
 	set_state(t, TRANSFER_DONE);
 	unlink_transfer(t);
@@ -225,28 +225,44 @@ static void pump(void *ctx)
 		pump_soon(http, soonest);
 }
 
+/* What the answer says of the pace: Retry-After, and what its service has beside. */
+static struct http_pace pace_of(const struct transfer *t)
+{
+	int64_t wall = clock_wall_ms(loop_clock(t->http->loop));
+	struct http_pace pace = {.retry_ms = -1, .left = -1};
+	int64_t told = retry_after_ms(&t->response, wall);
+
+	if (t->request.pace)
+		t->request.pace(&t->response, &pace);
+	if (told > pace.retry_ms)
+		pace.retry_ms = told;
+	return pace;
+}
+
 /* The answer of this try is complete: retry or done. */
 static void judge(struct transfer *t)
 {
 	struct http *http = t->http;
-	struct retry_input in = {
-		.response = &t->response,
-		.is_idempotent = t->request.is_idempotent && !t->has_streamed,
-		.is_interactive = t->request.is_interactive,
-		.tries = t->response.tries,
-		.now_ms = clock_wall_ms(loop_clock(http->loop)),
-		.jitter = rng_unit(&http->rng),
-	};
+	struct http_pace pace;
 	struct retry_decision d;
 
 	t->response.headers = t->headers.p;
 	t->response.n_headers = t->headers.n;
-	d = retry_decide(&in);
-	t->response.err.retry_after_ms = d.told_ms;
+	pace = pace_of(t);
+	d = retry_decide(&(struct retry_input){
+		.response = &t->response,
+		.is_idempotent = t->request.is_idempotent && !t->has_streamed,
+		.is_interactive = t->request.is_interactive,
+		.tries = t->response.tries,
+		.told_ms = pace.retry_ms,
+		.jitter = rng_unit(&http->rng),
+	});
+	t->response.err.retry_after_ms = pace.retry_ms;
 	if (!t->is_released)
 		governor_release(&http->governor, t->key, now_ms(http),
-				 t->response.err.code == ERR_NONE ? &t->response : NULL,
-				 d.told_ms);
+				 t->response.err.code == ERR_NONE ? t->response.status
+								  : 0,
+				 &pace);
 	leave_curl(t);
 	set_state(t, TRANSFER_BACKOFF);
 	/* A wait that does not fit: what we have is the answer. */
@@ -269,7 +285,7 @@ static const char *too_much(const struct transfer *t)
 
 void http_transfer_flows(struct transfer *t)
 {
-	governor_release(&t->http->governor, t->key, now_ms(t->http), NULL, -1);
+	governor_release(&t->http->governor, t->key, now_ms(t->http), 0, NULL);
 	t->is_released = true;
 	pump_soon(t->http, 0);
 }

@@ -35,6 +35,19 @@ struct http_header {
 	struct str value;
 };
 
+/* What an answer says about the calls after it. */
+struct http_pace {
+	int64_t retry_ms;     /* after a refusal, stay away so long; -1: not said */
+	int64_t pause_ms;     /* after a good answer too; 0: not said */
+	int64_t space_ms;     /* between two starts; 0: not said */
+	int64_t left;	      /* calls in the tightest bucket; -1: not said */
+	bool is_one_resource; /* a 429 that is about one thing: others may go on */
+};
+struct http_response;
+/* Reads the headers a service has beside Retry-After; *pace says nothing yet. */
+typedef void (*http_pace_fn)(const struct http_response *response,
+			     struct http_pace *pace);
+
 /* Everything is copied by http_send. */
 struct http_request {
 	enum http_method method;
@@ -44,6 +57,7 @@ struct http_request {
 	struct str body;
 	struct str bearer;	 /* token; sent as Authorization, never logged */
 	struct str governor_key; /* host and credential; empty: the host alone */
+	http_pace_fn pace;	 /* NULL: Retry-After alone */
 	int64_t deadline_ms;	 /* in all, with retries; 0: the default; < 0: none,
 				  * for streams */
 	size_t max_bytes;	 /* of the answer; 0: the default (32 MiB) */

@@ -14,31 +14,9 @@ static int64_t header_number(const struct http_response *r, const char *name,
 	return (int64_t)(value * scale + 0.5);
 }
 
-/* x-ms-ratelimit-microsoft.costmanagement-{qpu,entity,...}-retry-after. They
- * come with good answers too, where they mean nothing. */
-static int64_t cost_retry_after(const struct http_response *r)
-{
-	int64_t longest = -1;
-
-	for (size_t i = 0; i < r->n_headers; i++) {
-		struct str name = r->headers[i].name;
-		double seconds;
-
-		if (!str_starts_nocase(name, STR("x-ms-ratelimit-microsoft.")) ||
-		    !str_ends(name, STR("-retry-after")) ||
-		    !str_to_f64(str_trim(r->headers[i].value), &seconds) || seconds < 0 ||
-		    seconds > 1e6)
-			continue;
-		if ((int64_t)(seconds * 1000) > longest)
-			longest = (int64_t)(seconds * 1000);
-	}
-	return longest;
-}
-
 int64_t retry_after_ms(const struct http_response *response, int64_t now_ms)
 {
 	struct str text = str_trim(http_header_find(response, "retry-after"));
-	int64_t longest = response->status == 429 ? cost_retry_after(response) : -1;
 	int64_t ms, date;
 
 	ms = header_number(response, "retry-after-ms", 1);
@@ -48,7 +26,7 @@ int64_t retry_after_ms(const struct http_response *response, int64_t now_ms)
 		ms = header_number(response, "retry-after", 1000);
 	if (ms < 0 && text.n > 10 && time_parse(text, &date))
 		ms = date > now_ms ? date - now_ms : 0;
-	return ms > longest ? ms : longest;
+	return ms;
 }
 
 static bool is_transient(int status)
@@ -76,20 +54,20 @@ static bool may_retry(const struct retry_input *in)
 struct retry_decision retry_decide(const struct retry_input *in)
 {
 	int64_t cap = in->is_interactive ? RETRY_INTERACTIVE_CAP_MS : RETRY_POLLER_CAP_MS;
-	struct retry_decision d = {.told_ms = retry_after_ms(in->response, in->now_ms)};
+	struct retry_decision d = {0};
 	int64_t own = 500;
 
 	if (!may_retry(in))
 		return d;
-	if (in->is_interactive && d.told_ms > RETRY_GIVE_UP_MS)
+	if (in->is_interactive && in->told_ms > RETRY_GIVE_UP_MS)
 		return d;
 	for (int i = 1; i < in->tries && own < cap; i++)
 		own *= 2;
 	/* Half to all of it, so that callers do not come back together. */
 	own = own / 2 + (int64_t)((double)(own / 2) * in->jitter);
 	d.again = true;
-	d.wait_ms = d.told_ms >= 0 ? d.told_ms : own;
-	if (d.told_ms < 0 && d.wait_ms > cap)
+	d.wait_ms = in->told_ms >= 0 ? in->told_ms : own;
+	if (in->told_ms < 0 && d.wait_ms > cap)
 		d.wait_ms = cap;
 	return d;
 }

@@ -20,22 +20,20 @@ struct retry_input {
 	const struct http_response *response;
 	bool is_idempotent;
 	bool is_interactive;
-	int tries;	/* made so far */
-	int64_t now_ms; /* wall time, for dates in Retry-After */
-	double jitter;	/* in [0, 1) */
+	int tries;	 /* made so far */
+	int64_t told_ms; /* what the answer asks for; -1: nothing */
+	double jitter;	 /* in [0, 1) */
 };
 
 struct retry_decision {
 	bool again;
 	int64_t wait_ms; /* before the next try, when again */
-	int64_t told_ms; /* what the other side asked for; -1: nothing */
 };
 
 struct retry_decision retry_decide(const struct retry_input *in);
 
 /* The wait an answer asks for: retry-after-ms, x-ms-retry-after-ms, Retry-After
- * in seconds or as a date, Cost Management's own (the largest of several, only
- * with a 429). -1: none. */
+ * in seconds or as a date (`now_ms` is wall time). -1: none. */
 int64_t retry_after_ms(const struct http_response *response, int64_t now_ms);
 
 #endif

@@ -21,13 +21,18 @@ static int teardown(void **state)
 	return 0;
 }
 
-/* One request from admission to its answer. */
-static void answered(struct governor *g, int64_t now, int status, int64_t told_ms)
+static struct http_pace told(int64_t retry_ms)
 {
-	struct http_response r = {.status = status};
+	return (struct http_pace){.retry_ms = retry_ms, .left = -1};
+}
+
+/* One request from admission to its answer. */
+static void answered(struct governor *g, int64_t now, int status, int64_t retry_ms)
+{
+	struct http_pace pace = told(retry_ms);
 
 	assert_int_equal(governor_admit(g, key, now), 0);
-	governor_release(g, key, now, &r, told_ms);
+	governor_release(g, key, now, status, &pace);
 }
 
 static void a_key_runs_so_many_at_once(void **state)
@@ -38,7 +43,7 @@ static void a_key_runs_so_many_at_once(void **state)
 		assert_int_equal(governor_admit(g, key, 0), 0);
 	assert_int_equal(governor_admit(g, key, 0), GOVERNOR_WAIT_FOR_RELEASE);
 	assert_int_equal(governor_admit(g, other, 0), 0);
-	governor_release(g, key, 0, NULL, -1);
+	governor_release(g, key, 0, 0, NULL);
 	assert_int_equal(governor_admit(g, key, 0), 0);
 }
 
@@ -65,6 +70,7 @@ static void a_throttle_pauses_the_whole_key_and_no_other(void **state)
 static void after_a_pause_starts_are_spaced_until_it_recovers(void **state)
 {
 	struct governor *g = *state;
+	const struct http_pace silent = told(-1);
 	int64_t space, last = 1000, now = 1000;
 	int rounds = 0;
 
@@ -72,14 +78,14 @@ static void after_a_pause_starts_are_spaced_until_it_recovers(void **state)
 	assert_int_equal(governor_admit(g, key, now), 0);
 	space = governor_admit(g, key, now);
 	assert_true(space > 0);
-	governor_release(g, key, now, &(struct http_response){.status = 200}, -1);
+	governor_release(g, key, now, 200, &silent);
 	for (last = space; last > 0 && rounds < 20; rounds++) {
 		now += 10000;
 		answered(g, now, 200, -1);
 		space = governor_admit(g, key, now);
 		assert_true(space < last);
 		if (space == 0)
-			governor_release(g, key, now, NULL, -1);
+			governor_release(g, key, now, 0, NULL);
 		last = space;
 	}
 	assert_int_equal(last, 0);
@@ -102,12 +108,12 @@ static void unsaid_pauses_double_and_have_a_cap(void **state)
 static void a_pause_is_never_shortened_nor_endless(void **state)
 {
 	struct governor *g = *state;
-	struct http_response r = {.status = 429};
+	const struct http_pace longer = told(30000), shorter = told(1000);
 
 	assert_int_equal(governor_admit(g, key, 0), 0);
 	assert_int_equal(governor_admit(g, key, 0), 0);
-	governor_release(g, key, 0, &r, 30000);
-	governor_release(g, key, 0, &r, 1000);
+	governor_release(g, key, 0, 429, &longer);
+	governor_release(g, key, 0, 429, &shorter);
 	assert_int_equal(governor_pause_left(g, key, 0), 30000);
 	answered(g, 40000, 429, (int64_t)1000 * 1000 * 1000 * 1000);
 	assert_int_equal(governor_pause_left(g, key, 40000), 3600000);
@@ -115,62 +121,45 @@ static void a_pause_is_never_shortened_nor_endless(void **state)
 
 static void a_wait_with_a_good_answer(void **state)
 {
-	static const struct http_header notice[] = {
-		{STR("X-RateLimit-Delay"), STR("1.5")}};
 	struct governor *g = *state;
-	struct http_response r = {.status = 200, .headers = notice, .n_headers = 1};
+	struct http_pace pace = told(-1);
 
 	/* Azure's operations are paced by Retry-After on a 200: the key goes on. */
 	answered(g, 0, 200, 30000);
 	assert_int_equal(governor_pause_left(g, key, 0), 0);
 	assert_int_equal(governor_admit(g, key, 0), 0);
-	governor_release(g, key, 0, &r, 30000);
+	pace.pause_ms = 30000;
+	governor_release(g, key, 0, 200, &pace);
 	assert_int_equal(governor_pause_left(g, key, 0), 30000);
 }
 
-static void few_calls_left_slow_it_down(void **state)
+static void asked_for_space_it_keeps_it(void **state)
 {
-	static const struct {
-		const char *name;
-		struct http_header header;
-		bool is_slower;
-	} cases[] = {
-		{"plenty",
-		 {STR("x-ms-ratelimit-remaining-subscription-reads"), STR("249")},
-		 false},
-		{"few",
-		 {STR("x-ms-ratelimit-remaining-subscription-reads"), STR("3")},
-		 true},
-		{"few in one of a list",
-		 {STR("x-ms-ratelimit-remaining-resource"),
-		  STR("Microsoft.Compute/HighCostGet3Min;2,Microsoft.Compute/"
-		      "HighCostGet30Min;697")},
-		 true},
-		{"DevOps", {STR("X-RateLimit-Remaining"), STR("5")}, true},
-		{"cost's own small bucket",
-		 {STR("x-ms-ratelimit-remaining-microsoft.costmanagement-entity-"
-		      "requests"),
-		  STR("DefaultQuota:7")},
-		 false},
-		{"no number",
-		 {STR("x-ms-ratelimit-remaining-tenant-reads"), STR("?")},
-		 false},
-	};
+	struct governor *g = *state;
+	struct http_pace pace = told(-1);
 
-	(void)state;
-	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-		struct http_response r = {.status = 200,
-					  .headers = &cases[i].header,
-					  .n_headers = 1};
-		struct governor g;
+	pace.space_ms = 900;
+	assert_int_equal(governor_admit(g, key, 0), 0);
+	governor_release(g, key, 0, 200, &pace);
+	assert_int_equal(governor_admit(g, key, 0), 900);
+	assert_int_equal(governor_admit(g, other, 0), 0);
+	/* Asked for less, it comes down by halves. */
+	pace.space_ms = 100;
+	assert_int_equal(governor_admit(g, key, 1000), 0);
+	governor_release(g, key, 1000, 200, &pace);
+	assert_int_equal(governor_admit(g, key, 1450), 450);
+}
 
-		governor_init(&g, 3);
-		assert_int_equal(governor_admit(&g, key, 0), 0);
-		governor_release(&g, key, 0, &r, -1);
-		check_case(cases[i].name,
-			   (governor_admit(&g, key, 0) > 0) == cases[i].is_slower);
-		governor_fini(&g);
-	}
+static void a_busy_resource_holds_nobody_else_back(void **state)
+{
+	struct governor *g = *state;
+	struct http_pace pace = told(20000);
+
+	pace.is_one_resource = true;
+	assert_int_equal(governor_admit(g, key, 0), 0);
+	governor_release(g, key, 0, 429, &pace);
+	assert_int_equal(governor_pause_left(g, key, 0), 0);
+	assert_int_equal(governor_admit(g, key, 0), 0);
 }
 
 #define CASE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
@@ -184,7 +173,8 @@ int main(void)
 		CASE(unsaid_pauses_double_and_have_a_cap),
 		CASE(a_pause_is_never_shortened_nor_endless),
 		CASE(a_wait_with_a_good_answer),
-		CASE(few_calls_left_slow_it_down),
+		CASE(asked_for_space_it_keeps_it),
+		CASE(a_busy_resource_holds_nobody_else_back),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
