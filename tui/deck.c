@@ -166,9 +166,12 @@ static void read_keys(struct deck *d)
 	char bytes[READ_BYTES];
 	ssize_t n;
 
-	while ((n = read(term_fd(d->term), bytes, sizeof(bytes))) > 0)
-		input_feed(&d->input, (struct str){bytes, (size_t)n});
-	if (n < 0 && errno != EAGAIN && errno != EINTR)
+	do {
+		n = read(term_fd(d->term), bytes, sizeof(bytes));
+		if (n > 0)
+			input_feed(&d->input, (struct str){bytes, (size_t)n});
+	} while (n == (ssize_t)sizeof(bytes));
+	if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR))
 		d->is_lost = true;
 }
 

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-/* A run of unchanged cells this short is cheaper to write again than to jump. */
-enum { CHEAP_GAP = 4 };
+/* What it takes to jump over a few cells: "\033[2C". */
+enum { JUMP_BYTES = 4 };
 
 void painter_init(struct painter *p, const struct theme *theme, enum depth depth)
 {
@@ -21,6 +21,7 @@ void painter_forget(struct painter *p)
 {
 	grid_free(p->shown);
 	p->shown = NULL;
+	p->is_known = false;
 	p->x = p->y = -1;
 }
 
@@ -122,15 +123,20 @@ static void move_to(struct painter *p, int x, int y, struct strbuf *out)
 	p->y = y;
 }
 
-static bool same(const struct glyph *a, const struct glyph *b)
-{
-	return a->role == b->role && a->flags == b->flags &&
-	       strcmp(a->bytes, b->bytes) == 0;
-}
+/* A row now, and as the terminal shows it (NULL: unknown). */
+struct rows {
+	const struct glyph *now, *was;
+	int w;
+};
 
-static bool is_changed(const struct painter *p, const struct grid *grid, int x, int y)
+/* The next cell from x on that differs, or the width. */
+static int next_change(const struct rows *r, int x)
 {
-	return !p->shown || !same(grid_at(p->shown, x, y), grid_at(grid, x, y));
+	if (!r->was)
+		return x;
+	while (x < r->w && memcmp(&r->now[x], &r->was[x], sizeof(*r->now)) == 0)
+		x++;
+	return x;
 }
 
 static bool is_blank(const struct glyph *g)
@@ -139,49 +145,78 @@ static bool is_blank(const struct glyph *g)
 }
 
 /* From x to the end of the row: blanks of one style. */
-static bool is_blank_to_end(const struct grid *grid, int x, int y)
+static bool is_blank_to_end(const struct rows *r, int x)
 {
-	uint16_t role = grid_at(grid, x, y)->role;
+	uint16_t role = r->now[x].role;
 
-	for (; x < grid_width(grid); x++) {
-		if (!is_blank(grid_at(grid, x, y)) || grid_at(grid, x, y)->role != role)
+	for (; x < r->w; x++) {
+		if (!is_blank(&r->now[x]) || r->now[x].role != role)
 			return false;
 	}
 	return true;
 }
 
-static bool can_erase(const struct painter *p, const struct style *style)
+static struct style style_of(const struct painter *p, const struct glyph *g)
 {
-	return (style->attrs & (ATTR_REVERSE | ATTR_UNDERLINE)) == 0 &&
-	       (p->has_bce || style->bg.kind == COLOR_DEFAULT || p->depth == DEPTH_MONO);
+	return theme_style(p->theme, g->role, p->depth);
 }
 
-/* Writes one cell; returns the x after it. */
-static int put_cell(struct painter *p, const struct grid *grid, int x, int y,
-		    struct strbuf *out)
+static bool can_erase(const struct painter *p, const struct glyph *g)
 {
-	const struct glyph *g = grid_at(grid, x, y);
-	int cells = g->flags & GLYPH_WIDE ? 2 : 1;
-	struct style style = theme_style(p->theme, g->role, p->depth);
+	struct style style = style_of(p, g);
 
-	/* A blank shows only its background: the pen's ink may stay. */
+	return (style.attrs & (ATTR_REVERSE | ATTR_UNDERLINE)) == 0 &&
+	       (p->has_bce || style.bg.kind == COLOR_DEFAULT || p->depth == DEPTH_MONO);
+}
+
+/* The pen a cell needs. A blank shows only its background, so ink may stay. */
+static struct style pen_for(const struct painter *p, const struct glyph *g)
+{
+	struct style style = style_of(p, g);
+
 	if (is_blank(g) &&
 	    !((style.attrs | p->pen.attrs) & (ATTR_REVERSE | ATTR_UNDERLINE)) &&
 	    color_equal(style.bg, p->pen.bg))
-		style = p->pen;
-	set_pen(p, style, out);
+		return p->pen;
+	return style;
+}
+
+/* Unchanged cells up to x that are cheaper to write again than to jump over: few
+ * bytes, and no other pen. */
+static bool is_cheap_gap(const struct painter *p, const struct rows *r, int x)
+{
+	size_t bytes = 0;
+
+	if (x - p->x > JUMP_BYTES)
+		return false;
+	for (int i = p->x; i < x; i++) {
+		struct style style = pen_for(p, &r->now[i]);
+
+		if (!style_equal(&style, &p->pen))
+			return false;
+		bytes += r->now[i].bytes[0] ? strlen(r->now[i].bytes) : 1;
+	}
+	return bytes <= JUMP_BYTES;
+}
+
+/* Writes one cell; returns the x after it. */
+static int put_cell(struct painter *p, const struct rows *r, int x, struct strbuf *out)
+{
+	const struct glyph *g = &r->now[x];
+	int cells = g->flags & GLYPH_WIDE ? 2 : 1;
+
+	set_pen(p, pen_for(p, g), out);
 	strbuf_puts(out, g->bytes[0] ? g->bytes : " ");
 	p->x += cells;
 	/* In the last column terminals differ on where the cursor is. */
-	if (p->x >= grid_width(grid))
+	if (p->x >= r->w)
 		p->x = p->y = -1;
 	return x + cells;
 }
 
-static void erase_rest(struct painter *p, const struct grid *grid, int x, int y,
-		       struct strbuf *out)
+static void erase_rest(struct painter *p, const struct glyph *g, struct strbuf *out)
 {
-	struct style style = theme_style(p->theme, grid_at(grid, x, y)->role, p->depth);
+	struct style style = style_of(p, g);
 
 	if (!color_equal(style.bg, p->pen.bg) ||
 	    p->pen.attrs & (ATTR_REVERSE | ATTR_UNDERLINE))
@@ -189,49 +224,42 @@ static void erase_rest(struct painter *p, const struct grid *grid, int x, int y,
 	strbuf_puts(out, "\033[K");
 }
 
-/* The next changed cell from x on, or the width. */
-static int next_change(const struct painter *p, const struct grid *grid, int x, int y)
+static void paint_row(struct painter *p, const struct rows *r, int y, struct strbuf *out)
 {
-	while (x < grid_width(grid) && !is_changed(p, grid, x, y))
-		x++;
-	return x;
-}
+	int x = next_change(r, 0);
 
-static void paint_row(struct painter *p, const struct grid *grid, int y,
-		      struct strbuf *out)
-{
-	int w = grid_width(grid), x = next_change(p, grid, 0, y);
-
-	while (x < w) {
-		int change;
-		struct style style =
-			theme_style(p->theme, grid_at(grid, x, y)->role, p->depth);
-
+	while (x < r->w) {
 		/* The tail of a wide character is written with its head. */
-		if (grid_at(grid, x, y)->flags & GLYPH_TAIL && x > 0)
+		if (r->now[x].flags & GLYPH_TAIL && x > 0)
 			x--;
-		if (p->y == y && p->x >= 0 && x > p->x && x - p->x <= CHEAP_GAP) {
+		if (p->y == y && p->x >= 0 && x > p->x && is_cheap_gap(p, r, x)) {
 			while (p->x >= 0 && p->x < x)
-				put_cell(p, grid, p->x, y, out);
+				put_cell(p, r, p->x, out);
 		}
 		move_to(p, x, y, out);
-		if (w - x > 4 && is_blank_to_end(grid, x, y) && can_erase(p, &style)) {
-			erase_rest(p, grid, x, y, out);
+		if (r->w - x > 4 && is_blank_to_end(r, x) && can_erase(p, &r->now[x])) {
+			erase_rest(p, &r->now[x], out);
 			return;
 		}
-		x = put_cell(p, grid, x, y, out);
-		change = next_change(p, grid, x, y);
-		x = change;
+		x = next_change(r, put_cell(p, r, x, out));
 	}
 }
 
-static void copy_grid(struct painter *p, const struct grid *grid)
+/* Rows that are equal cost one comparison. */
+static void paint_rows(struct painter *p, const struct grid *grid, struct strbuf *out)
 {
-	int w = grid_width(grid), h = grid_height(grid);
+	struct rows r = {.w = grid_width(grid)};
+	size_t bytes = (size_t)r.w * sizeof(*r.now);
 
-	if (!p->shown)
-		p->shown = grid_new(w, h);
-	grid_copy(p->shown, grid);
+	for (int y = 0; y < grid_height(grid); y++) {
+		r.now = grid_row(grid, y);
+		r.was = p->is_known ? grid_row(p->shown, y) : NULL;
+		if (r.was && memcmp(r.now, r.was, bytes) == 0)
+			continue;
+		paint_row(p, &r, y, out);
+		grid_copy_row(p->shown, grid, y);
+	}
+	p->is_known = true;
 }
 
 static void paint_cursor(struct painter *p, const struct grid *grid, struct strbuf *out)
@@ -253,20 +281,20 @@ void painter_paint(struct painter *p, const struct grid *grid, struct strbuf *ou
 	if (p->shown && (grid_width(p->shown) != grid_width(grid) ||
 			 grid_height(p->shown) != grid_height(grid)))
 		painter_forget(p);
+	if (!p->shown)
+		p->shown = grid_new(grid_width(grid), grid_height(grid));
 	if (p->has_sync)
 		strbuf_puts(out, "\033[?2026h");
 	body = out->n;
-	if (!p->shown) {
+	if (!p->is_known) {
 		p->pen = (struct style){0};
 		strbuf_puts(out, "\033[m\033[H\033[2J");
 		p->x = p->y = 0;
 	}
-	for (int y = 0; y < grid_height(grid); y++)
-		paint_row(p, grid, y, out);
+	paint_rows(p, grid, out);
 	paint_cursor(p, grid, out);
 	if (out->n == body)
 		strbuf_cut(out, begin);
 	else if (p->has_sync)
 		strbuf_puts(out, "\033[?2026l");
-	copy_grid(p, grid);
 }

@@ -16,10 +16,10 @@ struct painter {
 	bool has_sync; /* frames may be bracketed (mode 2026) */
 	/* What the terminal shows and where its pen is. */
 	struct grid *shown;
+	bool is_known; /* shown is what the screen holds */
 	struct style pen;
 	int x, y; /* -1: unknown */
 	bool is_cursor_on;
-	int cursor_x, cursor_y;
 };
 
 void painter_init(struct painter *p, const struct theme *theme, enum depth depth);

@@ -34,12 +34,14 @@ enum shelf_change shelf_give(struct shelf *shelf, struct board *board, int64_t n
 
 	if (!slot) {
 		vec_push(&shelf->boards, board);
+		shelf->version++;
 		return SHELF_ROWS;
 	}
 	if ((*slot)->version == board->version && (*slot)->n_rows == board->n_rows)
 		change = has_same_marks(*slot, board, now_ms) ? SHELF_SAME : SHELF_MARKS;
 	board_put(*slot);
 	*slot = board;
+	shelf->version += change != SHELF_SAME;
 	return change;
 }
 

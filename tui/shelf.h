@@ -8,6 +8,7 @@
 
 struct shelf {
 	VEC(struct board *) boards;
+	uint64_t version; /* grows with every change a person could see */
 };
 
 /* What giving a board changed on a screen that shows it. */

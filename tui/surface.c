@@ -1,5 +1,6 @@
-/* See surface.h. Every write goes through put_cluster, which clips and keeps wide
- * characters whole: half of one is never left on the grid. */
+/* See surface.h. Whatever is written over half of a wide character blanks the
+ * other half, so half of one is never left on the grid. Frames are drawn whole for
+ * every key, so plain text and blanks, nearly all there is, take short ways. */
 #include "tui/surface.h"
 
 #include <stdarg.h>
@@ -52,10 +53,15 @@ const struct glyph *grid_at(const struct grid *grid, int x, int y)
 	return &grid->cells[(size_t)y * (size_t)grid->w + (size_t)x];
 }
 
-void grid_copy(struct grid *dst, const struct grid *src)
+const struct glyph *grid_row(const struct grid *grid, int y)
 {
-	memcpy(dst->cells, src->cells,
-	       (size_t)src->w * (size_t)src->h * sizeof(*src->cells));
+	return grid_at(grid, 0, y);
+}
+
+void grid_copy_row(struct grid *dst, const struct grid *src, int y)
+{
+	memcpy(&dst->cells[(size_t)y * (size_t)dst->w], grid_row(src, y),
+	       (size_t)src->w * sizeof(*src->cells));
 }
 
 int grid_width(const struct grid *grid)
@@ -107,6 +113,17 @@ static void split_wide(struct surface *s, int x, int y)
 	}
 }
 
+/* At the edges of what was copied: halves whose other half was cut off. */
+static void drop_halves(struct surface *s, int y)
+{
+	struct glyph *first = cell_at(s, 0, y), *last = cell_at(s, s->at.w - 1, y);
+
+	if (first->flags & GLYPH_TAIL)
+		*first = (struct glyph){.role = first->role};
+	if (last->flags & GLYPH_WIDE)
+		*last = (struct glyph){.role = last->role};
+}
+
 static void put_cluster(struct surface *s, int x, int y, enum role role, struct str text,
 			int cells)
 {
@@ -137,9 +154,18 @@ static void put_cluster(struct surface *s, int x, int y, enum role role, struct 
 
 void surface_fill(struct surface *s, int x, int y, int w, int h, enum role role)
 {
-	for (int row = y < 0 ? 0 : y; row < y + h && row < s->at.h; row++) {
-		for (int col = x < 0 ? 0 : x; col < x + w && col < s->at.w; col++)
-			put_cluster(s, col, row, role, (struct str){0}, 1);
+	struct surface part = surface_sub(s, x, y, w, h);
+	const struct glyph blank = {.role = (uint16_t)role};
+
+	if (part.at.w == 0)
+		return;
+	for (int row = 0; row < part.at.h; row++) {
+		struct glyph *cells = cell_at(&part, 0, row);
+
+		split_wide(&part, 0, row);
+		split_wide(&part, part.at.w - 1, row);
+		for (int col = 0; col < part.at.w; col++)
+			cells[col] = blank;
 	}
 }
 
@@ -148,14 +174,49 @@ void surface_clear(struct surface *s, enum role role)
 	surface_fill(s, 0, 0, s->at.w, s->at.h, role);
 }
 
+/* The bytes at the start that are a cell each whatever follows. */
+static size_t plain_run(struct str text)
+{
+	size_t n = 0;
+
+	while (n < text.n && text.p[n] >= 0x20 && text.p[n] < 0x7f)
+		n++;
+	/* What comes next may be a mark on the last one. */
+	return n > 0 && n < text.n && (unsigned char)text.p[n] >= 0x80 ? n - 1 : n;
+}
+
+/* As many cells from x on as there are bytes; those left of the edge are cut. */
+static void put_plain(struct surface *s, int x, int y, enum role role, const char *text,
+		      int cells)
+{
+	struct glyph *row = cell_at(s, 0, y);
+
+	for (int i = x < 0 ? -x : 0; i < cells; i++) {
+		struct glyph *g = &row[x + i];
+
+		if (g->flags)
+			split_wide(s, x + i, y);
+		*g = (struct glyph){.role = (uint16_t)role};
+		g->bytes[0] = text[i] == ' ' ? '\0' : text[i];
+	}
+}
+
 int surface_put(struct surface *s, int x, int y, enum role role, struct str text)
 {
+	bool is_inside = y >= 0 && y < s->at.h;
 	int start = x, cells;
 	size_t n;
 
-	while (x < s->at.w && (n = utf8_cluster(text, &cells))) {
-		if (cells > 0)
-			put_cluster(s, x, y, role, str_sub(text, 0, n), cells);
+	while (x < s->at.w && text.n) {
+		if ((n = plain_run(text))) {
+			cells = n < (size_t)(s->at.w - x) ? (int)n : s->at.w - x;
+			if (is_inside)
+				put_plain(s, x, y, role, text.p, cells);
+		} else {
+			n = utf8_cluster(text, &cells);
+			if (cells > 0)
+				put_cluster(s, x, y, role, str_sub(text, 0, n), cells);
+		}
 		x += cells;
 		text = str_sub(text, n, text.n);
 	}
@@ -220,6 +281,22 @@ void surface_glyph(struct surface *s, int x, int y, enum role role, uint32_t cp)
 	size_t n = utf8_encode(cp, bytes);
 
 	put_cluster(s, x, y, role, (struct str){bytes, n}, utf8_cp_width(cp));
+}
+
+void surface_put_grid(struct surface *s, int x, int y, const struct grid *grid)
+{
+	struct surface part = surface_sub(s, x, y, grid->w, grid->h);
+	int left = x < 0 ? -x : 0, top = y < 0 ? -y : 0;
+
+	if (part.at.w == 0)
+		return;
+	for (int row = 0; row < part.at.h; row++) {
+		split_wide(&part, 0, row);
+		split_wide(&part, part.at.w - 1, row);
+		memcpy(cell_at(&part, 0, row), grid_at(grid, left, top + row),
+		       (size_t)part.at.w * sizeof(struct glyph));
+		drop_halves(&part, row);
+	}
 }
 
 void surface_cursor(struct surface *s, int x, int y)

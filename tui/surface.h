@@ -14,10 +14,11 @@ struct rect {
 	int x, y, w, h;
 };
 
-#define GLYPH_BYTES 15
+#define GLYPH_BYTES 13
 
-/* One terminal cell. A wide cluster fills its cell and marks the next one as
- * its tail. */
+/* One terminal cell: 16 bytes without padding, zero after the text, so that cells
+ * and rows are compared as memory. A wide cluster fills its cell and marks the
+ * next one as its tail. */
 struct glyph {
 	char bytes[GLYPH_BYTES]; /* one cluster, terminated; "" is a blank */
 	uint8_t flags;		 /* GLYPH_WIDE, GLYPH_TAIL */
@@ -40,8 +41,10 @@ void grid_free(struct grid *grid);
 void grid_resize(struct grid *grid, int w, int h);
 struct surface grid_surface(struct grid *grid);
 const struct glyph *grid_at(const struct grid *grid, int x, int y);
+/* All cells of a row, side by side. */
+const struct glyph *grid_row(const struct grid *grid, int y);
 /* Same size needed. */
-void grid_copy(struct grid *dst, const struct grid *src);
+void grid_copy_row(struct grid *dst, const struct grid *src, int y);
 int grid_width(const struct grid *grid);
 int grid_height(const struct grid *grid);
 
@@ -72,6 +75,8 @@ void surface_put_fit(struct surface *s, int x, int y, int w, enum role role,
 void surface_overlay(struct surface *s, int x, int y, int w, int h, enum role role);
 /* One glyph: line drawing, blocks, braille. */
 void surface_glyph(struct surface *s, int x, int y, enum role role, uint32_t cp);
+/* All cells of another grid, its corner at x, y. */
+void surface_put_grid(struct surface *s, int x, int y, const struct grid *grid);
 /* The cursor is hidden unless a draw asks for it. */
 void surface_cursor(struct surface *s, int x, int y);
 bool grid_cursor(const struct grid *grid, int *x, int *y);

@@ -101,7 +101,8 @@ static bool in_table(const struct utf8_range *table, size_t n, uint32_t cp)
 
 int utf8_cp_width(uint32_t cp)
 {
-	if (cp < 0x300)
+	/* Latin; lines, blocks and shapes; dots. */
+	if (cp < 0x300 || (cp >= 0x2500 && cp < 0x25fd) || (cp >= 0x2800 && cp < 0x2900))
 		return 1;
 	if (in_table(utf8_zero, sizeof(utf8_zero) / sizeof(*utf8_zero), cp))
 		return 0;
@@ -141,11 +142,23 @@ size_t utf8_cluster(struct str s, int *cells)
 	return n;
 }
 
+/* ASCII that prints, nearly all text, is a cell a byte; the last of it is left to
+ * utf8_cluster, as what follows may be a mark on it. */
+static size_t plain_width(struct str s)
+{
+	size_t n = 0;
+
+	while (n < s.n && s.p[n] >= 0x20 && s.p[n] < 0x7f)
+		n++;
+	return n > 0 && n < s.n ? n - 1 : n;
+}
+
 int utf8_width(struct str s)
 {
-	int total = 0, cells;
-	size_t n;
+	size_t n = plain_width(s);
+	int total = (int)n, cells;
 
+	s = str_sub(s, n, s.n);
 	while ((n = utf8_cluster(s, &cells))) {
 		total += cells;
 		s = str_sub(s, n, s.n);

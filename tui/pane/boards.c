@@ -85,7 +85,7 @@ static void draw_board(const struct boards *b, struct app *app, const struct loo
 		strbuf_fini(&age);
 	}
 	if (i == b->selected)
-		mark_cursor(look, s, y, 3 + NAME_CELLS);
+		mark_cursor(look, s, y, 3, NAME_CELLS);
 	hits_add(look->hits, s, (struct rect){0, y, w, 1},
 		 (struct hit){.kind = HIT_ROW, .index = (int)i});
 }

@@ -24,6 +24,7 @@ void pane_fini(struct pane *pane)
 {
 	for (size_t i = 0; i < pane->ops->n_sections; i++)
 		section_fini(&pane->sections[i]);
+	picture_fini(&pane->picture);
 }
 
 void pane_want(const struct pane *pane, struct want_set *set)
@@ -166,8 +167,8 @@ static void draw_sections(struct pane *pane, const struct look *look, struct sur
 	}
 }
 
-void pane_draw(struct pane *pane, struct app *app, const struct look *look,
-	       struct surface *s, const struct pane_draw *how)
+static void draw_whole(struct pane *pane, struct app *app, const struct look *look,
+		       struct surface *s, const struct pane_draw *how)
 {
 	struct figure figures[PANE_MAX_FIGURES];
 	int h = surface_h(s), y = 0;
@@ -193,6 +194,42 @@ void pane_draw(struct pane *pane, struct app *app, const struct look *look,
 	if (h >= GAPS_FROM_H)
 		y++;
 	draw_sections(pane, look, s, y, how);
+}
+
+static bool is_same_key(const struct pane_key *a, const struct pane_key *b)
+{
+	return a->boards == b->boards && a->now_ms == b->now_ms && a->w == b->w &&
+	       a->h == b->h && a->how.number == b->how.number &&
+	       a->how.has_focus == b->how.has_focus &&
+	       a->how.has_rule == b->how.has_rule && a->is_ascii == b->is_ascii &&
+	       a->current == b->current && a->selected == b->selected;
+}
+
+/* Moving the cursor in one pane leaves the others as they are: they are not drawn
+ * again for every key, which is most of what a key would cost. */
+void pane_draw(struct pane *pane, struct app *app, const struct look *look,
+	       struct surface *s, const struct pane_draw *how)
+{
+	struct pane_key key = {
+		.boards = app->shelf.version,
+		.now_ms = look->now_ms,
+		.w = surface_w(s),
+		.h = surface_h(s),
+		.how = *how,
+		.is_ascii = look->is_ascii,
+		.current = pane->current,
+		.selected = pane->sections[pane->current].view.selected,
+	};
+
+	if (!pane->picture.grid || !is_same_key(&key, &pane->drawn)) {
+		struct surface part = picture_begin(&pane->picture, key.w, key.h);
+		struct look own = *look;
+
+		own.hits = &pane->picture.hits;
+		draw_whole(pane, app, &own, &part, how);
+		pane->drawn = key;
+	}
+	picture_show(&pane->picture, s, look->hits);
 }
 
 static size_t rows_before(const struct pane *pane, size_t section)

@@ -6,6 +6,7 @@
 #include "tui/pane/section.h"
 #include "tui/screen.h"
 #include "tui/widget/figures.h"
+#include "tui/widget/picture.h"
 
 #define PANE_MAX_SECTIONS 4
 #define PANE_MAX_FIGURES  8
@@ -27,11 +28,29 @@ struct pane_ops {
 extern const struct pane_ops *const panes[];
 extern const size_t n_panes;
 
+struct pane_draw {
+	int number;
+	bool has_focus;
+	bool has_rule; /* the title; tabs have their own */
+};
+
+/* Everything a pane's picture depends on. */
+struct pane_key {
+	uint64_t boards; /* version of the shelf */
+	int64_t now_ms;
+	int w, h;
+	struct pane_draw how;
+	bool is_ascii;
+	size_t current, selected;
+};
+
 struct pane {
 	const struct pane_ops *ops;
 	struct section_state sections[PANE_MAX_SECTIONS];
 	size_t current; /* section with the cursor */
 	int page;	/* rows in sight at the last draw */
+	struct picture picture;
+	struct pane_key drawn; /* what the picture was drawn for */
 };
 
 void pane_init(struct pane *pane, const struct pane_ops *ops);
@@ -39,11 +58,6 @@ void pane_fini(struct pane *pane);
 void pane_want(const struct pane *pane, struct want_set *set);
 void pane_follow(struct pane *pane, struct app *app);
 
-struct pane_draw {
-	int number;
-	bool has_focus;
-	bool has_rule; /* the title; tabs have their own */
-};
 void pane_draw(struct pane *pane, struct app *app, const struct look *look,
 	       struct surface *s, const struct pane_draw *how);
 /* Moves the cursor over all sections. */

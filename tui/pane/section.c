@@ -1,7 +1,8 @@
 /* A section of a pane. Thread: ui.
  *
  * Widths come from the rows in sight, so that ten rows of a long board cost ten
- * rows; they are computed again for every frame. */
+ * rows. Measuring is formatting, so it is done once for the rows in sight and not
+ * again until they, the room or the second (ages grow) are others. */
 #include "tui/pane/section.h"
 
 #include <stdio.h>
@@ -13,18 +14,9 @@
 #include "tui/widget/gauge.h"
 #include "tui/widget/mark.h"
 
-#define MAX_SLOTS  12
 #define LEFT_CELLS 4 /* cursor, mark, blanks */
 #define LEAST_TEXT 12
 #define GAP	   2
-
-/* A slot that has a column and a place. */
-struct placed {
-	const struct slot *slot;
-	const struct column *column;
-	size_t index; /* of the column */
-	int x, w;
-};
 
 void section_init(struct section_state *state)
 {
@@ -43,6 +35,7 @@ void section_follow(struct section_state *state, struct board *board, int64_t no
 
 	if (!board || board == state->view.board)
 		return;
+	state->layout.board = NULL;
 	view_set_board(&state->view, board, now_ms);
 	if (is_first) {
 		struct view_order order = view_order_of(board->def);
@@ -135,10 +128,10 @@ static size_t place_slots(const struct look *look, const struct surface *s,
 {
 	const struct board_def *def = what->state->view.board->def;
 	int room = surface_w(s) - LEFT_CELLS, used = 0, x = LEFT_CELLS - 1;
-	int natural[MAX_SLOTS];
+	int natural[SECTION_SLOTS];
 	size_t n = 0;
 
-	for (size_t i = 0; i < what->section->n_slots && n < MAX_SLOTS; i++) {
+	for (size_t i = 0; i < what->section->n_slots && n < SECTION_SLOTS; i++) {
 		const struct slot *slot = &what->section->slots[i];
 		ptrdiff_t index = board_def_column(def, str_from(slot->column));
 		struct placed *p = &out[n];
@@ -168,6 +161,24 @@ static size_t place_slots(const struct look *look, const struct surface *s,
 		x += out[i].w + GAP;
 	}
 	return n;
+}
+
+static void lay_out(const struct look *look, const struct surface *s,
+		    const struct section_draw *what, size_t rows)
+{
+	struct section_layout *l = &what->state->layout;
+	struct section_layout now = {.board = what->state->view.board,
+				     .top = what->state->top,
+				     .rows = rows,
+				     .w = surface_w(s),
+				     .second = look->now_ms / 1000,
+				     .is_ascii = look->is_ascii};
+
+	if (l->board == now.board && l->top == now.top && l->rows == now.rows &&
+	    l->w == now.w && l->second == now.second && l->is_ascii == now.is_ascii)
+		return;
+	*l = now;
+	l->n = place_slots(look, s, what, rows, l->slots);
 }
 
 static bool is_right(const struct placed *p)
@@ -258,7 +269,7 @@ void section_draw(const struct look *look, struct surface *s,
 		  const struct section_draw *what)
 {
 	struct section_state *state = what->state;
-	struct placed slots[MAX_SLOTS];
+	const struct placed *slots = state->layout.slots;
 	int lines = surface_h(s) - (what->has_heading ? 1 : 0);
 	size_t rows, n;
 
@@ -268,7 +279,8 @@ void section_draw(const struct look *look, struct surface *s,
 	}
 	keep_in_sight(state, lines);
 	rows = rows_in_sight(state, lines);
-	n = place_slots(look, s, what, rows, slots);
+	lay_out(look, s, what, rows);
+	n = state->layout.n;
 	if (what->has_heading)
 		draw_heading(look, s, what, slots, n);
 	for (size_t i = 0; i < rows; i++) {
@@ -282,8 +294,8 @@ void section_draw(const struct look *look, struct surface *s,
 		for (size_t k = 0; k < n; k++)
 			draw_slot(look, s, y, &slots[k], &row->cells[slots[k].index],
 				  k == 0);
-		if (is_cursor)
-			mark_cursor(look, s, y, n ? slots[0].x + slots[0].w : 3);
+		if (is_cursor && n > 0)
+			mark_cursor(look, s, y, slots[0].x, slots[0].w);
 		hits_add(look->hits, s, (struct rect){0, y, surface_w(s), 1},
 			 (struct hit){.kind = HIT_ROW,
 				      .pane = what->pane,

@@ -34,9 +34,31 @@ struct section {
 	int min_h; /* pane height from which it is shown */
 };
 
+#define SECTION_SLOTS 12
+
+/* A slot that has a column and a place. */
+struct placed {
+	const struct slot *slot;
+	const struct column *column;
+	size_t index; /* of the column */
+	int x, w;
+};
+
+/* Where the slots are, and for what picture that was worked out. */
+struct section_layout {
+	const struct board *board;
+	size_t top, rows;
+	int w;
+	int64_t second;
+	bool is_ascii;
+	struct placed slots[SECTION_SLOTS];
+	size_t n;
+};
+
 struct section_state {
 	struct board_view view;
 	size_t top;
+	struct section_layout layout;
 };
 
 void section_init(struct section_state *state);

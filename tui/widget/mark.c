@@ -35,13 +35,12 @@ void mark_put(const struct look *look, struct surface *s, int x, int y, enum sev
 
 static const enum severity shown[] = {SEV_CRIT, SEV_WARN, SEV_UNKNOWN, SEV_INFO, SEV_OK};
 
-void mark_cursor(const struct look *look, struct surface *s, int y, int name_w)
+void mark_cursor(const struct look *look, struct surface *s, int y, int x, int w)
 {
-	enum { MOST_CELLS = 24 };
+	enum { MOST_CELLS = 20 };
 
 	surface_puts(s, 0, y, ROLE_KEY, look_pick(look, "▌", ">"));
-	surface_overlay(s, 0, y, name_w < MOST_CELLS ? name_w : MOST_CELLS, 1,
-			ROLE_SELECTED);
+	surface_overlay(s, x, y, w < MOST_CELLS ? w : MOST_CELLS, 1, ROLE_SELECTED);
 }
 
 int mark_counts(const struct look *look, struct surface *s, int x, int y,

@@ -82,8 +82,8 @@ static void draw_row(const struct table *table, const struct look *look,
 			  &table->def->columns[at->index], &row->cells[at->index],
 			  i == 0 ? ROLE_STRONG : ROLE_TEXT);
 	}
-	if (is_selected)
-		mark_cursor(look, s, y, columns->n ? columns->at[0].x + columns->at[0].w : 3);
+	if (is_selected && columns->n > 0)
+		mark_cursor(look, s, y, columns->at[0].x, columns->at[0].w);
 	for (size_t i = 0; table->highlight && i < columns->n; i++)
 		mark_matches(table, look, s, y, &columns->at[i],
 			     &row->cells[columns->at[i].index]);
