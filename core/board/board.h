@@ -57,13 +57,13 @@ struct board {
 	struct ref ref;
 	const struct board_def *def; /* lives as long as the program's library */
 	uint64_t version;	     /* grows by one each time the content is replaced */
-	int64_t fetched_ms;	     /* wall time of the oldest answer in it; 0: never */
-	int64_t asked_ms;	     /* wall time of the last try */
-	int64_t due_ms;		     /* wall time of the next try; 0: none planned */
-	bool is_loading;	     /* no answer yet */
-	bool is_stale;	 /* the last try failed: rows are the last good ones */
-	bool is_partial; /* some requests failed or were capped */
-	struct err err;	 /* why stale or partial; ERR_NONE */
+	int64_t fetched_ms; /* wall time of the oldest answer of its rows; 0: never */
+	int64_t asked_ms;   /* wall time of the last try */
+	int64_t due_ms;	    /* wall time of the next try; 0: none planned */
+	bool is_loading;    /* no answer yet */
+	bool is_stale;	    /* the last try failed: rows are the last good ones */
+	bool is_partial;    /* some requests failed or were capped */
+	struct err err;	    /* why stale or partial; ERR_NONE */
 	struct row *rows;
 	size_t n_rows;
 	uint32_t by_sev[SEV_CRIT + 1]; /* rows per severity */

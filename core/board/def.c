@@ -200,6 +200,9 @@ static void read_root(struct def_reader *r, const cJSON *root, struct board_def 
 	def_read_requests(r, root, def);
 	read_tables(r, root, def);
 	def->rows = def_query(r, root, "rows", DEF_REQUIRED);
+	def->row_requests = def_requests_in(def, def->rows);
+	if (!def->row_requests) /* "*.value[]": all of them */
+		def->row_requests = UINT32_MAX;
 	def->where = def_query(r, root, "where", DEF_OPTIONAL);
 	def->key = def_query(r, root, "key", DEF_REQUIRED);
 	def_read_columns(r, root, def);

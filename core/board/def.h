@@ -118,6 +118,7 @@ struct board_def {
 	const struct link_def *links;
 	size_t n_links;
 	const struct query *rows;
+	uint32_t row_requests; /* bit i: the rows come out of requests[i]'s answers */
 	const struct query *key;
 	const struct query *where;    /* rows to keep; NULL: all */
 	const struct sev_rule *rules; /* for the row as a whole */

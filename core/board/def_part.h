@@ -8,6 +8,8 @@
 
 /* Each reads one member of the file's object into the definition. */
 void def_read_requests(struct def_reader *r, const cJSON *root, struct board_def *def);
+/* Bit i: the expression names requests[i]. */
+uint32_t def_requests_in(const struct board_def *def, const struct query *query);
 void def_read_columns(struct def_reader *r, const cJSON *root, struct board_def *def);
 /* Needs the columns. */
 void def_read_links(struct def_reader *r, const cJSON *root, struct board_def *def);

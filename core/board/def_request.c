@@ -34,7 +34,7 @@ static bool has_word(struct str text, struct str word)
 	return false;
 }
 
-static uint32_t earlier_names(const struct board_def *def, const struct query *query)
+uint32_t def_requests_in(const struct board_def *def, const struct query *query)
 {
 	uint32_t needs = 0;
 
@@ -49,7 +49,7 @@ static uint32_t earlier_in(const struct board_def *def, const struct param_text 
 	uint32_t needs = 0;
 
 	for (size_t i = 0; params && i < params->n; i++)
-		needs |= earlier_names(def, params->pieces[i].query);
+		needs |= def_requests_in(def, params->pieces[i].query);
 	return needs;
 }
 
@@ -141,7 +141,7 @@ static void read_loop(struct def_reader *r, const cJSON *object,
 		return;
 	}
 	request->for_each = arena_strdup(r->arena, query_source(request->for_each_query));
-	needs = earlier_names(def, request->for_each_query);
+	needs = def_requests_in(def, request->for_each_query);
 	if (!needs)
 		def_fail(r, "for_each", "names no request above this one");
 	if (!request->as)

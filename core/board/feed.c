@@ -174,8 +174,9 @@ static void publish_failure(struct feed *f, const struct err *err)
 	publish(f, board);
 }
 
-/* The oldest answer decides the age; the first reason that rows may be missing
- * is the board's. */
+/* The oldest answer the rows come from decides the age: a list of servers that is
+ * asked for every hour does not make their databases an hour old. The first reason
+ * that rows may be missing is the board's. */
 static void mark(struct feed *f, struct board *board)
 {
 	int64_t oldest = wall(f);
@@ -183,7 +184,8 @@ static void mark(struct feed *f, struct board *board)
 	for (size_t i = 0; i < f->def->n_requests; i++) {
 		struct err why;
 
-		slot_age(&f->slots[i], &oldest);
+		if (f->def->row_requests >> i & 1)
+			slot_age(&f->slots[i], &oldest);
 		if (slot_problem(&f->slots[i], &why) && !board->is_partial) {
 			board->is_partial = true;
 			board->err = why;

@@ -70,6 +70,7 @@ static void test_requests(void **state)
 	check_text("header", cost->headers[0].name, "ClientType");
 	check_text("header", cost->headers[0].value, "azdeck");
 	assert_int_equal(def->requests[3].needs, 0);
+	assert_int_equal(def->row_requests, 1u << board_def_request(def, STR("dbs")));
 	board_def_free(def);
 }
 

@@ -77,6 +77,28 @@ static void test_built_in_boards_load(void **state)
 	library_free(lib);
 }
 
+/* Lists of subscriptions and servers are asked for seldom; that must not make the
+ * rows look old while everything answers. Timers may come a tenth late. */
+static void test_healthy_boards_are_not_stale(void **state)
+{
+	struct library *lib = library_new(NULL, NULL, NULL);
+
+	(void)state;
+	for (size_t i = 0; i < library_size(lib); i++) {
+		const struct board_def *def = library_at(lib, i);
+		int64_t oldest_ms = 0;
+
+		for (size_t k = 0; k < def->n_requests; k++) {
+			if ((def->row_requests >> k & 1) &&
+			    def->requests[k].interval_ms > oldest_ms)
+				oldest_ms = def->requests[k].interval_ms;
+		}
+		check_case(def->name, oldest_ms > 0);
+		check_case(def->name, oldest_ms + oldest_ms / 5 < def->stale_after_ms);
+	}
+	library_free(lib);
+}
+
 static void test_own_directory(void **state)
 {
 	char dir[] = "/tmp/azdeck-library-XXXXXX";
@@ -134,6 +156,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_built_in_boards_load),
+		cmocka_unit_test(test_healthy_boards_are_not_stale),
 		cmocka_unit_test(test_own_directory),
 		cmocka_unit_test(test_no_directory),
 	};
