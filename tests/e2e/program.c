@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <sys/wait.h>
 
+#include <sodium.h>
+
 #include "base/xalloc.h"
 
 /* The row of each pane that is always there: the estate is the same for a seed. */
@@ -121,22 +123,58 @@ void program_press_to(struct pty *p, const char *keys, int at)
 	assert_true(pty_wait(p, is_at, &at, what));
 }
 
-char *program_row(struct pty *p)
+static bool is_away(struct pty *p, const void *ctx)
 {
-	struct strbuf text;
-	struct str rest, line, found = STR("");
-	char *row;
+	const int *from = ctx;
+	int at, of;
 
-	strbuf_init(&text, 1 << 20);
-	pty_text(p, &text);
-	rest = strbuf_str(&text);
-	while (found.n == 0 && str_next(&rest, '\n', &line)) {
-		if (str_find(line, STR("▌")) >= 0)
-			found = line;
-	}
-	row = xstrndup(found.p, found.n);
-	strbuf_fini(&text);
-	return row;
+	return program_position(p, &at, &of) && at != *from;
+}
+
+int program_press_moves(struct pty *p, const char *keys)
+{
+	int at, of;
+
+	assert_true(program_position(p, &at, &of));
+	pty_send(p, keys);
+	assert_true(pty_wait(p, is_away, &at, "it never moved"));
+	assert_true(program_position(p, &at, &of));
+	return at;
+}
+
+/* The base64 of the last complete OSC 52 behind the bytes that are old. */
+static struct str copied(const struct pty *p, size_t old)
+{
+	struct str rest = {p->raw.p + old, p->raw.n - old};
+	ptrdiff_t at = str_find(rest, STR("\033]52;c;")), end;
+
+	if (at < 0)
+		return (struct str){0};
+	rest = str_sub(rest, (size_t)at + 7, rest.n);
+	end = str_find(rest, STR("\033\\"));
+	return end < 0 ? (struct str){0} : str_sub(rest, 0, (size_t)end);
+}
+
+static bool has_copied(struct pty *p, const void *old)
+{
+	return copied(p, *(const size_t *)old).p != NULL;
+}
+
+char *program_copy(struct pty *p, const char *keys)
+{
+	size_t old = p->raw.n, n = 0;
+	struct str base64;
+	char *text;
+
+	pty_send(p, keys);
+	assert_true(pty_wait(p, has_copied, &old, "nothing was copied"));
+	base64 = copied(p, old);
+	text = xcalloc(base64.n + 1, 1);
+	assert_int_equal(sodium_base642bin((unsigned char *)text, base64.n, base64.p,
+					   base64.n, NULL, &n, NULL,
+					   sodium_base64_VARIANT_ORIGINAL),
+			 0);
+	return text;
 }
 
 static void check_end(struct pty *p, bool is_right)

@@ -22,6 +22,16 @@
 #define SHIFT_TAB "\033[Z"
 #define ENTER	  "\r"
 #define ESCAPE	  "\033"
+#define BACKSPACE "\x7f"
+#define DELETE	  "\033[3~"
+#define CTRL_A	  "\001"
+#define CTRL_C	  "\003"
+#define CTRL_E	  "\005"
+#define CTRL_K	  "\013"
+#define CTRL_L	  "\014"
+#define CTRL_U	  "\025"
+#define CTRL_W	  "\027"
+#define CTRL_Z	  "\032"
 
 /* For cmocka: *state is a struct pty, stopped after the test however it ends. */
 int program_set_up(void **state);
@@ -49,8 +59,10 @@ void program_press_away(struct pty *p, const char *keys, const char *removes);
 /* Where a board full screen stands: "3/28" in its last line. */
 bool program_position(struct pty *p, int *at, int *of);
 void program_press_to(struct pty *p, const char *keys, int at);
-/* The line of the screen that the cursor stands on, to be freed. */
-char *program_row(struct pty *p);
+/* Until it stands elsewhere; where. */
+int program_press_moves(struct pty *p, const char *keys);
+/* What the keys copy to the clipboard (OSC 52), to be freed. */
+char *program_copy(struct pty *p, const char *keys);
 
 /* It ends with this exit code and gives the terminal back. */
 void program_ends(struct pty *p, int code);

@@ -12,12 +12,12 @@ static void test_quit(void **state)
 		const char *name, *before, *brings, *keys;
 	} cases[] = {
 		{"q", "", "DEMO", "q"},
-		{"ctrl-c", "", "DEMO", "\x03"},
+		{"ctrl-c", "", "DEMO", CTRL_C},
 		{"the command", "", "DEMO", ":quit" ENTER},
 		{"its first letter", "", "DEMO", ":q" ENTER},
 		{"from help", "?", "Help", "q"},
 		{"from a board", ":board sql" ENTER, "SQL databases", "q"},
-		{"from a question that was left", ":", ":", "\x03\x03"},
+		{"from a question that was left", ":", ":", CTRL_C CTRL_C},
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
