@@ -67,6 +67,11 @@ void app_set_keymap(struct app *app, const struct keymap *keymap)
 	app_dirty(app);
 }
 
+void app_set_library(struct app *app, const struct library *library)
+{
+	app->library = library;
+}
+
 struct screen *app_top(const struct app *app)
 {
 	return app->screens[app->n_screens - 1];
@@ -190,7 +195,7 @@ const struct board_def *app_def(const struct app *app, struct str name)
 
 	if (board)
 		return board->def;
-	return app->options.library ? library_find(app->options.library, name) : NULL;
+	return app->library ? library_find(app->library, name) : NULL;
 }
 
 void app_open_board(struct app *app, struct str name, struct str filter, struct str key)

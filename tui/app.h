@@ -36,7 +36,6 @@ struct app_host {
 
 struct app_options {
 	const struct clock *clock;
-	const struct library *library;
 	const struct keymap *keymap; /* borrowed; app_set_keymap replaces it */
 	const char *theme_name;
 	bool is_ascii; /* no line drawing, blocks or braille */
@@ -48,6 +47,8 @@ struct app_options {
 struct app *app_new(const struct app_options *options, const struct app_host *host);
 void app_free(struct app *app);
 void app_set_keymap(struct app *app, const struct keymap *keymap);
+/* What boards there are; borrowed. Without one, those that came. */
+void app_set_library(struct app *app, const struct library *library);
 
 /* Each may change what is drawn; app_needs_draw says whether. */
 void app_event(struct app *app, const struct event *event);

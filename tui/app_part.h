@@ -18,6 +18,7 @@ struct app {
 	struct app_options options;
 	struct app_host host;
 	const struct keymap *keymap;
+	const struct library *library; /* NULL: not read yet */
 	struct shelf shelf;
 	struct screen *screens[APP_MAX_SCREENS];
 	size_t n_screens;

@@ -86,7 +86,7 @@ static void offer_files(struct app *app, const struct embedded_file *files)
 
 static void offer_boards(struct app *app)
 {
-	const struct library *lib = app->options.library;
+	const struct library *lib = app->library;
 
 	for (size_t i = 0; lib && i < library_size(lib); i++)
 		prompt_choice_add(&app->prompt, str_from(library_at(lib, i)->name));

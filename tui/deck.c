@@ -1,6 +1,6 @@
 /* See deck.h. The loop sleeps in poll() on the keyboard, the worker's news and
  * signals; whatever woke it, at most one frame is drawn. The first frame is on
- * the screen before the worker begins. */
+ * the screen before the boards are read and the worker begins. */
 #include "tui/deck.h"
 
 #include <errno.h>
@@ -284,8 +284,7 @@ static void note_problem(const struct err *err, void *ctx)
 	struct deck *d = ctx;
 
 	log_line(d->log, LOG_WARN, "boards", "%s", err->text);
-	if (d->app)
-		app_note(d->app, err);
+	app_note(d->app, err);
 }
 
 /* Without a configuration there is nothing to connect to. */
@@ -356,7 +355,6 @@ static bool open_screen(struct deck *d, struct err *err)
 	};
 	const struct app_options app = {
 		.clock = o->clock,
-		.library = d->library,
 		.keymap = d->keymap,
 		.theme_name = theme_name(d->theme),
 		.is_ascii = o->is_ascii || (d->config && d->config->is_ascii) ||
@@ -382,7 +380,6 @@ static bool set_up(struct deck *d, struct err *err)
 {
 	if (!open_log(d, err) || !read_config(d, err) || !load_look(d, err))
 		return false;
-	d->library = library_new(d->boards_dir.p, note_problem, d);
 	d->signal_fd = signals_open();
 	if (d->signal_fd < 0 || !wake_fd_init(&d->news))
 		return err_errno(err, ERR_INTERNAL, errno, "cannot make a pipe");
@@ -441,6 +438,8 @@ int deck_run(const struct deck_options *options)
 	ok = set_up(&d, &err);
 	if (ok) {
 		draw(&d);
+		d.library = library_new(d.boards_dir.p, note_problem, &d);
+		app_set_library(d.app, d.library);
 		ok = start_worker(&d, &err);
 	}
 	while (ok && !app_is_done(d.app) && !d.end_signal && !d.is_lost)

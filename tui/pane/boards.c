@@ -42,7 +42,7 @@ static void boards_want(struct screen *screen, struct app *app, struct want_set 
 
 static void choose(struct boards *b, const struct app *app)
 {
-	const struct library *lib = app->options.library;
+	const struct library *lib = app->library;
 	struct str filter = strbuf_str(&b->filter);
 
 	b->shown.n = 0;
