@@ -81,7 +81,8 @@ static int cube_step(int v)
 int color_to_256(struct color c)
 {
 	int r = cube_step(c.r), g = cube_step(c.g), b = cube_step(c.b);
-	int average = (c.r + c.g + c.b) / 3;
+	/* Weighted as the distance is, so that no other grey is nearer. */
+	int average = (3 * c.r + 6 * c.g + 2 * c.b) / 11;
 	int grey = average < 3 ? 0 : average > 238 ? 23 : (average - 3) / 10;
 	int level = 8 + 10 * grey;
 
@@ -105,6 +106,34 @@ int color_to_16(struct color c)
 			best = i;
 	}
 	return best;
+}
+
+/* Black, or white: what is seen best on one of the 16. */
+static int opposite(int ground, enum depth depth)
+{
+	const uint8_t *c = ansi16[ground];
+	bool is_light = 3 * c[0] + 6 * c[1] + 2 * c[2] > 11 * 110;
+
+	return is_light ? 0 : depth == DEPTH_8 ? 7 : 15;
+}
+
+struct color color_ink(struct color fg, struct color bg, enum depth depth)
+{
+	int ink, ground;
+
+	if ((depth != DEPTH_8 && depth != DEPTH_16) || fg.kind == COLOR_DEFAULT)
+		return fg;
+	ink = color_to_16(fg);
+	if (bg.kind == COLOR_DEFAULT)
+		return depth == DEPTH_8 && ink == 8 ? (struct color){0} : fg;
+	ground = color_to_16(bg);
+	if (depth == DEPTH_8) {
+		ink &= 7;
+		ground &= 7;
+	}
+	if (ink != ground)
+		return fg;
+	return (struct color){.kind = COLOR_ANSI, .r = (uint8_t)opposite(ground, depth)};
 }
 
 static void put_16(struct strbuf *out, int number, bool is_background)

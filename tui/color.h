@@ -28,5 +28,8 @@ bool color_equal(struct color a, struct color b);
 /* Nearest of the 256-colour cube and greys, and of the 16. */
 int color_to_256(struct color color);
 int color_to_16(struct color color);
+/* Few colours can make ink and ground the same: the ink, or one that is seen on this
+ * ground. Of 8 colours grey is none, and black to look at: there it is the default. */
+struct color color_ink(struct color fg, struct color bg, enum depth depth);
 
 #endif

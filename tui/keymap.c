@@ -7,13 +7,13 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/embed.h"
-#include "base/file.h"
 #include "base/json.h"
+#include "base/sanitize.h"
 #include "base/vec.h"
 #include "base/xalloc.h"
+#include "tui/data_file.h"
 
-enum { CHORD_MAX = 4, NAME_MAX_BYTES = 64 };
+enum { CHORD_MAX = 4 };
 
 struct binding {
 	enum context context;
@@ -22,6 +22,7 @@ struct binding {
 	const struct command *command;
 	struct str arg;
 	struct str text; /* as written, for messages */
+	int line;
 };
 
 struct keymap {
@@ -36,19 +37,44 @@ struct reader {
 	struct str text;
 	const char *source;
 	struct err *err;
+	/* Where it stands: the object's member, and that one's; -1: not so deep. */
+	const cJSON *group, *item;
+	int n_group, n_item;
 };
 
-static bool fail_at(struct reader *r, const char *context, const char *key,
-		    const char *what)
+/* By number: a key such as "." or "\"" cannot be part of a path. */
+static struct json_place place_of(const struct reader *r)
 {
 	struct json_place place = {0};
-	char path[256];
+	char path[80] = "bindings";
 
-	snprintf(path, sizeof(path), "bindings%s%s%s%s", context ? "." : "",
-		 context ? context : "", key ? "." : "", key ? key : "");
+	if (r->n_group >= 0 && r->n_item >= 0)
+		snprintf(path, sizeof(path), "bindings[%d][%d]", r->n_group, r->n_item);
+	else if (r->n_group >= 0)
+		snprintf(path, sizeof(path), "bindings[%d]", r->n_group);
 	json_locate(r->text, path, &place);
-	return err_set(r->err, ERR_CONFIG, "%s: line %d: %s: %s", r->source, place.line,
-		       path, what);
+	return place;
+}
+
+static bool fail(struct reader *r, const char *what)
+{
+	struct json_place place = place_of(r);
+	struct strbuf path;
+
+	strbuf_init(&path, 160);
+	strbuf_puts(&path, "bindings");
+	if (r->n_group >= 0) {
+		strbuf_putc(&path, '.');
+		sanitize_line(&path, str_from(r->group->string));
+	}
+	if (r->n_item >= 0) {
+		strbuf_putc(&path, '.');
+		sanitize_line(&path, str_from(r->item->string));
+	}
+	err_set(r->err, ERR_CONFIG, "%s: line %d, column %d: %s: %s", r->source,
+		place.line, place.column, path.p, what);
+	strbuf_fini(&path);
+	return false;
 }
 
 static bool same_key(struct key a, struct key b)
@@ -70,6 +96,13 @@ static bool conflicts(const struct binding *a, const struct binding *b)
 	return true;
 }
 
+/* Bound for everywhere, a command may wait for the screen that knows it. */
+static bool is_useful(const struct binding *b)
+{
+	return b->context == CONTEXT_GLOBAL ||
+	       b->command->contexts & (1u << b->context | 1u << CONTEXT_GLOBAL);
+}
+
 static bool parse_keys(struct binding *b, struct str text)
 {
 	struct str part;
@@ -82,59 +115,94 @@ static bool parse_keys(struct binding *b, struct str text)
 	return b->n_keys > 0;
 }
 
-static bool read_binding(struct reader *r, enum context context, const cJSON *item)
+static bool read_command(struct reader *r, struct binding *b)
 {
-	struct binding b = {.context = context};
-	const char *name = context_name(context);
-	struct str value = str_from(item->valuestring), command;
-	struct binding *other;
-	char what[200];
+	struct str value = str_from(cJSON_GetStringValue(r->item)), name;
+	struct strbuf what;
 
-	b.text = arena_str(&r->keymap->arena, str_from(item->string));
-	if (!parse_keys(&b, b.text))
-		return fail_at(r, name, item->string,
-			       "this is no key (write \"ctrl-r\", \"g g\", \"f5\" ...)");
-	if (!cJSON_IsString(item))
-		return fail_at(r, name, item->string,
-			       "the value must be a command's name");
-	str_next(&value, ' ', &command);
-	b.command = command_find(command);
-	b.arg = arena_str(&r->keymap->arena, value);
-	if (!b.command) {
-		snprintf(what, sizeof(what),
-			 "there is no command \"%.*s\"; `azdeck keys` lists them",
-			 STR_ARG(command));
-		return fail_at(r, name, item->string, what);
+	if (!str_next(&value, ' ', &name))
+		return fail(r, "the value must be a command's name");
+	b->command = command_find(name);
+	b->arg = arena_str(&r->keymap->arena, str_trim(value));
+	if (b->command && (b->command->arg || b->arg.n == 0))
+		return true;
+	strbuf_init(&what, 160);
+	if (b->command) {
+		strbuf_printf(&what, "\"%s\" takes no argument", b->command->name);
+	} else {
+		strbuf_puts(&what, "there is no command \"");
+		sanitize_line(&what, name);
+		strbuf_puts(&what, "\"; `azdeck keys` lists them");
 	}
+	fail(r, what.p);
+	strbuf_fini(&what);
+	return false;
+}
+
+static bool has_conflict(struct reader *r, const struct binding *b)
+{
+	const struct binding *other;
+	struct strbuf what;
+
 	vec_each (other, &r->keymap->bindings) {
-		if (!conflicts(&b, other))
+		if (!conflicts(b, other))
 			continue;
-		snprintf(what, sizeof(what), "conflicts with \"%.*s\" (%s)",
-			 STR_ARG(other->text), other->command->name);
-		return fail_at(r, name, item->string, what);
+		strbuf_init(&what, 200);
+		strbuf_puts(&what, "conflicts with \"");
+		sanitize_line(&what, other->text);
+		strbuf_printf(&what, "\" (%s) in line %d", other->command->name,
+			      other->line);
+		fail(r, what.p);
+		strbuf_fini(&what);
+		return true;
 	}
+	return false;
+}
+
+static bool read_binding(struct reader *r, enum context context)
+{
+	struct binding b = {.context = context, .line = place_of(r).line};
+
+	b.text = arena_str(&r->keymap->arena, str_from(r->item->string));
+	if (!parse_keys(&b, b.text))
+		return fail(r, "this is no key (write \"ctrl-r\", \"g g\", \"f5\" ...)");
+	if (!read_command(r, &b))
+		return false;
+	if (!is_useful(&b))
+		return fail(r, "this command does nothing here");
+	if (has_conflict(r, &b))
+		return false;
 	vec_push(&r->keymap->bindings, b);
+	return true;
+}
+
+static bool read_group(struct reader *r)
+{
+	enum context context;
+
+	if (!context_find(str_from(r->group->string), &context))
+		return fail(r, "there is no such context");
+	if (!cJSON_IsObject(r->group))
+		return fail(r, "must be an object of keys");
+	cJSON_ArrayForEach (r->item, r->group) {
+		r->n_item++;
+		if (!read_binding(r, context))
+			return false;
+	}
+	r->n_item = -1;
 	return true;
 }
 
 static bool read_bindings(struct reader *r, const cJSON *root)
 {
-	const cJSON *all = json_member(root, "bindings"), *group, *item;
-	enum context context;
+	const cJSON *all = json_member(root, "bindings");
 
 	if (!cJSON_IsObject(all))
-		return fail_at(r, NULL, NULL, "an object of contexts is needed");
-	cJSON_ArrayForEach (group, all) {
-		if (!context_find(str_from(group->string), &context))
-			return fail_at(r, group->string, NULL,
-				       "there is no such context");
-		if (!cJSON_IsObject(group))
-			return fail_at(r, group->string, NULL,
-				       "must be an object of keys");
-		cJSON_ArrayForEach (item, group) {
-			if (!read_binding(r, context, item))
-				return false;
-		}
+		return fail(r, "an object of contexts is needed");
+	cJSON_ArrayForEach (r->group, all) {
+		r->n_group++;
+		if (!read_group(r))
+			return false;
 	}
 	return true;
 }
@@ -143,7 +211,8 @@ struct keymap *keymap_parse(struct str text, const char *name, const char *sourc
 			    struct err *err)
 {
 	struct keymap *keymap;
-	struct reader r = {.text = text, .source = source, .err = err};
+	struct reader r = {
+		.text = text, .source = source, .err = err, .n_group = -1, .n_item = -1};
 	cJSON *root = json_parse(text, &json_file, NULL, err);
 	bool ok;
 
@@ -164,40 +233,17 @@ struct keymap *keymap_parse(struct str text, const char *name, const char *sourc
 	return NULL;
 }
 
-static bool is_plain_name(const char *name)
-{
-	return name[0] && strlen(name) < NAME_MAX_BYTES && name[0] != '.' &&
-	       !strchr(name, '/');
-}
-
 struct keymap *keymap_load(const char *name, const char *user_dir, struct err *err)
 {
-	const struct embedded_file *built_in;
+	static const struct data_kind kind = {"keymap", "azdeck keys --list",
+					      embedded_keymaps};
 	struct keymap *keymap = NULL;
-	struct strbuf path, text;
+	struct strbuf text, source;
 
-	if (!is_plain_name(name)) {
-		err_set(err, ERR_CONFIG, "\"%s\" is no name of a keymap", name);
-		return NULL;
-	}
-	strbuf_init(&path, 4096);
-	strbuf_init(&text, json_file.max_bytes);
-	built_in = embed_find(embedded_keymaps, name);
-	if (user_dir)
-		strbuf_printf(&path, "%s/%s.json", user_dir, name);
-	err_clear(err);
-	if (user_dir && file_read(path.p, &text, err))
-		keymap = keymap_parse(strbuf_str(&text), name, path.p, err);
-	else if (err->code != ERR_NONE && err->code != ERR_NOT_FOUND)
-		keymap = NULL;
-	else if (built_in)
-		keymap =
-			keymap_parse(str_from(built_in->text), name, built_in->name, err);
-	else
-		err_set(err, ERR_NOT_FOUND,
-			"there is no keymap \"%s\"; `azdeck keys` lists them", name);
-	strbuf_fini(&path);
+	if (data_file_read(&kind, name, user_dir, &text, &source, err))
+		keymap = keymap_parse(strbuf_str(&text), name, source.p, err);
 	strbuf_fini(&text);
+	strbuf_fini(&source);
 	return keymap;
 }
 
@@ -255,6 +301,18 @@ enum keymap_match keymap_find(const struct keymap *keymap, enum context context,
 	return best;
 }
 
+/* A key that the context has given to something else is not the command's. */
+static bool is_reached(const struct keymap *keymap, enum context context,
+		       const struct binding *b)
+{
+	const struct command *found;
+	struct str arg;
+
+	return keymap_find(keymap, context, b->keys, b->n_keys, &found, &arg) ==
+		       KEYMAP_FOUND &&
+	       found == b->command && str_eq(arg, b->arg);
+}
+
 void keymap_keys_of(const struct keymap *keymap, enum context context,
 		    const struct command *command, struct strbuf *out)
 {
@@ -263,10 +321,28 @@ void keymap_keys_of(const struct keymap *keymap, enum context context,
 
 	vec_each (b, &keymap->bindings) {
 		if (b->command != command ||
-		    (b->context != context && b->context != CONTEXT_GLOBAL))
+		    (b->context != context && b->context != CONTEXT_GLOBAL) ||
+		    !is_reached(keymap, context, b))
 			continue;
 		if (out->n > start)
 			strbuf_puts(out, ", ");
 		strbuf_put(out, b->text);
 	}
+}
+
+size_t keymap_count(const struct keymap *keymap)
+{
+	return keymap->bindings.n;
+}
+
+struct keymap_row keymap_at(const struct keymap *keymap, size_t i)
+{
+	const struct binding *b = &keymap->bindings.p[i];
+
+	return (struct keymap_row){
+		.context = b->context,
+		.keys = b->text,
+		.command = b->command,
+		.arg = b->arg,
+	};
 }

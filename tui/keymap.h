@@ -18,7 +18,8 @@ struct keymap;
 /* Errors and conflicts name file, line and key. */
 struct keymap *keymap_parse(struct str text, const char *name, const char *source,
 			    struct err *err) MUST_CHECK;
-/* A built-in name, or a file in the user's keymaps directory. */
+/* A built-in name, or one in the user's keymaps directory (which goes first), or the
+ * path of a file. */
 struct keymap *keymap_load(const char *name, const char *user_dir,
 			   struct err *err) MUST_CHECK;
 void keymap_free(struct keymap *keymap);
@@ -38,6 +39,16 @@ enum keymap_match keymap_find(const struct keymap *keymap, enum context context,
  * write them: "q, ctrl-c". Empty when there are none. */
 void keymap_keys_of(const struct keymap *keymap, enum context context,
 		    const struct command *command, struct strbuf *out);
+
+/* Its bindings, in the file's order. */
+struct keymap_row {
+	enum context context;
+	struct str keys; /* as written: "g g" */
+	const struct command *command;
+	struct str arg; /* of the command, mostly empty */
+};
+size_t keymap_count(const struct keymap *keymap);
+struct keymap_row keymap_at(const struct keymap *keymap, size_t i);
 
 /* "ctrl-r", "g", "f5", "alt-enter", "page-down", "space" */
 bool key_parse(struct str text, struct key *out);

@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/embed.h"
-#include "base/file.h"
 #include "base/json.h"
+#include "base/sanitize.h"
 #include "base/xalloc.h"
+#include "tui/data_file.h"
 
 struct entry {
 	struct style style;
@@ -28,6 +28,10 @@ struct reader {
 	struct str text;
 	const char *source;
 	struct err *err;
+	/* Where it stands: "palette" or "roles", a member, one of its keys. */
+	const char *section;
+	const cJSON *member, *item;
+	int n_member, n_item;
 };
 
 static const struct {
@@ -61,86 +65,127 @@ static const struct {
 	{ROLE_STALE, ATTR_UNDERLINE},
 };
 
-static bool fail_at(struct reader *r, const char *path, const char *what)
+/* The place is found by number: names in a broken file may be anything. */
+static bool fail(struct reader *r, const char *what)
 {
 	struct json_place place = {0};
+	struct strbuf path;
 
-	json_locate(r->text, path, &place);
-	return err_set(r->err, ERR_CONFIG, "%s: line %d, column %d: %s: %s", r->source,
-		       place.line, place.column, path, what);
+	strbuf_init(&path, 160);
+	strbuf_puts(&path, r->section);
+	if (r->n_member >= 0)
+		strbuf_printf(&path, "[%d]", r->n_member);
+	if (r->n_item >= 0)
+		strbuf_printf(&path, "[%d]", r->n_item);
+	json_locate(r->text, path.p, &place);
+	strbuf_reset(&path);
+	strbuf_puts(&path, r->section);
+	if (r->n_member >= 0) {
+		strbuf_putc(&path, '.');
+		sanitize_line(&path, str_from(r->member->string));
+	}
+	if (r->n_item >= 0) {
+		strbuf_putc(&path, '.');
+		sanitize_line(&path, str_from(r->item->string));
+	}
+	err_set(r->err, ERR_CONFIG, "%s: line %d, column %d: %s: %s", r->source,
+		place.line, place.column, path.p, what);
+	strbuf_fini(&path);
+	return false;
 }
 
-static bool read_color(struct reader *r, const cJSON *item, const char *path,
-		       struct color *out)
+static void enter_section(struct reader *r, const char *name)
 {
-	const char *text = cJSON_GetStringValue(item);
-	const char *named = text ? json_text(r->palette, text) : NULL;
+	r->section = name;
+	r->n_member = r->n_item = -1;
+}
 
-	if (!text || !color_parse(str_from(named ? named : text), out))
-		return fail_at(
-			r, path,
-			"is no colour: write #rrggbb, ansi:0 to ansi:15, default, or "
-			"a name of the palette");
+static bool read_palette(struct reader *r, const cJSON *palette)
+{
+	struct color ignored;
+
+	enter_section(r, "palette");
+	if (!palette)
+		return true;
+	if (!cJSON_IsObject(palette))
+		return fail(r, "must be an object of names and colours");
+	cJSON_ArrayForEach (r->member, palette) {
+		const char *text = cJSON_GetStringValue(r->member);
+
+		r->n_member++;
+		if (!text || !color_parse(str_from(text), &ignored))
+			return fail(r, "is no colour: write #rrggbb, ansi:0 to ansi:15 "
+				       "or default");
+	}
+	r->palette = palette;
 	return true;
 }
 
-static bool read_attr(struct reader *r, const cJSON *item, const char *path,
-		      struct entry *entry)
+static bool read_color(struct reader *r, struct color *out)
+{
+	const char *text = cJSON_GetStringValue(r->item);
+	const char *named = text ? json_text(r->palette, text) : NULL;
+
+	if (!text || !color_parse(str_from(named ? named : text), out))
+		return fail(r, "is no colour: write #rrggbb, ansi:0 to ansi:15, default, "
+			       "or a name of the palette");
+	return true;
+}
+
+static bool read_attr(struct reader *r, struct entry *entry)
 {
 	for (size_t i = 0; i < sizeof(attr_names) / sizeof(*attr_names); i++) {
-		if (strcmp(attr_names[i].name, item->string) != 0)
+		if (strcmp(attr_names[i].name, r->item->string) != 0)
 			continue;
-		if (!cJSON_IsBool(item))
-			return fail_at(r, path, "must be true or false");
+		if (!cJSON_IsBool(r->item))
+			return fail(r, "must be true or false");
 		entry->has_attrs = true;
-		if (cJSON_IsTrue(item))
+		if (cJSON_IsTrue(r->item))
 			entry->style.attrs |= attr_names[i].attr;
 		return true;
 	}
-	return fail_at(r, path, "there is no such key");
+	return fail(r, "there is no such key; fg, bg, bold, dim, italic, underline and "
+		       "reverse are known");
 }
 
-static bool read_role(struct reader *r, const cJSON *object, const char *role_path,
-		      struct entry *entry)
+static bool read_item(struct reader *r, struct entry *entry)
 {
-	const cJSON *item;
-	char path[512];
+	if (strcmp(r->item->string, "fg") == 0) {
+		entry->has_fg = true;
+		return read_color(r, &entry->style.fg);
+	}
+	if (strcmp(r->item->string, "bg") == 0) {
+		entry->has_bg = true;
+		return read_color(r, &entry->style.bg);
+	}
+	return read_attr(r, entry);
+}
 
-	if (!cJSON_IsObject(object))
-		return fail_at(r, role_path, "must be an object");
-	cJSON_ArrayForEach (item, object) {
-		bool ok;
+static bool read_role(struct reader *r)
+{
+	enum role role;
 
-		snprintf(path, sizeof(path), "%.200s.%.200s", role_path, item->string);
-		if (strcmp(item->string, "fg") == 0) {
-			entry->has_fg = true;
-			ok = read_color(r, item, path, &entry->style.fg);
-		} else if (strcmp(item->string, "bg") == 0) {
-			entry->has_bg = true;
-			ok = read_color(r, item, path, &entry->style.bg);
-		} else {
-			ok = read_attr(r, item, path, entry);
-		}
-		if (!ok)
+	if (!role_find(str_from(r->member->string), &role))
+		return fail(r, "there is no such role; `azdeck themes dark` lists them");
+	if (!cJSON_IsObject(r->member))
+		return fail(r, "must be an object");
+	cJSON_ArrayForEach (r->item, r->member) {
+		r->n_item++;
+		if (!read_item(r, &r->theme->entries[role]))
 			return false;
 	}
+	r->n_item = -1;
 	return true;
 }
 
 static bool read_roles(struct reader *r, const cJSON *roles)
 {
-	const cJSON *item;
-	char path[256];
-
+	enter_section(r, "roles");
 	if (!cJSON_IsObject(roles))
-		return fail_at(r, "roles", "an object of style roles is needed");
-	cJSON_ArrayForEach (item, roles) {
-		enum role role;
-
-		snprintf(path, sizeof(path), "roles.%s", item->string);
-		if (!role_find(str_from(item->string), &role))
-			return fail_at(r, path, "there is no such role");
-		if (!read_role(r, item, path, &r->theme->entries[role]))
+		return fail(r, "an object of style roles is needed");
+	cJSON_ArrayForEach (r->member, roles) {
+		r->n_member++;
+		if (!read_role(r))
 			return false;
 	}
 	return true;
@@ -162,8 +207,8 @@ struct theme *theme_parse(struct str text, const char *name, const char *source,
 	r.theme = xcalloc(1, sizeof(*r.theme));
 	r.theme->name = xstrdup(name);
 	r.theme->description = xstrdup(description ? description : "");
-	r.palette = json_member(root, "palette");
-	ok = read_roles(&r, json_member(root, "roles"));
+	ok = read_palette(&r, json_member(root, "palette")) &&
+	     read_roles(&r, json_member(root, "roles"));
 	cJSON_Delete(root);
 	if (ok)
 		return r.theme;
@@ -173,26 +218,14 @@ struct theme *theme_parse(struct str text, const char *name, const char *source,
 
 struct theme *theme_load(const char *name, const char *user_dir, struct err *err)
 {
-	const struct embedded_file *built_in = embed_find(embedded_themes, name);
+	static const struct data_kind kind = {"theme", "azdeck themes", embedded_themes};
 	struct theme *theme = NULL;
-	struct strbuf path, text;
+	struct strbuf text, source;
 
-	strbuf_init(&path, 4096);
-	strbuf_init(&text, json_file.max_bytes);
-	if (user_dir && !strchr(name, '/') && name[0] != '.')
-		strbuf_printf(&path, "%s/%s.json", user_dir, name);
-	err_clear(err);
-	if (path.n && file_read(path.p, &text, err))
-		theme = theme_parse(strbuf_str(&text), name, path.p, err);
-	else if (err->code != ERR_NONE && err->code != ERR_NOT_FOUND)
-		theme = NULL;
-	else if (built_in)
-		theme = theme_parse(str_from(built_in->text), name, built_in->name, err);
-	else
-		err_set(err, ERR_NOT_FOUND,
-			"there is no theme \"%s\"; `azdeck themes` lists them", name);
-	strbuf_fini(&path);
+	if (data_file_read(&kind, name, user_dir, &text, &source, err))
+		theme = theme_parse(strbuf_str(&text), name, source.p, err);
 	strbuf_fini(&text);
+	strbuf_fini(&source);
 	return theme;
 }
 
@@ -247,6 +280,17 @@ static uint8_t mono_attrs(enum role role)
 	return 0;
 }
 
+/* With few colours; what was grey and cannot be is dim. */
+static struct style readable(struct style style, enum depth depth)
+{
+	struct color ink = color_ink(style.fg, style.bg, depth);
+
+	if (ink.kind == COLOR_DEFAULT && style.fg.kind != COLOR_DEFAULT)
+		style.attrs |= ATTR_DIM;
+	style.fg = ink;
+	return style;
+}
+
 struct style theme_style(const struct theme *theme, uint16_t role, enum depth depth)
 {
 	enum role base = (enum role)(role & 0xff), over = (enum role)(role >> 8);
@@ -267,5 +311,5 @@ struct style theme_style(const struct theme *theme, uint16_t role, enum depth de
 			style.fg = e->style.fg;
 		style.attrs |= e->style.attrs;
 	}
-	return style;
+	return readable(style, depth);
 }

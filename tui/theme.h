@@ -29,7 +29,8 @@ struct theme;
 /* Errors name file, line, column and key path. */
 struct theme *theme_parse(struct str text, const char *name, const char *source,
 			  struct err *err) MUST_CHECK;
-/* A built-in name, or a file in the user's themes directory (which goes first). */
+/* A built-in name, or one in the user's themes directory (which goes first), or the
+ * path of a file. */
 struct theme *theme_load(const char *name, const char *user_dir,
 			 struct err *err) MUST_CHECK;
 void theme_free(struct theme *theme);

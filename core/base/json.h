@@ -34,7 +34,8 @@ struct json_place {
 cJSON *json_parse(struct str text, const struct json_limits *limits,
 		  struct json_place *place, struct err *err) MUST_CHECK;
 /* Where the value at a key path ("columns[2].title") starts in the text, for
- * errors about content. False when there is no such path. */
+ * errors about content. "[2]" also counts the members of an object, for names that
+ * are not for paths. False when there is no such path. */
 bool json_locate(struct str text, const char *path, struct json_place *place);
 
 /* NULL when absent or of another type. Names compare exactly. */

@@ -93,12 +93,19 @@ static bool enter_member(struct walk *w, struct str name)
 	}
 }
 
+/* Of a list, or of an object: its members have numbers too. */
 static bool enter_item(struct walk *w, size_t index)
 {
-	if (peek(w) != '[')
+	bool is_object = peek(w) == '{';
+
+	if (!is_object && peek(w) != '[')
 		return false;
 	w->at++;
-	for (skip_space(w); peek(w) && peek(w) != ']'; skip_space(w)) {
+	for (skip_space(w); peek(w) && peek(w) != ']' && peek(w) != '}'; skip_space(w)) {
+		if (is_object) {
+			take_string(w);
+			skip_space(w);
+		}
 		if (index-- == 0)
 			return true;
 		skip_value(w);

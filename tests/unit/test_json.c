@@ -90,6 +90,9 @@ static void paths_are_located(void **state)
 		{"columns[2]", 0, 0},
 		{"rows", 0, 0},
 		{"columns.title", 0, 0},
+		{"[0][1]", 5, 5}, /* members have numbers too */
+		{"columns[1][1]", 5, 39},
+		{"columns[1][2]", 0, 0},
 	};
 
 	(void)state;
