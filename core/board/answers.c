@@ -103,7 +103,8 @@ static void came(struct api_answer *got, void *ctx)
 	}
 	vec_fini(&e->waiters);
 	e->pub.refs--;
-	if (e->pub.err.code != ERR_NONE || e->pub.refs == 0)
+	/* A good one stays for whoever asks while it is fresh, held or not. */
+	if (e->pub.err.code != ERR_NONE)
 		forget(e);
 }
 

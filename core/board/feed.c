@@ -146,7 +146,7 @@ static void rest(struct feed *f)
 	wait += (int64_t)((double)wait * (rng_unit(&f->rng) * 0.2 - 0.1));
 	if (f->is_refresh_due)
 		wait = 0;
-	if (f->is_wanted && (f->def->n_requests || f->is_refresh_due))
+	if (f->is_wanted || f->is_refresh_due)
 		f->timer = loop_timer_start(f->host->loop, wait, start_cycle, f);
 }
 
@@ -206,7 +206,6 @@ static void decode_done(void *ctx)
 	set_state(f, FEED_RESTING);
 	if (board) {
 		mark(f, board);
-		history_add(&f->history, board);
 		publish(f, board);
 	} else {
 		publish_failure(f, &f->decode_err);
@@ -219,7 +218,9 @@ static void decode_work(void *ctx)
 {
 	struct feed *f = ctx;
 
-	if (!board_decode(f->def, f->root, f->began_ms, &f->decoded, &f->decode_err))
+	if (board_decode(f->def, f->root, f->began_ms, &f->decoded, &f->decode_err))
+		history_add(&f->history, f->decoded);
+	else
 		f->decoded = NULL;
 }
 
@@ -308,9 +309,10 @@ static bool ask(struct feed *f, size_t i, struct err *err)
 		return ask_one(f, i, NULL, err);
 	if (!slot_items(slot, r, f->root, f->began_ms, err))
 		return false;
+	/* An item that cannot be asked costs its own rows only. */
 	cJSON_ArrayForEach (item, slot->items) {
 		if (!ask_one(f, i, item, err))
-			return false;
+			slot_add_failure(slot, err);
 	}
 	return true;
 }
@@ -326,48 +328,72 @@ static bool needs_are_met(const struct feed *f, size_t i)
 	return true;
 }
 
-/* Completes what has answered, asks what that allows; true while it moves on. */
-static bool move_on(struct feed *f, struct err *err)
+/* Sends the request; false, with err, when that fails the board. */
+static bool begin(struct feed *f, size_t i, struct err *err)
 {
-	bool moved = false;
+	const struct request_def *r = &f->def->requests[i];
+	struct err why;
+
+	if (ask(f, i, &why))
+		return true;
+	if (!r->is_optional) {
+		*err = why;
+		return err_wrap(err, "%s", r->name);
+	}
+	slot_give_up(&f->slots[i], &why);
+	return true;
+}
+
+/* Puts what came into the document; false likewise. */
+static bool complete(struct feed *f, size_t i, struct err *err)
+{
+	const struct request_def *r = &f->def->requests[i];
+	struct slot *slot = &f->slots[i];
+	struct err why;
+
+	slot->is_complete = true;
+	slot_put_into(slot, r->name, f->root);
+	if (r->is_optional || !slot_has_failed(slot, &why))
+		return true;
+	*err = why;
+	return err_wrap(err, "%s", r->name);
+}
+
+enum progress { NO_PROGRESS, PROGRESS, FAILURE };
+
+/* Completes what has answered, asks what that allows. */
+static enum progress move_on(struct feed *f, struct err *err)
+{
+	enum progress progress = NO_PROGRESS;
 
 	for (size_t i = 0; i < f->def->n_requests; i++) {
-		struct slot *slot = &f->slots[i];
-		const struct request_def *r = &f->def->requests[i];
+		const struct slot *slot = &f->slots[i];
 
 		if (!slot->is_asked && needs_are_met(f, i)) {
-			moved = true;
-			if (ask(f, i, err))
-				continue;
-			if (!r->is_optional) {
-				err_wrap(err, "%s", r->name);
-				return false;
-			}
-			slot_give_up(slot, err);
+			progress = PROGRESS;
+			if (!begin(f, i, err))
+				return FAILURE;
 		}
 		if (slot->is_asked && !slot->is_complete && slot_is_answered(slot)) {
-			moved = true;
-			slot->is_complete = true;
-			slot_put_into(slot, r->name, f->root);
-			if (slot_has_failed(slot, err) && !r->is_optional) {
-				err_wrap(err, "%s", r->name);
-				return false;
-			}
+			progress = PROGRESS;
+			if (!complete(f, i, err))
+				return FAILURE;
 		}
 	}
-	return moved;
+	return progress;
 }
 
 static void advance(struct feed *f)
 {
+	enum progress progress;
 	struct err err;
 
 	if (f->state != FEED_ASKING)
 		return;
-	err_clear(&err);
-	while (move_on(f, &err))
-		continue;
-	if (err.code != ERR_NONE) {
+	do {
+		progress = move_on(f, &err);
+	} while (progress == PROGRESS);
+	if (progress == FAILURE) {
 		fail_cycle(f, &err);
 		return;
 	}
@@ -403,6 +429,14 @@ static bool is_due(const struct feed *f)
 	return !f->board || f->board->is_stale || wall(f) >= f->board->due_ms;
 }
 
+/* Real milliseconds; looking away and back again does not put it off. */
+static int64_t until_due_ms(const struct feed *f)
+{
+	int64_t left = f->board->due_ms - wall(f);
+
+	return f->host->speed > 1.0 ? (int64_t)((double)left / f->host->speed) : left;
+}
+
 void feed_want(struct feed *f, bool is_wanted)
 {
 	if (f->is_wanted == is_wanted)
@@ -420,7 +454,8 @@ void feed_want(struct feed *f, bool is_wanted)
 	if (is_due(f))
 		start_soon(f);
 	else
-		rest(f);
+		f->timer =
+			loop_timer_start(f->host->loop, until_due_ms(f), start_cycle, f);
 }
 
 void feed_refresh(struct feed *f)

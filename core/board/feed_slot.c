@@ -9,8 +9,10 @@ enum { MOST_ITEMS = 5000 };
 
 void slot_reset(struct slot *s, struct answers *answers)
 {
-	for (size_t i = 0; i < s->answers.n; i++)
-		answers_put(answers, s->answers.p[i], s->owner);
+	for (size_t i = 0; i < s->answers.n; i++) {
+		if (s->answers.p[i] != &s->unasked)
+			answers_put(answers, s->answers.p[i], s->owner);
+	}
 	vec_fini(&s->answers);
 	cJSON_Delete(s->items);
 	*s = (struct slot){.owner = s->owner};
@@ -19,6 +21,13 @@ void slot_reset(struct slot *s, struct answers *answers)
 void slot_add(struct slot *s, struct answer *answer)
 {
 	vec_push(&s->answers, answer);
+}
+
+void slot_add_failure(struct slot *s, const struct err *err)
+{
+	if (!s->unasked.is_done)
+		s->unasked = (struct answer){.is_done = true, .err = *err};
+	vec_push(&s->answers, &s->unasked);
 }
 
 bool slot_items(struct slot *s, const struct request_def *r, const cJSON *root,

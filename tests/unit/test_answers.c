@@ -1,0 +1,323 @@
+/* Answers shared by boards: asked once, told to all, kept while held or fresh. */
+#include "board_fixture.h"
+
+#include <stdlib.h>
+
+#include "base/xalloc.h"
+#include "board/answers.h"
+#include "fake/fake_loop.h"
+
+struct bench {
+	struct loop *loop;
+	struct api *api;
+	struct answers *answers;
+	struct connection azure, devops;
+};
+
+struct reader {
+	struct answers *answers;
+	struct answer *held;
+	struct reader *drops; /* gives up this one's hold from within the callback */
+	int n_told;
+};
+
+static int setup(void **state)
+{
+	struct bench *b = xcalloc(1, sizeof(*b));
+
+	b->loop = fake_loop_new(FIXTURE_NOW_MS);
+	b->api = fake_api_new();
+	b->answers = answers_new(b->api, b->loop);
+	b->azure = (struct connection){.name = xstrdup("azure"), .kind = CONN_ARM};
+	b->devops = (struct connection){.name = xstrdup("devops"), .kind = CONN_DEVOPS};
+	*state = b;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct bench *b = *state;
+
+	answers_free(b->answers);
+	fake_api_free(b->api);
+	fake_loop_free(b->loop);
+	free(b->azure.name);
+	free(b->devops.name);
+	free(b);
+	return 0;
+}
+
+static void told(struct answer *answer, void *ctx)
+{
+	struct reader *r = ctx;
+
+	r->n_told++;
+	assert_true(answer->is_done);
+	if (r->drops) {
+		answers_put(r->answers, r->drops->held, r->drops);
+		r->drops->held = NULL;
+	}
+}
+
+static void ask_call(struct bench *b, const struct api_call *call, int64_t max_age_ms,
+		     struct reader *r)
+{
+	r->answers = b->answers;
+	r->held = answers_ask(b->answers, call, max_age_ms, told, r);
+	assert_int_equal(r->n_told, 0); /* never within the call */
+}
+
+static void ask(struct bench *b, const char *path, int64_t max_age_ms, struct reader *r)
+{
+	const struct api_call call = {.connection = &b->azure,
+				      .method = HTTP_GET,
+				      .path = str_from(path)};
+
+	ask_call(b, &call, max_age_ms, r);
+}
+
+static void drop(struct bench *b, struct reader *r)
+{
+	answers_put(b->answers, r->held, r);
+	r->held = NULL;
+}
+
+static void test_shared_while_asked(void **state)
+{
+	struct bench *b = *state;
+	struct reader first = {0}, second = {0};
+
+	ask(b, "/a", 1000, &first);
+	ask(b, "/a", 1000, &second);
+	assert_int_equal(fake_api_count(b->api), 1);
+	assert_ptr_equal(first.held, second.held);
+	fake_api_answer(b->api, "/a", "{\"v\":1}");
+	assert_int_equal(first.n_told, 1);
+	assert_int_equal(second.n_told, 1);
+	assert_non_null(first.held->json);
+	assert_int_equal(first.held->fetched_ms, FIXTURE_NOW_MS);
+	drop(b, &first);
+	assert_non_null(second.held->json);
+	drop(b, &second);
+}
+
+static void test_shared_while_fresh(void **state)
+{
+	static const struct {
+		const char *name;
+		int64_t passed_ms;
+		size_t calls;
+	} cases[] = {{"at once", 0, 1}, {"fresh", 1000, 1}, {"too old", 1001, 2}};
+
+	for (size_t i = 0; i < 3; i++) {
+		struct bench *b;
+		struct reader first = {0}, second = {0};
+
+		setup(state);
+		b = *state;
+		ask(b, "/a", 1000, &first);
+		fake_api_answer(b->api, "/a", "{}");
+		drop(b, &first);
+		fake_loop_advance(b->loop, cases[i].passed_ms);
+		ask(b, "/a", 1000, &second);
+		check_case(cases[i].name, fake_api_count(b->api) == cases[i].calls);
+		check_case(cases[i].name, second.held->is_done == (cases[i].calls == 1));
+		if (cases[i].calls == 2)
+			fake_api_answer(b->api, "/a", "{}");
+		drop(b, &second);
+		teardown(state);
+	}
+}
+
+/* What one holder still reads is not what a later one asks anew. */
+static void test_old_one_stays_with_its_holder(void **state)
+{
+	struct bench *b = *state;
+	struct reader first = {0}, second = {0};
+
+	ask(b, "/a", 1000, &first);
+	fake_api_answer(b->api, "/a", "{\"v\":1}");
+	fake_loop_advance(b->loop, 5000);
+	ask(b, "/a", 1000, &second);
+	assert_ptr_not_equal(first.held, second.held);
+	fake_api_answer(b->api, "/a", "{\"v\":2}");
+	assert_int_equal(json_member(first.held->json, "v")->valueint, 1);
+	assert_int_equal(json_member(second.held->json, "v")->valueint, 2);
+	assert_int_equal(second.held->fetched_ms, FIXTURE_NOW_MS + 5000);
+	assert_int_equal(answers_count(b->answers), 1);
+	drop(b, &first);
+	drop(b, &second);
+}
+
+static void test_what_makes_a_call_another(void **state)
+{
+	struct bench *b = *state;
+	const struct api_call calls[] = {
+		{.connection = &b->azure, .method = HTTP_GET, .path = STR("/a")},
+		{.connection = &b->devops, .method = HTTP_GET, .path = STR("/a")},
+		{.connection = &b->azure, .method = HTTP_POST, .path = STR("/a")},
+		{.connection = &b->azure,
+		 .method = HTTP_POST,
+		 .path = STR("/a"),
+		 .body = STR("{\"v\":1}")},
+		{.connection = &b->azure, .method = HTTP_GET, .path = STR("/A")},
+		{.connection = &b->azure, .method = HTTP_GET, .path = STR("/a?v=1")},
+	};
+	enum { N = sizeof(calls) / sizeof(*calls) };
+	struct reader readers[N] = {0};
+
+	for (size_t i = 0; i < N; i++) {
+		ask_call(b, &calls[i], 1000, &readers[i]);
+		assert_int_equal(fake_api_count(b->api), i + 1);
+	}
+	for (size_t i = 0; i < N; i++)
+		drop(b, &readers[i]);
+	assert_int_equal(fake_api_cancelled(b->api), N);
+}
+
+static void test_failure_is_told_and_not_kept(void **state)
+{
+	struct bench *b = *state;
+	struct reader first = {0}, second = {0}, third = {0};
+
+	ask(b, "/a", 1000, &first);
+	ask(b, "/a", 1000, &second);
+	fake_api_fail(b->api, "/a", ERR_THROTTLED, "too many");
+	assert_int_equal(first.n_told, 1);
+	assert_int_equal(second.n_told, 1);
+	assert_null(first.held->json);
+	assert_int_equal(first.held->err.code, ERR_THROTTLED);
+	ask(b, "/a", 1000, &third);
+	assert_int_equal(fake_api_count(b->api), 2);
+	fake_api_answer(b->api, "/a", "{}");
+	drop(b, &first);
+	drop(b, &second);
+	drop(b, &third);
+}
+
+/* Rows that are cut are worth reading, but not worth sharing. */
+static void test_partial_is_not_kept(void **state)
+{
+	struct bench *b = *state;
+	struct reader first = {0}, second = {0};
+
+	ask(b, "/a", 1000, &first);
+	fake_api_cut(b->api, "/a", "{\"value\":[1]}", "too many pages");
+	assert_non_null(first.held->json);
+	assert_true(first.held->is_partial);
+	ask(b, "/a", 1000, &second);
+	assert_int_equal(fake_api_count(b->api), 2);
+	fake_api_answer(b->api, "/a", "{}");
+	drop(b, &first);
+	drop(b, &second);
+}
+
+static void test_given_up(void **state)
+{
+	struct bench *b = *state;
+	struct reader first = {0}, second = {0};
+
+	ask(b, "/a", 1000, &first);
+	ask(b, "/a", 1000, &second);
+	drop(b, &first);
+	assert_int_equal(fake_api_cancelled(b->api), 0);
+	fake_api_answer(b->api, "/a", "{}");
+	assert_int_equal(first.n_told, 0);
+	assert_int_equal(second.n_told, 1);
+	drop(b, &second);
+	ask(b, "/b", 1000, &first);
+	drop(b, &first);
+	/* The last one to go cancels it, and it can be asked again. */
+	assert_int_equal(fake_api_cancelled(b->api), 1);
+	assert_int_equal(answers_count(b->answers), 1);
+}
+
+static void test_given_up_from_within(void **state)
+{
+	struct bench *b = *state;
+	struct reader first = {0}, second = {0};
+
+	first.drops = &second;
+	ask(b, "/a", 1000, &first);
+	ask(b, "/a", 1000, &second);
+	fake_api_answer(b->api, "/a", "{}");
+	assert_int_equal(second.n_told, 0);
+	drop(b, &first);
+	/* Its own hold, the only one: the answer must outlive the callback. */
+	answers_sweep(b->answers, -1);
+	first = (struct reader){.drops = &first};
+	ask(b, "/b", 1000, &first);
+	fake_api_fail(b->api, "/b", ERR_NETWORK, "refused");
+	assert_null(first.held);
+	assert_int_equal(answers_count(b->answers), 0);
+	/* A good one is kept all the same. */
+	first = (struct reader){.drops = &first};
+	ask(b, "/b", 1000, &first);
+	fake_api_answer(b->api, "/b", "{}");
+	assert_null(first.held);
+	assert_int_equal(answers_count(b->answers), 1);
+	first = (struct reader){0};
+	ask(b, "/b", 1000, &first);
+	assert_int_equal(fake_api_count(b->api), 3);
+	assert_true(first.held->is_done);
+	drop(b, &first);
+}
+
+static void test_sweep(void **state)
+{
+	struct bench *b = *state;
+	struct reader held = {0}, free_old = {0}, free_new = {0};
+
+	ask(b, "/held", 0, &held);
+	ask(b, "/old", 0, &free_old);
+	fake_api_answer(b->api, "/held", "{}");
+	fake_api_answer(b->api, "/old", "{}");
+	drop(b, &free_old);
+	fake_loop_advance(b->loop, 5000);
+	ask(b, "/new", 0, &free_new);
+	fake_api_answer(b->api, "/new", "{}");
+	drop(b, &free_new);
+	assert_int_equal(answers_count(b->answers), 3);
+	answers_sweep(b->answers, 4000);
+	assert_int_equal(answers_count(b->answers), 2);
+	drop(b, &held);
+	answers_sweep(b->answers, 4000);
+	assert_int_equal(answers_count(b->answers), 1);
+	answers_sweep(b->answers, -1);
+	assert_int_equal(answers_count(b->answers), 0);
+}
+
+/* What is still asked when all ends is cancelled. */
+static void test_free_cancels(void **state)
+{
+	struct bench *b = *state;
+	struct reader r = {0};
+
+	ask(b, "/a", 0, &r);
+	answers_free(b->answers);
+	assert_int_equal(fake_api_cancelled(b->api), 1);
+	b->answers = NULL;
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_shared_while_asked, setup, teardown),
+		cmocka_unit_test(test_shared_while_fresh),
+		cmocka_unit_test_setup_teardown(test_old_one_stays_with_its_holder, setup,
+						teardown),
+		cmocka_unit_test_setup_teardown(test_what_makes_a_call_another, setup,
+						teardown),
+		cmocka_unit_test_setup_teardown(test_failure_is_told_and_not_kept, setup,
+						teardown),
+		cmocka_unit_test_setup_teardown(test_partial_is_not_kept, setup,
+						teardown),
+		cmocka_unit_test_setup_teardown(test_given_up, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_given_up_from_within, setup,
+						teardown),
+		cmocka_unit_test_setup_teardown(test_sweep, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_free_cancels, setup, teardown),
+	};
+
+	return cmocka_run_group_tests_name("answers", tests, NULL, NULL);
+}
