@@ -45,17 +45,20 @@ static void next_cycle(struct feed_bench *b)
 	fake_loop_advance(b->loop, fake_loop_next(b->loop));
 }
 
-/* The age is that of the oldest answer in it, not of the last one. */
+/* The age is that of the oldest answer the rows come from: neither of the last one
+ * nor of the list that is asked before. */
 static void test_age_is_the_oldest(void **state)
 {
 	struct feed_bench b;
 
 	(void)state;
 	first_cycle(&b, DEF);
-	fake_api_answer(b.api, "/subs", "{\"value\":[{\"id\":1}]}");
+	fake_api_answer(b.api, "/subs", "{\"value\":[{\"id\":1},{\"id\":2}]}");
 	fake_loop_advance(b.loop, 7000);
+	fake_api_answer(b.api, "/dbs/2", "{\"value\":[]}");
+	fake_loop_advance(b.loop, 5000);
 	fake_api_answer(b.api, "/dbs/1", "{\"value\":[]}");
-	assert_int_equal(b.board->fetched_ms, FIXTURE_NOW_MS);
+	assert_int_equal(b.board->fetched_ms, FIXTURE_NOW_MS + 7000);
 	feed_bench_fini(&b);
 }
 
