@@ -38,6 +38,18 @@ void env_state_path(struct strbuf *out, const char *tail)
 	xdg_path(out, "XDG_STATE_HOME", ".local/state", tail);
 }
 
+const char *env_ca_file(void)
+{
+	const char *bundle = env_get("CURL_CA_BUNDLE");
+
+	return bundle ? bundle : env_get("SSL_CERT_FILE");
+}
+
+const char *env_ca_dir(void)
+{
+	return env_get("CURL_CA_BUNDLE") ? NULL : env_get("SSL_CERT_DIR");
+}
+
 bool env_is_utf8(void)
 {
 	return str_eq_nocase(str_from(nl_langinfo(CODESET)), STR("UTF-8"));

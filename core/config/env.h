@@ -14,6 +14,10 @@ const char *env_get(const char *name);
 void env_config_path(struct strbuf *out, const char *tail);
 /* The same for state: logs. */
 void env_state_path(struct strbuf *out, const char *tail);
+/* Who may vouch for a server, in the variables curl and OpenSSL users set:
+ * CURL_CA_BUNDLE, else SSL_CERT_FILE and SSL_CERT_DIR. NULL: as built. */
+const char *env_ca_file(void);
+const char *env_ca_dir(void);
 /* Whether the locale's characters are UTF-8; needs setlocale first. */
 bool env_is_utf8(void);
 

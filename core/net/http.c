@@ -53,6 +53,7 @@ struct http *http_new(struct loop *loop, const struct http_options *options,
 	http->log = options->log;
 	http->user_agent = xstrdup(options->user_agent ? options->user_agent : "azdeck");
 	http->ca_file = options->ca_file ? xstrdup(options->ca_file) : NULL;
+	http->ca_dir = options->ca_dir ? xstrdup(options->ca_dir) : NULL;
 	http->proxy = options->proxy ? xstrdup(options->proxy) : NULL;
 	governor_init(&http->governor, options->max_connections
 					       ? (int)options->max_connections
@@ -62,6 +63,7 @@ struct http *http_new(struct loop *loop, const struct http_options *options,
 		governor_fini(&http->governor);
 		free(http->user_agent);
 		free(http->ca_file);
+		free(http->ca_dir);
 		free(http->proxy);
 		free(http);
 		return NULL;
@@ -404,6 +406,7 @@ void http_free(struct http *http)
 	governor_fini(&http->governor);
 	free(http->user_agent);
 	free(http->ca_file);
+	free(http->ca_dir);
 	free(http->proxy);
 	free(http);
 	curl_global_cleanup();

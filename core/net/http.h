@@ -18,6 +18,7 @@ struct http;
 
 struct http_options {
 	const char *ca_file; /* NULL: as curl finds it */
+	const char *ca_dir;  /* hashed, as OpenSSL has it; NULL likewise */
 	const char *proxy;   /* NULL: as the environment says */
 	const char *user_agent;
 	size_t max_connections; /* per host; 0: the default */

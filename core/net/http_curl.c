@@ -228,6 +228,8 @@ static void set_route(struct transfer *t)
 		curl_easy_setopt(t->easy, CURLOPT_PROXY, http->proxy);
 	if (http->ca_file)
 		curl_easy_setopt(t->easy, CURLOPT_CAINFO, http->ca_file);
+	if (http->ca_dir)
+		curl_easy_setopt(t->easy, CURLOPT_CAPATH, http->ca_dir);
 	curl_easy_setopt(t->easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
 	curl_easy_setopt(t->easy, CURLOPT_CONNECTTIMEOUT_MS, (long)HTTP_CONNECT_MS);
 	/* curl keeps an Authorization header from other hosts. A write is never

@@ -65,6 +65,7 @@ struct http {
 	struct loop_timer *pump_timer;
 	char *user_agent;
 	char *ca_file;
+	char *ca_dir;
 	char *proxy;
 };
 

@@ -96,12 +96,16 @@ static void answer(struct server *s, struct MHD_Connection *connection,
 	bool is_whole = request_init(req, sim_method_parse(str_from(method)),
 				     str_from(x->target));
 	struct str host = header(connection, "Host");
+	bool is_secure =
+		str_eq_nocase(header(connection, "X-Forwarded-Proto"), STR("https"));
 	struct strbuf base;
 
 	reply_init(rep, &req->arena);
 	strbuf_init(&base, 512);
+	/* Behind a proxy that ends TLS, links must lead back through it. */
 	if (host.n)
-		strbuf_printf(&base, "http://%.*s", STR_ARG(host));
+		strbuf_printf(&base, "%s://%.*s", is_secure ? "https" : "http",
+			      STR_ARG(host));
 	else
 		strbuf_puts(&base, s->url);
 	req->base = arena_str(&req->arena, strbuf_str(&base));

@@ -12,6 +12,7 @@
 #include "base/vec.h"
 #include "base/xalloc.h"
 #include "board/poller.h"
+#include "config/env.h"
 #include "sim/sim.h"
 #include "worker/connect.h"
 
@@ -132,7 +133,10 @@ static bool connect_configured(struct worker *w, struct err *err)
 
 static bool set_up(struct worker *w, struct err *err)
 {
-	const struct http_options http = {.user_agent = "azdeck", .log = w->options.log};
+	const struct http_options http = {.ca_file = env_ca_file(),
+					  .ca_dir = env_ca_dir(),
+					  .user_agent = "azdeck",
+					  .log = w->options.log};
 	struct poller_options poller = {
 		.loop = w->loop,
 		.library = w->options.library,

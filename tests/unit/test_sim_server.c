@@ -261,6 +261,10 @@ static void test_links_use_the_host(void **state)
 	send_all(s, STR("GET /subscriptions HTTP/1.1\r\nHost: deck.test:81\r\n\r\n"));
 	assert_true(wait_for(s, "HTTP/1.1 401 ", 1));
 	assert_int_equal(count(s, "authorization_uri=\"http://deck.test:81/"), 1);
+	send_all(s, STR("GET /subscriptions HTTP/1.1\r\nHost: deck.test\r\n"
+			"X-Forwarded-Proto: https\r\n\r\n"));
+	assert_true(wait_for(s, "HTTP/1.1 401 ", 2));
+	assert_int_equal(count(s, "authorization_uri=\"https://deck.test/"), 1);
 }
 
 static void test_addresses(void **state)
