@@ -124,10 +124,19 @@ static int offset_minutes(struct reader *r)
 	return sign * minutes;
 }
 
+static int days_of_month(int year, int month)
+{
+	int next_year = month == 12 ? year + 1 : year, next = month % 12 + 1;
+
+	return (int)(days_from_civil(next_year, next, 1) -
+		     days_from_civil(year, month, 1));
+}
+
 static bool in_range(const struct utc *u)
 {
-	return u->month >= 1 && u->month <= 12 && u->day >= 1 && u->day <= 31 &&
-	       u->hour <= 24 && u->minute <= 59 && u->second <= 60;
+	return u->month >= 1 && u->month <= 12 && u->day >= 1 &&
+	       u->day <= days_of_month(u->year, u->month) && u->hour <= 24 &&
+	       u->minute <= 59 && u->second <= 60;
 }
 
 /* Services say "none" with the first moments of their calendars. */

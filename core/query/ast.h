@@ -41,7 +41,7 @@ struct node {
 	enum token_kind op; /* NODE_COMPARE */
 	unsigned depth;	    /* of the tree below and with this node */
 	unsigned field_id;  /* NODE_FIELD: its place among the query's fields */
-	size_t offset;
+	size_t offset;	    /* where it begins in the expression */
 	struct node *left, *right;
 	struct node *cond; /* NODE_FILTER */
 	union {

@@ -9,6 +9,11 @@ struct comparison {
 static bool equal(struct comparison *c, const struct query_value *a,
 		  const struct query_value *b);
 
+static void charge(struct comparison *c, size_t steps)
+{
+	c->left = c->left > steps ? c->left - (unsigned)steps : 0;
+}
+
 static bool equal_arrays(struct comparison *c, const struct query_value *a,
 			 const struct query_value *b)
 {
@@ -33,8 +38,7 @@ static bool equal_objects(struct comparison *c, const struct query_value *a,
 	if (size != query_array_size(b))
 		return false;
 	while (member_iter_next(&it, &name, &va)) {
-		/* A search for each member: charge it. */
-		c->left = c->left > size ? c->left - (unsigned)size : 0;
+		charge(c, size); /* the search */
 		if (!value_find(b, name, &vb) || !equal(c, &va, &vb))
 			return false;
 	}
@@ -55,6 +59,7 @@ static bool equal(struct comparison *c, const struct query_value *a,
 	case QUERY_NUMBER:
 		return a->number == b->number;
 	case QUERY_STRING:
+		charge(c, a->text.n == b->text.n ? eval_text_steps(a->text) : 0);
 		return str_eq(a->text, b->text);
 	case QUERY_ARRAY:
 		return equal_arrays(c, a, b);

@@ -137,6 +137,8 @@ static bool eval_compare(struct eval *ev, const struct node *n,
 	*out = value_null();
 	if (a.type != b.type || (a.type != QUERY_NUMBER && a.type != QUERY_STRING))
 		return true;
+	if (a.type == QUERY_STRING && !eval_spend(ev, eval_text_steps(a.text), n))
+		return false;
 	order = a.type == QUERY_STRING ? str_cmp(a.text, b.text)
 				       : (a.number > b.number) - (a.number < b.number);
 	*out = value_bool(n->op == TOKEN_LT   ? order < 0

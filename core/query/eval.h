@@ -37,6 +37,11 @@ bool eval_call(struct eval *ev, const struct node *n, const struct query_value *
 
 /* Counts work; false past QUERY_MAX_STEPS. */
 bool eval_spend(struct eval *ev, size_t steps, const struct node *n);
+/* What reading a text costs, in steps. */
+static inline size_t eval_text_steps(struct str s)
+{
+	return s.n / 16;
+}
 /* NULL past QUERY_MAX_BYTES. */
 void *eval_alloc(struct eval *ev, size_t count, size_t size, const struct node *n);
 /* Builds an array: mark = eval_mark(ev), pushes, then eval_array. */

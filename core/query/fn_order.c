@@ -64,6 +64,9 @@ static bool take_keys(const struct call *call, const struct node *reference,
 			return function_fail_type(call,
 						  "all numbers or all strings to compare",
 						  &k->key);
+		if (k->key.type == QUERY_STRING &&
+		    !eval_spend(call->ev, eval_text_steps(k->key.text) * 20, call->node))
+			return false;
 		k++;
 	}
 	return true;

@@ -152,6 +152,9 @@ static bool check_argument(const struct call *call, size_t i)
 	unsigned is = is_reference ? TAKES_REFERENCE : 1u << call->args[i].type;
 	char wanted[80];
 
+	if ((takes & is) && call->args[i].type == QUERY_STRING)
+		return eval_spend(call->ev, eval_text_steps(call->args[i].text),
+				  call->node);
 	if (takes & is)
 		return true;
 	name_types(takes, wanted, sizeof(wanted));

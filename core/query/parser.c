@@ -40,7 +40,7 @@ struct node *parser_node(struct parser *p, enum node_kind kind, struct node *lef
 	if (depth_of(right) > below)
 		below = depth_of(right);
 	n->kind = kind;
-	n->offset = p->at->offset;
+	n->offset = left ? left->offset : p->start;
 	n->left = left;
 	n->right = right;
 	n->depth = below + 1;
@@ -58,6 +58,7 @@ bool parser_check_depth(struct parser *p, const struct node *n)
 
 static bool parse_dot(struct parser *p, int power, struct node **out)
 {
+	p->start = p->at->offset;
 	switch ((int)p->at->kind) {
 	case TOKEN_NAME:
 	case TOKEN_QUOTED:
@@ -115,11 +116,11 @@ static bool parse_flatten(struct parser *p, struct node *left, struct node **out
 
 static bool parse_filter(struct parser *p, struct node *left, struct node **out)
 {
-	struct node *cond, *n;
+	struct node *n = parser_node(p, NODE_FILTER, left, NULL);
+	struct node *cond;
 
 	if (!parser_expression(p, 0, &cond) || !parser_expect(p, TOKEN_RBRACKET))
 		return false;
-	n = parser_node(p, NODE_FILTER, left, NULL);
 	n->cond = cond;
 	if (p->at->kind != TOKEN_FLATTEN &&
 	    !parser_projection(p, token_power(TOKEN_FILTER), &n->right))
@@ -166,6 +167,7 @@ static bool parse_prefix(struct parser *p, struct node **out)
 	const struct token *t = p->at++;
 	struct node *inner;
 
+	p->start = t->offset;
 	switch ((int)t->kind) {
 	case TOKEN_NAME:
 	case TOKEN_QUOTED:
@@ -192,6 +194,7 @@ static bool parse_prefix(struct parser *p, struct node **out)
 		if (!parser_expression(p, BIND_NOT, &inner))
 			return false;
 		*out = parser_node(p, NODE_NOT, inner, NULL);
+		(*out)->offset = t->offset;
 		return true;
 	default:
 		p->at = t;
@@ -208,7 +211,6 @@ static bool parse_binary(struct parser *p, enum node_kind kind, const struct tok
 		return false;
 	n = parser_node(p, kind, *left, right);
 	n->op = op->kind;
-	n->offset = op->offset;
 	*left = n;
 	return true;
 }

@@ -12,6 +12,7 @@ struct parser {
 	const struct token *at;
 	struct query_error *qe;
 	unsigned depth; /* of open expressions, which is our recursion */
+	size_t start;	/* where the operand begins that is being read */
 };
 
 bool parser_fail(struct parser *p, const char *what);

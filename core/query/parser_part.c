@@ -58,14 +58,16 @@ static bool parse_name(struct parser *p, const struct token *t, struct str *out)
 
 static bool parse_argument(struct parser *p, struct node **out)
 {
+	const struct token *t = p->at;
 	struct node *inner;
 
-	if (p->at->kind != TOKEN_REFERENCE)
+	if (t->kind != TOKEN_REFERENCE)
 		return parser_expression(p, 0, out);
 	p->at++;
 	if (!parser_expression(p, 0, &inner))
 		return false;
 	*out = parser_node(p, NODE_REFERENCE, inner, NULL);
+	(*out)->offset = t->offset;
 	return true;
 }
 

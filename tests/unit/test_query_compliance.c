@@ -9,7 +9,7 @@
 #include "base/file.h"
 #include "unit/query_runner.h"
 
-enum { PUBLISHED_CASES = 892 };
+enum { PUBLISHED_CASES = 892, OWN_CASES = 600 };
 
 static void srcdir_path(struct strbuf *out, const char *below)
 {
@@ -28,7 +28,7 @@ static void own_cases_hold(void **state)
 	srcdir_path(&path, "tests/unit/query_cases.json");
 	query_run_cases(path.p, &tally);
 	strbuf_fini(&path);
-	assert_true(tally.run > 40);
+	assert_true(tally.run >= OWN_CASES);
 	assert_int_equal(tally.failed, 0);
 }
 
