@@ -163,6 +163,8 @@ static bool set_up(struct worker *w, struct err *err)
 
 static void tear_down(struct worker *w)
 {
+	/* A wake may still be on its way when the orders are gone. */
+	loop_on_wake(w->loop, NULL, NULL);
 	poller_free(w->poller);
 	api_free(w->api);
 	connections_fini(&w->connections);
