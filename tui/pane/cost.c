@@ -13,7 +13,7 @@
 
 static const struct slot budget_slots[] = {
 	{.column = "name", .max = 26, .takes_rest = true},
-	{.column = "used_pct", .title = "", .kind = SLOT_GAUGE, .w = 8},
+	{.column = "used_pct", .title = "", .kind = SLOT_BUDGET, .w = 10},
 	{.column = "used_pct", .title = "USED", .max = 7},
 	{.column = "amount", .title = "BUDGET", .max = 11, .from_w = 56},
 	{.column = "forecast_pct", .title = "FORECAST", .max = 8, .from_w = 66},
@@ -23,7 +23,7 @@ static const struct slot budget_slots[] = {
 
 static const struct slot subscription_slots[] = {
 	{.column = "name", .max = 30, .takes_rest = true},
-	{.column = "daily", .title = "DAILY", .kind = SLOT_SPARK, .w = 14, .from_w = 56},
+	{.column = "daily", .title = "DAILY", .kind = SLOT_SPARK, .w = 10, .from_w = 56},
 	{.column = "mtd", .title = "MONTH", .max = 11},
 	{.column = "forecast", .title = "FORECAST", .max = 11, .from_w = 44},
 	{.column = "yesterday", .title = "YESTERDAY", .max = 11, .from_w = 70},
@@ -35,6 +35,7 @@ static const struct slot service_slots[] = {
 	{.column = "share", .title = "", .kind = SLOT_GAUGE, .w = 12, .from_w = 56},
 	{.column = "share", .title = "SHARE", .max = 7},
 	{.column = "mtd", .title = "MONTH", .max = 11},
+	{.column = "subscription", .title = "SUBSCRIPTION", .max = 24, .from_w = 76},
 };
 
 #define SLOTS(table) .slots = (table), .n_slots = sizeof(table) / sizeof((table)[0])

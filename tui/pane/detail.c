@@ -21,7 +21,8 @@
 #include "tui/widget/mark.h"
 
 #define LABEL_CELLS 18
-#define CHART_CELLS 60
+#define CHART_CELLS 72
+#define SCALE_CELLS 8
 #define SIDE_FROM_W 100 /* charts stand beside the fields from here on */
 #define WHEEL_LINES 3
 
@@ -76,7 +77,7 @@ static void draw_chart(const struct detail_line *line, const struct look *look,
 	struct cell end = {.text = line->cell->text};
 	struct strbuf label;
 	double low, high;
-	int w = surface_w(s) - LABEL_CELLS - 4;
+	int x = 2 + SCALE_CELLS + 1, w = surface_w(s) - x - 2;
 
 	w = w > CHART_CELLS ? CHART_CELLS : w;
 	if (look->is_ascii && w > (int)series.n)
@@ -86,7 +87,7 @@ static void draw_chart(const struct detail_line *line, const struct look *look,
 		series.high = 100;
 	}
 	series_scale(&series, &low, &high);
-	chart_put_row(look, s, (struct rect){LABEL_CELLS + 2, y, w, 1}, line->chart_row,
+	chart_put_row(look, s, (struct rect){x, y, w, 1}, line->chart_row,
 		      line->chart_rows, ROLE_SERIES_1, &series);
 	if (line->chart_row != 0 && line->chart_row != line->chart_rows - 1)
 		return;
@@ -95,8 +96,8 @@ static void draw_chart(const struct detail_line *line, const struct look *look,
 	if (line->column->type == CELL_SERIES)
 		strbuf_printf(&label, "%.4g", end.number);
 	else
-		cells_text(&label, look, line->column, &end, LABEL_CELLS - 2);
-	surface_put_fit(s, 2, y, LABEL_CELLS - 1, ROLE_DIM, strbuf_str(&label), true);
+		cells_text(&label, look, line->column, &end, SCALE_CELLS);
+	surface_put_fit(s, 2, y, SCALE_CELLS, ROLE_DIM, strbuf_str(&label), true);
 	strbuf_fini(&label);
 }
 
@@ -104,13 +105,16 @@ static void draw_line(struct detail *d, const struct detail_line *line,
 		      const struct look *look, struct surface *s, int y)
 {
 	bool is_chosen;
+	int w;
 
 	switch (line->kind) {
 	case DETAIL_TEXT:
 		surface_puts(s, 2, y, line->role, line->text);
 		return;
 	case DETAIL_HEAD:
-		surface_puts(s, 2, y, ROLE_TITLE, line->text);
+		w = surface_puts(s, 2, y, ROLE_TITLE, line->text);
+		if (line->label)
+			surface_puts(s, 2 + w + 2, y, ROLE_DIM, line->label);
 		return;
 	case DETAIL_FIELD:
 		surface_put_fit(s, 2, y, LABEL_CELLS - 1, ROLE_DIM, str_from(line->label),
@@ -170,10 +174,10 @@ static void write_text(struct detail *d, const struct look *look,
 	}
 	detail_fields(&d->text, look, board, row, text_w);
 	if (has_side)
-		detail_history(&d->side, board, row);
+		detail_history(&d->side, look, board, row);
 	detail_meaning(&d->text, board, row, text_w);
 	if (!has_side)
-		detail_history(&d->text, board, row);
+		detail_history(&d->text, look, board, row);
 }
 
 static void draw_text(struct detail *d, const struct detail_text *text,

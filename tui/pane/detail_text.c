@@ -64,11 +64,12 @@ static void add_wrapped(struct detail_text *text, struct detail_line line, struc
 	} while (all.n > 0);
 }
 
-static void add_head(struct detail_text *text, const char *title)
+static void add_head(struct detail_text *text, const char *title, const char *remark)
 {
 	if (text->lines.n > 0)
 		add(text, (struct detail_line){.kind = DETAIL_TEXT, .text = ""});
-	add(text, (struct detail_line){.kind = DETAIL_HEAD, .text = title});
+	add(text,
+	    (struct detail_line){.kind = DETAIL_HEAD, .text = title, .label = remark});
 }
 
 static void add_field(struct detail_text *text, const struct look *look,
@@ -99,7 +100,7 @@ static void add_state(struct detail_text *text, const struct board_def *def,
 	state = board_def_state(def, str_from(cell->text));
 	if (!state)
 		return;
-	add_head(text, keep(text, str_from(cell->text)));
+	add_head(text, keep(text, str_from(cell->text)), NULL);
 	if (state->means && *state->means)
 		add_wrapped(text,
 			    (struct detail_line){.kind = DETAIL_FIELD, .label = "means"},
@@ -112,12 +113,54 @@ static void add_state(struct detail_text *text, const struct board_def *def,
 			    str_from(state->todo), w - LABEL_CELLS - 3);
 }
 
-static void add_chart(struct detail_text *text, const struct column *column,
-		      const struct cell *cell)
+static void put_value(struct strbuf *out, const struct look *look,
+		      const struct column *column, const struct cell *like, double value)
+{
+	struct cell cell = {.text = like->text, .number = value};
+
+	if (column->type == CELL_SERIES)
+		strbuf_printf(out, "%.4g", value);
+	else
+		cells_text(out, look, column, &cell, 10);
+}
+
+/* "2% to 42%, 12% on average": what a line cannot say in figures. */
+static const char *range_of(struct detail_text *text, const struct look *look,
+			    const struct column *column, const struct cell *cell)
+{
+	double low = INFINITY, high = -INFINITY, sum = 0;
+	const char *kept;
+	struct strbuf out;
+	size_t n = 0;
+
+	for (size_t i = 0; i < cell->series_n; i++) {
+		if (!isfinite(cell->series[i]))
+			continue;
+		low = fmin(low, cell->series[i]);
+		high = fmax(high, cell->series[i]);
+		sum += cell->series[i];
+		n++;
+	}
+	if (n == 0)
+		return NULL;
+	strbuf_init(&out, 200);
+	put_value(&out, look, column, cell, low);
+	strbuf_puts(&out, " to ");
+	put_value(&out, look, column, cell, high);
+	strbuf_puts(&out, ", ");
+	put_value(&out, look, column, cell, sum / (double)n);
+	strbuf_puts(&out, " on average");
+	kept = keep(text, strbuf_str(&out));
+	strbuf_fini(&out);
+	return kept;
+}
+
+static void add_chart(struct detail_text *text, const struct look *look,
+		      const struct column *column, const struct cell *cell)
 {
 	if (cell->series_n < 2 || !cell->series)
 		return;
-	add_head(text, column->title);
+	add_head(text, column->title, range_of(text, look, column, cell));
 	for (int i = 0; i < CHART_ROWS; i++)
 		add(text, (struct detail_line){.kind = DETAIL_CHART,
 					       .cell = cell,
@@ -137,13 +180,13 @@ void detail_fields(struct detail_text *text, const struct look *look,
 	}
 }
 
-void detail_history(struct detail_text *text, const struct board *board,
-		    const struct row *row)
+void detail_history(struct detail_text *text, const struct look *look,
+		    const struct board *board, const struct row *row)
 {
 	const struct board_def *def = board->def;
 
 	for (size_t i = 0; i < def->n_columns; i++)
-		add_chart(text, &def->columns[i], &row->cells[i]);
+		add_chart(text, look, &def->columns[i], &row->cells[i]);
 }
 
 void detail_meaning(struct detail_text *text, const struct board *board,
@@ -154,7 +197,7 @@ void detail_meaning(struct detail_text *text, const struct board *board,
 	for (size_t i = 0; i < def->n_columns; i++)
 		add_state(text, def, &def->columns[i], &row->cells[i], w);
 	if (def->n_links > 0)
-		add_head(text, "Related");
+		add_head(text, "Related", NULL);
 	for (size_t i = 0; i < def->n_links; i++)
 		add(text, (struct detail_line){.kind = DETAIL_LINK,
 					       .text = def->links[i].title
@@ -162,7 +205,7 @@ void detail_meaning(struct detail_text *text, const struct board *board,
 							       : def->links[i].board,
 					       .link = i});
 	if (def->about && *def->about) {
-		add_head(text, "About this board");
+		add_head(text, "About this board", NULL);
 		add_wrapped(text,
 			    (struct detail_line){.kind = DETAIL_TEXT, .role = ROLE_DIM},
 			    str_from(def->about), w - 3);

@@ -11,7 +11,7 @@
 
 enum detail_kind {
 	DETAIL_TEXT,
-	DETAIL_HEAD,  /* a heading over what follows */
+	DETAIL_HEAD,  /* a heading over what follows, and a remark on it */
 	DETAIL_FIELD, /* label and value; continued lines have no label */
 	DETAIL_CHART, /* one row of a chart that is several high */
 	DETAIL_LINK,  /* Enter opens it */
@@ -40,8 +40,8 @@ void detail_fields(struct detail_text *text, const struct look *look,
 void detail_meaning(struct detail_text *text, const struct board *board,
 		    const struct row *row, int w);
 /* A chart of each series. */
-void detail_history(struct detail_text *text, const struct board *board,
-		    const struct row *row);
+void detail_history(struct detail_text *text, const struct look *look,
+		    const struct board *board, const struct row *row);
 /* Its source as pretty JSON. */
 void detail_raw(struct detail_text *text, const struct row *row, int w);
 void detail_text_reset(struct detail_text *text);

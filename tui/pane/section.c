@@ -220,8 +220,11 @@ static void draw_slot(const struct look *look, struct surface *s, int y,
 
 	switch (p->slot->kind) {
 	case SLOT_GAUGE:
-		gauge_put(look, s, at.x, y, at.w, (enum severity)cell->sev,
-			  cell->is_null ? 0 : cell->number);
+	case SLOT_BUDGET:
+		gauge_put(look, s, at.x, y, at.w,
+			  &(struct gauge){.pct = cell->is_null ? 0 : cell->number,
+					  .sev = (enum severity)cell->sev,
+					  .has_ticks = p->slot->kind == SLOT_BUDGET});
 		return;
 	case SLOT_SPARK:
 		cells_put_spark(look, s, at, p->column, cell);

@@ -269,7 +269,7 @@ static void screen_status(struct screen *screen, struct app *app, struct strbuf 
 }
 
 static const char *const hints[] = {"back",	  "open",	  "filter",
-				    "sort",	  "sort-reverse", "help",
+				    "sort-next",  "sort-reverse", "help",
 				    "match-next", "refresh",	  NULL};
 
 static const struct screen_ops table_screen_ops = {

@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "tui/widget/mark.h"
+
 static const int ticks[] = {80, 95};
 #define TICKS_FROM_CELLS 10
 
@@ -18,12 +20,13 @@ static bool is_tick(int cell, int w)
 }
 
 void gauge_put(const struct look *look, struct surface *s, int x, int y, int w,
-	       enum severity sev, double pct)
+	       const struct gauge *gauge)
 {
-	double level = isfinite(pct) ? fmin(fmax(pct, 0), 100) : 0;
+	double level = isfinite(gauge->pct) ? fmin(fmax(gauge->pct, 0), 100) : 0;
 	int halves = (int)lround(level * 2 * w / 100);
 	enum role filled =
-		sev >= SEV_WARN ? (sev == SEV_CRIT ? ROLE_CRIT : ROLE_WARN) : ROLE_GAUGE;
+		mark_value_role(gauge->sev == SEV_UNKNOWN ? SEV_NONE : gauge->sev,
+				ROLE_GAUGE);
 
 	if (level > 0 && halves == 0)
 		halves = 1;
@@ -34,7 +37,7 @@ void gauge_put(const struct look *look, struct surface *s, int x, int y, int w,
 
 		if (here == 1)
 			fine = 0x257E; /* heavy left half, light right half */
-		if (is_tick(i, w)) {
+		if (gauge->has_ticks && is_tick(i, w)) {
 			fine = here >= 2 ? 0x253F : 0x253C;
 			plain = here >= 1 ? '#' : '|';
 		}
