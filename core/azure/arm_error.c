@@ -5,11 +5,21 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "azure/denied.h"
 #include "base/json.h"
 #include "base/sanitize.h"
 #include "base/strbuf.h"
 
-enum { DEEPEST = 8, MESSAGE_MAX = 200, PARSED_MAX = 3 };
+enum {
+	DEEPEST = 8,
+	PARSED_MAX = 3,
+	LONGEST_TEXT = 8192,
+	/* In bytes. Together with what to do they fit into one err. */
+	CODE_MAX = 60,
+	MESSAGE_MAX = 180,
+	ACTION_MAX = 100,
+	SCOPE_MAX = 70,
+};
 
 static const struct json_limits limits = {.max_bytes = 1 << 20, .max_depth = 40};
 
@@ -155,14 +165,50 @@ static void forget(struct found *f)
 		cJSON_Delete(f->parsed[--f->n_parsed]);
 }
 
-/* The names of people and objects before the action push it out of the line. */
-static struct str short_message(const struct found *f)
+/* Cleaned, and cut between two characters. */
+static void put_clipped(struct strbuf *out, struct str text, size_t max_bytes)
 {
-	ptrdiff_t action = -1;
+	struct strbuf clean;
+	size_t n = max_bytes;
 
-	if (str_ends(f->code, STR("AuthorizationFailed")))
-		action = str_find(f->message, STR("perform action"));
-	return str_sub(f->message, action < 0 ? 0 : (size_t)action, f->message.n);
+	strbuf_init(&clean, LONGEST_TEXT);
+	sanitize_line(&clean, str_sub(text, 0, LONGEST_TEXT / 4));
+	if (clean.n <= max_bytes) {
+		strbuf_put(out, strbuf_str(&clean));
+	} else {
+		while (n > 0 && ((unsigned char)clean.p[n] & 0xc0) == 0x80)
+			n--;
+		strbuf_put(out, str_sub(strbuf_str(&clean), 0, n));
+		strbuf_puts(out, "...");
+	}
+	strbuf_fini(&clean);
+}
+
+static bool is_denial(const struct found *f, struct denied *denied)
+{
+	return str_ends(f->code, STR("AuthorizationFailed")) &&
+	       denied_find(f->message, denied);
+}
+
+static void put_reason(struct strbuf *out, const struct found *f)
+{
+	struct denied denied;
+
+	put_clipped(out, f->code, CODE_MAX);
+	if (f->code.n && f->message.n)
+		strbuf_puts(out, ": ");
+	if (is_denial(f, &denied)) {
+		strbuf_puts(out, "no right to ");
+		put_clipped(out, denied.action, ACTION_MAX);
+		if (denied.scope.n) {
+			strbuf_puts(out, " on ");
+			put_clipped(out, denied.scope, SCOPE_MAX);
+		}
+	} else {
+		put_clipped(out, f->message, MESSAGE_MAX);
+	}
+	if (!out->n)
+		strbuf_puts(out, "no reason given");
 }
 
 static void say(int status, const struct found *f, struct err *err)
@@ -183,15 +229,10 @@ static void say(int status, const struct found *f, struct err *err)
 		todo = "ask less often";
 	}
 	strbuf_init(&text, 2048);
-	if (f->code.n)
-		sanitize_line(&text, str_sub(f->code, 0, 80));
-	if (f->code.n && f->message.n)
-		strbuf_puts(&text, ": ");
-	sanitize_line(&text, str_sub(short_message(f), 0, MESSAGE_MAX));
-	if (!text.n)
-		strbuf_puts(&text, "no reason given");
-	err_set(err, kind, "%s (%d)%s%s", text.p, status, todo ? "; " : "",
-		todo ? todo : "");
+	put_reason(&text, f);
+	if (status >= 300)
+		strbuf_printf(&text, " (%d)", status);
+	err_set(err, kind, "%s%s%s", text.p, todo ? "; " : "", todo ? todo : "");
 	err->http_status = status;
 	strbuf_fini(&text);
 }

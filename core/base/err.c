@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/strbuf.h"
+#include "base/utf8.h"
 
 static const struct {
 	const char *name;
@@ -22,6 +23,23 @@ void err_clear(struct err *err)
 	*err = (struct err){.code = ERR_NONE, .retry_after_ms = -1};
 }
 
+/* A text that was cut must not end within a character. */
+static void end_whole(struct err *err)
+{
+	size_t n = strlen(err->text), from = n;
+	struct str tail;
+	uint32_t cp;
+
+	while (from > 0 && n - from < 4 &&
+	       ((unsigned char)err->text[from - 1] & 0xc0) == 0x80)
+		from--;
+	if (from == 0 || n + 1 < sizeof(err->text))
+		return;
+	tail = (struct str){.p = err->text + from - 1, .n = n - from + 1};
+	if (utf8_decode(tail, &cp) < tail.n || cp == UTF8_REPLACEMENT)
+		err->text[from - 1] = '\0';
+}
+
 bool err_set(struct err *err, enum err_code code, const char *fmt, ...)
 {
 	va_list ap;
@@ -31,6 +49,7 @@ bool err_set(struct err *err, enum err_code code, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(err->text, sizeof(err->text), fmt, ap);
 	va_end(ap);
+	end_whole(err);
 	return false;
 }
 
@@ -47,6 +66,7 @@ bool err_wrap(struct err *err, const char *fmt, ...)
 	strbuf_puts(&text, err->text);
 	snprintf(err->text, sizeof(err->text), "%s", text.p);
 	strbuf_fini(&text);
+	end_whole(err);
 	return false;
 }
 
@@ -63,6 +83,7 @@ bool err_errno(struct err *err, enum err_code code, int errnum, const char *fmt,
 	if (n >= 0 && (size_t)n < sizeof(err->text))
 		snprintf(err->text + n, sizeof(err->text) - (size_t)n, ": %s",
 			 strerror(errnum));
+	end_whole(err);
 	return false;
 }
 

@@ -1,14 +1,10 @@
 /* Error answers in every envelope come out as one line with the right code. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "unit/check.h"
 
 #include "azure/arm_error.h"
+#include "azure/denied.h"
 #include "base/json.h"
+#include "base/utf8.h"
 
 static const struct envelope_case {
 	const char *name;
@@ -84,6 +80,86 @@ static void test_envelopes(void **state)
 	}
 }
 
+#define LONG(x)	   x x x x x x x x x x
+#define WHO	   "The client 'x' with object id '5d1f3c7e' "
+#define LONG_SCOPE LONG("/resourceGroups/rg-atlas-prod-weu")
+
+static void test_what_is_denied(void **state)
+{
+	static const struct {
+		const char *name, *message, *action, *scope;
+	} messages[] = {
+		{"usual",
+		 WHO "does not have authorization to perform action 'Microsoft.Sql/a' "
+		     "over scope '/s/1' or the scope is invalid.",
+		 "Microsoft.Sql/a", "/s/1"},
+		{"linked",
+		 WHO "has permission to perform action 'A/write' on scope '/s/1'; "
+		     "however, it does not have permission to perform action(s) "
+		     "'B/join/action' on the linked scope(s) '/s/2' or they are invalid.",
+		 "B/join/action", "/s/2"},
+		{"linked, of another tenant: what is named is allowed",
+		 WHO "has permission to perform action 'A/write' on scope '/s/1', "
+		     "however the current tenant is not authorized.",
+		 NULL, NULL},
+		{"without a scope", "not allowed to perform action 'A'.", "A", ""},
+		{"no quotes", "not allowed to perform action A", NULL, NULL},
+		{"one quote", "not allowed to perform action 'A", NULL, NULL},
+		{"nothing between", "not allowed to perform action ''", NULL, NULL},
+		{"the scope cut short", "to perform action 'A' over scope '/s", "A", ""},
+		{"other words", "No.", NULL, NULL},
+		{"none", "", NULL, NULL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(messages) / sizeof(*messages); i++) {
+		struct denied d;
+		bool found = denied_find(str_from(messages[i].message), &d);
+
+		check_case(messages[i].name, found == (messages[i].action != NULL));
+		if (!found)
+			continue;
+		check_text(messages[i].name, d.action, messages[i].action);
+		check_text(messages[i].name, d.scope, messages[i].scope);
+	}
+}
+
+/* However long the rest is, the action and what to do are in the line. */
+static void test_a_denial_is_never_cut_before_its_action(void **state)
+{
+	struct err err = {0};
+
+	(void)state;
+	arm_error_decode(
+		403,
+		STR("{\"error\":{\"code\":\"AuthorizationFailed\",\"message\":\"The "
+		    "client '" LONG(
+			    LONG_SCOPE) "' does not have authorization to perform action "
+					"'Microsoft.Sql/servers/databases/pause/action' "
+					"over "
+					"scope '" LONG_SCOPE "' or it is invalid.\"}}"),
+		(struct str){0}, &err);
+	assert_int_equal(err.code, ERR_FORBIDDEN);
+	assert_ptr_equal(strstr(err.text, "AuthorizationFailed: no right to "
+					  "Microsoft.Sql/servers/databases/pause/action "
+					  "on /resourceGroups/rg-atlas-prod-weu"),
+			 err.text);
+	assert_non_null(strstr(err.text, "... (403); ask for a role with that action"));
+}
+
+static void test_a_cut_is_between_characters(void **state)
+{
+	struct err err = {0};
+
+	(void)state;
+	arm_error_decode(
+		409, STR("{\"code\":\"C\",\"message\":\"" LONG(LONG(LONG("é"))) "\"}"),
+		(struct str){0}, &err);
+	assert_true(utf8_is_valid(str_from(err.text)));
+	assert_non_null(strstr(err.text, "é"));
+	assert_non_null(strstr(err.text, "..."));
+}
+
 static void test_escapes_never_pass(void **state)
 {
 	struct err err = {0};
@@ -115,6 +191,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_envelopes),
+		cmocka_unit_test(test_what_is_denied),
+		cmocka_unit_test(test_a_denial_is_never_cut_before_its_action),
+		cmocka_unit_test(test_a_cut_is_between_characters),
 		cmocka_unit_test(test_escapes_never_pass),
 		cmocka_unit_test(test_error_beside_rows),
 	};

@@ -4,6 +4,7 @@
 #include <errno.h>
 
 #include "base/err.h"
+#include "base/utf8.h"
 
 static void every_code_has_a_name_and_an_exit_code(void **state)
 {
@@ -28,6 +29,36 @@ static void set_says_false_and_wrap_puts_context_in_front(void **state)
 	assert_false(err_wrap(&err, "show"));
 	assert_string_equal(err.text, "show: no board \"x\"");
 	assert_int_equal(err.code, ERR_NOT_FOUND);
+}
+
+static void a_cut_never_splits_a_character(void **state)
+{
+	/* One byte to four: whatever the cut meets, the text stays whole. */
+	static const char *const characters[] = {"a", "\u00e9", "\u20ac", "\U0001F600"};
+	char text[1000];
+	struct err err;
+
+	(void)state;
+	for (size_t i = 0; i < 4; i++) {
+		size_t each = strlen(characters[i]);
+
+		for (size_t shift = 0; shift < 5; shift++) {
+			size_t n = shift;
+
+			memset(text, 'x', shift);
+			while (n + each < sizeof(text)) {
+				memcpy(text + n, characters[i], each);
+				n += each;
+			}
+			text[n] = '\0';
+			err_set(&err, ERR_IO, "%s", text);
+			assert_true(utf8_is_valid(str_from(err.text)));
+			assert_true(strlen(err.text) + each >= sizeof(err.text));
+			err_wrap(&err, "y");
+			assert_true(utf8_is_valid(str_from(err.text)));
+			assert_true(strlen(err.text) + each >= sizeof(err.text));
+		}
+	}
 }
 
 static void long_texts_are_cut_not_overrun(void **state)
@@ -59,6 +90,7 @@ int main(void)
 		cmocka_unit_test(every_code_has_a_name_and_an_exit_code),
 		cmocka_unit_test(set_says_false_and_wrap_puts_context_in_front),
 		cmocka_unit_test(long_texts_are_cut_not_overrun),
+		cmocka_unit_test(a_cut_never_splits_a_character),
 		cmocka_unit_test(errno_is_spelled_out),
 	};
 
