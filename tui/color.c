@@ -1,6 +1,8 @@
 /* See color.h. Distances weigh green most and blue least, as eyes do. */
 #include "tui/color.h"
 
+#include <stdlib.h>
+
 /* The usual values of the 16, for choosing the nearest; terminals may differ. */
 static const uint8_t ansi16[16][3] = {
 	{0, 0, 0},	 {205, 0, 0},	{0, 205, 0},   {205, 205, 0},
@@ -68,6 +70,11 @@ static int distance(struct color c, int r, int g, int b)
 	return 3 * dr * dr + 6 * dg * dg + 2 * db * db;
 }
 
+static int weigh(int r, int g, int b)
+{
+	return (3 * r + 6 * g + 2 * b) / 11;
+}
+
 static int cube_level(int step)
 {
 	return step ? 55 + 40 * step : 0;
@@ -82,7 +89,7 @@ int color_to_256(struct color c)
 {
 	int r = cube_step(c.r), g = cube_step(c.g), b = cube_step(c.b);
 	/* Weighted as the distance is, so that no other grey is nearer. */
-	int average = (3 * c.r + 6 * c.g + 2 * c.b) / 11;
+	int average = weigh(c.r, c.g, c.b);
 	int grey = average < 3 ? 0 : average > 238 ? 23 : (average - 3) / 10;
 	int level = 8 + 10 * grey;
 
@@ -94,46 +101,81 @@ int color_to_256(struct color c)
 	return 16 + 36 * r + 6 * g + b;
 }
 
+static int nearest_grey(int brightness)
+{
+	static const int greys[] = {0, 8, 7, 15};
+	int best = 0;
+
+	for (int i = 1; i < 4; i++) {
+		if (abs(brightness - ansi16[greys[i]][0]) <
+		    abs(brightness - ansi16[greys[best]][0]))
+			best = i;
+	}
+	return greys[best];
+}
+
+/* By hue where there is one: the nearest as numbers go would make every soft red
+ * and green a grey, and a state would lose its colour. */
 int color_to_16(struct color c)
 {
-	int best = 0;
+	enum { DARK = 96, BRIGHT = 192 };
+	int high = c.r > c.g ? c.r : c.g, low = c.r < c.g ? c.r : c.g, middle;
 
 	if (c.kind == COLOR_ANSI)
 		return c.r;
-	for (int i = 1; i < 16; i++) {
-		if (distance(c, ansi16[i][0], ansi16[i][1], ansi16[i][2]) <
-		    distance(c, ansi16[best][0], ansi16[best][1], ansi16[best][2]))
-			best = i;
-	}
-	return best;
+	high = c.b > high ? c.b : high;
+	low = c.b < low ? c.b : low;
+	if (high < DARK || (high - low) * 4 < high)
+		return nearest_grey(weigh(c.r, c.g, c.b));
+	middle = (high + low) / 2;
+	return (c.r > middle) + 2 * (c.g > middle) + 4 * (c.b > middle) +
+	       (high >= BRIGHT ? 8 : 0);
 }
 
-/* Black, or white: what is seen best on one of the 16. */
-static int opposite(int ground, enum depth depth)
+static int brightness(int number)
 {
-	const uint8_t *c = ansi16[ground];
-	bool is_light = 3 * c[0] + 6 * c[1] + 2 * c[2] > 11 * 110;
+	return weigh(ansi16[number][0], ansi16[number][1], ansi16[number][2]);
+}
 
-	return is_light ? 0 : depth == DEPTH_8 ? 7 : 15;
+static bool is_few(enum depth depth)
+{
+	return depth == DEPTH_8 || depth == DEPTH_16;
+}
+
+/* Of 8 colours the bright ones are not to be had. */
+static int number_at(struct color color, enum depth depth)
+{
+	return depth == DEPTH_8 ? color_to_16(color) & 7 : color_to_16(color);
+}
+
+bool color_is_lost(struct color over, struct color ground, enum depth depth)
+{
+	int below = ground.kind == COLOR_DEFAULT ? 0 : number_at(ground, depth);
+
+	return is_few(depth) && over.kind != COLOR_DEFAULT &&
+	       number_at(over, depth) == below;
 }
 
 struct color color_ink(struct color fg, struct color bg, enum depth depth)
 {
+	enum { LIGHT = 110, APART = 75 };
 	int ink, ground;
 
-	if ((depth != DEPTH_8 && depth != DEPTH_16) || fg.kind == COLOR_DEFAULT)
+	if (!is_few(depth) || fg.kind == COLOR_DEFAULT)
 		return fg;
-	ink = color_to_16(fg);
 	if (bg.kind == COLOR_DEFAULT)
-		return depth == DEPTH_8 && ink == 8 ? (struct color){0} : fg;
-	ground = color_to_16(bg);
-	if (depth == DEPTH_8) {
-		ink &= 7;
-		ground &= 7;
-	}
-	if (ink != ground)
+		return depth == DEPTH_8 && color_to_16(fg) == 8 ? (struct color){0} : fg;
+	ink = number_at(fg, depth);
+	ground = number_at(bg, depth);
+	if (brightness(ground) <= LIGHT)
+		return ink != ground ? fg
+				     : (struct color){.kind = COLOR_ANSI,
+						      .r = depth == DEPTH_8 ? 7 : 15};
+	if (abs(brightness(ink) - brightness(ground)) >= APART)
 		return fg;
-	return (struct color){.kind = COLOR_ANSI, .r = (uint8_t)opposite(ground, depth)};
+	/* What was to be faint stays so. */
+	return (struct color){.kind = COLOR_ANSI,
+			      .r = depth == DEPTH_16 && ink == 7 ? 8 : 0};
 }
 
 static void put_16(struct strbuf *out, int number, bool is_background)

@@ -25,9 +25,12 @@ bool color_parse(struct str text, struct color *out);
 void color_put_sgr(struct strbuf *out, struct color color, enum depth depth,
 		   bool is_background);
 bool color_equal(struct color a, struct color b);
-/* Nearest of the 256-colour cube and greys, and of the 16. */
+/* Nearest of the 256-colour cube and greys; of the 16 the one of the same hue. */
 int color_to_256(struct color color);
 int color_to_16(struct color color);
+/* With few colours: what is drawn over this ground (the default one counts as
+ * black) would look like it. */
+bool color_is_lost(struct color over, struct color ground, enum depth depth);
 /* Few colours can make ink and ground the same: the ink, or one that is seen on this
  * ground. Of 8 colours grey is none, and black to look at: there it is the default. */
 struct color color_ink(struct color fg, struct color bg, enum depth depth);

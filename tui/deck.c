@@ -335,12 +335,15 @@ static bool open_screen(struct deck *d, struct err *err)
 {
 	const struct deck_options *o = d->options;
 	const bool has_mouse = !o->has_no_mouse && (!d->config || d->config->has_mouse);
+	const bool is_ascii =
+		o->is_ascii || (d->config && d->config->is_ascii) || !env_is_utf8();
 	const struct term_options term = {
 		.theme = d->theme,
 		.has_mouse = has_mouse,
 		.term = env_get("TERM"),
 		.color_term = env_get("COLORTERM"),
 		.is_colorless = o->is_plain || env_get("NO_COLOR"),
+		.is_ascii = is_ascii,
 	};
 	const struct app_host host = {
 		.want = host_want,
@@ -357,8 +360,7 @@ static bool open_screen(struct deck *d, struct err *err)
 		.clock = o->clock,
 		.keymap = d->keymap,
 		.theme_name = theme_name(d->theme),
-		.is_ascii = o->is_ascii || (d->config && d->config->is_ascii) ||
-			    !env_is_utf8(),
+		.is_ascii = is_ascii,
 		.is_demo = o->is_demo,
 		.is_read_only = o->is_read_only,
 		.has_mouse = has_mouse,

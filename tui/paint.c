@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "tui/ascii.h"
+
 /* What it takes to jump over a few cells: "\033[2C". */
 enum { JUMP_BYTES = 4 };
 
@@ -199,6 +201,18 @@ static bool is_cheap_gap(const struct painter *p, const struct rows *r, int x)
 	return bytes <= JUMP_BYTES;
 }
 
+static void put_glyph(const struct painter *p, const struct glyph *g, struct strbuf *out)
+{
+	char c;
+
+	if (!p->is_ascii) {
+		strbuf_puts(out, g->bytes[0] ? g->bytes : " ");
+		return;
+	}
+	c = ascii_of(str_from(g->bytes));
+	strbuf_pad(out, c, g->flags & GLYPH_WIDE ? 2 : 1);
+}
+
 /* Writes one cell; returns the x after it. */
 static int put_cell(struct painter *p, const struct rows *r, int x, struct strbuf *out)
 {
@@ -206,7 +220,7 @@ static int put_cell(struct painter *p, const struct rows *r, int x, struct strbu
 	int cells = g->flags & GLYPH_WIDE ? 2 : 1;
 
 	set_pen(p, pen_for(p, g), out);
-	strbuf_puts(out, g->bytes[0] ? g->bytes : " ");
+	put_glyph(p, g, out);
 	p->x += cells;
 	/* In the last column terminals differ on where the cursor is. */
 	if (p->x >= r->w)

@@ -20,7 +20,8 @@
 #include "tui/paint.h"
 #include "tui/term_restore.h"
 
-enum { OUT_MAX = 4 << 20, COPY_MAX = 74000 };
+/* No screen is larger than WIDEST times TALLEST; a terminal that says so is wrong. */
+enum { OUT_MAX = 4 << 20, COPY_MAX = 74000, WIDEST = 1000, TALLEST = 500 };
 
 #define MOUSE_ON  "\033[?1000h\033[?1006h"
 #define MOUSE_OFF "\033[?1006l\033[?1000l"
@@ -36,12 +37,32 @@ struct terminal {
 	bool has_frame; /* one waits in `out` */
 };
 
-/* A terminfo text without padding, or "". */
+/* A terminfo text, or "". */
 static const char *capability(const char *name)
 {
 	const char *text = tigetstr(name);
 
 	return text && text != (char *)-1 ? text : "";
+}
+
+/* Without its padding, "$<5>" and the like: it is for terminals on a serial line. */
+static void put_capability(struct strbuf *out, const char *name)
+{
+	struct str text = str_from(capability(name));
+
+	while (text.n) {
+		ptrdiff_t begin = str_find(text, STR("$<")), end;
+
+		end = begin < 0
+			      ? -1
+			      : str_find_char(str_sub(text, (size_t)begin, text.n), '>');
+		if (end < 0) {
+			strbuf_put(out, text);
+			return;
+		}
+		strbuf_put(out, str_sub(text, 0, (size_t)begin));
+		text = str_sub(text, (size_t)(begin + end) + 1, text.n);
+	}
 }
 
 static enum depth depth_of(const struct term_options *o)
@@ -86,14 +107,18 @@ static void prepare_texts(struct terminal *t)
 {
 	strbuf_init(&t->enter, 1024);
 	strbuf_init(&t->leave, 512);
-	strbuf_puts(&t->enter, capability("smcup"));
-	strbuf_puts(&t->enter, capability("civis"));
+	put_capability(&t->enter, "smcup");
+	put_capability(&t->enter, "civis");
 	/* Bracketed paste; then: do you know synchronized frames? Terminals that do
 	 * not know the question do not answer. */
 	strbuf_puts(&t->enter, "\033[?2004h\033[?2026$p");
 	strbuf_puts(&t->leave, MOUSE_OFF "\033[?2004l\033[m");
-	strbuf_puts(&t->leave, capability("cnorm"));
-	strbuf_puts(&t->leave, capability("rmcup"));
+	put_capability(&t->leave, "cnorm");
+	/* Without a screen to go back to, the prompt comes below what is left of ours. */
+	if (capability("rmcup")[0])
+		put_capability(&t->leave, "rmcup");
+	else
+		strbuf_puts(&t->leave, "\033[999;1H\n");
 	strbuf_puts(&t->leave, "\r");
 }
 
@@ -118,7 +143,8 @@ static bool is_usable(const struct term_options *o, struct err *err)
 			"the terminal type \"%s\" is not known here; set TERM, or use "
 			"`azdeck show`",
 			o->term ? o->term : "");
-	if (!capability("cup")[0])
+	/* paint.c writes what all terminals of the last forty years understand. */
+	if (strncmp(capability("cup"), "\033[", 2) != 0)
 		return err_set(
 			err, ERR_USAGE,
 			"the terminal type \"%s\" cannot place text; use `azdeck show`",
@@ -151,6 +177,7 @@ struct terminal *term_open(const struct term_options *options, struct err *err)
 	prepare_texts(t);
 	painter_init(&t->painter, options->theme, depth_of(options));
 	t->painter.has_bce = tigetflag("bce") > 0;
+	t->painter.is_ascii = options->is_ascii;
 	term_restore_prepare(fd, &t->before, strbuf_str(&t->leave));
 	term_restore_on_crash();
 	term_enter(t);
@@ -180,8 +207,8 @@ void term_size(const struct terminal *t, int *w, int *h)
 	struct winsize size = {0};
 
 	ioctl(t->fd, TIOCGWINSZ, &size);
-	*w = size.ws_col ? size.ws_col : 80;
-	*h = size.ws_row ? size.ws_row : 24;
+	*w = !size.ws_col ? 80 : size.ws_col < WIDEST ? size.ws_col : WIDEST;
+	*h = !size.ws_row ? 24 : size.ws_row < TALLEST ? size.ws_row : TALLEST;
 }
 
 bool term_drain(struct terminal *t)
@@ -212,6 +239,10 @@ bool term_takes_frame(const struct terminal *t)
 void term_draw(struct terminal *t, const struct grid *grid)
 {
 	painter_paint(&t->painter, grid, &t->out);
+	/* Part of it was left out: what the screen shows is not what was painted. */
+	if (t->out.overflow)
+		painter_forget(&t->painter);
+	t->out.overflow = false;
 	t->has_frame = t->out.n > 0;
 }
 

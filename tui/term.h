@@ -19,6 +19,7 @@ struct term_options {
 	const char *term;	/* $TERM */
 	const char *color_term; /* $COLORTERM, may be NULL */
 	bool is_colorless;	/* NO_COLOR */
+	bool is_ascii;		/* no UTF-8 */
 };
 
 /* Enters the alternate screen. ERR_USAGE when there is no usable terminal. */

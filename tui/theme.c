@@ -305,8 +305,11 @@ struct style theme_style(const struct theme *theme, uint16_t role, enum depth de
 	if (over) {
 		const struct entry *e = &theme->entries[over];
 
-		if (e->has_bg)
+		if (e->has_bg) {
+			if (color_is_lost(e->style.bg, style.bg, depth))
+				style.attrs |= ATTR_REVERSE;
 			style.bg = e->style.bg;
+		}
 		if (e->has_fg)
 			style.fg = e->style.fg;
 		style.attrs |= e->style.attrs;

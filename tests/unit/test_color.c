@@ -60,7 +60,7 @@ static void test_sgr(void **state)
 		{"#000000", DEPTH_256, "38;5;16", "48;5;16"},
 		{"#808080", DEPTH_256, "38;5;244", "48;5;244"},
 		{"#ffffff", DEPTH_256, "38;5;231", "48;5;231"},
-		{"#0000ee", DEPTH_16, "34", "44"},
+		{"#0000b0", DEPTH_16, "34", "44"},
 		{"#ff0000", DEPTH_MONO, "", ""},
 		{"default", DEPTH_MONO, "", ""},
 	};
@@ -128,6 +128,59 @@ static void test_nearest(void **state)
 		assert_int_equal(distance(of_256(i), of_256(color_to_256(of_256(i)))), 0);
 }
 
+/* A soft colour keeps its hue; what has none is the nearest grey. */
+static void test_hues(void **state)
+{
+	static const struct {
+		const char *color;
+		int want;
+	} cases[] = {
+		{"#f76e68", 9},	 {"#7fb88a", 2},  {"#e0b45c", 11}, {"#7aa7d9", 12},
+		{"#b08fd0", 13}, {"#5fb3d4", 14}, {"#c2211b", 9},  {"#1e7638", 2},
+		{"#8e5c00", 3},	 {"#1d5fb4", 4},  {"#c3c9d1", 7},  {"#7c8795", 8},
+		{"#1b222b", 0},	 {"#002b36", 0},  {"#ffffff", 15}, {"#233344", 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct color c;
+
+		assert_true(color_parse(str_from(cases[i].color), &c));
+		if (color_to_16(c) != cases[i].want)
+			fail_msg("%s is %d, not %d", cases[i].color, color_to_16(c),
+				 cases[i].want);
+	}
+}
+
+static void test_lost(void **state)
+{
+	static const struct {
+		const char *over, *ground;
+		enum depth depth;
+		bool want;
+	} cases[] = {
+		{"#233344", "default", DEPTH_16, true},
+		{"#233344", "default", DEPTH_256, false},
+		{"#233344", "default", DEPTH_TRUE, false},
+		{"#d9e8f5", "#ffffff", DEPTH_8, true},
+		{"#d9e8f5", "#ffffff", DEPTH_16, false},
+		{"#f9f9f9", "#ffffff", DEPTH_8, true},
+		{"ansi:4", "default", DEPTH_8, false},
+		{"ansi:12", "ansi:4", DEPTH_8, true},
+		{"default", "ansi:0", DEPTH_8, false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct color over, ground;
+
+		assert_true(color_parse(str_from(cases[i].over), &over));
+		assert_true(color_parse(str_from(cases[i].ground), &ground));
+		check_case(cases[i].over,
+			   color_is_lost(over, ground, cases[i].depth) == cases[i].want);
+	}
+}
+
 static void test_ink(void **state)
 {
 	static const struct {
@@ -139,6 +192,9 @@ static void test_ink(void **state)
 		{"none", "#303030", "#303030", DEPTH_MONO, "#303030"},
 		{"seen", "ansi:1", "ansi:4", DEPTH_16, "ansi:1"},
 		{"grey on grey", "#7b8694", "#8691a5", DEPTH_16, "ansi:0"},
+		{"white on yellow", "#e8ecf1", "#e0c020", DEPTH_16, "ansi:8"},
+		{"white on yellow of eight", "#e8ecf1", "#e0c020", DEPTH_8, "ansi:0"},
+		{"red on white", "#c2211b", "#ffffff", DEPTH_16, "#c2211b"},
 		{"dark on dark", "#101010", "#000000", DEPTH_16, "ansi:15"},
 		{"bright on its own", "ansi:12", "ansi:4", DEPTH_8, "ansi:7"},
 		{"bright beside it", "ansi:12", "ansi:4", DEPTH_16, "ansi:12"},
@@ -164,10 +220,9 @@ static void test_ink(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_parse),
-		cmocka_unit_test(test_sgr),
-		cmocka_unit_test(test_nearest),
-		cmocka_unit_test(test_ink),
+		cmocka_unit_test(test_parse),	cmocka_unit_test(test_sgr),
+		cmocka_unit_test(test_nearest), cmocka_unit_test(test_hues),
+		cmocka_unit_test(test_lost),	cmocka_unit_test(test_ink),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

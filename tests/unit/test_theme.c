@@ -161,6 +161,40 @@ static void test_few_colours(void **state)
 	}
 }
 
+/* With few colours a selected row and a match still look unlike their neighbours,
+ * and a critical one unlike a good one. */
+static void test_few_differ(void **state)
+{
+	static const unsigned pairs[][2] = {
+		{ROLE_TEXT, ROLE_TEXT | ROLE_SELECTED << 8},
+		{ROLE_OK, ROLE_OK | ROLE_SELECTED << 8},
+		{ROLE_TEXT, ROLE_TEXT | ROLE_MATCH << 8},
+		{ROLE_OK, ROLE_CRIT},
+		{ROLE_WARN, ROLE_CRIT},
+	};
+
+	(void)state;
+	for (const struct embedded_file *f = embedded_themes; f->name; f++) {
+		struct err err;
+		struct theme *theme = theme_load(f->name, NULL, &err);
+
+		for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]) * 2; i++) {
+			enum depth depth = i & 1 ? DEPTH_16 : DEPTH_8;
+			struct style a, b;
+
+			a = theme_style(theme, (uint16_t)pairs[i / 2][0], depth);
+			b = theme_style(theme, (uint16_t)pairs[i / 2][1], depth);
+			if (a.attrs == b.attrs && color_equal(a.fg, b.fg) &&
+			    !color_is_lost(a.bg, b.bg, depth) && color_equal(a.bg, b.bg))
+				fail_msg("theme %s: pair %zu is alike", f->name, i / 2);
+			if (pairs[i / 2][1] >> 8 && a.attrs == b.attrs &&
+			    color_is_lost(b.bg, a.bg, depth))
+				fail_msg("theme %s: %zu cannot be seen", f->name, i / 2);
+		}
+		theme_free(theme);
+	}
+}
+
 /* Without colour the states and the selection still differ. */
 static void test_mono(void **state)
 {
@@ -310,9 +344,10 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_contrast),    cmocka_unit_test(test_shipped),
-		cmocka_unit_test(test_few_colours), cmocka_unit_test(test_mono),
-		cmocka_unit_test(test_fallback),    cmocka_unit_test(test_errors),
-		cmocka_unit_test(test_load),	    cmocka_unit_test(test_load_errors),
+		cmocka_unit_test(test_few_colours), cmocka_unit_test(test_few_differ),
+		cmocka_unit_test(test_mono),	    cmocka_unit_test(test_fallback),
+		cmocka_unit_test(test_errors),	    cmocka_unit_test(test_load),
+		cmocka_unit_test(test_load_errors),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
