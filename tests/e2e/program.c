@@ -177,6 +177,29 @@ char *program_copy(struct pty *p, const char *keys)
 	return text;
 }
 
+char *program_screen(struct pty *p)
+{
+	struct strbuf text;
+
+	strbuf_init(&text, 1 << 20);
+	pty_text(p, &text);
+	return strbuf_take(&text);
+}
+
+static bool is_screen(struct pty *p, const void *want)
+{
+	char *text = program_screen(p);
+	bool is_same = strcmp(text, want) == 0;
+
+	free(text);
+	return is_same;
+}
+
+void program_wait_screen(struct pty *p, const char *text)
+{
+	assert_true(pty_wait(p, is_screen, text, "it is not the screen it was"));
+}
+
 static void check_end(struct pty *p, bool is_right)
 {
 	if (!is_right) {

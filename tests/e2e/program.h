@@ -64,6 +64,11 @@ int program_press_moves(struct pty *p, const char *keys);
 /* What the keys copy to the clipboard (OSC 52), to be freed. */
 char *program_copy(struct pty *p, const char *keys);
 
+/* All of the screen, to be freed. */
+char *program_screen(struct pty *p);
+/* Until the screen is this again. */
+void program_wait_screen(struct pty *p, const char *text);
+
 /* It ends with this exit code and gives the terminal back. */
 void program_ends(struct pty *p, int code);
 /* It dies of this signal and gives the terminal back. */

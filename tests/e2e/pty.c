@@ -108,6 +108,11 @@ bool pty_start_fn(struct pty *p, int rows, int cols, const char *const env[],
 	return p->pid > 0;
 }
 
+void pty_scribble(struct pty *p, const char *bytes)
+{
+	vterm_input_write(p->vt, bytes, strlen(bytes));
+}
+
 void pty_hang_up(struct pty *p)
 {
 	if (p->slave >= 0)

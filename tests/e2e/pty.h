@@ -47,6 +47,8 @@ void pty_send(struct pty *p, const char *bytes);
 /* The kernel tells the program, as for a real terminal. */
 void pty_resize(struct pty *p, int rows, int cols);
 void pty_signal(struct pty *p, int signal);
+/* Draws on the emulator's screen behind the program's back. */
+void pty_scribble(struct pty *p, const char *bytes);
 /* The terminal goes away. */
 void pty_hang_up(struct pty *p);
 
