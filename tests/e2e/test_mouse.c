@@ -48,9 +48,18 @@ static void test_clicks(void **state)
 	click(p, "telemetry-archive"); /* twice: opened */
 	assert_true(pty_wait_text(p, "About this board"));
 	assert_true(pty_has(p, "telemetry-archive  SQL databases"));
-	program_press(p, ESCAPE, "Disaster recovery");
+	program_press(p, ESCAPE, "next pane");
 	click(p, "help"); /* the last line is made of buttons */
 	assert_true(pty_wait_text(p, "keys and commands of this screen"));
+}
+
+static void check_first(struct pty *p, const char *begin)
+{
+	char *table = program_copy(p, "Y");
+	const char *row = strchr(table, '\n');
+
+	assert_true(row && strncmp(row + 1, begin, strlen(begin)) == 0);
+	free(table);
 }
 
 static void test_table(void **state)
@@ -70,11 +79,9 @@ static void test_table(void **state)
 	mouse(p, WHEEL_UP, 10, y);
 	program_press_to(p, "", 1);
 	click(p, "DATABASE"); /* a heading sorts */
-	program_press_to(p, HOME, 1);
-	check_chosen(p, "\"atlas-audit\"");
-	assert_int_equal(pty_row_of(p, "telemetry-archive") > y, true);
-	click(p, "DATABASE");
-	assert_true(pty_wait_gone(p, "▴"));
+	check_first(p, "atlas-audit\t");
+	click(p, "DATABASE"); /* and turns the order round */
+	check_first(p, "telemetry-archive\t");
 	check_chosen(p, "\"atlas-audit\""); /* the chosen row stays the same */
 	click(p, "feature-flags");
 	check_chosen(p, "\"feature-flags\"");
@@ -91,7 +98,7 @@ static void test_nonsense(void **state)
 		"\033[<255;5;5M",
 		"\033[<35;5;5M",
 		"\033[<0;1;2;3;4;5;6;7M",
-		"\033[M !!",
+
 		"\033[<-1;-1;-1M",
 		"\033[<99999999999999999999;1;1M",
 	};
