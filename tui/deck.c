@@ -153,6 +153,9 @@ static void host_redraw(void *ctx)
 /* Draws when something changed and the line has taken the frame before. */
 static void draw(struct deck *d)
 {
+	/* A frame that was held back must not wait for another reason to draw. */
+	if (!term_takes_frame(d->term) && !term_drain(d->term))
+		d->is_lost = true;
 	if (app_needs_draw(d->app) && term_takes_frame(d->term)) {
 		app_draw(d->app, d->grid);
 		term_draw(d->term, d->grid);
