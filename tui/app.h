@@ -1,6 +1,6 @@
 /* The deck: screens, what they show, and what keys do to them. It draws into a
  * grid and knows no terminal, so tests drive it with events and news. The one
- * loop (tui/loop.c) feeds it. Thread: ui. */
+ * loop (tui/deck.c) feeds it. Thread: ui. */
 #ifndef AZ_TUI_APP_H
 #define AZ_TUI_APP_H
 
