@@ -35,11 +35,12 @@ void history_fini(struct history *h)
 	map_fini(&h->tracks);
 }
 
+/* NULL when there are too many rows to keep the past of one more. */
 static struct track *track_of(struct history *h, struct str key)
 {
 	struct track *t = map_find(&h->tracks, key);
 
-	if (!t) {
+	if (!t && h->tracks.n < HISTORY_MOST_ROWS) {
 		t = xcalloc(1,
 			    sizeof(*t) + h->n_tracked * HISTORY_POINTS * sizeof(float));
 		map_put(&h->tracks, key, t);
@@ -71,9 +72,12 @@ static void give_series(struct board *board, const struct track *t, size_t ring,
 static void add_row(struct history *h, struct board *board, struct row *row)
 {
 	struct track *t = track_of(h, row->key);
-	unsigned at = advance(t);
 	size_t ring = 0;
+	unsigned at;
 
+	if (!t)
+		return;
+	at = advance(t);
 	t->seen = h->round;
 	for (size_t c = 0; c < h->def->n_columns; c++) {
 		struct cell *cell = &row->cells[c];
@@ -134,6 +138,6 @@ void history_add(struct history *h, struct board *board)
 			add_row(h, board, &board->rows[i]);
 		borrow_series(h->def, &board->rows[i]);
 	}
-	if (h->round % HISTORY_POINTS == 0)
+	if (h->round % HISTORY_POINTS == 0 || h->tracks.n >= HISTORY_MOST_ROWS)
 		forget_gone(h);
 }

@@ -1,4 +1,4 @@
-/* What a large board costs: decode, first and later filters, sorts, memory.
+/* What a large board costs: decode, history, filters, sorts, new versions, memory.
  * Budgets: 10,000 rows x 10 columns decode in 60 ms, a key takes 5 ms. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -6,7 +6,10 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "board/decode.h"
+#include "board/history.h"
 #include "board/view.h"
+
+#define NOW_MS INT64_C(1795233906000)
 
 static const char def_text[] =
 	"{\"title\":\"Bench\",\"category\":\"bench\",\"about\":\"a\","
@@ -22,8 +25,8 @@ static const char def_text[] =
 	"{\"name\":\"region\",\"title\":\"REGION\",\"value\":\"location\"},"
 	"{\"name\":\"size\",\"title\":\"SIZE\",\"type\":\"bytes\",\"value\":\"properties."
 	"maxSizeBytes\"},"
-	"{\"name\":\"cpu\",\"title\":\"CPU\",\"type\":\"percent\",\"value\":\"properties."
-	"cpu\","
+	"{\"name\":\"cpu\",\"title\":\"CPU\",\"type\":\"percent\",\"history\":true,"
+	"\"value\":\"properties.cpu\","
 	"\"severity\":[{\"when\":\"cpu >= `98`\",\"is\":\"crit\"},"
 	"{\"when\":\"cpu >= `90`\",\"is\":\"warn\"}]},"
 	"{\"name\":\"cost\",\"title\":\"COST\",\"type\":\"money\",\"value\":\"properties."
@@ -74,7 +77,7 @@ static cJSON *make_answers(int rows)
 
 static void say(const char *what, int rows, int64_t since_us)
 {
-	printf("%7d rows  %-28s %8.2f ms\n", rows, what,
+	printf("%7d rows  %-30s %8.2f ms\n", rows, what,
 	       (double)(clock_mono_us() - since_us) / 1000);
 }
 
@@ -89,41 +92,107 @@ static void bench_filter(struct board_view *view, const char *text, const char *
 	say(what, rows, start);
 }
 
+static struct board *decode(const struct board_def *def, const cJSON *answers, int rows)
+{
+	int64_t start = clock_mono_us();
+	struct board *board;
+	struct err err = {0};
+
+	if (!board_decode(def, answers, NOW_MS, &board, &err)) {
+		fprintf(stderr, "bench_board: %s\n", err.text);
+		exit(1);
+	}
+	say("decode", rows, start);
+	return board;
+}
+
+static void bench_keys(struct board_view *view, const struct board_def *def, int rows)
+{
+	int64_t start;
+
+	bench_filter(view, "o", "filter: first key", rows);
+	bench_filter(view, "or", "filter: second key", rows);
+	bench_filter(view, "12 online", "filter: two words", rows);
+	bench_filter(view, "status:paused", "filter: one column", rows);
+	bench_filter(view, "/-0*12.*5$/", "filter: regex", rows);
+	bench_filter(view, "", "filter: none", rows);
+	for (ptrdiff_t column = 0; column < 7; column += 3) {
+		char what[40];
+
+		start = clock_mono_us();
+		view_set_order(view, (struct view_order){.column = column,
+							 .severity_first = column == 3});
+		snprintf(what, sizeof(what), "sort: by %s", def->columns[column].name);
+		say(what, rows, start);
+	}
+	bench_filter(view, "orders", "filter and sort", rows);
+}
+
+/* What a poll costs whoever shows the board: the next version, a mark on the same
+ * rows, and the last hold given up. */
+static void bench_versions(struct board_view *view, struct board *next, int rows)
+{
+	struct board *marked;
+	int64_t start = clock_mono_us();
+
+	marked = board_remark(view->board);
+	view_set_board(view, marked, NOW_MS);
+	board_put(marked);
+	say("share: marked stale", rows, start);
+	start = clock_mono_us();
+	view_set_board(view, next, NOW_MS);
+	say("share: next version, filtered", rows, start);
+	start = clock_mono_us();
+	view_set_board(view, next, NOW_MS);
+	say("share: the same again", rows, start);
+}
+
+static void bench_history(struct history *history, struct board *board, int rows)
+{
+	int64_t start = clock_mono_us();
+
+	history_add(history, board);
+	say("history: one round", rows, start);
+}
+
+static void bench_print(const struct board *board, int rows)
+{
+	struct strbuf out;
+	int64_t start = clock_mono_us();
+
+	strbuf_init(&out, 512u << 20);
+	board_rows_json(board, &out);
+	say("rows as JSON", rows, start);
+	strbuf_fini(&out);
+}
+
 static void bench(const struct board_def *def, int rows)
 {
 	cJSON *answers = make_answers(rows);
-	struct board *board = NULL;
+	struct board *board, *next;
+	struct history history;
 	struct board_view view;
-	struct err err = {0};
 	int64_t start;
 
-	for (int i = 0; i < 3; i++) {
-		board_put(board);
-		start = clock_mono_us();
-		if (!board_decode(def, answers, 1795233906000, &board, &err))
-			exit(1);
-		say("decode", rows, start);
-	}
-	printf("%7d rows  %-28s %8zu bytes a row\n", rows, "memory",
-	       board->arena.bytes / board->n_rows);
+	history_init(&history, def);
+	board = decode(def, answers, rows);
+	bench_history(&history, board, rows);
+	next = decode(def, answers, rows);
+	bench_history(&history, next, rows);
+	printf("%7d rows  %-30s %8zu bytes a row\n", rows, "memory",
+	       next->arena.bytes / next->n_rows);
 	cJSON_Delete(answers);
 	view_init(&view);
-	view_set_board(&view, board, 1795233906000);
-	bench_filter(&view, "o", "filter: first key", rows);
-	bench_filter(&view, "or", "filter: second key", rows);
-	bench_filter(&view, "12 online", "filter: two words", rows);
-	bench_filter(&view, "status:paused", "filter: one column", rows);
-	bench_filter(&view, "/-0*12.*5$/", "filter: regex", rows);
-	bench_filter(&view, "", "filter: none", rows);
-	for (ptrdiff_t column = 0; column < 7; column += 3) {
-		start = clock_mono_us();
-		view_set_order(&view, (struct view_order){.column = column,
-							  .severity_first = column == 3});
-		say(def->columns[column].name, rows, start);
-	}
-	bench_filter(&view, "orders", "filter and sort", rows);
-	view_fini(&view);
+	view_set_board(&view, board, NOW_MS);
 	board_put(board);
+	bench_keys(&view, def, rows);
+	bench_versions(&view, next, rows);
+	bench_print(next, rows);
+	view_fini(&view);
+	start = clock_mono_us();
+	board_put(next);
+	say("share: the last one lets go", rows, start);
+	history_fini(&history);
 }
 
 int main(void)
@@ -139,7 +208,7 @@ int main(void)
 		return 1;
 	}
 	lib = library_new(NULL, NULL, NULL);
-	printf("%7zu boards %-27s %8.2f ms\n", library_size(lib), "read all definitions",
+	printf("%7zu boards %-29s %8.2f ms\n", library_size(lib), "read all definitions",
 	       (double)(clock_mono_us() - start) / 1000);
 	library_free(lib);
 	bench(def, 10000);

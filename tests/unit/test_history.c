@@ -83,6 +83,44 @@ static void test_bounded(void **state)
 	board_def_free(def);
 }
 
+/* A huge board keeps the past of its first rows and costs no more. */
+static void test_bounded_in_rows(void **state)
+{
+	struct board_def *def = fixture_def(FIXTURE_DEF(
+		"{\"name\":\"v\",\"title\":\"V\",\"type\":\"number\",\"value\":\"v\","
+		"\"history\":true}"));
+	struct strbuf answers;
+	struct history h;
+	struct board *b;
+
+	(void)state;
+	strbuf_init(&answers, 8 << 20);
+	strbuf_puts(&answers, "{\"a\":{\"value\":[{\"id\":0,\"v\":0}");
+	for (int i = 1; i < HISTORY_MOST_ROWS + 10; i++)
+		strbuf_printf(&answers, ",{\"id\":%d,\"v\":%d}", i, i);
+	strbuf_puts(&answers, "]}}");
+	history_init(&h, def);
+	b = round_of(&h, answers.p);
+	board_put(b);
+	b = round_of(&h, answers.p);
+	assert_int_equal(h.tracks.n, HISTORY_MOST_ROWS);
+	assert_int_equal(b->rows[HISTORY_MOST_ROWS - 1].cells[0].series_n, 2);
+	assert_int_equal(b->rows[HISTORY_MOST_ROWS].cells[0].series_n, 0);
+	assert_int_equal((int)b->rows[HISTORY_MOST_ROWS].cells[0].number,
+			 HISTORY_MOST_ROWS);
+	board_put(b);
+	/* Those that leave make room for others. */
+	for (int i = 0; i < HISTORY_POINTS + 1; i++)
+		board_put(round_of(&h, ROWS(ROW("new", "1"))));
+	assert_int_equal(h.tracks.n, 0);
+	b = round_of(&h, ROWS(ROW("new", "1")));
+	assert_int_equal(b->rows[0].cells[0].series_n, 1);
+	board_put(b);
+	history_fini(&h);
+	strbuf_fini(&answers);
+	board_def_free(def);
+}
+
 #define PAST(expression)                                                                 \
 	FIXTURE_DEF("{\"name\":\"v\",\"title\":\"V\",\"type\":\"number\",\"value\":"     \
 		    "\"v\",\"history\":\"" expression "\"},"                             \
@@ -150,9 +188,8 @@ static void test_bad_definitions(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_collected),
-		cmocka_unit_test(test_bounded),
-		cmocka_unit_test(test_brought),
+		cmocka_unit_test(test_collected),	cmocka_unit_test(test_bounded),
+		cmocka_unit_test(test_bounded_in_rows), cmocka_unit_test(test_brought),
 		cmocka_unit_test(test_bad_definitions),
 	};
 
