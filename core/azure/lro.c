@@ -359,7 +359,7 @@ void lro_begin(struct lro *l, const struct api_answer *a, int64_t now_utc_ms)
 		go(l, LRO_LOCATION, a->location, a->retry_after_ms);
 	} else if (l->method != HTTP_POST && (a->status == 202 || is_running)) {
 		go(l, LRO_RESOURCE, str_from(l->resource_url), a->retry_after_ms);
-	} else if (a->status == 202) {
+	} else if (a->status == 202 || is_running) {
 		end_unknown(l, ERR_REFUSED,
 			    "accepted, but without an address of ours to follow");
 	} else {
