@@ -56,6 +56,16 @@ bool color_parse(struct str text, struct color *out)
 	return true;
 }
 
+void color_format(struct strbuf *out, struct color color)
+{
+	if (color.kind == COLOR_DEFAULT)
+		strbuf_puts(out, "default");
+	else if (color.kind == COLOR_ANSI)
+		strbuf_printf(out, "ansi:%d", color.r);
+	else
+		strbuf_printf(out, "#%02x%02x%02x", color.r, color.g, color.b);
+}
+
 bool color_equal(struct color a, struct color b)
 {
 	return a.kind == b.kind &&

@@ -21,6 +21,8 @@ enum depth { DEPTH_MONO, DEPTH_8, DEPTH_16, DEPTH_256, DEPTH_TRUE };
 
 /* "default", "ansi:4", "#rrggbb" */
 bool color_parse(struct str text, struct color *out);
+/* As it is written. */
+void color_format(struct strbuf *out, struct color color);
 /* The parameters of SGR for it, such as "38;5;110"; nothing in mono. */
 void color_put_sgr(struct strbuf *out, struct color color, enum depth depth,
 		   bool is_background);

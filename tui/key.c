@@ -99,7 +99,7 @@ bool key_parse(struct str text, struct key *out)
 	}
 	n = utf8_decode(text, &key.code);
 	if (n == 0 || n != text.n || key.code == UTF8_REPLACEMENT || key.code <= ' ' ||
-	    (key.code >= 0x7f && key.code < 0xa0))
+	    (key.code >= 0x7f && key.code < 0xa0) || utf8_cp_width(key.code) < 1)
 		return false;
 	/* A shifted letter is another letter; control folds case. */
 	if (key.mods & MOD_SHIFT)

@@ -123,7 +123,7 @@ static bool read_command(struct reader *r, struct binding *b)
 	if (!str_next(&value, ' ', &name))
 		return fail(r, "the value must be a command's name");
 	b->command = command_find(name);
-	b->arg = arena_str(&r->keymap->arena, str_trim(value));
+	b->arg = sanitize_to_arena(&r->keymap->arena, str_trim(value));
 	if (b->command && (b->command->arg || b->arg.n == 0))
 		return true;
 	strbuf_init(&what, 160);

@@ -191,6 +191,17 @@ static bool read_roles(struct reader *r, const cJSON *roles)
 	return true;
 }
 
+/* One clean line. */
+static char *clean_copy(const char *text)
+{
+	enum { DESCRIPTION_MAX = 200 };
+	struct strbuf clean;
+
+	strbuf_init(&clean, DESCRIPTION_MAX);
+	sanitize_line(&clean, str_from(text));
+	return strbuf_take(&clean);
+}
+
 struct theme *theme_parse(struct str text, const char *name, const char *source,
 			  struct err *err)
 {
@@ -206,7 +217,7 @@ struct theme *theme_parse(struct str text, const char *name, const char *source,
 	}
 	r.theme = xcalloc(1, sizeof(*r.theme));
 	r.theme->name = xstrdup(name);
-	r.theme->description = xstrdup(description ? description : "");
+	r.theme->description = clean_copy(description);
 	ok = read_palette(&r, json_member(root, "palette")) &&
 	     read_roles(&r, json_member(root, "roles"));
 	cJSON_Delete(root);

@@ -3,6 +3,21 @@
 
 #include "tui/color.h"
 
+/* What is written is read as the same. */
+static void check_written(const char *name, struct color color, bool is_color)
+{
+	struct color again = {0};
+	struct strbuf text;
+
+	strbuf_init(&text, 20);
+	color_format(&text, color);
+	check_case(name, color_parse(strbuf_str(&text), &again));
+	check_case(name, color_equal(color, again));
+	if (is_color)
+		check_case(name, str_eq_nocase(strbuf_str(&text), str_from(name)));
+	strbuf_fini(&text);
+}
+
 static void test_parse(void **state)
 {
 	static const struct {
@@ -38,6 +53,7 @@ static void test_parse(void **state)
 		check_case(cases[i].text,
 			   color_parse(str_from(cases[i].text), &got) == cases[i].ok);
 		check_case(cases[i].text, color_equal(got, cases[i].want));
+		check_written(cases[i].text, got, cases[i].ok);
 	}
 }
 

@@ -92,6 +92,8 @@ static void test_no_keys(void **state)
 		"\xc3\xa9\xc3",
 		"page",
 		"ctrl",
+		"\xcc\x81",
+		"\xe2\x80\xae",
 		"super-a",
 	};
 

@@ -1,0 +1,131 @@
+/* `azdeck themes [THEME]`: the themes there are, or every role of one as it looks
+ * where there is all colour. A broken file of the user's is reported here too. */
+#include "base/err.h"
+#include "config/env.h"
+#include "tui/cli_data.h"
+#include "tui/theme.h"
+
+/* "bold underline", or "-" for none. */
+static void put_attrs(struct strbuf *out, uint8_t attrs)
+{
+	static const struct {
+		uint8_t bit;
+		const char *name;
+	} names[] = {
+		{ATTR_BOLD, "bold"},	   {ATTR_DIM, "dim"},
+		{ATTR_ITALIC, "italic"},   {ATTR_UNDERLINE, "underline"},
+		{ATTR_REVERSE, "reverse"},
+	};
+	size_t start = out->n;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		if (!(attrs & names[i].bit))
+			continue;
+		if (out->n > start)
+			strbuf_putc(out, ' ');
+		strbuf_puts(out, names[i].name);
+	}
+	if (out->n == start)
+		strbuf_putc(out, '-');
+}
+
+struct texts {
+	struct strbuf fg, bg, attrs;
+};
+
+static void put_row(struct strbuf *out, enum role role, const struct texts *look)
+{
+	strbuf_printf(out, "  %-15s %-8s %-8s %-15s %s\n", role_name(role), look->fg.p,
+		      look->bg.p, look->attrs.p, role_help(role));
+}
+
+static void put_object(struct strbuf *out, enum role role, const struct texts *look)
+{
+	strbuf_puts(out, role ? ",{" : "{");
+	data_put_member(out, true, "role", str_from(role_name(role)));
+	data_put_member(out, false, "fg", strbuf_str(&look->fg));
+	data_put_member(out, false, "bg", strbuf_str(&look->bg));
+	data_put_member(out, false, "attributes", strbuf_str(&look->attrs));
+	data_put_member(out, false, "help", str_from(role_help(role)));
+	strbuf_putc(out, '}');
+}
+
+static void put_roles(struct strbuf *out, const struct theme *theme,
+		      void (*put)(struct strbuf *, enum role, const struct texts *))
+{
+	struct texts look;
+
+	strbuf_init(&look.fg, 20);
+	strbuf_init(&look.bg, 20);
+	strbuf_init(&look.attrs, 60);
+	for (int i = 0; i < ROLE_COUNT; i++) {
+		struct style style = theme_style(theme, (uint16_t)i, DEPTH_TRUE);
+
+		strbuf_reset(&look.fg);
+		strbuf_reset(&look.bg);
+		strbuf_reset(&look.attrs);
+		color_format(&look.fg, style.fg);
+		color_format(&look.bg, style.bg);
+		put_attrs(&look.attrs, style.attrs);
+		put(out, (enum role)i, &look);
+	}
+	strbuf_fini(&look.fg);
+	strbuf_fini(&look.bg);
+	strbuf_fini(&look.attrs);
+}
+
+static void put_json(struct strbuf *out, const struct theme *theme)
+{
+	strbuf_putc(out, '{');
+	data_put_member(out, true, "schema", STR("azdeck.theme/1"));
+	data_put_member(out, false, "theme", str_from(theme_name(theme)));
+	data_put_member(out, false, "description", str_from(theme_description(theme)));
+	strbuf_puts(out, ",\"roles\":[");
+	put_roles(out, theme, put_object);
+	strbuf_puts(out, "]}\n");
+}
+
+static void put_table(struct strbuf *out, const struct theme *theme)
+{
+	strbuf_printf(out, "%s: %s\n", theme_name(theme), theme_description(theme));
+	put_roles(out, theme, put_row);
+}
+
+static bool put_theme(struct strbuf *out, const struct data_request *r, struct err *err)
+{
+	struct theme *theme;
+	struct strbuf dir;
+
+	strbuf_init(&dir, 4096);
+	env_config_path(&dir, "themes");
+	theme = theme_load(r->name, dir.p, err);
+	strbuf_fini(&dir);
+	if (!theme)
+		return false;
+	if (r->is_json)
+		put_json(out, theme);
+	else
+		put_table(out, theme);
+	theme_free(theme);
+	return true;
+}
+
+int cli_themes_run(int argc, char **argv, const struct clock *clock)
+{
+	struct data_request r = {0};
+	int code = data_read_arguments(&r, argc, argv);
+	struct strbuf out;
+	struct err err;
+
+	(void)clock;
+	if (code != 0)
+		return code;
+	strbuf_init(&out, 1 << 20);
+	if (r.is_list || !r.name)
+		data_put_list(&out, embedded_themes, "theme", r.is_json);
+	else if (!put_theme(&out, &r, &err))
+		code = cli_fail(&err);
+	cli_write(&out, &code);
+	strbuf_fini(&out);
+	return code;
+}
