@@ -204,8 +204,11 @@ static void write_jobs(struct writer *wr, const struct world *w,
 			if (!devops_job_of(w, pool, lane, k, &job) ||
 			    job.queued_ms > w->now_ms)
 				continue;
-			if (job.finished_ms <= w->now_ms && wr->n_finished-- <= 0)
-				continue;
+			if (job.finished_ms <= w->now_ms) {
+				if (wr->n_finished <= 0)
+					continue;
+				wr->n_finished--;
+			}
 			if (wr->out)
 				devops_put_job(wr->out, NULL, w, req, pool, lane, &job);
 			wr->n++;

@@ -1,0 +1,79 @@
+/* The simulated Azure under any request: method, target and body, parted by line
+ * ends. Whatever is asked, the answer is one of HTTP's, JSON or nothing, and an
+ * error has one of the envelopes a client knows. */
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "base/json.h"
+#include "sim/world.h"
+
+#define NOW_MS 1781776800000LL
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
+
+static void check_error(const cJSON *json)
+{
+	const cJSON *inner = json_member(json, "error");
+
+	/* ARM, the token endpoint and Monitor, DevOps. */
+	if (json_text(inner, "code") || json_text(json, "error") ||
+	    json_text(json, "code") || json_text(json, "typeKey"))
+		return;
+	abort();
+}
+
+static void check(const struct reply *rep)
+{
+	struct err err;
+	cJSON *json = NULL;
+
+	if (rep->status < 200 || rep->status > 599)
+		abort();
+	if (rep->body.n) {
+		json = json_parse(strbuf_str(&rep->body), &json_wire, NULL, &err);
+		if (!json)
+			abort();
+	}
+	if (rep->status >= 400)
+		check_error(json);
+	for (size_t i = 0; i < rep->n_headers; i++)
+		for (const char *c = rep->headers[i].value; *c; c++)
+			if (*c == '\r' || *c == '\n')
+				abort();
+	cJSON_Delete(json);
+}
+
+static void ask(struct str method, struct str target, struct str body)
+{
+	struct clock clock;
+	struct world world;
+	struct strbuf bearer;
+	struct request req;
+	struct reply rep;
+
+	clock_init_manual(&clock, NOW_MS);
+	world_init(&world, 1, &clock);
+	strbuf_init(&bearer, 8192);
+	strbuf_puts(&bearer, "Bearer ");
+	token_issue(&bearer, &world.key, STR("fuzz"), STR("a"), ESTATE_TENANT, NOW_MS);
+	if (request_init(&req, sim_method_parse(method), target)) {
+		req.base = STR("http://sim.test");
+		req.authorization = strbuf_str(&bearer);
+		req.body = body;
+		reply_init(&rep, &req.arena);
+		world_answer(&world, &req, &rep);
+		check(&rep);
+		reply_fini(&rep);
+	}
+	request_fini(&req);
+	strbuf_fini(&bearer);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+	struct str rest = {.p = (const char *)data, .n = n}, method, target;
+
+	if (n && str_next(&rest, '\n', &method) && str_next(&rest, '\n', &target))
+		ask(method, target, rest.p ? rest : STR(""));
+	return 0;
+}
