@@ -106,9 +106,22 @@ bool duration_parse(struct str s, int64_t *ms)
 	return true;
 }
 
+static void put_unit(struct strbuf *out, int64_t n, int min_digits, const char *unit)
+{
+	strbuf_put_i64(out, n, min_digits);
+	strbuf_puts(out, unit);
+}
+
+static void put_two(struct strbuf *out, int64_t large, const char *large_unit,
+		    int64_t small, int min_digits, const char *small_unit)
+{
+	put_unit(out, large, 1, large_unit);
+	put_unit(out, small, min_digits, small_unit);
+}
+
 void duration_format(struct strbuf *out, int64_t ms)
 {
-	long long s;
+	int64_t s;
 
 	if (ms < 0) {
 		strbuf_putc(out, '-');
@@ -116,19 +129,19 @@ void duration_format(struct strbuf *out, int64_t ms)
 	}
 	s = ms / 1000;
 	if (ms < 1000)
-		strbuf_printf(out, "%lldms", (long long)ms);
+		put_unit(out, ms, 1, "ms");
 	else if (s < 60)
-		strbuf_printf(out, "%llds", s);
+		put_unit(out, s, 1, "s");
 	else if (s < 3600 && s % 60)
-		strbuf_printf(out, "%lldm%02llds", s / 60, s % 60);
+		put_two(out, s / 60, "m", s % 60, 2, "s");
 	else if (s < 3600)
-		strbuf_printf(out, "%lldm", s / 60);
+		put_unit(out, s / 60, 1, "m");
 	else if (s < 86400)
-		strbuf_printf(out, "%lldh%02lldm", s / 3600, s / 60 % 60);
+		put_two(out, s / 3600, "h", s / 60 % 60, 2, "m");
 	else if (s < 14 * 86400 && s / 3600 % 24)
-		strbuf_printf(out, "%lldd%lldh", s / 86400, s / 3600 % 24);
+		put_two(out, s / 86400, "d", s / 3600 % 24, 1, "h");
 	else if (s < 60 * 86400)
-		strbuf_printf(out, "%lldd", s / 86400);
+		put_unit(out, s / 86400, 1, "d");
 	else
-		strbuf_printf(out, "%lldw", s / (7 * 86400));
+		put_unit(out, s / (7 * 86400), 1, "w");
 }

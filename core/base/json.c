@@ -102,7 +102,7 @@ void json_print_number(struct strbuf *out, double value)
 		return;
 	}
 	if (fabs(value) < 1e15 && value == trunc(value)) {
-		strbuf_printf(out, "%.0f", value == 0 ? 0.0 : value);
+		strbuf_put_i64(out, (int64_t)value, 1);
 		return;
 	}
 	for (int digits = 15; digits <= 17; digits++) {

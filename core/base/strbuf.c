@@ -82,6 +82,22 @@ void strbuf_pad(struct strbuf *sb, char c, size_t count)
 	sb->p[sb->n] = '\0';
 }
 
+void strbuf_put_i64(struct strbuf *sb, int64_t value, int min_digits)
+{
+	char text[24], *p = text + sizeof(text);
+	uint64_t left = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+
+	if (min_digits > 20)
+		min_digits = 20;
+	for (int n = 0; left || n < min_digits || n == 0; n++) {
+		*--p = (char)('0' + left % 10);
+		left /= 10;
+	}
+	if (value < 0)
+		*--p = '-';
+	strbuf_put(sb, (struct str){.p = p, .n = (size_t)(text + sizeof(text) - p)});
+}
+
 void strbuf_vprintf(struct strbuf *sb, const char *fmt, va_list ap)
 {
 	char small[256];

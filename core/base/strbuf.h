@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/str.h"
 
@@ -25,6 +26,9 @@ void strbuf_put(struct strbuf *sb, struct str s);
 void strbuf_puts(struct strbuf *sb, const char *s);
 void strbuf_putc(struct strbuf *sb, char c);
 void strbuf_pad(struct strbuf *sb, char c, size_t count);
+/* In decimal, with zeros in front up to so many digits: for the many figures of a
+ * board, where printf would be most of the work. */
+void strbuf_put_i64(struct strbuf *sb, int64_t value, int min_digits);
 void strbuf_printf(struct strbuf *sb, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 void strbuf_vprintf(struct strbuf *sb, const char *fmt, va_list ap)

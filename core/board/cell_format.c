@@ -133,20 +133,30 @@ static void form_money(const struct form *f, struct strbuf *out)
 	}
 }
 
+static void put_pair(struct strbuf *out, int first, char separator, int second)
+{
+	strbuf_put_i64(out, first, 2);
+	strbuf_putc(out, separator);
+	strbuf_put_i64(out, second, 2);
+}
+
 static void form_time(const struct form *f, struct strbuf *out)
 {
 	struct utc at = utc_from_ms((int64_t)f->cell->number);
 	struct utc now = utc_from_ms(f->now_ms);
 	bool is_today = at.year == now.year && at.yday == now.yday;
 
-	if (is_today)
-		strbuf_printf(out, "%02d:%02d", at.hour, at.minute);
-	else if (f->level == 0)
-		strbuf_printf(out, "%04d-%02d-%02d", at.year, at.month, at.day);
-	else if (at.year == now.year)
-		strbuf_printf(out, "%02d-%02d", at.month, at.day);
-	else
-		strbuf_printf(out, "%04d", at.year);
+	if (is_today) {
+		put_pair(out, at.hour, ':', at.minute);
+	} else if (f->level == 0) {
+		strbuf_put_i64(out, at.year, 4);
+		strbuf_putc(out, '-');
+		put_pair(out, at.month, '-', at.day);
+	} else if (at.year == now.year) {
+		put_pair(out, at.month, '-', at.day);
+	} else {
+		strbuf_put_i64(out, at.year, 4);
+	}
 }
 
 /* Two units; then the larger one alone: "2h10m", "2h". */

@@ -82,12 +82,41 @@ static void consume_take_and_pad(void **state)
 	free(text);
 }
 
+static void whole_numbers(void **state)
+{
+	static const struct {
+		int64_t value;
+		int min_digits;
+		const char *want;
+	} cases[] = {
+		{0, 1, "0"},
+		{0, 0, "0"},
+		{7, 2, "07"},
+		{-7, 2, "-07"},
+		{1234, 2, "1234"},
+		{INT64_MAX, 1, "9223372036854775807"},
+		{INT64_MIN, 1, "-9223372036854775808"},
+		{1, 99, "00000000000000000001"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct strbuf sb;
+
+		strbuf_init(&sb, 100);
+		strbuf_put_i64(&sb, cases[i].value, cases[i].min_digits);
+		check_text(cases[i].want, strbuf_str(&sb), cases[i].want);
+		strbuf_fini(&sb);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(text_grows_to_its_ceiling),
 		cmocka_unit_test(formats_short_and_long),
 		cmocka_unit_test(consume_take_and_pad),
+		cmocka_unit_test(whole_numbers),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
