@@ -13,9 +13,13 @@ stop() {
 trap stop EXIT
 mkdir -p "$boards"
 
+# sample NAME: the lines of azdeck(1) between its marks, without macros.
+sample() {
+	sed -n "/^\.\\\\\" $1: begin/,/^\.\\\\\" $1: end/p" "$src/docs/azdeck.1" | grep -v '^\.'
+}
+
 # The sample of azdeck(1) and that of the README, asked of the simulator.
-sed -n '/^\.\\" sample: begin/,/^\.\\" sample: end/p' "$src/docs/azdeck.1" |
-	grep -v '^\.' >"$dir/manual.json"
+sample config >"$dir/manual.json"
 sed -n '/^```json/,/^```/p' "$src/README.md" | grep -v '^```' >"$dir/readme.json"
 mkfifo "$dir/url"
 "$azdeck" sim --listen 127.0.0.1:0 >"$dir/url" 2>/dev/null &
@@ -41,6 +45,17 @@ if command -v curl >/dev/null; then
 else
 	echo "# curl is not installed, so the sample configurations are not tried"
 fi
+
+# A theme and a keymap of one's own.
+mkdir -p "$dir/azdeck/themes" "$dir/azdeck/keymaps"
+sample theme >"$dir/azdeck/themes/mine.json"
+"$azdeck" themes mine >"$dir/out" 2>"$dir/why"
+grep -q '^mine: dark, with orange' "$dir/out" || cat "$dir/out" >>"$dir/why"
+report "the sample theme loads" "$dir/why"
+sample keymap >"$dir/azdeck/keymaps/mine.json"
+"$azdeck" keys mine >"$dir/out" 2>"$dir/why"
+grep -q '^  g s  *board BOARD ' "$dir/out" || cat "$dir/out" >>"$dir/why"
+report "the sample keymap loads" "$dir/why"
 
 # The worked example: first literal text of its section.
 awk '/^\.Sh / { here = /WORKED EXAMPLE/ }
