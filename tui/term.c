@@ -34,6 +34,7 @@ struct terminal {
 	struct strbuf enter; /* what begins and what ends our use of the screen */
 	struct strbuf leave;
 	bool has_mouse;
+	bool is_entered;
 	bool has_frame; /* one waits in `out` */
 };
 
@@ -126,6 +127,10 @@ void term_enter(struct terminal *t)
 {
 	term_restore_arm();
 	make_raw(t);
+	/* Terminals count: what is entered twice is not left by leaving once. */
+	if (t->is_entered)
+		strbuf_put(&t->out, strbuf_str(&t->leave));
+	t->is_entered = true;
 	strbuf_put(&t->out, strbuf_str(&t->enter));
 	if (t->has_mouse)
 		strbuf_puts(&t->out, MOUSE_ON);
@@ -287,5 +292,6 @@ void term_leave(struct terminal *t)
 {
 	strbuf_reset(&t->out);
 	t->has_frame = false;
+	t->is_entered = false;
 	term_restore_now();
 }

@@ -48,7 +48,7 @@ static void test_clicks(void **state)
 	click(p, "telemetry-archive"); /* twice: opened */
 	assert_true(pty_wait_text(p, "About this board"));
 	assert_true(pty_has(p, "telemetry-archive  SQL databases"));
-	program_press(p, ESCAPE, "next pane");
+	program_press(p, ESCAPE, "tab next pane");
 	click(p, "help"); /* the last line is made of buttons */
 	assert_true(pty_wait_text(p, "keys and commands of this screen"));
 }
