@@ -12,6 +12,7 @@
 #include "base/vec.h"
 #include "base/xalloc.h"
 #include "board/poller.h"
+#include "config.h"
 #include "config/env.h"
 #include "sim/sim.h"
 #include "worker/connect.h"
@@ -135,7 +136,7 @@ static bool set_up(struct worker *w, struct err *err)
 {
 	const struct http_options http = {.ca_file = env_ca_file(),
 					  .ca_dir = env_ca_dir(),
-					  .user_agent = "azdeck",
+					  .user_agent = "azdeck/" PACKAGE_VERSION,
 					  .log = w->options.log};
 	struct poller_options poller = {
 		.loop = w->loop,

@@ -59,7 +59,7 @@ pid $dir/nginx.pid;
 error_log $dir/error.log;
 events {}
 http {
-	log_format wire '\$server_protocol \$status \$connection';
+	log_format wire '\$server_protocol \$status \$connection \$http_user_agent';
 	access_log $dir/access.log wire;
 	client_body_temp_path $dir/t1;
 	proxy_temp_path $dir/t2;
@@ -104,6 +104,8 @@ check "every database comes" "$(show "$dir/ca.pem" || :)" 28
 check "all of it over HTTP/2" "$(cut -d ' ' -f 1,2 "$dir/access.log" | sort -u)" \
 	"HTTP/2.0 200"
 check "over one connection" "$(cut -d ' ' -f 3 "$dir/access.log" | sort -u | wc -l)" 1
+check "we say who we are" "$(cut -d ' ' -f 4 "$dir/access.log" | sort -u)" \
+	"azdeck/$("$deck" version | sed -n '1s/azdeck //p')"
 status=0
 show "" >"$dir/out" || status=$?
 check "without the certificate it is refused" "$status" 5
