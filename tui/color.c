@@ -166,26 +166,47 @@ bool color_is_lost(struct color over, struct color ground, enum depth depth)
 	       number_at(over, depth) == below;
 }
 
-struct color color_ink(struct color fg, struct color bg, enum depth depth)
+static struct color numbered(int number)
 {
-	enum { LIGHT = 110, APART = 75 };
-	int ink, ground;
+	return (struct color){.kind = COLOR_ANSI, .r = (uint8_t)number};
+}
 
-	if (!is_few(depth) || fg.kind == COLOR_DEFAULT)
-		return fg;
+/* On a dark ground. Of 8 colours there is no grey and no bright blue, and the blue
+ * there is cannot be read. */
+static struct color ink_on_dark(struct color fg, struct color bg, enum depth depth)
+{
+	int ink = color_to_16(fg);
+
+	if (depth == DEPTH_8 && ink == 12)
+		return numbered(6);
 	if (bg.kind == COLOR_DEFAULT)
-		return depth == DEPTH_8 && color_to_16(fg) == 8 ? (struct color){0} : fg;
-	ink = number_at(fg, depth);
-	ground = number_at(bg, depth);
-	if (brightness(ground) <= LIGHT)
-		return ink != ground ? fg
-				     : (struct color){.kind = COLOR_ANSI,
-						      .r = depth == DEPTH_8 ? 7 : 15};
+		return depth == DEPTH_8 && ink == 8 ? (struct color){0} : fg;
+	if (number_at(fg, depth) != number_at(bg, depth))
+		return fg;
+	return numbered(depth == DEPTH_8 ? 7 : 15);
+}
+
+static struct color ink_on_light(struct color fg, int ground, enum depth depth)
+{
+	enum { APART = 75 };
+	int ink = number_at(fg, depth);
+
 	if (abs(brightness(ink) - brightness(ground)) >= APART)
 		return fg;
 	/* What was to be faint stays so. */
-	return (struct color){.kind = COLOR_ANSI,
-			      .r = depth == DEPTH_16 && ink == 7 ? 8 : 0};
+	return numbered(depth == DEPTH_16 && ink == 7 ? 8 : 0);
+}
+
+struct color color_ink(struct color fg, struct color bg, enum depth depth)
+{
+	enum { LIGHT = 110 };
+	int ground;
+
+	if (!is_few(depth) || fg.kind == COLOR_DEFAULT)
+		return fg;
+	ground = bg.kind == COLOR_DEFAULT ? 0 : number_at(bg, depth);
+	return brightness(ground) > LIGHT ? ink_on_light(fg, ground, depth)
+					  : ink_on_dark(fg, bg, depth);
 }
 
 static void put_16(struct strbuf *out, int number, bool is_background)

@@ -34,7 +34,8 @@ int color_to_16(struct color color);
  * black) would look like it. */
 bool color_is_lost(struct color over, struct color ground, enum depth depth);
 /* Few colours can make ink and ground the same: the ink, or one that is seen on this
- * ground. Of 8 colours grey is none, and black to look at: there it is the default. */
+ * ground. Of 8 colours grey is none, and black to look at: there it is the default;
+ * and a light blue is cyan. */
 struct color color_ink(struct color fg, struct color bg, enum depth depth);
 
 #endif
