@@ -80,6 +80,7 @@ for shell in bash fish zsh; do
 	offers $shell boards azdeck show -o json ''
 	offers $shell formats azdeck show -o ''
 	offers $shell formats2 azdeck boards -o ''
+	offers $shell formats2 azdeck keys --output ''
 	offers $shell themes azdeck --theme ''
 	offers $shell keymaps azdeck --demo --keymap ''
 	offers $shell nothing azdeck show sql ''
