@@ -16,7 +16,7 @@
 #include "query/query.h"
 #include "worker/worker.h"
 
-enum { OUTPUT_MAX = 256 << 20 };
+enum { OUTPUT_MAX = 256 << 20, MAX_WATCH_S = 7 * 86400 };
 
 enum option_id {
 	OPT_OUTPUT,
@@ -91,7 +91,8 @@ static int set_option(struct show *s, enum option_id id, const char *value)
 	case OPT_QUERY:
 		return compile(s, value);
 	case OPT_WATCH:
-		return str_to_f64(str_from(value), &s->watch_s) && s->watch_s > 0
+		return str_to_f64(str_from(value), &s->watch_s) && s->watch_s > 0 &&
+				       s->watch_s <= MAX_WATCH_S
 			       ? 0
 			       : usage("--watch cannot be", value);
 	case OPT_CHECK:
@@ -222,17 +223,30 @@ static int show_board(struct show *s, const struct board *board)
 	return code;
 }
 
-/* Waits for the next version of the board, or a problem; NULL with err. */
+/* Until the worker has news or the time is up (-1: never). Who only watches is not
+ * kept waiting by a reader that has left: false. */
+static bool wait_ms(struct show *s, bool for_news, int ms)
+{
+	struct pollfd fds[] = {{.fd = STDOUT_FILENO},
+			       {.fd = s->wake.read_fd, .events = POLLIN}};
+
+	poll(fds, for_news ? 2 : 1, ms);
+	if (!(fds[0].revents & POLLERR) || s->watch_s <= 0)
+		return true;
+	s->is_over = true;
+	return false;
+}
+
+/* Waits for the next version of the board, or a problem; NULL with err, or without
+ * one when it is over. */
 static struct board *next_board(struct show *s, struct err *err)
 {
-	struct pollfd fd = {.fd = s->wake.read_fd, .events = POLLIN};
 	struct board *board = NULL;
 
 	err_clear(err);
-	while (!board && err->code == ERR_NONE) {
+	while (!board && err->code == ERR_NONE && wait_ms(s, true, -1)) {
 		struct mail *mail;
 
-		poll(&fd, 1, -1);
 		wake_fd_clear(&s->wake);
 		for (mail = worker_news(s->worker); mail;) {
 			struct mail *next = mail->next;
@@ -254,7 +268,7 @@ static struct board *next_board(struct show *s, struct err *err)
 static int run_worker(struct show *s, const struct worker_options *options)
 {
 	struct err err;
-	int code;
+	int code = 0;
 
 	if (!wake_fd_init(&s->wake)) {
 		err_set(&err, ERR_INTERNAL, "cannot make a pipe");
@@ -267,13 +281,15 @@ static int run_worker(struct show *s, const struct worker_options *options)
 	do {
 		struct board *board = next_board(s, &err);
 
-		code = board ? show_board(s, board) : cli_fail(&err);
+		if (board)
+			code = show_board(s, board);
+		else if (err.code != ERR_NONE)
+			code = cli_fail(&err);
+		s->is_over |= !board || s->watch_s <= 0;
 		board_put(board);
-		if (!board)
-			break;
-		if (s->watch_s > 0 && !s->is_over)
-			poll(NULL, 0, (int)(s->watch_s * 1000));
-	} while (s->watch_s > 0 && !s->is_over);
+		if (!s->is_over)
+			wait_ms(s, false, (int)(s->watch_s * 1000));
+	} while (!s->is_over);
 	worker_stop(s->worker);
 	wake_fd_fini(&s->wake);
 	return code;

@@ -233,6 +233,10 @@ static void test_failures(void **state)
 		 {"show", "sql", "--demo", "--query", "abs('a')"},
 		 2,
 		 "show: --query: invalid-type: "},
+		{"an endless watch",
+		 {"show", "sql", "--demo", "--watch", "1e300"},
+		 2,
+		 "--watch"},
 		{"negative watch",
 		 {"show", "sql", "--demo", "--watch", "-1"},
 		 2,
@@ -283,6 +287,10 @@ static const char nobody_there[] = "{\"connections\": [\n"
 				   "   \"credential\": \"none\"},\n"
 				   "]}\n";
 
+static const char no_token[] =
+	"{\"connections\": [{\"name\": \"azure\", \"kind\": \"arm\",\n"
+	" \"credential\": \"env:AZDECK_NO_SUCH_TOKEN\"}]}\n";
+
 static void test_configured(void **state)
 {
 	static const struct {
@@ -293,6 +301,7 @@ static void test_configured(void **state)
 		{"broken", "{\"connections\": [}", 3, "config.json"},
 		{"no such kind", no_connection, 3, "there is no arm connection"},
 		{"refused", nobody_there, 5, "127.0.0.1"},
+		{"no token", no_token, 4, "AZDECK_NO_SUCH_TOKEN is not set"},
 	};
 
 	(void)state;
@@ -311,7 +320,7 @@ static void test_configured(void **state)
 /* It goes on until its reader leaves. */
 static void test_watch_ends_with_its_reader(void **state)
 {
-	struct run r = {.args = RUN_ARGS("show", "sql", "--demo", "--watch", "0.01"),
+	struct run r = {.args = RUN_ARGS("show", "sql", "--demo", "--watch", "3600"),
 			.to = RUN_CLOSED};
 
 	(void)state;

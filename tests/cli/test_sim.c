@@ -134,6 +134,11 @@ static void test_show_reads_it(void **state)
 	run_expect(&r, 0);
 	check_text("three", strbuf_str(&r.out), "3\n");
 	run_fini(&r);
+	/* A token it does not know is a matter of signing in. */
+	setenv("SIM_TOKEN", "nonsense", 1);
+	run_expect(&r, 4);
+	assert_non_null(strstr(r.err.p, "InvalidAuthenticationToken"));
+	run_fini(&r);
 	assert_int_equal(run_stop(pid), 0);
 	run_clear_config();
 	strbuf_fini(&url);
