@@ -35,7 +35,19 @@ while read -r page; do
 done <"$dir/pages"
 report "files that are named exist" "$dir/why"
 
-# Sections that a page refers to in another manual page.
+# Functions and types, told from words by their underscore; x_ stands for any module,
+# and the libraries' own are theirs.
+cat "$src"/core/*/*.[ch] "$src"/tui/*.[ch] "$src"/tui/*/*.[ch] >"$dir/code"
+: >"$dir/why"
+while read -r page; do
+	grep -o '`[a-z]*_[a-z_]*\(()\)*`' "$page" | tr -d '`()' | grep -v -e '^x_' -e '^uv_' -e '^curl_' |
+		sort -u | while read -r name; do
+		grep -qw "$name" "$dir/code" || echo "${page#"$src"/}: $name"
+	done >>"$dir/why"
+done <"$dir/pages"
+report "functions that are named exist" "$dir/why"
+
+# Manual pages that refer to each other.
 : >"$dir/why"
 sed -n 's/^\.Xr \(azdeck[a-z-]*\) \([1-8]\).*/\1.\2/p' "$src"/docs/*.[1-8] | sort -u |
 	while read -r name; do
