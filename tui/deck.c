@@ -303,6 +303,10 @@ static bool read_config(struct deck *d, struct err *err)
 	if (d->options->is_demo)
 		return true;
 	d->config = config_load(d->config_path.p, err);
+	if (d->config && d->config->boards_dir) {
+		strbuf_reset(&d->boards_dir);
+		strbuf_puts(&d->boards_dir, d->config->boards_dir);
+	}
 	if (d->config || err->code != ERR_NOT_FOUND)
 		return d->config != NULL;
 	return err_set(

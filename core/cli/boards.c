@@ -28,23 +28,40 @@ static void tell_problem(const struct err *err, void *ctx)
 	fprintf(stderr, "azdeck: %s\n", err->text);
 }
 
-static struct library *load(bool *has_problem)
+static void put_boards_dir(struct strbuf *out, const char *config_path)
+{
+	struct config *config;
+	struct strbuf own;
+	struct err ignored;
+
+	strbuf_init(&own, 4096);
+	env_config_path(&own, "config.json");
+	config = config_load(config_path ? config_path : own.p, &ignored);
+	if (config && config->boards_dir)
+		strbuf_puts(out, config->boards_dir);
+	else
+		env_config_path(out, "boards");
+	config_free(config);
+	strbuf_fini(&own);
+}
+
+static struct library *load(const char *config_path, bool *has_problem)
 {
 	struct library *lib;
 	struct strbuf dir;
 
 	strbuf_init(&dir, 4096);
-	env_config_path(&dir, "boards");
+	put_boards_dir(&dir, config_path);
 	lib = library_new(dir.n ? dir.p : NULL, tell_problem, has_problem);
 	strbuf_fini(&dir);
 	return lib;
 }
 
-struct library *cli_library(void)
+struct library *cli_library(const char *config_path)
 {
 	bool has_problem = false;
 
-	return load(&has_problem);
+	return load(config_path, &has_problem);
 }
 
 const struct board_def *cli_find_board(const struct library *lib, const char *name,
@@ -212,7 +229,7 @@ static int run(int argc, char **argv, const struct clock *clock)
 	env_config_path(&path, "config.json");
 	if (!read_connected(path.p, r.config, &connected, &err))
 		code = cli_fail(&err);
-	lib = load(&has_problem);
+	lib = load(r.config, &has_problem);
 	if (r.is_json)
 		put_json(&out, lib, connected);
 	else

@@ -61,7 +61,7 @@ static bool find_board(struct decode *d, const char *name, struct err *err)
 	struct strbuf file;
 
 	if (!str_ends(text, STR(".json"))) {
-		d->library = cli_library();
+		d->library = cli_library(NULL);
 		d->def = cli_find_board(d->library, name, err);
 		return d->def != NULL;
 	}

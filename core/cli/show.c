@@ -297,7 +297,7 @@ static int run_worker(struct show *s, const struct worker_options *options)
 
 static int run_show(struct show *s)
 {
-	struct library *lib = cli_library();
+	struct library *lib = cli_library(s->config);
 	struct worker_options options = {.library = lib,
 					 .clock = &s->clock,
 					 .is_demo = s->is_demo,

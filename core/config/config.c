@@ -12,7 +12,7 @@
 #include "base/sanitize.h"
 #include "base/xalloc.h"
 
-enum key_type { KEY_TEXT, KEY_BOOL };
+enum key_type { KEY_TEXT, KEY_BOOL, KEY_PATH };
 
 struct key_row {
 	const char *name;
@@ -42,6 +42,11 @@ static const struct key_row ui_keys[] = {
 	{"keymap", KEY_TEXT, AT(config, keymap), false, NULL},
 	{"mouse", KEY_BOOL, AT(config, has_mouse), false, NULL},
 	{"ascii", KEY_BOOL, AT(config, is_ascii), false, NULL},
+	{0},
+};
+
+static const struct key_row root_keys[] = {
+	{"boards_dir", KEY_PATH, AT(config, boards_dir), false, NULL},
 	{0},
 };
 
@@ -78,10 +83,29 @@ static bool is_allowed(const struct key_row *row, const char *value)
 	return false;
 }
 
+/* Names in a file start from the file's own folder. */
+static const char *resolve(struct reader *r, const char *path)
+{
+	const char *slash = strrchr(r->source, '/');
+	struct strbuf whole;
+	const char *copy;
+
+	if (path[0] == '/' || !slash)
+		return arena_strdup(&r->config->arena, str_from(path));
+	strbuf_init(&whole, strlen(r->source) + strlen(path));
+	strbuf_put(&whole,
+		   str_sub(str_from(r->source), 0, (size_t)(slash - r->source) + 1));
+	strbuf_puts(&whole, path);
+	copy = arena_strdup(&r->config->arena, strbuf_str(&whole));
+	strbuf_fini(&whole);
+	return copy;
+}
+
 static bool read_key(struct reader *r, const struct key_row *row, const cJSON *item,
 		     const char *path, void *out)
 {
 	char *field = (char *)out + row->offset;
+	const char *copy;
 
 	if (row->type == KEY_BOOL) {
 		bool value = cJSON_IsTrue(item);
@@ -103,13 +127,21 @@ static bool read_key(struct reader *r, const struct key_row *row, const cJSON *i
 		}
 		return fail_at(r, path, what);
 	}
-	{
-		const char *copy =
-			arena_strdup(&r->config->arena, str_from(item->valuestring));
-
-		memcpy(field, &copy, sizeof(copy));
-	}
+	if (row->type == KEY_PATH && !item->valuestring[0])
+		return fail_at(r, path, "must name a folder");
+	copy = row->type == KEY_PATH
+		       ? resolve(r, item->valuestring)
+		       : arena_strdup(&r->config->arena, str_from(item->valuestring));
+	memcpy(field, &copy, sizeof(copy));
 	return true;
+}
+
+/* NULL when there is none. */
+static const struct key_row *find_key(const struct key_row *keys, const char *name)
+{
+	while (keys->name && strcmp(keys->name, name) != 0)
+		keys++;
+	return keys->name ? keys : NULL;
 }
 
 static bool read_object(struct reader *r, const struct key_row *keys, const cJSON *object,
@@ -121,12 +153,10 @@ static bool read_object(struct reader *r, const struct key_row *keys, const cJSO
 	if (!cJSON_IsObject(object))
 		return fail_at(r, at, "must be an object");
 	cJSON_ArrayForEach (item, object) {
-		const struct key_row *row = keys;
+		const struct key_row *row = find_key(keys, item->string);
 
 		snprintf(path, sizeof(path), "%s.%s", at, item->string);
-		while (row->name && strcmp(row->name, item->string) != 0)
-			row++;
-		if (!row->name)
+		if (!row)
 			return fail_at(r, path, "there is no such key");
 		if (!read_key(r, row, item, path, out))
 			return false;
@@ -198,12 +228,15 @@ static bool read_root(struct reader *r, const cJSON *root)
 	if (!cJSON_IsObject(root))
 		return fail_at(r, "", "must be an object");
 	cJSON_ArrayForEach (item, root) {
+		const struct key_row *row = find_key(root_keys, item->string);
 		bool ok;
 
 		if (strcmp(item->string, "connections") == 0)
 			ok = read_connections(r, item);
 		else if (strcmp(item->string, "ui") == 0)
 			ok = read_object(r, ui_keys, item, "ui", r->config);
+		else if (row)
+			ok = read_key(r, row, item, row->name, r->config);
 		else
 			ok = fail_at(r, item->string, "there is no such key");
 		if (!ok)

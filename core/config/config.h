@@ -24,6 +24,7 @@ struct config {
 	struct arena arena;
 	struct config_connection *connections;
 	size_t n_connections;
+	const char *boards_dir; /* NULL: boards beside the configuration */
 	const char *theme;  /* NULL: the default */
 	const char *keymap; /* NULL: the default */
 	bool has_mouse;	    /* default true */

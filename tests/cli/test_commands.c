@@ -163,6 +163,25 @@ static void test_boards_json(void **state)
 	run_clear_config();
 }
 
+/* Boards from the folder that the configuration names, and from no other. */
+static void test_boards_dir(void **state)
+{
+	struct run r = {.args = RUN_ARGS("boards", "-o", "json")};
+	cJSON *root;
+
+	(void)state;
+	run_write_config("boards/left.json", own_board);
+	run_write_config("team/mine.json", own_board);
+	run_write_config("config.json", "{\"boards_dir\": \"team\"}");
+	run_expect(&r, 0);
+	root = cJSON_Parse(r.out.p);
+	assert_non_null(board_in(root, "mine"));
+	assert_null(board_in(root, "left"));
+	cJSON_Delete(root);
+	run_fini(&r);
+	run_clear_config();
+}
+
 static void test_boards(void **state)
 {
 	static const struct text_case cases[] = {
@@ -348,6 +367,7 @@ int main(void)
 		cmocka_unit_test(test_boards),
 		cmocka_unit_test(test_boards_without_configuration),
 		cmocka_unit_test(test_boards_json),
+		cmocka_unit_test(test_boards_dir),
 		cmocka_unit_test(test_boards_broken),
 		cmocka_unit_test(test_decode),
 		cmocka_unit_test(test_query),

@@ -1,6 +1,8 @@
 /* The configuration file: what it gives, and where its mistakes are said to be. */
 #include "unit/check.h"
 
+#include <stdio.h>
+
 #include "config/config.h"
 
 #define AZURE "{\"name\":\"azure\",\"kind\":\"arm\",\"credential\":\"env:T\"}"
@@ -45,6 +47,9 @@ static const struct mistake {
 	 "line 2, column 1: connections[1]: another connection has this name"},
 	{"text for a switch", "{\"ui\":{\"mouse\":\"on\"}}",
 	 "ui.mouse: must be true or false"},
+	{"number for a folder", "{\"boards_dir\":1}", "boards_dir: must be a text"},
+	{"no folder", "{\n\"boards_dir\":\"\"}",
+	 "line 2, column 14: boards_dir: must name a folder"},
 	{"unknown part of ui", "{\"ui\":{\"skin\":1}}", "ui.skin: there is no such key"},
 };
 
@@ -102,7 +107,33 @@ static void test_defaults(void **state)
 	assert_true(c->has_mouse);
 	assert_false(c->is_ascii);
 	assert_null(c->theme);
+	assert_null(c->boards_dir);
 	config_free(c);
+}
+
+static void test_a_folder_starts_from_the_file(void **state)
+{
+	static const struct {
+		const char *name, *source, *dir, *want;
+	} folders[] = {
+		{"beside", "/etc/azdeck/config.json", "boards", "/etc/azdeck/boards"},
+		{"above", "conf/config.json", "../boards", "conf/../boards"},
+		{"anywhere", "/etc/azdeck/config.json", "/srv/boards", "/srv/boards"},
+		{"here", "config.json", "boards", "boards"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++) {
+		char text[200];
+		struct config *c;
+		struct err err = {0};
+
+		snprintf(text, sizeof(text), "{\"boards_dir\":\"%s\"}", folders[i].dir);
+		c = config_parse(str_from(text), folders[i].source, &err);
+		check_case(folders[i].name, c);
+		check_text(folders[i].name, str_from(c->boards_dir), folders[i].want);
+		config_free(c);
+	}
 }
 
 static void test_missing_file(void **state)
@@ -130,6 +161,7 @@ int main(void)
 		cmocka_unit_test(test_mistakes),
 		cmocka_unit_test(test_whole),
 		cmocka_unit_test(test_defaults),
+		cmocka_unit_test(test_a_folder_starts_from_the_file),
 		cmocka_unit_test(test_missing_file),
 		cmocka_unit_test(test_escape_in_a_key),
 	};
