@@ -17,7 +17,6 @@
 #define END	  "\033[F"
 #define PAGE_UP	  "\033[5~"
 #define PAGE_DOWN "\033[6~"
-#define F(n)	  "\033[" n "~" /* F("21"): f10 */
 #define TAB	  "\t"
 #define SHIFT_TAB "\033[Z"
 #define ENTER	  "\r"
