@@ -16,6 +16,7 @@
 
 #include <sodium.h>
 
+#include "base/sanitize.h"
 #include "base/xalloc.h"
 #include "tui/paint.h"
 #include "tui/term_restore.h"
@@ -138,22 +139,46 @@ void term_enter(struct terminal *t)
 	t->painter.is_cursor_on = false;
 }
 
+static bool refuse(const struct term_options *o, const char *why, struct err *err)
+{
+	struct strbuf type;
+
+	strbuf_init(&type, 80);
+	sanitize_line(&type, str_from(o->term));
+	err_set(err, ERR_USAGE, "the terminal type \"%s\" %s", type.p, why);
+	strbuf_fini(&type);
+	return false;
+}
+
+/* Terminals of our day whose description a bastion may lack, and the one that all
+ * of them follow. */
+static const char *stand_in(const char *type)
+{
+	static const char *const known[] = {
+		"alacritty", "contour", "foot",	  "ghostty", "iterm",
+		"kitty",     "konsole", "mintty", "rxvt",    "screen",
+		"st-",	     "tmux",	"vte",	  "wezterm", "xterm-",
+	};
+
+	for (size_t i = 0; type && i < sizeof(known) / sizeof(*known); i++) {
+		if (strncmp(type, known[i], strlen(known[i])) == 0)
+			return "xterm-256color";
+	}
+	return NULL;
+}
+
 static bool is_usable(const struct term_options *o, struct err *err)
 {
+	const char *other = stand_in(o->term);
 	int rc;
 
-	if (setupterm(o->term, STDOUT_FILENO, &rc) != OK)
-		return err_set(
-			err, ERR_USAGE,
-			"the terminal type \"%s\" is not known here; set TERM, or use "
-			"`azdeck show`",
-			o->term ? o->term : "");
+	if (setupterm(o->term, STDOUT_FILENO, &rc) != OK &&
+	    (!other || setupterm(other, STDOUT_FILENO, &rc) != OK))
+		return refuse(o, "is not known here; set TERM, or use `azdeck show`",
+			      err);
 	/* paint.c writes what all terminals of the last forty years understand. */
 	if (strncmp(capability("cup"), "\033[", 2) != 0)
-		return err_set(
-			err, ERR_USAGE,
-			"the terminal type \"%s\" cannot place text; use `azdeck show`",
-			o->term);
+		return refuse(o, "cannot place text; use `azdeck show`", err);
 	return true;
 }
 

@@ -44,6 +44,8 @@ static void test_no_such_terminal(void **state)
 		{"TERM=", "azdeck: the terminal type \"\" is not known here; set TERM"},
 		{"TERM=nosuchterm",
 		 "azdeck: the terminal type \"nosuchterm\" is not known"},
+		{"TERM=vt52", "azdeck: the terminal type \"vt52\" cannot place text"},
+		{"TERM=\033[31mx", "azdeck: the terminal type \"x\" is not known"},
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -232,6 +234,10 @@ static void test_depths(void **state)
 		 {"TERM=xterm-256color", "COLORTERM=truecolor", "NO_COLOR=1"},
 		 {";1;", NULL},
 		 {";38;", ";31;"}},
+		{"one that is not described here",
+		 {"TERM=xterm-nosuch"},
+		 {";38;5;", NULL},
+		 {";38;2;", NULL}},
 		{"NO_COLOR, but empty",
 		 {"TERM=xterm-256color", "NO_COLOR="},
 		 {";38;5;", NULL},
