@@ -7,6 +7,7 @@
 #include "azure/host.h"
 #include "base/json.h"
 #include "base/sanitize.h"
+#include "base/secret.h"
 #include "base/xalloc.h"
 
 enum {
@@ -32,11 +33,19 @@ void lro_init(struct lro *l, enum http_method method, struct str resource_url,
 	err_clear(&l->err);
 }
 
+/* Operations' addresses are signed: who has one can ask it. */
+static void forget_url(char *url)
+{
+	if (url)
+		secret_wipe(url, strlen(url));
+	free(url);
+}
+
 void lro_fini(struct lro *l)
 {
 	free(l->resource_url);
-	free(l->poll_url);
-	free(l->result_url);
+	forget_url(l->poll_url);
+	forget_url(l->result_url);
 	*l = (struct lro){0};
 }
 
@@ -116,7 +125,7 @@ static void note_state(struct lro *l, const cJSON *json)
 
 static void set_url(char **url, struct str to)
 {
-	free(*url);
+	forget_url(*url);
 	*url = xstrndup(to.p, to.n);
 }
 

@@ -25,9 +25,9 @@ struct config {
 	struct config_connection *connections;
 	size_t n_connections;
 	const char *boards_dir; /* NULL: boards beside the configuration */
-	const char *theme;  /* NULL: the default */
-	const char *keymap; /* NULL: the default */
-	bool has_mouse;	    /* default true */
+	const char *theme;	/* NULL: the default */
+	const char *keymap;	/* NULL: the default */
+	bool has_mouse;		/* default true */
 	bool is_ascii;
 };
 

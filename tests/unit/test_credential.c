@@ -121,8 +121,9 @@ static void test_failure_reaches_all_though_one_asks_again(void **state)
 	struct got late = {0}, second = {0};
 	struct got first = {.credential = credential, .asks_for = &late};
 
-	reply(c, 400, "{\"error\":\"invalid_client\",\"error_description\":"
-		      "\"AADSTS7000215: Bad secret.\\r\\nTrace ID: 1\"}");
+	reply(c, 400,
+	      "{\"error\":\"invalid_client\",\"error_description\":"
+	      "\"AADSTS7000215: Bad secret.\\r\\nTrace ID: 1\"}");
 	reply(c, 200, "{\"access_token\":\"t2\",\"expires_in\":3600}");
 	credential_ask(credential, STR("s"), came, &first);
 	credential_ask(credential, STR("s"), came, &second);

@@ -543,72 +543,6 @@ static void test_what_it_shows(void **state)
 	lro_fini(&l);
 }
 
-static void test_a_signed_address_of_four_kilobytes(void **state)
-{
-	struct api_answer a = {.status = 202, .retry_after_ms = -1};
-	struct strbuf url;
-	struct lro l;
-
-	(void)state;
-	strbuf_init(&url, 8192);
-	strbuf_puts(&url, ARM "/operations/1?s=");
-	strbuf_pad(&url, 'x', 4096);
-	a.async_operation = strbuf_str(&url);
-	lro_init(&l, HTTP_PUT, STR(RESOURCE), START_MS);
-	lro_begin(&l, &a, START_MS);
-	save_and_load("four kilobytes", &l);
-	check_text("four kilobytes", strbuf_str(&url), l.poll_url);
-	lro_fini(&l);
-	strbuf_fini(&url);
-}
-
-#define SAVED(method, phase, poll)                                                       \
-	"{\"version\":1,\"method\":\"" method "\",\"phase\":\"" phase                    \
-	"\",\"resource\":\"" RESOURCE "\",\"poll\":\"" poll                              \
-	"\",\"started\":\"2026-11-21T04:00:00.000Z\"}"
-
-static void test_what_is_no_saved_operation(void **state)
-{
-	static const struct {
-		const char *name, *text;
-		bool is_good;
-	} files[] = {
-		{"good", SAVED("PUT", "operation", OP), true},
-		{"empty", "", false},
-		{"no object", "[1]", false},
-		{"another method", SAVED("HEAD", "operation", OP), false},
-		{"ended", SAVED("PUT", "ended", OP), false},
-		{"another host", SAVED("PUT", "operation", FOREIGN), false},
-		{"another version", "{\"version\":2}", false},
-		{"cut", "{\"version\":1,\"method\":\"PUT\"", false},
-		{"no address",
-		 "{\"version\":1,\"method\":\"PUT\",\"phase\":\"operation\",\"resource\":"
-		 "\"" RESOURCE "\",\"started\":\"2026-11-21T04:00:00Z\"}",
-		 false},
-		{"no time",
-		 "{\"version\":1,\"method\":\"PUT\",\"phase\":\"operation\",\"resource\":"
-		 "\"" RESOURCE "\",\"poll\":\"" OP "\",\"started\":\"soon\"}",
-		 false},
-		{"a resource that is no address",
-		 "{\"version\":1,\"method\":\"PUT\",\"phase\":\"operation\",\"resource\":"
-		 "\"/x\",\"poll\":\"/x\",\"started\":\"2026-11-21T04:00:00Z\"}",
-		 false},
-	};
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++) {
-		struct lro l = {0};
-		struct err err;
-		bool ok;
-
-		err_clear(&err);
-		ok = lro_load(&l, str_from(files[i].text), &err);
-		check_case(files[i].name, ok == files[i].is_good);
-		check_case(files[i].name, ok == (err.code == ERR_NONE));
-		lro_fini(&l);
-	}
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -616,8 +550,6 @@ int main(void)
 		cmocka_unit_test(test_operations_saved_after_every_answer),
 		cmocka_unit_test(test_troubles_end),
 		cmocka_unit_test(test_what_it_shows),
-		cmocka_unit_test(test_a_signed_address_of_four_kilobytes),
-		cmocka_unit_test(test_what_is_no_saved_operation),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
