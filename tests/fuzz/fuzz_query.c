@@ -1,0 +1,100 @@
+/* The first line is an expression, the rest a document (a small estate without
+ * one). No crash; an error has a class, a text and a place inside the
+ * expression; a result is the same a second time, and its text reads back as
+ * the same text. */
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "base/json.h"
+#include "query/query.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
+
+static const char estate[] =
+	"{\"id\":\"/subscriptions/s1/resourceGroups/atlas/providers/A.B/c/d\",\"n\":7,"
+	"\"nil\":null,\"made\":\"2026-11-20T00:00:00Z\",\"text\":\"a,b\",\"yes\":true,"
+	"\"o\":{\"k\":1,\"l\":[1]},\"rows\":[{\"name\":\"b\",\"v\":2,\"z\":[]},"
+	"{\"name\":\"a\",\"v\":1,\"z\":[\"1\"]}],\"t\":{\"columns\":[{\"name\":\"c\"}],"
+	"\"rows\":[[1],[]]}}";
+
+enum { LARGEST_TEXT = 4 << 20 };
+
+static void check_error(const struct query_error *qe, struct str expression)
+{
+	if (qe->class == QUERY_OK || !qe->text[0] || qe->offset > expression.n)
+		abort();
+}
+
+/* Into `out`: the result as text, or nothing after an error. */
+static void evaluate(const struct query *q, const cJSON *document, struct strbuf *out)
+{
+	struct arena arena;
+	struct query_env env = {.now_ms = INT64_C(1795219200000), .arena = &arena};
+	struct query_error qe;
+	struct query_value v;
+
+	arena_init(&arena);
+	if (query_eval(q, document, &env, &v, &qe))
+		query_print(out, &v);
+	else
+		check_error(&qe, query_source(q));
+	arena_fini(&arena);
+}
+
+static void check_text(struct str text)
+{
+	struct strbuf again;
+	struct err err;
+	cJSON *tree = json_parse(text, &json_wire, NULL, &err);
+
+	/* Deeper than a document may be is what an expression can make. */
+	if (!tree && !strstr(err.text, "nested deeper"))
+		abort();
+	if (!tree)
+		return;
+	strbuf_init(&again, LARGEST_TEXT * 2);
+	json_print(&again, tree);
+	if (!str_eq(strbuf_str(&again), text))
+		abort();
+	strbuf_fini(&again);
+	cJSON_Delete(tree);
+}
+
+static void run(const struct query *q, const cJSON *document)
+{
+	struct strbuf first, second;
+
+	strbuf_init(&first, LARGEST_TEXT);
+	strbuf_init(&second, LARGEST_TEXT);
+	evaluate(q, document, &first);
+	evaluate(q, document, &second);
+	if (!str_eq(strbuf_str(&first), strbuf_str(&second)))
+		abort();
+	if (first.n && !first.overflow)
+		check_text(strbuf_str(&first));
+	strbuf_fini(&first);
+	strbuf_fini(&second);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+	struct str rest = {.p = (const char *)data, .n = n}, expression;
+	struct query_error qe;
+	struct err err;
+	cJSON *document;
+	struct query *q;
+
+	if (!str_next(&rest, '\n', &expression))
+		return 0;
+	q = query_compile(expression, &qe);
+	if (!q) {
+		check_error(&qe, expression);
+		return 0;
+	}
+	document = json_parse(rest.n ? rest : str_from(estate), &json_wire, NULL, &err);
+	if (document)
+		run(q, document);
+	cJSON_Delete(document);
+	query_free(q);
+	return 0;
+}
