@@ -1,6 +1,7 @@
 /* See json.h. */
 #include "base/json.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -93,22 +94,56 @@ bool json_bool(const cJSON *object, const char *name, bool fallback)
 	return cJSON_IsBool(item) ? cJSON_IsTrue(item) : fallback;
 }
 
+/* Figures have few decimals, mostly: what is a multiple of 0.0001. */
+static bool print_short(struct strbuf *out, double value)
+{
+	char text[32], *p = text + sizeof(text);
+	double scaled = round(fabs(value) * 1e4);
+	uint64_t rest = scaled < 1e15 ? (uint64_t)scaled : 0;
+	int places = 4;
+
+	if (scaled >= 1e15 || scaled / 1e4 != fabs(value))
+		return false;
+	for (; places > 0 && rest % 10 == 0; places--)
+		rest /= 10;
+	for (int i = 0; i < places; i++, rest /= 10)
+		*--p = (char)('0' + rest % 10);
+	if (places > 0)
+		*--p = '.';
+	do {
+		*--p = (char)('0' + rest % 10);
+		rest /= 10;
+	} while (rest);
+	if (value < 0)
+		*--p = '-';
+	strbuf_put(out, (struct str){.p = p, .n = (size_t)(text + sizeof(text) - p)});
+	return true;
+}
+
+/* A whole number that stands for its neighbours too gets an exponent: without
+ * one it would read back as text. */
 void json_print_number(struct strbuf *out, double value)
 {
+	bool is_far = fabs(value) > JSON_LAST_EXACT;
 	char text[40];
 
 	if (!isfinite(value)) {
 		strbuf_puts(out, "null");
 		return;
 	}
-	if (fabs(value) < 1e15 && value == trunc(value)) {
-		strbuf_put_i64(out, (int64_t)value, 1);
+	if (print_short(out, value))
+		return;
+	if (!is_far && value == trunc(value)) {
+		strbuf_printf(out, "%.0f", value);
 		return;
 	}
-	for (int digits = 15; digits <= 17; digits++) {
+	/* A subnormal number has fewer digits than the others. */
+	for (int digits = fabs(value) < DBL_MIN ? 1 : 15; digits <= 17; digits++) {
 		double back;
 
 		snprintf(text, sizeof(text), "%.*g", digits, value);
+		if (is_far && !strpbrk(text, ".e"))
+			snprintf(text, sizeof(text), "%.*e", digits - 1, value);
 		if (str_to_f64(str_from(text), &back) && back == value)
 			break;
 	}

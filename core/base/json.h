@@ -1,6 +1,6 @@
 /* JSON in and out, on top of cJSON, with what cJSON does not check: size and
  * depth limits, comments (for our own files), the place of an error, and whole
- * numbers too long for a double, which are kept as text. Thread: any. */
+ * numbers past 2^53, which are kept as text. Thread: any. */
 #ifndef AZ_BASE_JSON_H
 #define AZ_BASE_JSON_H
 
@@ -19,6 +19,8 @@ struct json_limits {
 };
 
 #define JSON_MAX_DEPTH 128
+/* 2^53: the whole numbers up to here are exact in a double. */
+#define JSON_LAST_EXACT 9007199254740992.0
 /* Answers from the network. */
 extern const struct json_limits json_wire;
 /* Files a person writes. */

@@ -4,9 +4,6 @@
 
 #include <string.h>
 
-/* 2^53 has 16 digits; shorter numbers always fit. */
-enum { SAFE_DIGITS = 15 };
-
 struct scan {
 	struct str text;
 	size_t at;
@@ -63,20 +60,26 @@ static bool is_number_char(char c)
 	       c == '-';
 }
 
+bool json_is_exact(struct str digits)
+{
+	static const struct str last = {.p = "9007199254740992", .n = 16};
+
+	return digits.n < last.n || (digits.n == last.n && str_cmp(digits, last) <= 0);
+}
+
 static void skip_number(struct scan *s)
 {
-	size_t from = s->at, digits = 0;
+	size_t from = s->at, sign = s->text.p[from] == '-';
 	bool is_whole = true;
 
 	while (s->at < s->text.n && is_number_char(s->text.p[s->at])) {
 		char c = s->text.p[s->at++];
 
-		if (c >= '0' && c <= '9')
-			digits++;
-		else if (c != '-')
+		if ((c < '0' || c > '9') && c != '-')
 			is_whole = false;
 	}
-	if (!is_whole || digits <= SAFE_DIGITS)
+	if (!is_whole ||
+	    json_is_exact(str_sub(s->text, from + sign, s->at - from - sign)))
 		return;
 	copy_until(s, from);
 	strbuf_putc(s->clean, '"');

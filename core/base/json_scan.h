@@ -13,6 +13,8 @@
  * and each quoted number is 2 bytes longer. */
 bool json_scan(struct str text, const struct json_limits *limits, struct strbuf *clean,
 	       struct json_place *place, struct err *err) MUST_CHECK;
+/* Whether a double holds this whole number: up to 2^53. */
+bool json_is_exact(struct str digits);
 struct json_place json_place_at(struct str text, size_t offset);
 
 #endif

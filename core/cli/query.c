@@ -10,7 +10,7 @@
 #include "base/utf8.h"
 #include "query/query.h"
 
-enum { LARGEST_OUTPUT = 512 << 20 };
+enum { LARGEST_DOCUMENT = 256 << 20, LARGEST_OUTPUT = 512 << 20 };
 
 struct request {
 	const char *expression, *path;
@@ -90,8 +90,8 @@ static int print_result(const struct request *r, const struct query_value *v)
 	return rc;
 }
 
-static int evaluate(const struct request *r, const struct query *q, const cJSON *tree,
-		    const struct clock *clock)
+static int evaluate(const struct request *r, const struct query *q,
+		    const struct query_value *document, const struct clock *clock)
 {
 	struct query_error qe;
 	struct query_value v;
@@ -100,30 +100,46 @@ static int evaluate(const struct request *r, const struct query *q, const cJSON 
 	int rc;
 
 	arena_init(&arena);
-	rc = query_eval(q, tree, &env, &v, &qe)
+	rc = query_eval_value(q, document, &env, &v, &qe)
 		     ? print_result(r, &v)
 		     : cli_fail_query("query", r->expression, &qe);
 	arena_fini(&arena);
 	return rc;
 }
 
-static cJSON *read_document(const char *path, struct err *err)
+/* The value borrows from the text. */
+static bool read_document(const char *path, struct strbuf *text, struct arena *arena,
+			  struct query_value *out, struct err *err)
 {
 	struct json_limits limits = json_wire;
-	struct strbuf text;
-	cJSON *tree = NULL;
+	bool is_input = strcmp(path, "-") == 0;
 
-	limits.max_bytes = 256u << 20;
-	strbuf_init(&text, limits.max_bytes);
-	if (file_read(path, &text, err)) {
-		tree = json_parse(strbuf_str(&text), &limits, NULL, err);
-		if (!tree)
-			err_wrap(err, "%s", path);
-	}
+	limits.max_bytes = text->max;
+	if (!file_read(path, text, err))
+		return err_wrap(err, "query");
+	if (!query_read(strbuf_str(text), &limits, arena, out, err))
+		return err_wrap(err, "query: %s", is_input ? "standard input" : path);
+	return true;
+}
+
+static int query_document(const struct request *r, const struct query *q,
+			  const struct clock *clock)
+{
+	struct query_value document;
+	struct strbuf text;
+	struct arena arena;
+	struct err err = {0};
+	int rc;
+
+	strbuf_init(&text, LARGEST_DOCUMENT);
+	arena_init(&arena);
+	if (read_document(r->path ? r->path : "-", &text, &arena, &document, &err))
+		rc = evaluate(r, q, &document, clock);
+	else
+		rc = cli_fail(&err);
+	arena_fini(&arena);
 	strbuf_fini(&text);
-	if (!tree)
-		err_wrap(err, "query");
-	return tree;
+	return rc;
 }
 
 static int run(int argc, char **argv, const struct clock *clock)
@@ -132,7 +148,6 @@ static int run(int argc, char **argv, const struct clock *clock)
 	struct err err = {0};
 	struct query_error qe;
 	struct query *q;
-	cJSON *tree;
 	int rc;
 
 	if (!read_arguments(argc, argv, &r, &err))
@@ -140,9 +155,7 @@ static int run(int argc, char **argv, const struct clock *clock)
 	q = query_compile(str_from(r.expression), &qe);
 	if (!q)
 		return cli_fail_query("query", r.expression, &qe);
-	tree = read_document(r.path ? r.path : "-", &err);
-	rc = tree ? evaluate(&r, q, tree, clock) : cli_fail(&err);
-	cJSON_Delete(tree);
+	rc = query_document(&r, q, clock);
 	query_free(q);
 	return rc;
 }

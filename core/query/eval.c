@@ -64,34 +64,61 @@ bool eval_text(struct eval *ev, struct strbuf *sb, const struct node *n,
 	return copy != NULL;
 }
 
+static void field_of_shape(struct eval *ev, const struct node *n,
+			   const struct query_object *o, struct query_value *out)
+{
+	bool has_hint = n->field_id < EVAL_HINTS;
+	size_t i = 0;
+
+	if (has_hint && o->n && ev->hints[n->field_id].names == o->names) {
+		i = ev->hints[n->field_id].at;
+	} else {
+		while (i < o->n && !str_eq(o->names[i], n->name))
+			i++;
+		if (has_hint) {
+			ev->hints[n->field_id].names = o->names;
+			ev->hints[n->field_id].at = i;
+		}
+	}
+	*out = i < o->n ? o->values[i] : value_null();
+}
+
 /* The member at the hinted place, else a search. With a name that occurs twice
  * in one object either place may answer. */
-static void eval_field(struct eval *ev, const struct node *n,
-		       const struct query_value *object, struct query_value *out)
+static void field_of_tree(struct eval *ev, const struct node *n, const cJSON *object,
+			  struct query_value *out)
 {
-	uint16_t *hint = n->field_id < EVAL_HINTS ? &ev->hints[n->field_id] : NULL;
-	const cJSON *at, *first;
-	unsigned i = 0;
+	bool has_hint = n->field_id < EVAL_HINTS;
+	size_t hint = has_hint ? ev->hints[n->field_id].at : 0, i = 0;
+	const cJSON *at = object->child;
 
-	if (object->type != QUERY_OBJECT || !object->is_json) {
-		*out = query_member(object, n->name);
-		return;
-	}
-	first = at = ((const cJSON *)object->node)->child;
-	while (hint && at && i < *hint) {
+	while (has_hint && at && i < hint) {
 		at = at->next;
 		i++;
 	}
 	if (!at || strcmp(at->string, n->name.p) != 0) {
-		for (at = first, i = 0; at; at = at->next, i++) {
+		for (at = object->child, i = 0; at; at = at->next, i++) {
 			if (*at->string == *n->name.p &&
 			    strcmp(at->string, n->name.p) == 0)
 				break;
 		}
-		if (hint && at && i <= UINT16_MAX)
-			*hint = (uint16_t)i;
+		if (has_hint && at) {
+			ev->hints[n->field_id].names = NULL;
+			ev->hints[n->field_id].at = i;
+		}
 	}
 	*out = query_from_json(at);
+}
+
+static void eval_field(struct eval *ev, const struct node *n,
+		       const struct query_value *object, struct query_value *out)
+{
+	if (object->type != QUERY_OBJECT)
+		*out = value_null();
+	else if (object->is_json)
+		field_of_tree(ev, n, object->node, out);
+	else
+		field_of_shape(ev, n, object->node, out);
 }
 
 static void eval_index(const struct query_value *list, int64_t index,

@@ -15,8 +15,11 @@ struct eval {
 	size_t arena_start; /* bytes of the arena when we began */
 	unsigned steps;
 	/* Where in its object a field was found last: rows are alike, so it is
-	 * mostly there again. */
-	uint16_t hints[EVAL_HINTS];
+	 * mostly there again, and surely so among objects that share their names. */
+	struct {
+		const struct str *names; /* NULL: it was a cJSON object */
+		size_t at;
+	} hints[EVAL_HINTS];
 	/* Items of arrays being built; an array takes its tail off again. */
 	VEC(struct query_value) stack;
 	struct pattern *pattern; /* the last one that was not a literal */

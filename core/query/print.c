@@ -1,8 +1,6 @@
 /* Values as JSON text and as cJSON. A result may repeat one part so often that
  * its text has no end in sight: printing stops where the buffer is full, and a
  * tree is refused past a million values. */
-#include <math.h>
-
 #include "base/json.h"
 #include "query/value.h"
 
@@ -14,27 +12,6 @@ static void newline(struct strbuf *out, int indent)
 		return;
 	strbuf_putc(out, '\n');
 	strbuf_pad(out, ' ', (size_t)indent * 2);
-}
-
-/* Most numbers are short and whole. */
-static void print_number(struct strbuf *out, double number)
-{
-	char text[24];
-	char *p = text + sizeof(text);
-	uint64_t rest;
-
-	if (fabs(number) >= 1e15 || number != trunc(number)) {
-		json_print_number(out, number);
-		return;
-	}
-	rest = (uint64_t)fabs(number);
-	do {
-		*--p = (char)('0' + rest % 10);
-		rest /= 10;
-	} while (rest);
-	if (number < 0)
-		*--p = '-';
-	strbuf_put(out, (struct str){.p = p, .n = (size_t)(text + sizeof(text) - p)});
 }
 
 static void print(struct strbuf *out, const struct query_value *v, int indent);
@@ -93,7 +70,7 @@ static void print(struct strbuf *out, const struct query_value *v, int indent)
 		strbuf_put(out, v->boolean ? STR("true") : STR("false"));
 		return;
 	case QUERY_NUMBER:
-		print_number(out, v->number);
+		json_print_number(out, v->number);
 		return;
 	case QUERY_STRING:
 		json_print_text(out, v->text);

@@ -44,6 +44,9 @@ static bool check_text(struct str text, struct query_error *qe)
 				  QUERY_MAX_TEXT);
 	if (!utf8_is_valid(text))
 		return query_fail(qe, QUERY_SYNTAX, 0, "the expression is not UTF-8");
+	if (str_find_char(text, '\0') >= 0)
+		return query_fail(qe, QUERY_SYNTAX, (size_t)str_find_char(text, '\0'),
+				  "the expression has a NUL");
 	return true;
 }
 

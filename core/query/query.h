@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/json.h"
 #include "base/str.h"
 #include "base/strbuf.h"
 
@@ -44,8 +45,8 @@ struct query *query_compile(struct str text, struct query_error *qe);
 void query_free(struct query *q);
 struct str query_source(const struct query *q);
 
-/* A result: either a borrowed place in the document or something computed in
- * the scratch arena. Lives as long as the document, that arena and the query
+/* A value: a borrowed place in the document, or something in an arena. A result
+ * lives as long as the document, the scratch arena and the query
  * (names and literals of the expression are borrowed from it). Only the member
  * that `type` names may be read. */
 enum query_type {
@@ -88,6 +89,12 @@ bool query_eval_value(const struct query *q, const struct query_value *root,
 		      struct query_error *qe);
 
 struct query_value query_from_json(const cJSON *json);
+/* A document straight from its text, several times faster to read and to query
+ * than a tree of cJSON. Lives as long as `arena` and `text`, which it borrows
+ * from. Strict: no comments, no control characters in texts. Whole numbers too
+ * long for a double are texts, as with json_parse. On failure null. */
+bool query_read(struct str text, const struct json_limits *limits, struct arena *arena,
+		struct query_value *out, struct err *err) MUST_CHECK;
 /* Arrays: number of items and the i-th one. For walking a list, use the
  * iterator: it is O(1) a step on a cJSON list too. */
 size_t query_array_size(const struct query_value *v);

@@ -53,7 +53,7 @@ static void judge(const char *path, const cJSON *one, bool ok,
 	strbuf_fini(&out);
 }
 
-static void run_one(const char *path, const cJSON *given, const cJSON *one,
+static void run_one(const char *path, const struct query_value *given, const cJSON *one,
 		    struct query_tally *tally)
 {
 	struct str text = str_from(json_text(one, "expression"));
@@ -68,19 +68,41 @@ static void run_one(const char *path, const cJSON *given, const cJSON *one,
 				.lookup_ctx = row};
 	bool ok = q != NULL;
 
-	tally->run++;
 	arena_init(&arena);
 	if (ok)
-		ok = query_eval(q, given, &env, &v, &qe);
+		ok = query_eval_value(q, given, &env, &v, &qe);
 	judge(path, one, ok, &v, &qe, tally);
 	arena_fini(&arena);
 	query_free(q);
 	cJSON_Delete(row);
 }
 
+/* Every case over both kinds of document: a tree, and one read from text. */
+static void run_suite(const char *path, const cJSON *suite, struct query_tally *tally)
+{
+	const cJSON *given = json_member(suite, "given"), *one;
+	struct query_value tree = query_from_json(given), document;
+	struct arena arena;
+	struct strbuf text;
+	struct err err;
+
+	arena_init(&arena);
+	strbuf_init(&text, LARGEST_FILE);
+	json_print(&text, given);
+	if (!query_read(strbuf_str(&text), &json_wire, &arena, &document, &err))
+		fail_msg("%s: %s", path, err.text);
+	cJSON_ArrayForEach (one, json_member(suite, "cases")) {
+		tally->run++;
+		run_one(path, &tree, one, tally);
+		run_one(path, &document, one, tally);
+	}
+	strbuf_fini(&text);
+	arena_fini(&arena);
+}
+
 void query_run_cases(const char *path, struct query_tally *tally)
 {
-	const cJSON *suite, *one;
+	const cJSON *suite;
 	struct strbuf text;
 	struct err err;
 	cJSON *suites = NULL;
@@ -91,9 +113,7 @@ void query_run_cases(const char *path, struct query_tally *tally)
 	strbuf_fini(&text);
 	if (!suites)
 		fail_msg("%s: %s", path, err.text);
-	cJSON_ArrayForEach (suite, suites) {
-		cJSON_ArrayForEach (one, json_member(suite, "cases"))
-			run_one(path, json_member(suite, "given"), one, tally);
-	}
+	cJSON_ArrayForEach (suite, suites)
+		run_suite(path, suite, tally);
 	cJSON_Delete(suites);
 }
