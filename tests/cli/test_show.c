@@ -128,6 +128,12 @@ static size_t check_table(const struct board_def *def, struct str text)
 	return lines - 1;
 }
 
+/* Azure keeps a day of operations, and at weekends nobody scales. */
+static bool may_be_empty(const char *board)
+{
+	return strcmp(board, "sql-operations") == 0;
+}
+
 static void test_every_board_in_every_format(void **state)
 {
 	static const char *const formats[] = {"json", "csv", "tsv", "table"};
@@ -146,7 +152,7 @@ static void test_every_board_in_every_format(void **state)
 			n = f == 0   ? check_json(def, text)
 			    : f == 3 ? check_table(def, text)
 				     : check_separated(def, text, f == 1 ? ',' : '\t');
-			check_case(def->name, n >= 1);
+			check_case(def->name, n >= 1 || may_be_empty(def->name));
 			run_fini(&r);
 		}
 	}
