@@ -35,7 +35,9 @@ static bool sample_pool(const struct world *w, const void *subject, size_t metri
 			int64_t utc_ms, double *value)
 {
 	const struct sql_pool *pool = subject;
-	uint64_t seed = rng_mix(rng_mix(w->seed, str_hash(str_from(pool->name))), metric);
+	/* The share and the count of DTUs are one figure, told twice. */
+	size_t figure = metric == P_EDTU_USED ? P_DTU : metric;
+	uint64_t seed = rng_mix(rng_mix(w->seed, str_hash(str_from(pool->name))), figure);
 	double busy = pool->load * rhythm_load(utc_ms);
 	double percent;
 
