@@ -61,6 +61,13 @@ static const struct envelope_case {
 	{"empty", 503, "", "", ERR_SERVICE, "no reason given", "(503)"},
 	{"cut JSON", 500, "{\"error\":{\"code\":\"Inter", "", ERR_SERVICE,
 	 "no reason given", NULL},
+	{"gone", 410, "", "", ERR_NOT_FOUND, "(410)", NULL},
+	{"a gateway that waited too long", 504,
+	 "{\"error\":{\"code\":\"GatewayTimeout\",\"message\":\"m\"}}", "", ERR_TIMEOUT,
+	 "GatewayTimeout: m", NULL},
+	{"a document in the message that is none", 400,
+	 "{\"error\":{\"code\":\"Bad\",\"message\":\"{not JSON\"}}", "", ERR_REFUSED,
+	 "Bad: {not JSON", NULL},
 	{"throttled", 429, "{\"error\":{\"code\":\"TooManyRequests\"}}", "",
 	 ERR_THROTTLED, "TooManyRequests", NULL},
 };
@@ -149,15 +156,23 @@ static void test_a_denial_is_never_cut_before_its_action(void **state)
 
 static void test_a_cut_is_between_characters(void **state)
 {
-	struct err err = {0};
+	static const char *const bodies[] = {
+		"{\"code\":\"C\",\"message\":\"" LONG(LONG(LONG("é"))) "\"}",
+		"{\"code\":\"C\",\"message\":\"x" LONG(LONG(LONG("é"))) "\"}",
+		"{\"code\":\"C\",\"message\":\"x" LONG(LONG(LONG("配"))) "\"}",
+		"{\"code\":\"" LONG(LONG("配")) "\",\"message\":\"m\"}",
+	};
 
 	(void)state;
-	arm_error_decode(
-		409, STR("{\"code\":\"C\",\"message\":\"" LONG(LONG(LONG("é"))) "\"}"),
-		(struct str){0}, &err);
-	assert_true(utf8_is_valid(str_from(err.text)));
-	assert_non_null(strstr(err.text, "é"));
-	assert_non_null(strstr(err.text, "..."));
+	for (size_t i = 0; i < sizeof(bodies) / sizeof(*bodies); i++) {
+		struct err err = {0};
+
+		arm_error_decode(409, str_from(bodies[i]), (struct str){0}, &err);
+		assert_true(utf8_is_valid(str_from(err.text)));
+		assert_null(strstr(err.text, "\uFFFD"));
+		assert_non_null(strstr(err.text, "..."));
+		assert_non_null(strstr(err.text, "(409)"));
+	}
 }
 
 static void test_escapes_never_pass(void **state)

@@ -1,6 +1,7 @@
 /* Tokens: read, timed, fetched once for many, renewed, refused, forgotten. */
 #include "unit/check.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "auth/credential.h"
@@ -159,6 +160,114 @@ static void test_refused_once(void **state)
 	credential_free(credential);
 }
 
+/* The clock is the test's: tokens are renewed ahead of their end. */
+static void test_renewed_ahead(void **state)
+{
+	static const struct {
+		const char *name;
+		int lifetime_s;
+		int good_s; /* the first token still serves then */
+		int due_s;  /* and here a second one comes */
+	} lives[] = {
+		{"an hour: five minutes ahead", 3600, 3299, 3300},
+		{"a day: at half its life", 86400, 43199, 43200},
+		{"five minutes: at half its life", 300, 149, 150},
+	};
+	struct client *c = *state;
+
+	for (size_t i = 0; i < sizeof(lives) / sizeof(*lives); i++) {
+		struct credential *credential = sim_credential(c);
+		size_t before = fake_server_count(c->server);
+		static char body[3][80];
+		struct got got;
+
+		clock_init_manual(&c->clock, INT64_C(1795233600000));
+		snprintf(body[i], sizeof(body[i]),
+			 "{\"access_token\":\"t\",\"expires_in\":%d}",
+			 lives[i].lifetime_s);
+		reply(c, 200, body[i]);
+		ask(c, credential, &got);
+		clock_advance(&c->clock, lives[i].good_s * INT64_C(1000));
+		ask(c, credential, &got);
+		check_case(lives[i].name, fake_server_count(c->server) == before + 1);
+		clock_advance(&c->clock,
+			      (lives[i].due_s - lives[i].good_s) * INT64_C(1000));
+		ask(c, credential, &got);
+		check_case(lives[i].name, fake_server_count(c->server) == before + 2);
+		credential_free(credential);
+	}
+}
+
+/* A renewal that fails troubles nobody while the old token is good, and is tried
+ * again; at its end the failure is told. */
+static void test_a_failed_renewal(void **state)
+{
+	struct client *c = *state;
+	struct credential *credential = sim_credential(c);
+	struct got got;
+
+	clock_init_manual(&c->clock, INT64_C(1795233600000));
+	reply(c, 200, "{\"access_token\":\"t1\",\"expires_in\":3600}");
+	reply(c, 400, "{\"error\":\"temporarily_unavailable\"}");
+	ask(c, credential, &got);
+	clock_advance(&c->clock, 3400 * INT64_C(1000));
+	ask(c, credential, &got);
+	assert_int_equal(got.err.code, ERR_NONE);
+	assert_string_equal(got.token, "t1");
+	assert_int_equal(fake_server_count(c->server), 2);
+	/* Not at every ask: once in half a minute. */
+	clock_advance(&c->clock, 29 * INT64_C(1000));
+	ask(c, credential, &got);
+	assert_int_equal(fake_server_count(c->server), 2);
+	clock_advance(&c->clock, 1000);
+	ask(c, credential, &got);
+	assert_string_equal(got.token, "t1");
+	assert_int_equal(fake_server_count(c->server), 3);
+	clock_advance(&c->clock, 170 * INT64_C(1000));
+	ask(c, credential, &got);
+	assert_int_equal(got.err.code, ERR_AUTH);
+	assert_non_null(strstr(got.err.text, "temporarily_unavailable"));
+	credential_free(credential);
+}
+
+static void test_a_token_a_scope(void **state)
+{
+	struct client *c = *state;
+	struct credential *credential = sim_credential(c);
+	struct got vault = {0}, arm = {0};
+	struct fake_request r;
+
+	reply(c, 200, "{\"access_token\":\"t1\",\"expires_in\":3600}");
+	credential_ask(credential, STR("https://vault.azure.net/.default"), came, &vault);
+	wait_for(c, &vault);
+	credential_ask(credential, STR("https://management.azure.com/.default"), came,
+		       &arm);
+	wait_for(c, &arm);
+	assert_int_equal(fake_server_count(c->server), 2);
+	r = fake_server_request(c->server, 1);
+	assert_true(str_find(r.body,
+			     STR("scope=https%3A%2F%2Fmanagement.azure.com%2F.default")) >
+		    0);
+	credential_free(credential);
+}
+
+/* What the transport says is passed on as it is. */
+static void test_an_answer_that_cannot_be_read(void **state)
+{
+	struct client *c = *state;
+	struct credential *credential = sim_credential(c);
+	struct got got;
+
+	fake_server_on(c->server, "POST", TOKEN_PATH,
+		       (struct fake_reply){.status = 200,
+					   .headers = "Content-Encoding: gzip\r\n",
+					   .body = STR("no gzip")});
+	ask(c, credential, &got);
+	assert_int_equal(got.err.code, ERR_PARSE);
+	assert_string_equal(got.token, "");
+	credential_free(credential);
+}
+
 static void test_freed_while_fetching(void **state)
 {
 	struct client *c = *state;
@@ -267,6 +376,10 @@ int main(void)
 		wire_test(test_forgotten_and_asked_within_a_callback),
 		wire_test(test_failure_reaches_all_though_one_asks_again),
 		wire_test(test_refused_once),
+		wire_test(test_renewed_ahead),
+		wire_test(test_a_failed_renewal),
+		wire_test(test_a_token_a_scope),
+		wire_test(test_an_answer_that_cannot_be_read),
 		wire_test(test_freed_while_fetching),
 		wire_test(test_env_and_none),
 		wire_test(test_token_answers),
