@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "tui/ascii.h"
+#include "tui/scroll.h"
 
 /* What it takes to jump over a few cells: "\033[2C". */
 enum { JUMP_BYTES = 4 };
@@ -259,6 +260,20 @@ static void paint_row(struct painter *p, const struct rows *r, int y, struct str
 	}
 }
 
+/* Lets the terminal move what has only moved. Where the cursor is then, terminals
+ * differ. */
+static void move_rows(struct painter *p, const struct grid *grid, struct strbuf *out)
+{
+	struct scroll s;
+
+	if (!p->has_scroll || !p->is_known || !scroll_find(p->shown, grid, &s))
+		return;
+	strbuf_printf(out, "\033[%d;%dr\033[%dH\033[%d%c\033[r", s.top + 1, s.bottom + 1,
+		      s.top + 1, s.by > 0 ? s.by : -s.by, s.by > 0 ? 'M' : 'L');
+	p->x = p->y = -1;
+	grid_scroll(p->shown, s.top, s.bottom, s.by);
+}
+
 /* Rows that are equal cost one comparison. */
 static void paint_rows(struct painter *p, const struct grid *grid, struct strbuf *out)
 {
@@ -305,6 +320,7 @@ void painter_paint(struct painter *p, const struct grid *grid, struct strbuf *ou
 		strbuf_puts(out, "\033[m\033[H\033[2J");
 		p->x = p->y = 0;
 	}
+	move_rows(p, grid, out);
 	paint_rows(p, grid, out);
 	paint_cursor(p, grid, out);
 	if (out->n == body)

@@ -12,9 +12,10 @@
 struct painter {
 	const struct theme *theme;
 	enum depth depth;
-	bool has_bce;  /* erasing fills with the background */
-	bool has_sync; /* frames may be bracketed (mode 2026) */
-	bool is_ascii; /* the terminal has no UTF-8 */
+	bool has_bce;	 /* erasing fills with the background */
+	bool has_sync;	 /* frames may be bracketed (mode 2026) */
+	bool has_scroll; /* lines can be deleted and inserted in a band of the screen */
+	bool is_ascii;	 /* the terminal has no UTF-8 */
 	/* What the terminal shows and where its pen is. */
 	struct grid *shown;
 	bool is_known; /* shown is what the screen holds */

@@ -64,6 +64,25 @@ void grid_copy_row(struct grid *dst, const struct grid *src, int y)
 	       (size_t)src->w * sizeof(*src->cells));
 }
 
+void grid_scroll(struct grid *grid, int top, int bottom, int by)
+{
+	const struct glyph nothing = {.flags = UINT8_MAX};
+	int rows = bottom - top + 1, n = by < 0 ? -by : by;
+	struct glyph *band = &grid->cells[(size_t)top * (size_t)grid->w];
+	size_t w = (size_t)grid->w, kept, moved;
+
+	n = n < rows ? n : rows;
+	kept = (size_t)(rows - n) * w;
+	moved = (size_t)n * w;
+	if (by > 0)
+		memmove(band, band + moved, kept * sizeof(*band));
+	else
+		memmove(band + moved, band, kept * sizeof(*band));
+	band += by > 0 ? kept : 0;
+	for (size_t i = 0; i < moved; i++)
+		band[i] = nothing;
+}
+
 int grid_width(const struct grid *grid)
 {
 	return grid->w;

@@ -45,6 +45,9 @@ const struct glyph *grid_at(const struct grid *grid, int x, int y);
 const struct glyph *grid_row(const struct grid *grid, int y);
 /* Same size needed. */
 void grid_copy_row(struct grid *dst, const struct grid *src, int y);
+/* Moves the rows from top to bottom up by so many (negative: down), as a terminal
+ * does; those that come in are equal to no row that can be drawn. */
+void grid_scroll(struct grid *grid, int top, int bottom, int by);
 int grid_width(const struct grid *grid);
 int grid_height(const struct grid *grid);
 

@@ -155,7 +155,7 @@ static bool refuse(const struct term_options *o, const char *why, struct err *er
 static const char *stand_in(const char *type)
 {
 	static const char *const known[] = {
-		"alacritty", "contour", "foot",	  "ghostty", "iterm",
+		"alacritty", "contour", "foot",	  "ghostty", "iTerm",
 		"kitty",     "konsole", "mintty", "rxvt",    "screen",
 		"st-",	     "tmux",	"vte",	  "wezterm", "xterm-",
 	};
@@ -208,6 +208,9 @@ struct terminal *term_open(const struct term_options *options, struct err *err)
 	painter_init(&t->painter, options->theme, depth_of(options));
 	t->painter.has_bce = tigetflag("bce") > 0;
 	t->painter.is_ascii = options->is_ascii;
+	t->painter.has_scroll = strncmp(capability("csr"), "\033[", 2) == 0 &&
+				strncmp(capability("dl"), "\033[", 2) == 0 &&
+				strncmp(capability("il"), "\033[", 2) == 0;
 	term_restore_prepare(fd, &t->before, strbuf_str(&t->leave));
 	term_restore_on_crash();
 	term_enter(t);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "base/rng.h"
+#include "tui/scroll.h"
 #include "unit/screen_model.h"
 
 static const enum depth depths[] = {DEPTH_MONO, DEPTH_8, DEPTH_16, DEPTH_256, DEPTH_TRUE};
@@ -90,14 +91,37 @@ static void test_bytes(void **state)
 			fail_msg("a move takes %zu bytes", n);
 		draw_table(grid, 1, 7);
 		n = paint(&p, grid, NULL);
-		printf(", a scroll %zu\n", n);
+		printf(", a scroll %zu", n);
 		/* Most of a name stays as it is from row to row. */
 		if (n > all * 2 / 3)
 			fail_msg("a scroll takes %zu bytes, all of it %zu", n, all);
+		p.has_scroll = true;
+		draw_table(grid, 2, 8);
+		n = paint(&p, grid, NULL);
+		printf(", %zu where the terminal scrolls\n", n);
+		/* The row that comes in, and two that change their look. */
+		if (n > 650)
+			fail_msg("a scroll by the terminal takes %zu bytes", n);
 		painter_fini(&p);
 		grid_free(grid);
 	}
 	theme_free(theme);
+}
+
+/* A band of rows moves up or down, as a table does. */
+static void shift(struct rng *rng, struct grid *grid)
+{
+	int w = grid_width(grid), h = grid_height(grid);
+	int top = (int)rng_range(rng, 0, h - 1), rows = (int)rng_range(rng, 1, h - top);
+	int by = (int)rng_range(rng, -2, 2);
+	struct grid *copy = grid_new(w, h);
+	struct surface s = grid_surface(copy), band;
+
+	surface_put_grid(&s, 0, 0, grid);
+	s = grid_surface(grid);
+	band = surface_sub(&s, 0, top, w, rows);
+	surface_put_grid(&band, 0, -top - by, copy);
+	grid_free(copy);
 }
 
 /* One step of a random picture. */
@@ -113,7 +137,12 @@ static void scribble(struct rng *rng, struct grid *grid)
 	int w = (int)rng_range(rng, 1, grid_width(grid));
 	enum role role = (enum role)rng_range(rng, 0, ROLE_COUNT - 1);
 
-	switch (rng_range(rng, 0, 9)) {
+	switch (rng_range(rng, 0, 12)) {
+	case 10:
+	case 11:
+	case 12:
+		shift(rng, grid);
+		break;
 	case 0:
 		surface_fill(&s, x, y, w, 2, role);
 		break;
@@ -139,7 +168,7 @@ static void scribble(struct rng *rng, struct grid *grid)
 struct play {
 	const struct theme *theme;
 	enum depth depth;
-	bool has_bce, has_sync;
+	bool has_bce, has_sync, has_scroll;
 	uint64_t seed;
 };
 
@@ -156,24 +185,27 @@ static void check_same(const struct play *play, struct screen_model *m,
 	strbuf_fini(&why);
 }
 
-static void play_frames(const struct play *play)
+/* Frames of a play in which the terminal scrolled. */
+static int play_frames(const struct play *play)
 {
-	int w = 20, h = 6;
+	int w = 20, h = 12;
 	struct screen_model *m = screen_model_new(w, h);
 	struct grid *grid = grid_new(w, h);
 	struct painter p;
 	struct rng rng;
+	int scrolls = 0;
 
 	rng_init(&rng, play->seed);
 	painter_init(&p, play->theme, play->depth);
 	p.has_bce = play->has_bce;
 	p.has_sync = play->has_sync;
+	p.has_scroll = play->has_scroll;
 	for (int frame = 0; frame < 60; frame++) {
 		double what = rng_unit(&rng);
 
 		if (what < 0.05) {
 			w = (int)rng_range(&rng, 1, 30);
-			h = (int)rng_range(&rng, 1, 8);
+			h = (int)rng_range(&rng, 1, 16);
 			grid_resize(grid, w, h);
 			screen_model_resize(m, w, h);
 		} else if (what < 0.08) {
@@ -182,6 +214,8 @@ static void play_frames(const struct play *play)
 		}
 		for (int64_t n = rng_range(&rng, 1, 6); n > 0; n--)
 			scribble(&rng, grid);
+		if (play->has_scroll && p.is_known)
+			scrolls += scroll_find(p.shown, grid, &(struct scroll){0});
 		paint(&p, grid, m);
 		check_same(play, m, grid, frame);
 		assert_int_equal(paint(&p, grid, NULL), 0);
@@ -189,12 +223,14 @@ static void play_frames(const struct play *play)
 	painter_fini(&p);
 	grid_free(grid);
 	screen_model_free(m);
+	return scrolls;
 }
 
 static void test_screen_is_grid(void **state)
 {
 	static const char *const names[] = {"dark", "light", "ansi", "mono",
 					    "high-contrast"};
+	int scrolls = 0;
 
 	(void)state;
 	for (size_t t = 0; t < sizeof(names) / sizeof(names[0]); t++) {
@@ -202,17 +238,20 @@ static void test_screen_is_grid(void **state)
 
 		for (size_t d = 0; d < sizeof(depths) / sizeof(depths[0]); d++) {
 			for (uint64_t seed = 1; seed <= 8; seed++) {
-				play_frames(&(struct play){
+				scrolls += play_frames(&(struct play){
 					.theme = theme,
 					.depth = depths[d],
 					.has_bce = seed & 1,
 					.has_sync = seed & 2,
+					.has_scroll = seed & 4,
 					.seed = seed,
 				});
 			}
 		}
 		theme_free(theme);
 	}
+	printf("# %d frames scrolled\n", scrolls);
+	assert_true(scrolls > 100);
 }
 
 /* Without colour nothing but attributes is sent, whatever the theme. */
