@@ -14,7 +14,10 @@ while read -r page; do
 	done >>"$dir/why"
 done <"$dir/pages"
 [ -s "$dir/pages" ] || echo "no pages found" >>"$dir/why"
-report "links lead to files" "$dir/why"
+for page in "$src"/docs/adr/[0-9]*.md; do
+	grep -q "(${page##*/})" "$src/docs/adr/README.md" || echo "docs/adr/README.md: no ${page##*/}"
+done >>"$dir/why"
+report "links lead to files, and the index to every decision" "$dir/why"
 
 # Names in backquotes with a slash: below the top, core/ or tui/, with or without an
 # ending.

@@ -121,7 +121,7 @@ static void numbers_print_shortest(void **state)
 		{1e300, "1e+300"},
 		{123456789012, "123456789012"},
 		{-2.5, "-2.5"},
-		{5e-324, "4.94065645841247e-324"},
+		{5e-324, "5e-324"},
 		{NAN, "null"},
 		{INFINITY, "null"},
 	};
