@@ -1,0 +1,264 @@
+/* The whole program in a pseudo-terminal, against its budgets: first frame, live
+ * panes, memory, silence, keys, a flood of keys, a storm of sizes. Medians, at
+ * 120x40. Figures are printed, not judged by the exit status: a busy machine would
+ * fail them. */
+#include <fcntl.h>
+#include <poll.h>
+#include <pty.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/strbuf.h"
+
+enum { STARTS = 15, KEYS = 200, FLOOD = 200, SIZES = 42, WARM_MS = 1500, IDLE_MS = 3000 };
+
+struct deck {
+	pid_t pid;
+	int fd;
+	int64_t started_us;
+	struct strbuf seen; /* all it wrote */
+};
+
+static double ms_since(int64_t from_us)
+{
+	return (double)(clock_mono_us() - from_us) / 1000;
+}
+
+static void start(struct deck *d, const char *program)
+{
+	struct winsize size = {.ws_row = 40, .ws_col = 120};
+
+	strbuf_init(&d->seen, (size_t)16 << 20);
+	d->started_us = clock_mono_us();
+	d->pid = forkpty(&d->fd, NULL, NULL, &size);
+	if (d->pid == 0) {
+		setenv("TERM", "xterm-256color", 1);
+		unsetenv("COLORTERM");
+		unsetenv("NO_COLOR");
+		execl(program, program, "--demo", (char *)NULL);
+		_exit(127);
+	}
+	if (d->pid < 0) {
+		perror("bench_tty: forkpty");
+		exit(1);
+	}
+}
+
+/* Bytes that came within wait_ms, as soon as any came; 0: none. */
+static size_t take(struct deck *d, int wait_ms)
+{
+	struct pollfd fd = {.fd = d->fd, .events = POLLIN};
+	char bytes[65536];
+	ssize_t n;
+
+	if (poll(&fd, 1, wait_ms) <= 0)
+		return 0;
+	n = read(d->fd, bytes, sizeof(bytes));
+	if (n <= 0)
+		return 0;
+	strbuf_put(&d->seen, (struct str){bytes, (size_t)n});
+	return (size_t)n;
+}
+
+static size_t take_until_quiet(struct deck *d, int quiet_ms)
+{
+	size_t total = 0, n;
+
+	while ((n = take(d, quiet_ms)) > 0)
+		total += n;
+	return total;
+}
+
+static bool take_until_text(struct deck *d, const char *text)
+{
+	int64_t from = clock_mono_us();
+
+	while (!strstr(d->seen.p, text)) {
+		take(d, 100);
+		if (ms_since(from) > 10000)
+			return false;
+	}
+	return true;
+}
+
+static void send_keys(struct deck *d, const char *keys, size_t n)
+{
+	if (write(d->fd, keys, n) != (ssize_t)n)
+		perror("bench_tty: write");
+}
+
+static void stop(struct deck *d)
+{
+	int status = 0;
+
+	send_keys(d, "q", 1);
+	while (take(d, 1000) > 0)
+		;
+	waitpid(d->pid, &status, 0);
+	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
+		printf("the deck ended with status %d\n", status);
+	close(d->fd);
+	strbuf_fini(&d->seen);
+}
+
+static int compare(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+static double percentile(double *values, size_t n, size_t percent)
+{
+	qsort(values, n, sizeof(*values), compare);
+	return values[n * percent / 100 < n ? n * percent / 100 : n - 1];
+}
+
+static void report(const char *what, double value, const char *unit, double budget)
+{
+	printf("%-34s %9.3f %-6s budget %7.2f  %s\n", what, value, unit, budget,
+	       value <= budget ? "within" : "OVER");
+}
+
+/* A number from /proc/PID/status, summed over the threads when `task` is set. */
+static long proc_value(pid_t pid, const char *name, bool is_by_thread)
+{
+	char command[200], line[64] = "0";
+	FILE *f;
+
+	snprintf(command, sizeof(command),
+		 "cat /proc/%d/%sstatus | awk '/^%s/ {n += $2} END {print n + 0}'",
+		 (int)pid, is_by_thread ? "task/*/" : "", name);
+	f = popen(command, "r");
+	if (!f || !fgets(line, sizeof(line), f))
+		perror("bench_tty: /proc");
+	if (f)
+		pclose(f);
+	return strtol(line, NULL, 10);
+}
+
+static void bench_start(const char *program)
+{
+	static const char *const live[] = {"budget-", "atlas-orders", "vm-atlas",
+					   "atlas-linux"};
+	double frame[STARTS], all[STARTS];
+
+	for (int i = 0; i < STARTS; i++) {
+		struct deck d;
+
+		start(&d, program);
+		if (!take_until_text(&d, "Agents"))
+			printf("no frame came\n");
+		frame[i] = ms_since(d.started_us);
+		for (size_t k = 0; k < sizeof(live) / sizeof(live[0]); k++)
+			if (!take_until_text(&d, live[k]))
+				printf("'%s' never came\n", live[k]);
+		all[i] = ms_since(d.started_us);
+		take_until_quiet(&d, 50);
+		stop(&d);
+	}
+	report("first frame", percentile(frame, STARTS, 50), "ms", 9);
+	report("every pane live", percentile(all, STARTS, 50), "ms", 120);
+}
+
+static void bench_idle(struct deck *d)
+{
+	long switches = proc_value(d->pid, "(non)?voluntary_ctxt_switches", true);
+	int64_t from = clock_mono_us();
+	size_t bytes = 0;
+
+	while (ms_since(from) < IDLE_MS)
+		bytes += take(d, IDLE_MS - (int)ms_since(from) + 1);
+	switches = proc_value(d->pid, "(non)?voluntary_ctxt_switches", true) - switches;
+	report("memory", (double)proc_value(d->pid, "VmRSS", false) / 1024, "MiB", 16);
+	report("idle: written", (double)bytes * 1000 / IDLE_MS, "B/s", 30);
+	printf("%-34s %9.3f per s\n", "idle: context switches",
+	       (double)switches * 1000 / IDLE_MS);
+}
+
+static void bench_keys(struct deck *d)
+{
+	double took[KEYS];
+	size_t bytes = 0;
+
+	for (int i = 0; i < KEYS; i++) {
+		int64_t from = clock_mono_us();
+
+		send_keys(d, i % 2 ? "k" : "j", 1);
+		bytes += take(d, 2000);
+		took[i] = ms_since(from);
+		bytes += take_until_quiet(d, 10);
+	}
+	report("a key, median", percentile(took, KEYS, 50), "ms", 0.2);
+	report("a key, 99th percentile", percentile(took, KEYS, 99), "ms", 0.5);
+	report("a key, bytes", (double)bytes / KEYS, "B", 120);
+}
+
+static void bench_flood(struct deck *d)
+{
+	char keys[FLOOD];
+	int64_t from;
+	size_t bytes;
+	double took;
+
+	memset(keys, 'j', sizeof(keys));
+	from = clock_mono_us();
+	send_keys(d, keys, sizeof(keys));
+	bytes = take(d, 2000);
+	took = ms_since(from);
+	bytes += take_until_quiet(d, 20);
+	report("200 keys in one write", took, "ms", 2);
+	report("200 keys in one write, bytes", (double)bytes, "B", 2048);
+}
+
+static void bench_resize(struct deck *d)
+{
+	struct winsize size = {0};
+	int64_t from;
+	size_t bytes;
+
+	for (int i = 0; i < SIZES; i++) {
+		size = (struct winsize){.ws_row = (unsigned short)(1 + (i * 7) % 60),
+					.ws_col = (unsigned short)(1 + (i * 31) % 200)};
+		ioctl(d->fd, TIOCSWINSZ, &size);
+		take(d, 0);
+	}
+	take_until_quiet(d, 100);
+	size = (struct winsize){.ws_row = 40, .ws_col = 120};
+	from = clock_mono_us();
+	ioctl(d->fd, TIOCSWINSZ, &size);
+	bytes = take(d, 2000);
+	report("after a storm of sizes, settled", ms_since(from), "ms", 1);
+	bytes += take_until_quiet(d, 50);
+	if (bytes < 2000)
+		printf("the last size was not filled: %zu bytes\n", bytes);
+}
+
+int main(void)
+{
+	const char *build = getenv("AZ_BUILDDIR");
+	char program[4096];
+	struct deck d;
+
+	snprintf(program, sizeof(program), "%s/azdeck", build ? build : ".");
+	if (access(program, X_OK) < 0) {
+		fprintf(stderr, "bench_tty: no %s\n", program);
+		return 1;
+	}
+	bench_start(program);
+	start(&d, program);
+	take_until_text(&d, "atlas-linux");
+	take_until_quiet(&d, WARM_MS);
+	bench_idle(&d);
+	bench_keys(&d);
+	bench_flood(&d);
+	bench_resize(&d);
+	stop(&d);
+	return 0;
+}
