@@ -1,8 +1,12 @@
-/* See answers.h. */
+/* See answers.h. Parsed answers are the largest thing azdeck holds, many times the
+ * rows made of them and ten times their text. None stays longer than someone may
+ * ask for it again; one that waits for that is kept as text. */
 #include "board/answers.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 
+#include "base/json.h"
 #include "base/map.h"
 #include "base/strbuf.h"
 #include "base/vec.h"
@@ -18,6 +22,8 @@ struct entry {
 	struct answer pub;
 	struct answers *owner;
 	char *key;
+	int64_t keep_ms;
+	char *packed; /* the answer as text; NULL: it is in pub.json */
 	VEC(struct waiter) waiters;
 };
 
@@ -48,6 +54,7 @@ static void free_entry(struct entry *e)
 		api_cancel(e->owner->api, e->pub.api_id);
 	cJSON_Delete(e->pub.json);
 	vec_fini(&e->waiters);
+	cJSON_free(e->packed);
 	free(e->key);
 	free(e);
 }
@@ -81,6 +88,18 @@ static void forget(struct entry *e)
 		free_entry(e);
 }
 
+/* One hold less. A good answer stays a while for others. */
+static void let_go(struct entry *e)
+{
+	e->pub.refs--;
+	/* Failed, nobody may have it; unfinished, nobody wants it; without a key
+	 * nobody can find it. */
+	if (e->pub.is_done && e->pub.err.code != ERR_NONE)
+		forget(e);
+	else if (e->pub.refs == 0 && (!e->key || !e->pub.is_done))
+		forget(e);
+}
+
 static void came(struct api_answer *got, void *ctx)
 {
 	struct entry *e = ctx;
@@ -102,10 +121,28 @@ static void came(struct api_answer *got, void *ctx)
 			w.fn(&e->pub, w.ctx);
 	}
 	vec_fini(&e->waiters);
-	e->pub.refs--;
-	/* A good one stays for whoever asks while it is fresh, held or not. */
-	if (e->pub.err.code != ERR_NONE)
-		forget(e);
+	let_go(e);
+}
+
+static void pack(struct entry *e)
+{
+	if (!e->pub.json)
+		return;
+	e->packed = cJSON_PrintUnformatted(e->pub.json);
+	if (!e->packed)
+		return;
+	cJSON_Delete(e->pub.json);
+	e->pub.json = NULL;
+}
+
+static bool unpack(struct entry *e)
+{
+	struct err err;
+
+	e->pub.json = json_parse(str_from(e->packed), &json_wire, NULL, &err);
+	cJSON_free(e->packed);
+	e->packed = NULL;
+	return e->pub.json != NULL;
 }
 
 static void put_key(struct strbuf *out, const struct api_call *call)
@@ -115,7 +152,7 @@ static void put_key(struct strbuf *out, const struct api_call *call)
 }
 
 struct answer *answers_ask(struct answers *a, const struct api_call *call,
-			   int64_t max_age_ms, answer_fn fn, void *ctx)
+			   struct freshness freshness, answer_fn fn, void *ctx)
 {
 	struct strbuf key;
 	struct entry *e;
@@ -123,7 +160,11 @@ struct answer *answers_ask(struct answers *a, const struct api_call *call,
 	strbuf_init(&key, 1 << 20);
 	put_key(&key, call);
 	e = map_find(&a->by_key, strbuf_str(&key));
-	if (e && e->pub.is_done && mono(a) - e->pub.done_mono_ms > max_age_ms) {
+	if (e && e->pub.is_done && mono(a) - e->pub.done_mono_ms > freshness.max_ms) {
+		forget(e);
+		e = NULL;
+	}
+	if (e && e->packed && !unpack(e)) {
 		forget(e);
 		e = NULL;
 	}
@@ -135,6 +176,8 @@ struct answer *answers_ask(struct answers *a, const struct api_call *call,
 		e->pub.api_id = api_start(a->api, call, came, e);
 	}
 	strbuf_fini(&key);
+	if (e->keep_ms < freshness.keep_ms)
+		e->keep_ms = freshness.keep_ms;
 	e->pub.refs++;
 	if (!e->pub.is_done)
 		vec_push(&e->waiters, (struct waiter){.fn = fn, .ctx = ctx});
@@ -151,29 +194,36 @@ void answers_put(struct answers *a, struct answer *answer, void *ctx)
 		if (w->ctx == ctx)
 			w->fn = NULL;
 	}
-	e->pub.refs--;
-	/* Without a key it is in nobody's reach; unfinished, nobody wants it. */
-	if (e->pub.refs == 0 && (!e->key || !e->pub.is_done))
-		forget(e);
+	let_go(e);
 }
 
-void answers_sweep(struct answers *a, int64_t max_age_ms)
+int64_t answers_sweep(struct answers *a)
 {
 	const struct map_slot *slot;
-	size_t at = 0;
 	VEC(struct entry *) old = {0};
-	struct entry **e;
+	int64_t next = -1;
+	struct entry **gone;
+	size_t at = 0;
 
 	while (map_next(&a->by_key, &at, &slot)) {
-		struct entry *here = slot->value;
+		struct entry *e = slot->value;
+		int64_t left = e->keep_ms - (mono(a) - e->pub.done_mono_ms);
 
-		if (here->pub.refs == 0 && here->pub.is_done &&
-		    mono(a) - here->pub.done_mono_ms > max_age_ms)
-			vec_push(&old, here);
+		if (e->pub.refs > 0 || !e->pub.is_done)
+			continue;
+		if (left <= 0) {
+			vec_push(&old, e);
+			continue;
+		}
+		pack(e);
+		if (next < 0 || left < next)
+			next = left;
 	}
-	vec_each (e, &old)
-		forget(*e);
+	vec_each (gone, &old)
+		forget(*gone);
 	vec_fini(&old);
+	malloc_trim(0);
+	return next;
 }
 
 size_t answers_count(const struct answers *a)

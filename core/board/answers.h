@@ -30,15 +30,22 @@ typedef void (*answer_fn)(struct answer *answer, void *ctx);
 struct answers *answers_new(struct api *api, struct loop *loop);
 void answers_free(struct answers *a);
 
-/* The answer, held for the caller. When it is not older than max_age_ms it is
- * done at once and `fn` does not come; else `fn` comes later, once. A failed
- * answer is shared only while it is being asked. */
+struct freshness {
+	int64_t max_ms;	 /* an answer older than this is asked anew */
+	int64_t keep_ms; /* how long it stays, unheld, for whoever asks the same */
+};
+
+/* The answer, held for the caller. When it is fresh it is done at once and `fn`
+ * does not come; else `fn` comes later, once. A failed answer is shared only while
+ * it is being asked. */
 struct answer *answers_ask(struct answers *a, const struct api_call *call,
-			   int64_t max_age_ms, answer_fn fn, void *ctx);
+			   struct freshness freshness, answer_fn fn, void *ctx);
 /* Gives up the hold; `fn` with this ctx does not come any more. */
 void answers_put(struct answers *a, struct answer *answer, void *ctx);
-/* Drops what nobody holds and is older than max_age_ms. */
-void answers_sweep(struct answers *a, int64_t max_age_ms);
+/* Drops what nobody holds and nobody may ask for any more, makes small what is kept
+ * for others, and gives memory back to the system. Milliseconds until there may be
+ * more to drop; -1: nothing is kept. */
+int64_t answers_sweep(struct answers *a);
 size_t answers_count(const struct answers *a);
 
 #endif

@@ -16,7 +16,12 @@
 enum feed_state { FEED_RESTING, FEED_ASKING, FEED_DECODING };
 
 /* Answers larger than this together are decoded on the pool. */
-enum { POOL_FROM_ROWS = 300, LEAST_WAIT_MS = 1000, AFTER_FAILURE_MS = 300000 };
+enum {
+	POOL_FROM_ROWS = 300,
+	LEAST_WAIT_MS = 1000,
+	AFTER_FAILURE_MS = 300000,
+	SHARE_MS = 10000
+};
 
 struct feed {
 	const struct feed_host *host;
@@ -253,16 +258,20 @@ static void answer_came(struct answer *answer, void *ctx)
 	advance(ctx);
 }
 
-/* Freshness: a little under the interval, so that a timer that came early by its
- * jitter still asks. A refresh by hand asks anew, but not what costs query
- * units by the hour. */
-static int64_t max_age(const struct feed *f, const struct request_def *r)
+/* A little under the interval, so that a timer that came early by its jitter still
+ * asks. A refresh by hand asks anew, but not what costs query units by the hour.
+ * What this board asks less often than it comes round is kept until then; the rest
+ * only for boards that ask the same a moment later. */
+static struct freshness freshness_of(const struct feed *f, const struct request_def *r)
 {
 	int64_t ms = real_ms(f, r->interval_ms);
+	struct freshness fresh = {.max_ms = ms - ms / 5, .keep_ms = SHARE_MS};
 
+	if (r->interval_ms > shortest_interval(f))
+		fresh.keep_ms = fresh.max_ms;
 	if (f->is_forced && r->interval_ms < 3600 * 1000)
-		return 500;
-	return ms - ms / 5;
+		fresh.max_ms = 500;
+	return fresh;
 }
 
 static bool ask_one(struct feed *f, size_t i, const cJSON *item, struct err *err)
@@ -290,8 +299,8 @@ static bool ask_one(struct feed *f, size_t i, const cJSON *item, struct err *err
 	call.path = strbuf_str(&path);
 	call.body = strbuf_str(&body);
 	if (ok)
-		slot_add(&f->slots[i], answers_ask(f->host->answers, &call, max_age(f, r),
-						   answer_came, f));
+		slot_add(&f->slots[i], answers_ask(f->host->answers, &call,
+						   freshness_of(f, r), answer_came, f));
 	strbuf_fini(&path);
 	strbuf_fini(&body);
 	return ok;

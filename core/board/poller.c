@@ -9,40 +9,59 @@
 #include "base/thread.h"
 #include "base/xalloc.h"
 
-/* Answers that nobody holds are kept this long for boards that ask the same. */
-enum { SWEEP_EVERY_MS = 60000, KEEP_ANSWERS_MS = 4 * 3600 * 1000 };
+/* After the last board of a burst. */
+enum { SWEEP_AFTER_MS = 1000 };
 
 struct poller {
+	struct poller_options options;
 	struct feed_host host;
-	const struct library *library;
-	struct map feeds; /* by board name */
-	struct loop_timer *sweep;
+	struct map feeds;	  /* by board name */
+	struct loop_timer *sweep; /* NULL: nothing came since the last one */
 };
 
 static void sweep(void *ctx)
 {
 	struct poller *p = ctx;
+	int64_t next = answers_sweep(p->host.answers);
 
-	answers_sweep(p->host.answers, KEEP_ANSWERS_MS);
-	p->sweep = loop_timer_start(p->host.loop, SWEEP_EVERY_MS, sweep, p);
+	p->sweep = NULL;
+	if (next >= 0)
+		p->sweep = loop_timer_start(p->host.loop,
+					    next > SWEEP_AFTER_MS ? next : SWEEP_AFTER_MS,
+					    sweep, p);
+}
+
+static const struct connection *connection_of(void *ctx, enum conn_kind kind)
+{
+	const struct poller *p = ctx;
+
+	return p->options.connection(p->options.ctx, kind);
+}
+
+static void publish(void *ctx, struct board *board)
+{
+	struct poller *p = ctx;
+
+	p->options.publish(p->options.ctx, board);
+	loop_timer_stop(p->sweep);
+	p->sweep = loop_timer_start(p->host.loop, SWEEP_AFTER_MS, sweep, p);
 }
 
 struct poller *poller_new(const struct poller_options *options)
 {
 	struct poller *p = xcalloc(1, sizeof(*p));
 
+	p->options = *options;
 	p->host = (struct feed_host){
 		.answers = answers_new(options->api, options->loop),
 		.loop = options->loop,
 		.log = options->log,
 		.speed = options->speed,
-		.connection = options->connection,
-		.publish = options->publish,
-		.ctx = options->ctx,
+		.connection = connection_of,
+		.publish = publish,
+		.ctx = p,
 	};
-	p->library = options->library;
 	map_init(&p->feeds);
-	p->sweep = loop_timer_start(options->loop, SWEEP_EVERY_MS, sweep, p);
 	return p;
 }
 
@@ -69,10 +88,10 @@ void poller_free(struct poller *p)
 	/* The pool reads answers that are freed below. */
 	while (is_decoding(p))
 		loop_turn(p->host.loop, 10);
-	loop_timer_stop(p->sweep);
 	while (map_next(&p->feeds, &at, &slot))
 		feed_free(slot->value);
 	map_fini(&p->feeds);
+	loop_timer_stop(p->sweep);
 	answers_free(p->host.answers);
 	free(p);
 }
@@ -84,7 +103,7 @@ static struct feed *feed_of(struct poller *p, const char *name)
 
 	if (feed)
 		return feed;
-	def = library_find(p->library, str_from(name));
+	def = library_find(p->options.library, str_from(name));
 	if (!def)
 		return NULL;
 	feed = feed_new(&p->host, def);

@@ -15,7 +15,7 @@
 #include "base/xalloc.h"
 
 #define MAX_CONNECTIONS	 128
-#define CONNECTION_BYTES (24 * 1024)
+#define CONNECTION_BYTES (16 * 1024)
 #define IDLE_TIMEOUT_S	 120
 #define BACKLOG		 64
 

@@ -3,9 +3,12 @@
 
 #include <stdlib.h>
 
+#include "base/json.h"
 #include "base/xalloc.h"
 #include "board/answers.h"
 #include "fake/fake_loop.h"
+
+enum { KEEP_MS = 4000 };
 
 struct bench {
 	struct loop *loop;
@@ -63,7 +66,10 @@ static void ask_call(struct bench *b, const struct api_call *call, int64_t max_a
 		     struct reader *r)
 {
 	r->answers = b->answers;
-	r->held = answers_ask(b->answers, call, max_age_ms, told, r);
+	r->held =
+		answers_ask(b->answers, call,
+			    (struct freshness){.max_ms = max_age_ms, .keep_ms = KEEP_MS},
+			    told, r);
 	assert_int_equal(r->n_told, 0); /* never within the call */
 }
 
@@ -244,7 +250,9 @@ static void test_given_up_from_within(void **state)
 	assert_int_equal(second.n_told, 0);
 	drop(b, &first);
 	/* Its own hold, the only one: the answer must outlive the callback. */
-	answers_sweep(b->answers, -1);
+	fake_loop_advance(b->loop, KEEP_MS);
+	assert_int_equal(answers_sweep(b->answers), -1);
+	assert_int_equal(answers_count(b->answers), 0);
 	first = (struct reader){.drops = &first};
 	ask(b, "/b", 1000, &first);
 	fake_api_fail(b->api, "/b", ERR_NETWORK, "refused");
@@ -263,6 +271,8 @@ static void test_given_up_from_within(void **state)
 	drop(b, &first);
 }
 
+/* Unheld, an answer goes when it has been kept for as long as was asked; held, it
+ * stays however old. */
 static void test_sweep(void **state)
 {
 	struct bench *b = *state;
@@ -273,18 +283,46 @@ static void test_sweep(void **state)
 	fake_api_answer(b->api, "/held", "{}");
 	fake_api_answer(b->api, "/old", "{}");
 	drop(b, &free_old);
-	fake_loop_advance(b->loop, 5000);
+	fake_loop_advance(b->loop, KEEP_MS - 1500);
 	ask(b, "/new", 0, &free_new);
 	fake_api_answer(b->api, "/new", "{}");
 	drop(b, &free_new);
+	assert_int_equal(answers_sweep(b->answers), 1500);
 	assert_int_equal(answers_count(b->answers), 3);
-	answers_sweep(b->answers, 4000);
+	fake_loop_advance(b->loop, 1500);
+	assert_int_equal(answers_sweep(b->answers), KEEP_MS - 1500);
 	assert_int_equal(answers_count(b->answers), 2);
-	drop(b, &held);
-	answers_sweep(b->answers, 4000);
+	fake_loop_advance(b->loop, KEEP_MS);
+	assert_int_equal(answers_sweep(b->answers), -1);
 	assert_int_equal(answers_count(b->answers), 1);
-	answers_sweep(b->answers, -1);
+	drop(b, &held);
+	assert_int_equal(answers_sweep(b->answers), -1);
 	assert_int_equal(answers_count(b->answers), 0);
+}
+
+/* What was kept as text comes back as it was, without being asked again. */
+static void test_kept_as_text(void **state)
+{
+	static const char text[] =
+		"{\"value\":[{\"a\":1.5,\"b\":\"x\\ny\"},null,true,12345678901]}";
+	struct bench *b = *state;
+	struct reader first = {0}, second = {0};
+	struct strbuf back;
+
+	ask(b, "/a", 0, &first);
+	fake_api_answer(b->api, "/a", text);
+	answers_sweep(b->answers);
+	assert_non_null(first.held->json); /* not under a holder's hands */
+	drop(b, &first);
+	answers_sweep(b->answers);
+	ask(b, "/a", 1000, &second);
+	assert_int_equal(fake_api_count(b->api), 1);
+	assert_true(second.held->is_done);
+	strbuf_init(&back, 1000);
+	json_print(&back, second.held->json);
+	assert_string_equal(back.p, text);
+	strbuf_fini(&back);
+	drop(b, &second);
 }
 
 /* What is still asked when all ends is cancelled. */
@@ -316,6 +354,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_given_up_from_within, setup,
 						teardown),
 		cmocka_unit_test_setup_teardown(test_sweep, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_kept_as_text, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_free_cancels, setup, teardown),
 	};
 
