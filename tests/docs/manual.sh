@@ -57,6 +57,16 @@ while read -r command; do
 	report "the options of azdeck $command" "$dir/why"
 done <"$dir/commands"
 
+# Variables that the program asks for by name; HOME is only XDG_CONFIG_HOME's default.
+: >"$dir/why"
+grep -rhoE 'env_get\("[A-Za-z_]+"\)|xdg_path\(out, "[A-Z_]+"' "$src/core" "$src/tui" |
+	sed 's/^[^"]*"//;s/".*//' | sort -u | grep -v -x -e HOME -e XDG_STATE_HOME >"$dir/names"
+while read -r name; do
+	grep -Eq "^\.It Ev (.* )?$name( |\$)" "$page" || echo "$name"
+done <"$dir/names" >"$dir/why"
+[ -s "$dir/names" ] || echo "no variables found" >>"$dir/why"
+report "the variables that the program reads" "$dir/why"
+
 if command -v mandoc >/dev/null; then
 	mandoc -T lint -W warning "$src"/docs/*.[1-8] >"$dir/why" 2>&1
 	report "mandoc has nothing to say about the pages" "$dir/why"
