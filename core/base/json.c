@@ -150,6 +150,14 @@ void json_print_number(struct strbuf *out, double value)
 	strbuf_puts(out, text);
 }
 
+/* The second set of control characters, which terminals obey too. */
+static bool is_c1(struct str s)
+{
+	return s.n == 2 && (unsigned char)s.p[0] == 0xc2 &&
+	       ((unsigned char)s.p[1] & 0xe0) == 0x80;
+}
+
+/* Control characters of any kind come out as escapes. */
 void json_print_text(struct strbuf *out, struct str s)
 {
 	static const char named[] = "\"\"\\\\\bb\ff\nn\rr\tt";
@@ -160,9 +168,13 @@ void json_print_text(struct strbuf *out, struct str s)
 		unsigned char c = (unsigned char)s.p[i];
 		const char *name = NULL;
 
-		if (c >= 0x20 && c != '"' && c != '\\')
+		if (c >= 0x20 && c < 0x7f && c != '"' && c != '\\')
+			continue;
+		if (c > 0x7f && !is_c1(str_sub(s, i, 2)))
 			continue;
 		strbuf_put(out, str_sub(s, run, i - run));
+		if (c > 0x7f)
+			c = (unsigned char)s.p[++i];
 		run = i + 1;
 		for (const char *p = named; *p; p += 2) {
 			if ((unsigned char)*p == c)

@@ -49,7 +49,7 @@ bool json_bool(const cJSON *object, const char *name, bool fallback);
 /* Compact. */
 void json_print(struct strbuf *out, const cJSON *value);
 void json_print_pretty(struct strbuf *out, const cJSON *value);
-/* "text", escaped and quoted. */
+/* "text", quoted; all control characters escaped, so it is safe on a terminal. */
 void json_print_text(struct strbuf *out, struct str s);
 /* Shortest text that reads back the same; whole numbers without a point. */
 void json_print_number(struct strbuf *out, double value);

@@ -4,10 +4,11 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/json.h"
-#include "base/utf8.h"
+#include "base/sanitize.h"
 #include "query/query.h"
 
 enum { LARGEST_DOCUMENT = 256 << 20, LARGEST_OUTPUT = 512 << 20 };
@@ -54,31 +55,15 @@ static bool read_arguments(int argc, char **argv, struct request *r, struct err 
 	return true;
 }
 
-int cli_fail_query(const char *where, const char *expression,
-		   const struct query_error *qe)
-{
-	struct str text = str_from(expression);
-	size_t from = qe->offset < text.n ? qe->offset : text.n, to = from;
-	int cells;
-
-	while (from > 0 && text.p[from - 1] != '\n')
-		from--;
-	while (to < text.n && text.p[to] != '\n')
-		to++;
-	cells = utf8_width(str_sub(text, from, qe->offset - from));
-	fprintf(stderr, "azdeck: %s: %s: %s\n  %.*s\n  %*s^\n", where,
-		query_error_name(qe->class), qe->text,
-		STR_ARG(str_sub(text, from, to - from)), cells, "");
-	return err_exit_code(ERR_USAGE);
-}
-
 static int print_result(const struct request *r, const struct query_value *v)
 {
 	struct strbuf out;
 	int rc = 0;
 
 	strbuf_init(&out, LARGEST_OUTPUT);
-	if (r->is_raw && v->type == QUERY_STRING)
+	if (r->is_raw && v->type == QUERY_STRING && isatty(STDOUT_FILENO))
+		sanitize_text(&out, v->text);
+	else if (r->is_raw && v->type == QUERY_STRING)
 		strbuf_put(&out, v->text);
 	else if (r->is_compact)
 		query_print(&out, v);

@@ -17,7 +17,7 @@ static const char estate[] =
 	"{\"name\":\"a\",\"v\":1,\"z\":[\"1\"]}],\"t\":{\"columns\":[{\"name\":\"c\"}],"
 	"\"rows\":[[1],[]]}}";
 
-enum { LARGEST_TEXT = 4 << 20 };
+enum { LARGEST_TEXT = 256 << 10 };
 
 static void check_error(const struct query_error *qe, struct str expression)
 {

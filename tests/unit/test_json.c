@@ -145,6 +145,10 @@ static void texts_print_escaped(void **state)
 	strbuf_init(&out, 100);
 	json_print_text(&out, STR("a\"b\\c\n\x01\t/\xc3\xa9"));
 	check_text("escapes", strbuf_str(&out), "\"a\\\"b\\\\c\\n\\u0001\\t/\xc3\xa9\"");
+	strbuf_reset(&out);
+	json_print_text(&out, STR("\x7f\xc2\x9b\xc2\xa0\xc2"));
+	check_text("terminal controls", strbuf_str(&out),
+		   "\"\\u007f\\u009b\xc2\xa0\xc2\"");
 	strbuf_fini(&out);
 }
 
