@@ -1,4 +1,5 @@
-/* A percentage as a line, with ticks where it starts to matter if wanted. Thread: any (no state). */
+/* A percentage as a line, with ticks where it starts to matter if wanted.
+ * Thread: any (no state). */
 #ifndef AZ_TUI_WIDGET_GAUGE_H
 #define AZ_TUI_WIDGET_GAUGE_H
 
