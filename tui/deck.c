@@ -174,7 +174,9 @@ static void read_keys(struct deck *d)
 		if (n > 0)
 			input_feed(&d->input, (struct str){bytes, (size_t)n});
 	} while (n == (ssize_t)sizeof(bytes));
-	if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR))
+	/* Nothing there is 0 here (VMIN is), for a key that another process took or a
+	 * flush dropped; that the terminal is gone poll() says. */
+	if (n < 0 && errno != EAGAIN && errno != EINTR)
 		d->is_lost = true;
 }
 

@@ -143,7 +143,9 @@ void pty_send(struct pty *p, const char *bytes)
 		ssize_t done = write(p->fd, bytes, n);
 
 		if (done < 0 && errno == EAGAIN) {
-			pty_read(p, 10);
+			poll(&(struct pollfd){.fd = p->fd, .events = POLLIN | POLLOUT}, 1,
+			     100);
+			pty_read(p, 0);
 			continue;
 		}
 		if (done <= 0)
