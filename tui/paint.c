@@ -175,13 +175,14 @@ static bool can_erase(const struct painter *p, const struct glyph *g)
 /* The pen a cell needs. A blank shows only its background, so ink may stay. */
 static struct style pen_for(const struct painter *p, const struct glyph *g)
 {
-	struct style style = style_of(p, g);
+	const unsigned seen = ATTR_REVERSE | ATTR_UNDERLINE;
+	struct style style = style_of(p, g), pen = p->pen;
 
-	if (is_blank(g) &&
-	    !((style.attrs | p->pen.attrs) & (ATTR_REVERSE | ATTR_UNDERLINE)) &&
-	    color_equal(style.bg, p->pen.bg))
-		return p->pen;
-	return style;
+	if (!is_blank(g) || style.attrs & seen)
+		return style;
+	pen.bg = style.bg;
+	pen.attrs &= (uint8_t)~seen;
+	return pen;
 }
 
 /* Unchanged cells up to x that are cheaper to write again than to jump over: few
@@ -231,11 +232,7 @@ static int put_cell(struct painter *p, const struct rows *r, int x, struct strbu
 
 static void erase_rest(struct painter *p, const struct glyph *g, struct strbuf *out)
 {
-	struct style style = style_of(p, g);
-
-	if (!color_equal(style.bg, p->pen.bg) ||
-	    p->pen.attrs & (ATTR_REVERSE | ATTR_UNDERLINE))
-		set_pen(p, style, out);
+	set_pen(p, pen_for(p, g), out);
 	strbuf_puts(out, "\033[K");
 }
 

@@ -161,7 +161,7 @@ static const char *stand_in(const char *type)
 	};
 
 	for (size_t i = 0; type && i < sizeof(known) / sizeof(*known); i++) {
-		if (strncmp(type, known[i], strlen(known[i])) == 0)
+		if (str_starts_nocase(str_from(type), str_from(known[i])))
 			return "xterm-256color";
 	}
 	return NULL;
