@@ -58,6 +58,18 @@ static const struct {
 	 "the board asks for a wrong api-version"},
 };
 
+/* Messages that say what neither code nor status does. */
+static const struct {
+	const char *start;
+	enum err_code kind;
+	const char *todo;
+} phrases[] = {
+	/* Azure DevOps, with a 200, a 503 or a 400. */
+	{"TF400733", ERR_THROTTLED, "ask less often"},
+	/* App Service, with a 429. */
+	{"Cannot acquire exclusive lock", ERR_CONFLICT, "wait for the other operation"},
+};
+
 static enum err_code kind_of_status(int status)
 {
 	switch (status) {
@@ -223,10 +235,11 @@ static void say(int status, const struct found *f, struct err *err)
 			todo = known[i].todo;
 		}
 	}
-	/* DevOps says so with a 200, a 503 or a 400. */
-	if (str_starts(f->message, STR("TF400733"))) {
-		kind = ERR_THROTTLED;
-		todo = "ask less often";
+	for (size_t i = 0; i < sizeof(phrases) / sizeof(*phrases); i++) {
+		if (str_starts(f->message, str_from(phrases[i].start))) {
+			kind = phrases[i].kind;
+			todo = phrases[i].todo;
+		}
 	}
 	strbuf_init(&text, 2048);
 	put_reason(&text, f);

@@ -147,6 +147,9 @@ static const struct {
 	{"x-ms-ratelimit-microsoft.", "-retry-after", read_refusal, 0},
 	{"x-ms-ratelimit-microsoft.", "-remaining", read_counts, WINDOW_UNKNOWN_MS},
 	{"x-ms-ratelimit-remaining-microsoft.", "", read_counts, WINDOW_UNKNOWN_MS},
+	/* Resource Graph's again, under ARM's kind of name: fifteen is plenty. */
+	{"x-ms-ratelimit-remaining-tenant-resource-requests", "", read_counts,
+	 GRAPH_WINDOW_MS},
 	{"x-ms-ratelimit-remaining-", "", read_counts, 0},
 	{"x-ms-user-quota-remaining", "", read_quota, 0},
 	{"x-ratelimit-remaining", "", read_counts, 0},
@@ -172,17 +175,28 @@ static void read_header(const struct http_header *h, struct reading *r)
 	}
 }
 
+/* Refusals that are no throttling: one resource is busy with another operation, and
+ * nobody else has to wait. */
+static bool is_busy_resource(struct str body)
+{
+	static const char *const marks[] = {"\"RetryableErrorDueToAnotherOperation\"",
+					    "\"Cannot acquire exclusive lock"};
+
+	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++) {
+		if (str_find(body, str_from(marks[i])) >= 0)
+			return true;
+	}
+	return false;
+}
+
 void throttle_read(const struct http_response *response, struct http_pace *pace)
 {
 	struct reading r = {.response = response, .pace = pace};
 
 	for (size_t i = 0; i < response->n_headers; i++)
 		read_header(&response->headers[i], &r);
-	/* The resource is busy with another operation; nobody else has to wait. */
-	if (response->status == 429 &&
-	    str_find(strbuf_str(&response->body),
-		     STR("\"RetryableErrorDueToAnotherOperation\"")) >= 0)
-		pace->is_one_resource = true;
+	if (response->status == 429)
+		pace->is_one_resource = is_busy_resource(strbuf_str(&response->body));
 }
 
 static const struct {
