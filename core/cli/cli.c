@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "base/err.h"
-#include "base/sanitize.h"
 #include "base/str.h"
 #include "cli/boards.h"
 #include "cli/decode.h"
@@ -22,18 +21,6 @@ static const struct cli_command *const commands[] = {
 };
 
 enum { N_COMMANDS = sizeof(commands) / sizeof(*commands) };
-
-int cli_fail(const struct err *err)
-{
-	struct strbuf line;
-
-	/* A name given on the command line may be in it. */
-	strbuf_init(&line, 4 * sizeof(err->text));
-	sanitize_line(&line, str_from(err->text));
-	fprintf(stderr, "azdeck: %s\n", line.p);
-	strbuf_fini(&line);
-	return err_exit_code(err->code);
-}
 
 static const struct cli_command *find(const char *name, const struct cli_command *extra)
 {

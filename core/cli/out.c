@@ -1,11 +1,24 @@
-/* Standard output of the headless commands: written whole, or told why not. Thread:
- * the main thread. A reader that has left is no error: it has what it wanted. */
+/* What the headless commands say: standard output, written whole or told why not,
+ * and errors. Thread: the main thread. A reader that has left is no error: it has what it wanted. */
 #include <errno.h>
 #include <stdio.h>
 #include <unistd.h>
 
 #include "base/err.h"
+#include "base/sanitize.h"
 #include "cli/cli.h"
+
+int cli_fail(const struct err *err)
+{
+	struct strbuf line;
+
+	/* A name given on the command line may be in it. */
+	strbuf_init(&line, 4 * sizeof(err->text));
+	sanitize_line(&line, str_from(err->text));
+	fprintf(stderr, "azdeck: %s\n", line.p);
+	strbuf_fini(&line);
+	return err_exit_code(err->code);
+}
 
 static void tell(int error, int *code)
 {
