@@ -214,12 +214,12 @@ static void judge(struct lro *l, const struct api_answer *a, const char *state)
 		end(l, LRO_SUCCEEDED, NULL);
 }
 
+/* An Azure-AsyncOperation of a GET is not about this operation: Site Recovery sends
+ * one with every answer. */
 static void operation_answered(struct lro *l, const struct api_answer *a)
 {
 	const char *state = status_of(a->json);
 
-	if (is_ours(l, a->async_operation))
-		set_url(&l->poll_url, a->async_operation);
 	judge(l, a, state || a->status != 202 ? state : "InProgress");
 }
 
