@@ -55,9 +55,9 @@ struct http *http_new(struct loop *loop, const struct http_options *options,
 	http->ca_file = options->ca_file ? xstrdup(options->ca_file) : NULL;
 	http->ca_dir = options->ca_dir ? xstrdup(options->ca_dir) : NULL;
 	http->proxy = options->proxy ? xstrdup(options->proxy) : NULL;
-	governor_init(&http->governor, options->max_connections
-					       ? (int)options->max_connections
-					       : HTTP_PER_HOST);
+	http->per_host =
+		options->max_connections ? (int)options->max_connections : HTTP_PER_HOST;
+	governor_init(&http->governor, http->per_host);
 	rng_init(&http->rng, SEED ^ (uint64_t)clock_mono_us());
 	if (!http_socket_start(http, err)) {
 		governor_fini(&http->governor);
@@ -111,6 +111,8 @@ static void leave_curl(struct transfer *t)
 {
 	if (t->easy)
 		curl_multi_remove_handle(t->http->multi, t->easy);
+	if (t->easy && t->is_released)
+		t->http->n_flowing--;
 	http_curl_drop(t);
 }
 
@@ -210,6 +212,8 @@ static void pump(void *ctx)
 
 	loop_timer_stop(http->pump_timer);
 	http->pump_timer = NULL;
+	/* Here, because curl takes no settings within its callbacks. */
+	http_socket_limit(http);
 	while (t) {
 		int64_t wait = -1;
 
@@ -289,6 +293,7 @@ void http_transfer_flows(struct transfer *t)
 {
 	governor_release(&t->http->governor, t->key, now_ms(t->http), 0, NULL);
 	t->is_released = true;
+	t->http->n_flowing++;
 	pump_soon(t->http, 0);
 }
 

@@ -108,6 +108,12 @@ static int on_timer(CURLM *multi, long wait_ms, void *ctx)
 	return 0;
 }
 
+void http_socket_limit(struct http *http)
+{
+	curl_multi_setopt(http->multi, CURLMOPT_MAX_HOST_CONNECTIONS,
+			  (long)(http->per_host + http->n_flowing));
+}
+
 bool http_socket_start(struct http *http, struct err *err)
 {
 	http->multi = curl_multi_init();
@@ -122,8 +128,7 @@ bool http_socket_start(struct http *http, struct err *err)
 	curl_multi_setopt(http->multi, CURLMOPT_TIMERDATA, http);
 	curl_multi_setopt(http->multi, CURLMOPT_PIPELINING, (long)CURLPIPE_MULTIPLEX);
 	curl_multi_setopt(http->multi, CURLMOPT_MAXCONNECTS, (long)HTTP_MAX_IDLE);
-	curl_multi_setopt(http->multi, CURLMOPT_MAX_HOST_CONNECTIONS,
-			  (long)HTTP_PER_HOST);
+	http_socket_limit(http);
 	return true;
 }
 

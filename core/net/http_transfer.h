@@ -59,6 +59,8 @@ struct http {
 	uv_timer_t *timer;
 	struct transfer *first; /* oldest first */
 	struct governor governor;
+	int per_host;  /* connections, streams apart */
+	int n_flowing; /* streams the governor no longer counts */
 	struct rng rng;
 	struct log *log;
 	uint64_t last_id;
@@ -95,6 +97,8 @@ bool http_url_is_plain(struct str url);
 /* http_socket.c: the multi handle on the loop. */
 bool http_socket_start(struct http *http, struct err *err) MUST_CHECK;
 void http_socket_stop(struct http *http);
+/* As many connections to a host as may be used; a stream that flows has its own. */
+void http_socket_limit(struct http *http);
 
 /* http.c: the first chunk of a stream came. */
 void http_transfer_flows(struct transfer *t);
