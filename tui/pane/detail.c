@@ -104,12 +104,18 @@ static void draw_chart(const struct detail_line *line, const struct look *look,
 static void draw_line(struct detail *d, const struct detail_line *line,
 		      const struct look *look, struct surface *s, int y)
 {
+	struct str text;
 	bool is_chosen;
 	int w;
 
 	switch (line->kind) {
 	case DETAIL_TEXT:
 		surface_puts(s, 2, y, line->role, line->text);
+		return;
+	case DETAIL_JSON:
+		text = str_from(line->text);
+		w = surface_put(s, 2, y, ROLE_DIM, str_sub(text, 0, line->name_n));
+		surface_put(s, 2 + w, y, ROLE_TEXT, str_sub(text, line->name_n, text.n));
 		return;
 	case DETAIL_HEAD:
 		w = surface_puts(s, 2, y, ROLE_TITLE, line->text);

@@ -212,6 +212,22 @@ void detail_meaning(struct detail_text *text, const struct board *board,
 	}
 }
 
+/* Bytes of `  "name": `, the member a line of JSON begins with; 0: none. */
+static size_t name_bytes(struct str line)
+{
+	size_t i = 0;
+
+	while (i < line.n && line.p[i] == ' ')
+		i++;
+	if (i == line.n || line.p[i] != '"')
+		return 0;
+	for (i++; i < line.n && line.p[i] != '"'; i++) {
+		if (line.p[i] == '\\')
+			i++;
+	}
+	return i + 2 < line.n && line.p[i + 1] == ':' ? i + 2 : 0;
+}
+
 void detail_raw(struct detail_text *text, const struct row *row, int w)
 {
 	struct err err = {0};
@@ -219,6 +235,7 @@ void detail_raw(struct detail_text *text, const struct row *row, int w)
 		row->raw.n > 0 ? json_parse(row->raw, &json_wire, NULL, &err) : NULL;
 	struct strbuf pretty, line;
 	struct str rest, part;
+	size_t name;
 
 	if (!json) {
 		add(text,
@@ -240,15 +257,17 @@ void detail_raw(struct detail_text *text, const struct row *row, int w)
 		strbuf_pad(&line, ' ', indent * 2);
 		sanitize_line(&line, str_sub(part, indent, part.n - indent));
 		part = strbuf_str(&line);
+		name = name_bytes(part);
 		do {
 			int used;
 			struct str piece = utf8_prefix(part, w - 3, &used);
 
 			if (piece.n == 0)
 				piece = part;
-			add(text, (struct detail_line){.kind = DETAIL_TEXT,
+			add(text, (struct detail_line){.kind = DETAIL_JSON,
 						       .text = keep(text, piece),
-						       .role = ROLE_QUOTE});
+						       .name_n = name});
+			name -= name < piece.n ? name : piece.n;
 			part = str_sub(part, piece.n, part.n - piece.n);
 		} while (part.n > 0);
 	}

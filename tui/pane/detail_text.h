@@ -14,6 +14,7 @@ enum detail_kind {
 	DETAIL_HEAD,  /* a heading over what follows, and a remark on it */
 	DETAIL_FIELD, /* label and value; continued lines have no label */
 	DETAIL_CHART, /* one row of a chart that is several high */
+	DETAIL_JSON,  /* a line of the source */
 	DETAIL_LINK,  /* Enter opens it */
 };
 
@@ -25,7 +26,8 @@ struct detail_line {
 	const struct cell *cell; /* DETAIL_CHART */
 	const struct column *column;
 	int chart_row, chart_rows;
-	size_t link; /* DETAIL_LINK: of the definition */
+	size_t name_n; /* DETAIL_JSON: bytes of the text that are a member's name */
+	size_t link;   /* DETAIL_LINK: of the definition */
 };
 
 struct detail_text {
