@@ -57,6 +57,25 @@ static bool is_severity(enum role role)
 	       role == ROLE_CRIT;
 }
 
+/* The colour a terminal of 256 shows for it. */
+static struct color of_256(struct color c)
+{
+	static const uint8_t levels[] = {0, 95, 135, 175, 215, 255};
+	int number = color_to_256(c) - 16;
+
+	if (number >= 216) {
+		c.r = c.g = c.b = (uint8_t)(8 + 10 * (number - 216));
+		return c;
+	}
+	c.r = levels[number / 36];
+	c.g = levels[number / 6 % 6];
+	c.b = levels[number % 6];
+	return c;
+}
+
+/* So few colours cannot keep all of the contrast, but must keep most. */
+static const double kept_of_256 = 0.8;
+
 static void check_contrast(const struct theme *theme, unsigned role, double least)
 {
 	/* A theme without a ground of its own has the terminal's: dark, mostly not
@@ -70,6 +89,11 @@ static void check_contrast(const struct theme *theme, unsigned role, double leas
 	double got = contrast(style.fg, bg);
 
 	assert_int_equal(style.fg.kind, COLOR_RGB);
+	if (contrast(of_256(style.fg), of_256(bg)) < least * kept_of_256)
+		fail_msg("theme %s: %s over %s has contrast %.2f of 256",
+			 theme_name(theme), role_name((enum role)(role & 0xff)),
+			 role_name((enum role)(role >> 8)),
+			 contrast(of_256(style.fg), of_256(bg)));
 	if (got < least)
 		fail_msg("theme %s: %s over %s has contrast %.2f, needs %.2f",
 			 theme_name(theme), role_name((enum role)(role & 0xff)),
