@@ -20,7 +20,8 @@ enum {
 	POOL_FROM_ROWS = 300,
 	LEAST_WAIT_MS = 1000,
 	AFTER_FAILURE_MS = 300000,
-	SHARE_MS = 10000
+	SHARE_MS = 10000,
+	DEAR_FROM_MS = 3600 * 1000 /* query units by the hour */
 };
 
 struct feed {
@@ -259,17 +260,18 @@ static void answer_came(struct answer *answer, void *ctx)
 }
 
 /* A little under the interval, so that a timer that came early by its jitter still
- * asks. A refresh by hand asks anew, but not what costs query units by the hour.
- * What this board asks less often than it comes round is kept until then; the rest
+ * asks. A refresh by hand asks anew, but not what is dear: that is kept until it is
+ * due, as is what this board asks less often than it comes round. The rest is kept
  * only for boards that ask the same a moment later. */
 static struct freshness freshness_of(const struct feed *f, const struct request_def *r)
 {
+	bool is_dear = r->interval_ms >= DEAR_FROM_MS;
 	int64_t ms = real_ms(f, r->interval_ms);
 	struct freshness fresh = {.max_ms = ms - ms / 5, .keep_ms = SHARE_MS};
 
-	if (r->interval_ms > shortest_interval(f))
+	if (is_dear || r->interval_ms > shortest_interval(f))
 		fresh.keep_ms = fresh.max_ms;
-	if (f->is_forced && r->interval_ms < 3600 * 1000)
+	if (f->is_forced && !is_dear)
 		fresh.max_ms = 500;
 	return fresh;
 }

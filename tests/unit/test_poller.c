@@ -19,6 +19,10 @@ static const struct {
 	const char *name, *text;
 } boards[] = {
 	{"subs", BOARD("},\"rows\":\"subs.value\"")},
+	{"dear", "{\"title\":\"T\",\"category\":\"c\",\"about\":\"a\",\"requests\":{"
+		 "\"dear\":{\"get\":\"/dear\",\"every\":\"4h\"}},\"rows\":\"dear.value\","
+		 "\"key\":\"id\",\"columns\":[{\"name\":\"id\",\"title\":\"ID\","
+		 "\"value\":\"id\"}]}"},
 	{"names", BOARD("},\"rows\":\"subs.value[?id!='hidden']\"")},
 	{"more", BOARD(",\"more\":{\"get\":\"/more\",\"every\":\"1h\"}},"
 		       "\"rows\":\"more.value\"")},
@@ -209,6 +213,29 @@ static void test_refresh(void **state)
 	assert_int_equal(fake_api_count(b->api), 2);
 }
 
+/* Query units by the hour are not spent by a key held down: what is dear is kept
+ * until it is due, while what is cheap is soon let go. */
+static void test_dear_answers_are_kept(void **state)
+{
+	struct bench *b = *state;
+
+	want(b, "dear", NULL);
+	fake_api_answer(b->api, "/dear", "{\"value\":[{\"id\":1}]}");
+	for (int minute = 1; minute < 180; minute++) {
+		fake_loop_advance(b->loop, 60000);
+		assert_true(poller_refresh(b->poller, "dear"));
+		fake_loop_advance(b->loop, 0);
+		b->n_published = 0;
+	}
+	assert_int_equal(fake_api_count(b->api), 1);
+	want(b, "subs", NULL);
+	fake_api_answer(b->api, "/subs", "{\"value\":[]}");
+	fake_loop_advance(b->loop, 20000);
+	poller_refresh(b->poller, "subs");
+	fake_loop_advance(b->loop, 0);
+	assert_int_equal(fake_api_count(b->api), 3);
+}
+
 /* A board looked at again is there at once, before any answer. */
 static void test_seen_again(void **state)
 {
@@ -280,6 +307,7 @@ int main(void)
 		CASE(test_one_request_for_two_boards),
 		CASE(test_failure_for_two_boards),
 		CASE(test_refresh),
+		CASE(test_dear_answers_are_kept),
 		CASE(test_seen_again),
 		CASE(test_wanted_twice),
 		CASE(test_ends_while_asking),
