@@ -4,6 +4,9 @@
 
 #include "query/function.h"
 
+/* How often an item is compared in a long list. */
+enum { MOST_COMPARED = 20 };
+
 struct keyed {
 	struct query_value key, item;
 };
@@ -41,35 +44,48 @@ static void merge_sort(struct keyed *p, size_t n, struct keyed *spare)
 		merge(p, n, spare);
 }
 
-/* The items with their keys: the items themselves without a reference. */
+/* What an item is compared by: itself without a reference. `first` is the key of
+ * the first item, or NULL. */
+static bool key_of(const struct call *call, const struct node *reference,
+		   const struct query_value *item, const struct query_value *first,
+		   struct query_value *key)
+{
+	*key = *item;
+	if (reference && !eval_node(call->ev, reference->left, item, key))
+		return false;
+	if (key->type != QUERY_NUMBER && key->type != QUERY_STRING)
+		return function_fail_type(call, "numbers or strings to compare", key);
+	if (first && key->type != first->type)
+		return function_fail_type(call, "all numbers or all strings to compare",
+					  key);
+	return eval_spend(call->ev,
+			  1 + (key->type == QUERY_STRING ? eval_text_steps(key->text)
+							 : 0),
+			  call->node);
+}
+
+/* The items with their keys, charged for being compared. */
 static bool take_keys(const struct call *call, const struct node *reference,
 		      struct keyed **keyed, size_t *n)
 {
 	struct query_iter it = query_iter(&call->args[0]);
+	size_t work = *n = query_array_size(&call->args[0]);
 	struct query_value item;
 	struct keyed *k;
 
-	*n = query_array_size(&call->args[0]);
 	*keyed = k = eval_alloc(call->ev, *n, sizeof(*k), call->node);
-	if (!k || !eval_spend(call->ev, *n * 20, call->node))
+	if (!k)
 		return false;
 	while (query_iter_next(&it, &item)) {
-		k->item = k->key = item;
-		if (reference && !eval_node(call->ev, reference->left, &item, &k->key))
+		k->item = item;
+		if (!key_of(call, reference, &item, k == *keyed ? NULL : &(*keyed)->key,
+			    &k->key))
 			return false;
-		if (k->key.type != QUERY_NUMBER && k->key.type != QUERY_STRING)
-			return function_fail_type(call, "numbers or strings to compare",
-						  &k->key);
-		if (k->key.type != (*keyed)->key.type)
-			return function_fail_type(call,
-						  "all numbers or all strings to compare",
-						  &k->key);
-		if (k->key.type == QUERY_STRING &&
-		    !eval_spend(call->ev, eval_text_steps(k->key.text) * 20, call->node))
-			return false;
+		if (k->key.type == QUERY_STRING)
+			work += eval_text_steps(k->key.text);
 		k++;
 	}
-	return true;
+	return eval_spend(call->ev, work * MOST_COMPARED, call->node);
 }
 
 static bool sort(const struct call *call, const struct node *reference,
@@ -93,17 +109,19 @@ static bool sort(const struct call *call, const struct node *reference,
 static bool best(const struct call *call, const struct node *reference, int direction,
 		 struct query_value *out)
 {
-	struct keyed *keyed;
-	size_t n, top = 0;
+	struct query_iter it = query_iter(&call->args[0]);
+	struct query_value item, key, top;
+	bool is_first = true;
 
-	if (!take_keys(call, reference, &keyed, &n))
-		return false;
-	for (size_t i = 1; i < n; i++) {
-		if (compare(&keyed[i].key, &keyed[top].key) * direction > 0)
-			top = i;
+	while (query_iter_next(&it, &item)) {
+		if (!key_of(call, reference, &item, is_first ? NULL : &top, &key))
+			return false;
+		if (is_first || compare(&key, &top) * direction > 0) {
+			top = key;
+			*out = item;
+		}
+		is_first = false;
 	}
-	if (n)
-		*out = keyed[top].item;
 	return true;
 }
 

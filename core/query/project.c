@@ -58,6 +58,8 @@ bool eval_project(struct eval *ev, const struct node *n, const struct query_valu
 		return eval_flatten(ev, left, n, out);
 	if (n->kind == NODE_PROJECT_VALUES)
 		return project_values(ev, n, left, out);
+	if (!left->is_json)
+		vec_reserve(&ev->stack, mark + query_array_size(left));
 	while (query_iter_next(&it, &item)) {
 		if (!project_one(ev, n, &item))
 			return false;

@@ -14,14 +14,13 @@
 #include "base/json.h"
 #include "query/query.h"
 
-enum { ROWS = 10000, RUNS = 25, MOST_RUNS = 1000, LARGEST = 64 << 20 };
+enum { ROWS = 10000, WARM_UP = 5, RUNS = 25, MOST_RUNS = 1000, LARGEST = 64 << 20 };
 
 static const char *const expressions[] = {
 	"value[?properties.cpu > `50`].name",
 	"value[].{name: name, sku: sku.name, cpu: properties.cpu}",
 	"sort_by(value, &name)[].properties.cost",
-	"{n: length(value), cost: sum(value[].properties.cost), "
-	"top: max_by(value, &properties.cpu).name}",
+	"{n: length(value), cost: sum(value[].properties.cost), top: max(value[].name)}",
 	"value[?ends_with(name, '7') && tags.env == 'prod'] | [0:10].[name, location]",
 	"value[?match(name, '7$')].split(id, '/')[4]",
 };
@@ -109,20 +108,22 @@ static double evaluate_ms(const char *expression, const struct query_value *docu
 {
 	struct query_error qe;
 	struct query *q = query_compile(str_from(expression), &qe);
+	struct arena arena;
 	int64_t us[RUNS];
 
-	for (int i = 0; q && i < RUNS; i++) {
-		struct arena arena;
+	arena_init(&arena);
+	for (int i = -WARM_UP; q && i < RUNS; i++) {
 		struct query_env env = {.arena = &arena};
 		struct query_value v;
 		int64_t start = clock_mono_us();
 
-		arena_init(&arena);
+		arena_reset(&arena);
 		if (!query_eval_value(q, document, &env, &v, &qe))
 			break;
-		us[i] = clock_mono_us() - start;
-		arena_fini(&arena);
+		if (i >= 0)
+			us[i] = clock_mono_us() - start;
 	}
+	arena_fini(&arena);
 	query_free(q);
 	if (qe.class != QUERY_OK) {
 		fprintf(stderr, "bench_query: %s: %s\n", expression, qe.text);
