@@ -13,13 +13,13 @@
 static const char *const always[] = {"budget-qodex", "atlas-audit", "fog-qodex",
 				     "atlas-linux"};
 
-enum { ARGS_MAX = 16, REST_MS = 120 };
+enum { ARGS_MAX = 16, REST_MS = 100 };
 
 int program_set_up(void **state)
 {
 	struct pty *p = xcalloc(1, sizeof(*p));
 
-	p->fd = p->slave = -1;
+	p->fd = p->slave = p->log = -1;
 	*state = p;
 	return 0;
 }
@@ -45,8 +45,9 @@ void program_start(struct pty *p, int rows, int cols, const char *const more[],
 		   const char *const env[])
 {
 	char *path = program_path("azdeck");
-	const char *argv[ARGS_MAX] = {path, "--demo", "--speed", "0.0001"};
-	size_t n = 4;
+	const char *argv[ARGS_MAX] = {path,	"--demo", "--speed",
+				      "0.0001", "--log",  PTY_LOG};
+	size_t n = 6;
 
 	for (size_t i = 0; more && more[i]; i++) {
 		assert_true(n + 1 < ARGS_MAX);
@@ -56,10 +57,20 @@ void program_start(struct pty *p, int rows, int cols, const char *const more[],
 	free(path);
 }
 
+/* Each board says that it asks, and that it rests before and after it is published. */
+static bool is_fetched(struct pty *p, const void *ctx)
+{
+	size_t asked = pty_count_logged(p, " asking\n");
+
+	(void)ctx;
+	return asked > 0 && pty_count_logged(p, " resting\n") >= 2 * asked;
+}
+
 void program_wait_live(struct pty *p)
 {
 	for (size_t i = 0; i < sizeof(always) / sizeof(*always); i++)
 		assert_true(pty_wait_text(p, always[i]));
+	assert_true(pty_wait(p, is_fetched, NULL, "not all boards were fetched"));
 	pty_wait_quiet(p, REST_MS);
 }
 

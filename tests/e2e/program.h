@@ -47,7 +47,8 @@ void program_start(struct pty *p, int rows, int cols, const char *const more[],
 		   const char *const env[]);
 /* Starts it and waits until every pane shows rows; 40 rows, 120 columns. */
 void program_start_live(struct pty *p);
-/* Until every pane of the overview in sight shows rows, and the screen rests. */
+/* Until every pane of the overview in sight shows rows, all boards that were asked
+ * for are there, and the screen rests. */
 void program_wait_live(struct pty *p);
 /* Starts it, live, with the board of databases full screen. */
 void program_start_table(struct pty *p);

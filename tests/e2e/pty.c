@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -86,6 +87,7 @@ bool pty_start_fn(struct pty *p, int rows, int cols, const char *const env[],
 	strbuf_init(&p->raw, RAW_MAX);
 	if (openpty(&p->fd, &p->slave, NULL, NULL, NULL) < 0)
 		return false;
+	p->log = memfd_create("log", MFD_CLOEXEC);
 	fcntl(p->fd, F_SETFD, FD_CLOEXEC);
 	fcntl(p->fd, F_SETFL, O_NONBLOCK);
 	set_size(p, rows, cols);
@@ -101,6 +103,7 @@ bool pty_start_fn(struct pty *p, int rows, int cols, const char *const env[],
 		set_environment(env);
 		setrlimit(RLIMIT_CORE, &(struct rlimit){0});
 		close(p->fd);
+		dup2(p->log, PTY_LOG_FD);
 		login_tty(p->slave);
 		run(ctx);
 		_exit(127);
@@ -129,10 +132,12 @@ void pty_stop(struct pty *p)
 		waitpid(p->pid, &p->status, 0);
 	}
 	pty_hang_up(p);
+	if (p->log >= 0)
+		close(p->log);
 	if (p->vt)
 		vterm_free(p->vt);
 	strbuf_fini(&p->raw);
-	*p = (struct pty){.fd = -1, .slave = -1};
+	*p = (struct pty){.fd = -1, .slave = -1, .log = -1};
 }
 
 void pty_send(struct pty *p, const char *bytes)
@@ -252,6 +257,27 @@ void pty_wait_quiet(struct pty *p, int quiet_ms)
 
 	while (pty_read(p, quiet_ms) && clock_mono_us() < until)
 		continue;
+}
+
+size_t pty_count_logged(struct pty *p, const char *text)
+{
+	struct strbuf all;
+	struct str rest;
+	size_t n = 0;
+	ptrdiff_t at;
+	char part[65536];
+	ssize_t got;
+
+	strbuf_init(&all, RAW_MAX);
+	while ((got = pread(p->log, part, sizeof(part), (off_t)all.n)) > 0)
+		strbuf_put(&all, (struct str){part, (size_t)got});
+	rest = strbuf_str(&all);
+	while ((at = str_find(rest, str_from(text))) >= 0) {
+		rest = str_sub(rest, (size_t)at + 1, rest.n);
+		n++;
+	}
+	strbuf_fini(&all);
+	return n;
 }
 
 bool pty_wait_exit(struct pty *p)

@@ -16,9 +16,14 @@
 
 #include "base/strbuf.h"
 
+/* For the program a file of its own to log to, in memory; for us p->log. */
+#define PTY_LOG	   "/proc/self/fd/19"
+#define PTY_LOG_FD 19
+
 struct pty {
 	int fd;	   /* our end; -1 after pty_hang_up */
 	int slave; /* the program's end; -1 after pty_hang_up */
+	int log;
 	pid_t pid;
 	int rows, cols;
 	VTerm *vt;
@@ -66,6 +71,8 @@ bool pty_wait_gone(struct pty *p, const char *text);
 bool pty_wait_raw(struct pty *p, const char *bytes);
 /* Until nothing was written for quiet_ms. */
 void pty_wait_quiet(struct pty *p, int quiet_ms);
+/* How often the text stands in the log. */
+size_t pty_count_logged(struct pty *p, const char *text);
 /* Until it exits; the status is in p->status. */
 bool pty_wait_exit(struct pty *p);
 
