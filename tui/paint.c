@@ -172,17 +172,19 @@ static bool can_erase(const struct painter *p, const struct glyph *g)
 	       (p->has_bce || style.bg.kind == COLOR_DEFAULT || p->depth == DEPTH_MONO);
 }
 
-/* The pen a cell needs. A blank shows only its background, so ink may stay. */
+/* The pen a cell needs. A blank shows only its ground: the ink stays for what comes
+ * next, which with another ground seldom has the attributes of what came before. */
 static struct style pen_for(const struct painter *p, const struct glyph *g)
 {
 	const unsigned seen = ATTR_REVERSE | ATTR_UNDERLINE;
-	struct style style = style_of(p, g), pen = p->pen;
+	struct style style = style_of(p, g);
 
 	if (!is_blank(g) || style.attrs & seen)
 		return style;
-	pen.bg = style.bg;
-	pen.attrs &= (uint8_t)~seen;
-	return pen;
+	if (color_equal(style.bg, p->pen.bg) && !(p->pen.attrs & seen))
+		return p->pen;
+	style.fg = p->pen.fg;
+	return style;
 }
 
 /* Unchanged cells up to x that are cheaper to write again than to jump over: few
