@@ -66,7 +66,6 @@ struct query {
 	struct str text;
 	const struct node *root;
 	unsigned fields;
-	VEC(cJSON *) literals;
 	VEC(struct pattern *) patterns;
 };
 

@@ -31,15 +31,11 @@ static bool parse_json(struct parser *p, const struct token *t, struct str text,
 		       struct query_value *out)
 {
 	struct err err = {0};
-	cJSON *tree = json_parse(text, &json_wire, NULL, &err);
 
-	if (!tree)
-		return query_fail(p->qe, QUERY_SYNTAX, t->offset,
-				  "%s is not valid JSON: %s", token_name(t->kind),
-				  err.text);
-	vec_push(&p->q->literals, tree);
-	*out = query_from_json(tree);
-	return true;
+	if (query_read(text, &json_wire, &p->q->arena, out, &err))
+		return true;
+	return query_fail(p->qe, QUERY_SYNTAX, t->offset, "%s is not valid JSON: %s",
+			  token_name(t->kind), err.text);
 }
 
 /* Names are terminated: the evaluator compares them with cJSON's. */
@@ -47,12 +43,13 @@ static bool parse_name(struct parser *p, const struct token *t, struct str *out)
 {
 	struct query_value v;
 
-	*out = arena_str(&p->q->arena, t->text);
-	if (t->kind == TOKEN_NAME)
+	if (t->kind == TOKEN_NAME) {
+		*out = arena_str(&p->q->arena, t->text);
 		return true;
+	}
 	if (!parse_json(p, t, t->text, &v))
 		return false;
-	*out = v.text;
+	*out = arena_str(&p->q->arena, v.text);
 	return true;
 }
 

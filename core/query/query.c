@@ -70,11 +70,8 @@ void query_free(struct query *q)
 {
 	if (!q)
 		return;
-	for (size_t i = 0; i < q->literals.n; i++)
-		cJSON_Delete(q->literals.p[i]);
 	for (size_t i = 0; i < q->patterns.n; i++)
 		pattern_free(q->patterns.p[i]);
-	vec_fini(&q->literals);
 	vec_fini(&q->patterns);
 	arena_fini(&q->arena);
 	free(q);

@@ -8,6 +8,9 @@
 #include "base/json_scan.h"
 #include "query/read.h"
 
+/* Bytes in memory. Rows of a service take about as much as their text. */
+enum { LARGEST_DOCUMENT = 1 << 30 };
+
 static bool read_value(struct reader *r, struct name *named, struct query_value *out);
 
 bool reader_fail(struct reader *r, const char *at, const char *what)
@@ -32,6 +35,16 @@ static bool skip_to(struct reader *r, char c, const char *what)
 		return true;
 	}
 	return reader_fail(r, r->p, what);
+}
+
+/* A hostile document has a value every two bytes. */
+static bool has_room(struct reader *r)
+{
+	size_t used =
+		r->arena->bytes - r->arena_start + r->values.cap * sizeof(*r->values.p);
+
+	return used <= LARGEST_DOCUMENT ||
+	       reader_fail(r, r->p, "the document has too many values");
 }
 
 static bool enter(struct reader *r)
@@ -69,7 +82,7 @@ static bool read_array(struct reader *r, struct name *named, struct query_value 
 		is_last = true;
 	}
 	while (!is_last) {
-		if (!read_value(r, named, &item))
+		if (!read_value(r, named, &item) || !has_room(r))
 			return false;
 		vec_push(&r->values, item);
 		if (!step(r, ']', "expected ',' or ']'", &is_last))
@@ -146,7 +159,7 @@ static bool read_members(struct reader *r, const struct shape *guess, bool *is_g
 		if (!name || !skip_to(r, ':', "expected ':' after the name"))
 			return false;
 		skip_blanks(r);
-		if (!read_value(r, name, &value))
+		if (!read_value(r, name, &value) || !has_room(r))
 			return false;
 		vec_push(&r->values, value);
 		vec_push(&r->names, name);
@@ -254,6 +267,7 @@ bool query_read(struct str text, const struct json_limits *limits, struct arena 
 			       limits->max_bytes);
 	if (str_starts(text, STR("\xef\xbb\xbf")))
 		text = str_sub(text, 3, text.n);
+	r.arena_start = arena->bytes;
 	r.p = text.p;
 	r.end = text.p + text.n;
 	shapes_init(&r.shapes, arena);

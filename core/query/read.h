@@ -10,6 +10,7 @@
 struct reader {
 	const char *p, *end;
 	struct arena *arena;
+	size_t arena_start; /* bytes of the arena when we began */
 	struct shapes shapes;
 	int depth, max_depth;
 	/* Items and members being read; an array or object takes its tail off. */
