@@ -280,6 +280,65 @@ static void test_many_at_once_share_one_token(void **state)
 	assert_int_equal(fake_server_count(b->client->server), MANY + 1);
 }
 
+static void ask(struct bench *b, struct got *g, const char *path)
+{
+	struct api_call call = {.connection = &b->connection, .path = str_from(path)};
+
+	*g = (struct got){.api = b->api};
+	api_start(b->api, &call, came, g);
+	wait_for(b, g);
+	cJSON_Delete(g->answer.json);
+	g->answer.json = NULL;
+}
+
+/* What Azure counts together is held back together, and nothing else. */
+static void test_a_refusal_holds_back_its_own_kind(void **state)
+{
+	static const char cost[] =
+		"/subscriptions/s/providers/Microsoft.CostManagement/x";
+	static const char budgets[] =
+		"/subscriptions/t/providers/Microsoft.Consumption/x";
+	static const char reads[] = "/subscriptions/s/resourcegroups?x";
+	struct bench *b = *state;
+	struct got g;
+
+	on(b, "POST", TOKEN_PATH, 200, NULL, STR(TOKEN));
+	on(b, "GET", cost, 429,
+	   "x-ms-ratelimit-microsoft.costmanagement-tenant-retry-after: 500\r\n",
+	   STR(""));
+	on(b, "GET", reads, 200, NULL, STR("{}"));
+	ask(b, &g, cost);
+	assert_int_equal(g.answer.err.code, ERR_THROTTLED);
+	assert_int_equal(g.answer.err.retry_after_ms, 500000);
+	assert_int_equal(fake_server_count(b->client->server), 2);
+	/* Another subscription, the same tenant: told at once, nothing is sent. */
+	ask(b, &g, budgets);
+	assert_int_equal(g.answer.err.code, ERR_THROTTLED);
+	assert_in_range(g.answer.err.retry_after_ms, 480000, 500000);
+	assert_int_equal(fake_server_count(b->client->server), 2);
+	ask(b, &g, reads);
+	assert_int_equal(g.answer.err.code, ERR_NONE);
+	assert_int_equal(fake_server_count(b->client->server), 3);
+}
+
+/* A subscription that is throttled leaves the others alone. */
+static void test_a_throttled_subscription(void **state)
+{
+	struct bench *b = *state;
+	struct got g;
+
+	on(b, "POST", TOKEN_PATH, 200, NULL, STR(TOKEN));
+	on(b, "GET", "/subscriptions/s/a", 429, "Retry-After: 500\r\n", STR(""));
+	on(b, "GET", "/subscriptions/t/a", 200, NULL, STR("{}"));
+	ask(b, &g, "/subscriptions/s/a");
+	assert_int_equal(g.answer.err.code, ERR_THROTTLED);
+	ask(b, &g, "/Subscriptions/S/b");
+	assert_int_equal(g.answer.err.code, ERR_THROTTLED);
+	assert_int_equal(fake_server_count(b->client->server), 2);
+	ask(b, &g, "/subscriptions/t/a");
+	assert_int_equal(g.answer.err.code, ERR_NONE);
+}
+
 /* Each request has an id of its own, in the form every Azure log knows. */
 static void test_request_ids(void **state)
 {
@@ -338,6 +397,8 @@ int main(void)
 		CASE(test_cancelled_at_every_moment),
 		CASE(test_a_callback_may_cancel_another),
 		CASE(test_many_at_once_share_one_token),
+		CASE(test_a_refusal_holds_back_its_own_kind),
+		CASE(test_a_throttled_subscription),
 		CASE(test_request_ids),
 		CASE(test_freed_with_calls_out),
 	};
