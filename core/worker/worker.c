@@ -98,10 +98,11 @@ static void publish(void *ctx, struct board *board)
 	mailbox_post(w->news, &news->mail);
 }
 
-static void tell_problem(struct worker *w, const struct err *err)
+static void tell_problem(struct worker *w, uint64_t request_id, const struct err *err)
 {
 	struct news *news = news_new(NEWS_PROBLEM);
 
+	news->request_id = request_id;
 	news->err = *err;
 	log_line(w->options.log, LOG_ERROR, "worker", "%s", err->text);
 	mailbox_post(w->news, &news->mail);
@@ -174,6 +175,16 @@ static void tear_down(struct worker *w)
 	config_free(w->config);
 }
 
+static void refresh(struct worker *w, const struct order *order)
+{
+	struct err err;
+
+	if (poller_refresh(w->poller, order->names.p[0]))
+		return;
+	err_set(&err, ERR_NOT_FOUND, "there is no board '%s'", order->names.p[0]);
+	tell_problem(w, order->id, &err);
+}
+
 static void obey(struct worker *w, struct order *order)
 {
 	switch ((enum order_kind)order->mail.kind) {
@@ -184,7 +195,7 @@ static void obey(struct worker *w, struct order *order)
 		break;
 	case ORDER_REFRESH:
 		if (w->poller)
-			poller_refresh(w->poller, order->names.p[0]);
+			refresh(w, order);
 		break;
 	case ORDER_QUIT:
 		loop_stop(w->loop);
@@ -214,7 +225,7 @@ static void *run(void *ctx)
 	thread_claim(THREAD_CORE);
 	loop_on_wake(w->loop, read_orders, w);
 	if (!set_up(w, &err))
-		tell_problem(w, &err);
+		tell_problem(w, 0, &err);
 	read_orders(w);
 	loop_run(w->loop);
 	tear_down(w);

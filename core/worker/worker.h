@@ -29,8 +29,8 @@ struct worker_options {
 /* Messages to the deck. */
 enum news_kind {
 	NEWS_BOARD,   /* a new version, or changed marks, of a board */
-	NEWS_READY,   /* connections are set up; text names them */
-	NEWS_PROBLEM, /* something a person should know; text, err */
+	NEWS_READY,   /* connections are set up */
+	NEWS_PROBLEM, /* something a person should know: err */
 };
 struct news {
 	struct mail mail;    /* mail.kind is enum news_kind */
@@ -53,7 +53,8 @@ struct mail *worker_news(struct worker *w);
 /* The whole set of boards that someone looks at; what is not in it is not
  * polled. Names are copied. */
 void worker_want(struct worker *w, const char *const *names, size_t n);
-/* Fetch now, whatever the interval. Returns the request id. */
+/* Fetch now, whatever the interval. Returns the request id, which a problem with
+ * it repeats. */
 uint64_t worker_refresh(struct worker *w, const char *name);
 
 #endif

@@ -25,6 +25,7 @@ struct bench {
 	/* news */
 	size_t n_ready, n_boards;
 	struct err problem;
+	uint64_t problem_id;
 	struct board *board; /* the last one, held */
 };
 
@@ -101,8 +102,10 @@ static void read_news(struct bench *b)
 
 		if (mail->kind == NEWS_READY)
 			b->n_ready++;
-		if (mail->kind == NEWS_PROBLEM)
+		if (mail->kind == NEWS_PROBLEM) {
 			b->problem = news->err;
+			b->problem_id = news->request_id;
+		}
 		if (mail->kind == NEWS_BOARD) {
 			b->n_boards++;
 			board_put(b->board);
@@ -174,6 +177,9 @@ static void test_commands(void **state)
 	first = worker_refresh(b->worker, "subscriptions");
 	second = worker_refresh(b->worker, "no-such-board");
 	assert_true(second > first);
+	wait_until(b, has_problem);
+	assert_int_equal(b->problem_id, second);
+	assert_int_equal(b->problem.code, ERR_NOT_FOUND);
 	wait_until(b, is_second_version);
 	assert_int_equal(b->board->n_rows, 3);
 }
