@@ -32,12 +32,13 @@ static void set_handlers(const int *signals, size_t n, void (*handler)(int))
 
 int signals_open(void)
 {
-	static const int pipe_only = SIGPIPE;
+	/* A closed pipe and a file at its limit are errors of write(). */
+	static const int ignored[] = {SIGPIPE, SIGXFSZ};
 
 	if (!wake_fd_init(&box))
 		return -1;
 	set_handlers(watched, sizeof(watched) / sizeof(*watched), on_signal);
-	set_handlers(&pipe_only, 1, SIG_IGN);
+	set_handlers(ignored, 2, SIG_IGN);
 	return box.read_fd;
 }
 

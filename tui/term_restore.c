@@ -56,8 +56,11 @@ static void on_crash(int signal_number)
 
 void term_restore_on_crash(void)
 {
-	/* SIGQUIT is for those who want a core: it comes when the loop may hang. */
-	static const int signals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGQUIT};
+	/* Crashes, SIGQUIT for those who want a core of a deck that hangs, and what
+	 * else ends a program that does not ask for it. */
+	static const int signals[] = {SIGSEGV, SIGBUS,	SIGFPE,	 SIGILL,
+				      SIGABRT, SIGQUIT, SIGTRAP, SIGSYS,
+				      SIGXCPU, SIGALRM, SIGUSR1, SIGUSR2};
 	struct sigaction action = {.sa_handler = on_crash};
 
 	action.sa_flags = (int)(SA_RESETHAND | SA_NODEFER);

@@ -1,10 +1,13 @@
 /* However the deck ends, the terminal is given back and the status tells why. */
 #include "e2e/program.h"
 
+#include <dirent.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 static void test_quit(void **state)
 {
@@ -33,8 +36,9 @@ static void test_quit(void **state)
 
 static void test_signals(void **state)
 {
-	static const int signals[] = {SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGSEGV,
-				      SIGABRT, SIGBUS, SIGFPE, SIGILL};
+	static const int signals[] = {SIGTERM, SIGHUP,	SIGINT,	 SIGQUIT, SIGSEGV,
+				      SIGABRT, SIGBUS,	SIGFPE,	 SIGILL,  SIGSYS,
+				      SIGXCPU, SIGALRM, SIGUSR1, SIGUSR2};
 
 	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++) {
 		print_message("# signal %d\n", signals[i]);
@@ -70,6 +74,40 @@ static void test_anywhere(void **state)
 		program_dies(*state, SIGTERM);
 		pty_stop(*state);
 	}
+}
+
+/* Any thread of the program but its first. */
+static pid_t other_thread(pid_t pid)
+{
+	char path[64];
+	struct dirent *entry;
+	int64_t tid = 0;
+	DIR *dir;
+
+	snprintf(path, sizeof(path), "/proc/%d/task", (int)pid);
+	dir = opendir(path);
+	while (dir && (entry = readdir(dir))) {
+		if (!str_to_i64(str_from(entry->d_name), &tid) || tid == pid)
+			tid = 0;
+		if (tid > 0)
+			break;
+	}
+	if (dir)
+		closedir(dir);
+	return (pid_t)tid;
+}
+
+/* A crash off the UI thread. */
+static void test_worker_crash(void **state)
+{
+	struct pty *p = *state;
+	pid_t worker;
+
+	program_start_live(p);
+	worker = other_thread(p->pid);
+	assert_true(worker > 0);
+	assert_int_equal(syscall(SYS_tgkill, p->pid, worker, SIGSEGV), 0);
+	program_dies(p, SIGSEGV);
 }
 
 /* As soon as the first byte shows that it took the terminal. */
@@ -120,10 +158,10 @@ static void test_the_check(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		PROGRAM_TEST(test_quit),       PROGRAM_TEST(test_signals),
-		PROGRAM_TEST(test_anywhere),   PROGRAM_TEST(test_at_once),
-		PROGRAM_TEST(test_stuck_line), PROGRAM_TEST(test_hang_up),
-		PROGRAM_TEST(test_the_check),
+		PROGRAM_TEST(test_quit),     PROGRAM_TEST(test_signals),
+		PROGRAM_TEST(test_anywhere), PROGRAM_TEST(test_worker_crash),
+		PROGRAM_TEST(test_at_once),  PROGRAM_TEST(test_stuck_line),
+		PROGRAM_TEST(test_hang_up),  PROGRAM_TEST(test_the_check),
 	};
 
 	return cmocka_run_group_tests_name("exit", tests, NULL, NULL);

@@ -2,6 +2,7 @@
 #include "e2e/program.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 static void check_panes(struct pty *p, const char *const *texts)
 {
@@ -125,12 +126,59 @@ static void test_idle(void **state)
 	assert_int_equal(p->bytes - bytes, 0);
 }
 
+/* A terminal that says it takes synchronized frames gets them, whole ones. */
+static void test_synchronized(void **state)
+{
+	struct pty *p = *state;
+	size_t old;
+
+	program_start_live(p);
+	assert_true(pty_wait_raw(p, "\033[?2026$p")); /* asked */
+	assert_int_equal(pty_mode(p, 2026), 0);
+	pty_send(p, "\033[?2026;2$y");
+	old = p->raw.n;
+	program_press(p, "?", "keys and commands");
+	pty_wait_quiet(p, 100);
+	assert_true(str_starts(str_sub(strbuf_str(&p->raw), old, 8), STR("\033[?2026h")));
+	assert_true(str_ends(strbuf_str(&p->raw), STR("\033[?2026l")));
+	pty_send(p, "q");
+	program_ends(p, 0);
+}
+
+static bool is_later(struct pty *p, const void *ctx)
+{
+	return pty_has(p, "UTC") && !pty_has(p, ctx);
+}
+
+/* Days go by: every board is fetched again and again, and drawn. */
+static void test_fast_clock(void **state)
+{
+	static const char *const args[] = {"--speed", "5000", NULL};
+	struct pty *p = *state;
+
+	program_start(p, 40, 120, args, NULL);
+	assert_true(pty_wait_text(p, "UTC"));
+	for (int i = 0; i < 20; i++) {
+		char *screen = program_screen(p), *time = strstr(screen, " UTC");
+
+		assert_non_null(time);
+		time[4] = '\0';
+		assert_true(pty_wait(p, is_later, time - 5, "the clock stands still"));
+		free(screen);
+	}
+	assert_true(pty_wait_text(p, "budget-qodex"));
+	assert_true(pty_wait_text(p, "fog-qodex"));
+	pty_send(p, "q");
+	program_ends(p, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		PROGRAM_TEST(test_sizes),     PROGRAM_TEST(test_smallest),
-		PROGRAM_TEST(test_too_small), PROGRAM_TEST(test_first_frame),
-		PROGRAM_TEST(test_idle),
+		PROGRAM_TEST(test_sizes),      PROGRAM_TEST(test_smallest),
+		PROGRAM_TEST(test_too_small),  PROGRAM_TEST(test_first_frame),
+		PROGRAM_TEST(test_idle),       PROGRAM_TEST(test_synchronized),
+		PROGRAM_TEST(test_fast_clock),
 	};
 
 	return cmocka_run_group_tests_name("start", tests, NULL, NULL);

@@ -40,21 +40,48 @@ static void test_moves(void **state)
 	program_press_to(p, PAGE_DOWN PAGE_DOWN, last);
 }
 
-/* More keys than rows in one write: none is lost, none is too many. */
+/* More keys than rows in one write: none is lost, none is too many, and not each is
+ * drawn. */
 static void test_flood(void **state)
 {
 	struct pty *p = *state;
 	char keys[401];
+	size_t bytes;
 	int last;
 
 	program_start_table(p);
 	last = rows_of(p);
 	memset(keys, 'j', 200);
 	keys[200] = '\0';
+	pty_wait_quiet(p, 100);
+	bytes = p->bytes;
 	program_press_to(p, keys, last);
+	pty_wait_quiet(p, 100);
+	assert_true(p->bytes - bytes <= 2048);
 	memset(keys, 'k', (size_t)last - 3);
 	keys[last - 3] = '\0';
 	program_press_to(p, keys, 3);
+}
+
+/* A line that takes nothing for a while: keys go on, frames are left out. */
+static void test_slow_line(void **state)
+{
+	struct pty *p = *state;
+	size_t bytes;
+
+	program_start_table(p);
+	pty_wait_quiet(p, 100);
+	bytes = p->bytes;
+	tcflow(p->slave, TCOOFF);
+	for (int i = 0; i < 20; i++) {
+		pty_send(p, "j");
+		pty_read(p, 5);
+	}
+	assert_int_equal(p->bytes - bytes, 0);
+	tcflow(p->slave, TCOON);
+	program_press_to(p, "", 21);
+	pty_wait_quiet(p, 100);
+	assert_true(p->bytes - bytes <= 1024);
 }
 
 /* Column `column` of the copied table, line by line, in order as `is_after` sees it. */
@@ -226,10 +253,10 @@ static void test_detail_walks(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		PROGRAM_TEST(test_moves),	 PROGRAM_TEST(test_flood),
-		PROGRAM_TEST(test_sorts),	 PROGRAM_TEST(test_filters),
-		PROGRAM_TEST(test_bad_filters),	 PROGRAM_TEST(test_detail),
-		PROGRAM_TEST(test_detail_walks),
+		PROGRAM_TEST(test_moves),     PROGRAM_TEST(test_flood),
+		PROGRAM_TEST(test_slow_line), PROGRAM_TEST(test_sorts),
+		PROGRAM_TEST(test_filters),   PROGRAM_TEST(test_bad_filters),
+		PROGRAM_TEST(test_detail),    PROGRAM_TEST(test_detail_walks),
 	};
 
 	return cmocka_run_group_tests_name("table", tests, NULL, NULL);
