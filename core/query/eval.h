@@ -9,17 +9,19 @@
 /* More fields than this are looked up without a hint. */
 enum { EVAL_HINTS = 32 };
 
+/* Where in its object a field was found last: rows are alike, so it is mostly
+ * there again, and surely so among objects that share their names. */
+struct eval_hint {
+	const struct str *names; /* NULL: it was a cJSON object */
+	size_t at;
+};
+
 struct eval {
 	const struct query_env *env;
 	struct query_error *qe;
 	size_t arena_start; /* bytes of the arena when we began */
 	unsigned steps;
-	/* Where in its object a field was found last: rows are alike, so it is
-	 * mostly there again, and surely so among objects that share their names. */
-	struct {
-		const struct str *names; /* NULL: it was a cJSON object */
-		size_t at;
-	} hints[EVAL_HINTS];
+	struct eval_hint *hints; /* by field_id, up to EVAL_HINTS */
 	/* Items of arrays being built; an array takes its tail off again. */
 	VEC(struct query_value) stack;
 	struct pattern *pattern; /* the last one that was not a literal */

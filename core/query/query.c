@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/utf8.h"
 #include "query/eval.h"
@@ -86,9 +87,16 @@ bool query_eval_value(const struct query *q, const struct query_value *root,
 		      const struct query_env *env, struct query_value *out,
 		      struct query_error *qe)
 {
-	struct eval ev = {.env = env, .qe = qe, .arena_start = env->arena->bytes};
+	size_t fields = q->fields < EVAL_HINTS ? q->fields : EVAL_HINTS;
+	struct eval_hint hints[EVAL_HINTS];
+	struct eval ev = {.env = env,
+			  .qe = qe,
+			  .arena_start = env->arena->bytes,
+			  .hints = hints};
 	bool ok;
 
+	/* Only those in use: a column is evaluated once for each row. */
+	memset(hints, 0, fields * sizeof(*hints));
 	*qe = (struct query_error){0};
 	ok = eval_node(&ev, q->root, root, out);
 	if (!ok)

@@ -127,14 +127,15 @@ static struct name *read_name(struct reader *r)
 static void give_object(struct reader *r, size_t mark, const struct shape *shape,
 			struct query_value *out)
 {
-	const struct query_value *from = r->values.p + mark;
 	size_t n = shape ? shape->unique->n : 0;
+	struct query_value *values, *from;
 	struct query_object *object =
-		arena_alloc(r->arena, sizeof(*object) + n * sizeof(*from));
-	struct query_value *values = (void *)(object + 1);
+		arena_alloc(r->arena, sizeof(*object) + n * sizeof(*values));
 
+	values = (void *)(object + 1);
 	*object = (struct query_object){.n = n, .values = values};
 	if (shape) {
+		from = r->values.p + mark;
 		object->names = shape->unique->names;
 		if (n == shape->n)
 			memcpy(values, from, n * sizeof(*from));
