@@ -279,7 +279,9 @@ bool parser_index(struct parser *p, struct node *left, struct node **out)
 		} else if (p->at->kind == TOKEN_NUMBER && parts[colons] == SLICE_NONE) {
 			parts[colons] = take_position(p);
 		} else {
-			return parser_fail(p, "expected a number, ':' or ']'");
+			return parser_fail(p, p->at == open
+						      ? "expected a number, ':' or '*'"
+						      : "expected a number, ':' or ']'");
 		}
 	}
 	if (parts[0] == SLICE_NONE && colons == 0)

@@ -53,7 +53,8 @@ JS
 row() {
 	echo "$1|$2|$3|$4|$5" | awk -F'|' '
 		function beside(ms) { return ms == "" ? "        -        " : sprintf("%8.2f %5.1fx ", ms, ms / $3) }
-		{ printf "%-8s %8.2f  %s  %s  %s\n", $1, $3, beside($4), beside($5), $2 }'
+		{ printf "%-8s %8.2f  %s  %s  %s\n", $1, $3, beside($4), beside($5), $2 }' |
+		tee -a "$dir/table"
 }
 
 # jq_evaluate PROGRAM: the median of the evaluation alone, by its own clock.
@@ -99,3 +100,5 @@ printf '%-8s %8s  %-16s  %-16s\n' '' azdeck jq jmespath.js
 		'{n: (.value | length), cost: ([.value[].properties.cost] | add), top: ([.value[].properties.cpu] | max)}'
 	compare everything 'value' '.value'
 }
+awk '{ for (i = 3; i <= NF; i++) if ($i ~ /^[0-9.]+x$/ && (!n++ || $i + 0 < least)) least = $i + 0 }
+	END { if (n) printf "%d comparisons; the closest: %.1fx\n", n, least }' "$dir/table"

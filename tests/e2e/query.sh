@@ -55,7 +55,7 @@ runs 'empty list' 0 '[]' '' 'a[?`false`]'
 runs 'after --' 0 '5' '' -- a file.json
 
 # Every class, its exit code, and the caret.
-runs 'syntax' 2 '' "$(said "syntax: expected a number, ':' or ']', not the end" 'a[' '  ^')" 'a['
+runs 'syntax' 2 '' "$(said "syntax: expected a number, ':' or '*', not the end" 'a[' '  ^')" 'a['
 runs 'invalid-type' 2 '' \
 	"$(said 'invalid-type: abs() takes number as argument 1, not array' 'n || abs(a)' '         ^')" \
 	'n || abs(a)'
