@@ -1,5 +1,6 @@
 /* What the headless commands say: standard output, written whole or told why not,
- * and errors. Thread: the main thread. A reader that has left is no error: it has what it wanted. */
+ * and errors. A reader that has left is no error: it has what it wanted.
+ * Thread: the main thread. */
 #include <errno.h>
 #include <stdio.h>
 #include <unistd.h>
