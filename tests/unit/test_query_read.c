@@ -227,6 +227,58 @@ static void limits_are_kept(void **state)
 	arena_fini(&arena);
 }
 
+/* What a reader of a value sees, the same for both kinds of document. */
+static void check_walk(const struct query_value *root)
+{
+	struct query_value list = query_member(root, STR("list")), item;
+	struct query_value odd = query_member(root, STR("none"));
+	struct query_iter it = query_iter(&list);
+	double sum = 0;
+
+	assert_int_equal(query_array_size(&list), 3);
+	while (query_iter_next(&it, &item))
+		sum += item.number;
+	assert_int_equal((int)sum, 6);
+	assert_int_equal(it.index, 3);
+	assert_int_equal(odd.type, QUERY_NULL);
+	assert_int_equal(query_array_size(&odd), 0);
+	it = query_iter(&odd);
+	assert_false(query_iter_next(&it, &item));
+	item = query_member(&list, STR("list"));
+	assert_int_equal(item.type, QUERY_NULL);
+	assert_true(query_is_true(root) && query_is_true(&list) && !query_is_true(&odd));
+}
+
+static void both_kinds_walk_and_copy_alike(void **state)
+{
+	static const char text[] = "{\"list\":[1,2,3],\"empty\":{},\"text\":\"a\\\"b\","
+				   "\"no\":false,\"yes\":true,\"nil\":null,\"half\":0.5}";
+	struct query_value read, tree;
+	cJSON *source = cJSON_Parse(text), *copy;
+	struct arena arena;
+	struct strbuf out;
+	struct err err;
+
+	(void)state;
+	arena_init(&arena);
+	assert_true(query_read(str_from(text), &json_wire, &arena, &read, &err));
+	tree = query_from_json(source);
+	check_walk(&read);
+	check_walk(&tree);
+	assert_true(query_equal(&read, &tree) && query_equal(&tree, &read));
+	copy = query_to_json(&read);
+	arena_fini(&arena);
+	strbuf_init(&out, 1000);
+	json_print(&out, copy);
+	check_text("copy", strbuf_str(&out), text);
+	strbuf_reset(&out);
+	query_print_pretty(&out, &tree);
+	assert_true(str_starts(strbuf_str(&out), STR("{\n  \"list\": [\n    1,\n")));
+	strbuf_fini(&out);
+	cJSON_Delete(copy);
+	cJSON_Delete(source);
+}
+
 /* Both readers on one file; how a mistake is worded may differ. */
 static void compare_readers(const char *path)
 {
@@ -297,6 +349,7 @@ int main(void)
 		cmocka_unit_test(mistakes_have_a_place),
 		cmocka_unit_test(rows_of_any_shape_are_read),
 		cmocka_unit_test(limits_are_kept),
+		cmocka_unit_test(both_kinds_walk_and_copy_alike),
 		cmocka_unit_test(both_readers_agree),
 	};
 
