@@ -112,18 +112,44 @@ static void test_first_frame(void **state)
 	program_wait_live(p);
 }
 
-/* Nothing changes: nothing is written. */
+/* How often the UI thread went to sleep, or was sent to. */
+static int64_t count_sleeps(struct pty *p)
+{
+	char path[64], line[128];
+	int64_t n = 0, number;
+	FILE *status;
+
+	snprintf(path, sizeof(path), "/proc/%d/task/%d/status", (int)p->pid, (int)p->pid);
+	status = fopen(path, "r");
+	assert_non_null(status);
+	while (fgets(line, sizeof(line), status)) {
+		struct str name, value = str_trim(str_from(line));
+
+		if (str_next(&value, ':', &name) &&
+		    str_ends(name, STR("ctxt_switches")) &&
+		    str_to_i64(str_trim(value), &number))
+			n += number;
+	}
+	fclose(status);
+	assert_true(n > 0);
+	return n;
+}
+
+/* Nothing changes: nothing is written, nobody wakes up. */
 static void test_idle(void **state)
 {
 	struct pty *p = *state;
+	int64_t sleeps;
 	size_t bytes;
 
 	program_start_live(p);
 	pty_wait_quiet(p, 300);
 	bytes = p->bytes;
+	sleeps = count_sleeps(p);
 	if (pty_read(p, 500))
 		pty_print(p, "something moved");
 	assert_int_equal(p->bytes - bytes, 0);
+	assert_int_equal(count_sleeps(p) - sleeps, 0);
 }
 
 /* A terminal that says it takes synchronized frames gets them, whole ones. */
