@@ -183,7 +183,7 @@ static void growth_is_an_error(void **state)
 		{"sorts in a map", "many", "|map(&@,@)|[@,@][]",
 		 "|sort(@)|sort(@)|sort(@)|sort(@)", 5, QUERY_INVALID_VALUE,
 		 "on this document"},
-		{"splits", "join(',',map(&to_string(@),many))", "",
+		{"splits", "join(',',map(&to_string(@),many[:2000]))", "",
 		 "|split(@,',')|length(@)", 0, QUERY_OK, ""},
 		{"long texts searched", "[big]", "|[@,@][]", "|[?contains(@,'b')]", 16,
 		 QUERY_INVALID_VALUE, "steps"},
