@@ -47,6 +47,29 @@ static bool answer_question(struct app *app, struct key key)
 	return true;
 }
 
+/* A key that does nothing says so; in a prompt the line itself is the answer. */
+static void say_unbound(struct app *app, enum context context)
+{
+	struct strbuf keys, help;
+
+	if (context == CONTEXT_PROMPT)
+		return;
+	strbuf_init(&keys, 64);
+	strbuf_init(&help, 64);
+	for (size_t i = 0; i < app->n_chord; i++) {
+		if (i > 0)
+			strbuf_putc(&keys, ' ');
+		key_format(&keys, app->chord[i]);
+	}
+	app_first_key(app, command_find(STR("help")), &help);
+	app_toast(app, true,
+		  help.n > 0 ? "%s does nothing here; %s lists the keys"
+			     : "%s does nothing here%s",
+		  keys.p, help.p);
+	strbuf_fini(&keys);
+	strbuf_fini(&help);
+}
+
 static void handle_key(struct app *app, struct key key)
 {
 	enum context context = app_context(app);
@@ -78,6 +101,7 @@ static void handle_key(struct app *app, struct key key)
 	case KEYMAP_NONE:
 		break;
 	}
+	say_unbound(app, context);
 	app->n_chord = 0;
 }
 
@@ -113,6 +137,8 @@ static void handle_paste(struct app *app, struct str text)
 
 void app_event(struct app *app, const struct event *event)
 {
+	if (event->kind == EVENT_KEY)
+		toast_dismiss(&app->toast, clock_mono_ms(app->options.clock));
 	switch (event->kind) {
 	case EVENT_KEY:
 		handle_key(app, event->key);

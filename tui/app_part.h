@@ -69,6 +69,9 @@ enum context app_context(const struct app *app);
 
 /* Parts of the frame. */
 void headline_draw(struct app *app, const struct look *look, struct surface *s);
+/* The first key of a command in this context: one is enough for a hint. */
+void app_first_key(const struct app *app, const struct command *command,
+		   struct strbuf *out);
 void status_draw(struct app *app, const struct look *look, struct surface *s);
 
 #endif

@@ -20,7 +20,8 @@ bool app_act(struct app *app, enum act act, struct str arg)
 #define X(id, fn)                                                                        \
 	void fn(struct app *app, struct str arg)                                         \
 	{                                                                                \
-		app_act(app, ACT_##id, arg);                                             \
+		if (!app_act(app, ACT_##id, arg))                                        \
+			app_toast(app, true, "that does nothing on this screen");        \
 	}
 ACT_LIST(X)
 #undef X
@@ -123,6 +124,7 @@ void command_filter(struct app *app, struct str arg)
 		return;
 	}
 	prompt_open(&app->prompt, PROMPT_FILTER, arg);
+	app->prompt.hint = app_top(app)->ops->filter_hint;
 	app_dirty(app);
 }
 
@@ -130,7 +132,7 @@ void command_help(struct app *app, struct str arg)
 {
 	(void)arg;
 	if (app_top(app)->ops->context != CONTEXT_HELP)
-		app_push(app, help_new(app_context(app)));
+		app_push(app, help_new(app_context(app), app_top(app)->ops->hints));
 }
 
 void command_keymap(struct app *app, struct str arg)

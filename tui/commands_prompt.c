@@ -7,6 +7,7 @@
 void command_prompt(struct app *app, struct str arg)
 {
 	prompt_open(&app->prompt, PROMPT_COMMAND, arg);
+	app->prompt.hint = "a command, or a board and a filter; tab shows them";
 	app_dirty(app);
 }
 
@@ -131,11 +132,13 @@ static void complete(struct app *app, int step)
 		ptrdiff_t blank = str_find_char(before, ' ');
 
 		prompt_choices_begin(prompt, blank < 0 ? 0 : (size_t)blank + 1);
-		if (blank < 0)
+		if (blank < 0) {
 			offer_commands(app);
-		else
+			offer_boards(app);
+		} else {
 			offer_arguments(app,
 					command_find(str_sub(before, 0, (size_t)blank)));
+		}
 	}
 	prompt_choice_step(prompt, step);
 	app_dirty(app);

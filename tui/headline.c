@@ -14,6 +14,8 @@
 #include "tui/widget/tint.h"
 
 #define MAX_PROBLEMS 12
+#define CLOCK_FROM_W 72 /* narrower, what is wrong needs the room */
+#define WORDS_FROM_W 60 /* "13 critical"; narrower, the mark alone says it */
 
 static const struct phrase {
 	const char *board, *noun;
@@ -156,9 +158,13 @@ static void count_all(const struct app *app, uint32_t by_sev[SEV_CRIT + 1], bool
 static int draw_right(struct app *app, const struct look *look, struct surface *s)
 {
 	struct utc utc = utc_from_ms(look->now_ms);
-	int x = surface_w(s) - 11;
+	int x = surface_w(s) - 1;
 
-	surface_printf(s, x + 1, 0, ROLE_STATUS, "%02d:%02d UTC", utc.hour, utc.minute);
+	if (surface_w(s) >= CLOCK_FROM_W) {
+		x -= 10;
+		surface_printf(s, x + 1, 0, ROLE_STATUS, "%02d:%02d UTC", utc.hour,
+			       utc.minute);
+	}
 	if (app->options.is_demo) {
 		x -= 6;
 		surface_puts(s, x + 1, 0, ROLE_STATUS_STRONG, "DEMO");
@@ -170,17 +176,40 @@ static int draw_right(struct app *app, const struct look *look, struct surface *
 	return x;
 }
 
-static int draw_count(const struct look *look, struct surface *s, int x, uint32_t count,
-		      enum severity sev, const char *word)
-{
-	bool is_wide = surface_w(s) >= 60;
-	char text[64];
+static const struct {
+	enum severity sev;
+	const char *word;
+} counted[] = {{SEV_CRIT, " critical"}, {SEV_WARN, " warning"}};
 
-	if (count == 0)
-		return 0;
-	snprintf(text, sizeof(text), "%s %u%s%s", mark_text(look, sev), count,
-		 is_wide ? " " : "", is_wide ? word : "");
-	return tint_put(s, x, 0, ROLE_STATUS, mark_role(sev), str_from(text)) + 2;
+/* "✗ 13 critical  ▲ 4 warning  "; drawn when there is a surface. Returns cells. */
+static int put_counts(const struct look *look, struct surface *s,
+		      const uint32_t by_sev[SEV_CRIT + 1], bool has_words)
+{
+	int x = 1;
+
+	for (size_t i = 0; i < sizeof(counted) / sizeof(counted[0]); i++) {
+		enum severity sev = counted[i].sev;
+		char text[64];
+
+		if (by_sev[sev] == 0)
+			continue;
+		snprintf(text, sizeof(text), "%s %u%s", mark_text(look, sev), by_sev[sev],
+			 has_words ? counted[i].word : "");
+		if (s)
+			tint_put(s, x, 0, ROLE_STATUS, mark_role(sev), str_from(text));
+		x += utf8_width(str_from(text)) + 2;
+	}
+	return x;
+}
+
+/* The words go when the first problem would be cut for them. */
+static bool has_room_for_words(const struct look *look, const struct surface *s,
+			       const uint32_t by_sev[SEV_CRIT + 1], struct str first,
+			       int end)
+{
+	if (surface_w(s) < WORDS_FROM_W)
+		return false;
+	return put_counts(look, NULL, by_sev, true) + 4 + utf8_width(first) <= end;
 }
 
 /* Boards that cannot be seen: nothing wrong in sight is not "all is well". */
@@ -235,16 +264,18 @@ void headline_draw(struct app *app, const struct look *look, struct surface *s)
 	const char *dot = look_pick(look, "· ", "| ");
 	bool has_any = false;
 	struct strbuf text;
-	int x = 1, end;
+	int x, end;
 
 	surface_fill(s, 0, 0, surface_w(s), 1, ROLE_STATUS);
 	end = draw_right(app, look, s);
 	count_all(app, by_sev, &has_any);
-	x += draw_count(look, s, x, by_sev[SEV_CRIT], SEV_CRIT, "critical");
-	x += draw_count(look, s, x, by_sev[SEV_WARN], SEV_WARN, "warning");
 	if (n == 0)
 		draw_calm(app, look, s, has_any, end);
 	strbuf_init(&text, 300);
+	if (n > 0)
+		headline_phrase(&text, &problems[0], look->now_ms);
+	x = put_counts(look, s, by_sev,
+		       has_room_for_words(look, s, by_sev, strbuf_str(&text), end));
 	for (size_t i = 0; i < n && x + 8 < end; i++) {
 		int room = end - x - 2;
 

@@ -53,6 +53,7 @@ void prompt_open(struct prompt *prompt, enum prompt_kind kind, struct str text)
 	set_text(prompt, text);
 	strbuf_reset(&prompt->draft);
 	strbuf_reset(&prompt->note);
+	prompt->hint = NULL;
 	prompt->history_at = prompt->history[kind].lines.n;
 	drop_choices(prompt);
 }
@@ -258,7 +259,10 @@ void prompt_draw(const struct prompt *prompt, const struct look *look, struct su
 	} else {
 		surface_put(s, 1, y, ROLE_PROMPT, strbuf_str(&prompt->text));
 	}
-	if (note_w > 0 && 1 + utf8_width(strbuf_str(&prompt->text)) + note_w + 2 < w)
+	if (prompt->text.n == 0 && prompt->hint)
+		tint_put(s, 3, y, ROLE_PROMPT, ROLE_DIM, str_from(prompt->hint));
+	if (note_w > 0 && prompt->text.n > 0 &&
+	    1 + utf8_width(strbuf_str(&prompt->text)) + note_w + 2 < w)
 		tint_put(s, w - note_w - 1, y, ROLE_PROMPT, ROLE_DIM,
 			 strbuf_str(&prompt->note));
 	if (prompt->is_completing && prompt->choices.n > 1 && y > 0)

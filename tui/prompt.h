@@ -25,6 +25,7 @@ struct prompt {
 	} history[PROMPT_COUNT];
 	size_t history_at;   /* == n: the line being typed */
 	struct strbuf draft; /* what was typed before walking the history */
+	const char *hint;    /* in an empty line: what can be typed; NULL: nothing */
 	struct strbuf note;  /* at the right: "12 of 340 rows" */
 	/* Completion under way: the text before it, the choices, the one shown. */
 	VEC(char *) choices;

@@ -29,6 +29,7 @@ struct screen_ops {
 	enum context context;
 	bool is_overlay;	  /* the screen below stays visible around it */
 	const char *const *hints; /* commands for the status line, NULL ended */
+	const char *filter_hint;  /* what its filter takes; NULL: it has none */
 	void (*free)(struct screen *screen);
 	void (*draw)(struct screen *screen, struct app *app, const struct look *look,
 		     struct surface *s);

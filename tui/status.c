@@ -24,9 +24,8 @@ static struct str word_of(const struct command *command)
 	return str_from(command->name);
 }
 
-/* The first key of a command: one is enough for a hint. */
-static void first_key(struct strbuf *out, const struct app *app,
-		      const struct command *command)
+void app_first_key(const struct app *app, const struct command *command,
+		   struct strbuf *out)
 {
 	ptrdiff_t comma;
 
@@ -50,7 +49,7 @@ static void draw_hints(struct app *app, const struct look *look, struct surface 
 
 		if (!command)
 			continue;
-		first_key(&key, app, command);
+		app_first_key(app, command, &key);
 		w = utf8_width(strbuf_str(&key)) + 1 + utf8_width(word_of(command));
 		if (key.n == 0)
 			continue;
@@ -97,7 +96,9 @@ void status_draw(struct app *app, const struct look *look, struct surface *s)
 	note_w = utf8_width(strbuf_str(&note));
 	if (note_w > w / 2 + w / 4)
 		note_w = w / 2 + w / 4;
-	if (note_w > 0) {
+	if (toast_width(&app->toast, w) > 0) {
+		end = w - toast_width(&app->toast, w);
+	} else if (note_w > 0) {
 		end = w - note_w - 2;
 		surface_put_fit(s, end + 1, y, note_w, ROLE_STATUS_STRONG,
 				strbuf_str(&note), false);

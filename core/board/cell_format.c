@@ -9,7 +9,7 @@
 #include "board/def.h"
 #include "board/figure.h"
 
-enum { FORMS = 4, TEXT_MAX = 96 };
+enum { FORMS = 4, TEXT_MAX = 96, DAY_MS = 86400000 };
 
 struct form {
 	const struct column *column;
@@ -140,13 +140,21 @@ static void put_pair(struct strbuf *out, int first, char separator, int second)
 	strbuf_put_i64(out, second, 2);
 }
 
+/* Today's clock, the week's day and clock, else the date; a date that came without
+ * a clock stays one. */
 static void form_time(const struct form *f, struct strbuf *out)
 {
 	struct utc at = utc_from_ms((int64_t)f->cell->number);
 	struct utc now = utc_from_ms(f->now_ms);
 	bool is_today = at.year == now.year && at.yday == now.yday;
+	bool is_date = (int64_t)f->cell->number % DAY_MS == 0;
+	bool is_near = fabs(f->cell->number - (double)f->now_ms) < 6.0 * DAY_MS;
 
-	if (is_today) {
+	if (is_today && !is_date) {
+		put_pair(out, at.hour, ':', at.minute);
+	} else if (f->level == 0 && is_near && !is_date) {
+		put_pair(out, at.month, '-', at.day);
+		strbuf_putc(out, ' ');
 		put_pair(out, at.hour, ':', at.minute);
 	} else if (f->level == 0) {
 		strbuf_put_i64(out, at.year, 4);

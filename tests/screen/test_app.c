@@ -84,6 +84,65 @@ static void test_toast_goes(void **state)
 	stage_fini(&stage);
 }
 
+/* Once it could be read, the next key takes it away. */
+static void test_toast_goes_with_a_key(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	open_stage(&stage, 80, 24);
+	stage_keys(&stage, "y j");
+	assert_true(stage_shows(&stage, "copied the row"));
+	clock_advance(&stage.clock, 1000);
+	stage_keys(&stage, "k");
+	assert_false(stage_shows(&stage, "copied the row"));
+	stage_fini(&stage);
+}
+
+static void test_no_key_is_mute(void **state)
+{
+	static const struct {
+		const char *name, *keys, *says;
+	} cases[] = {
+		{"no binding", "x", "x does nothing here; ? lists the keys"},
+		{"no chord", "g x", "g x does nothing here; ? lists the keys"},
+		{"nothing to do with it", ": 'boards' enter : 'sort' enter",
+		 "that does nothing on this screen"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct stage stage;
+
+		print_message("# %s\n", cases[i].name);
+		open_stage(&stage, 80, 24);
+		stage_keys(&stage, cases[i].keys);
+		assert_true(stage_shows(&stage, cases[i].says));
+		stage_fini(&stage);
+	}
+}
+
+static void test_empty_prompts_say_what_they_take(void **state)
+{
+	static const struct {
+		const char *keys, *says;
+	} cases[] = {
+		{":", "tab shows them"},
+		{": 'board' space 'sql' enter /", "column:word"},
+		{": 'boards' enter /", "part of a name"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct stage stage;
+
+		open_stage(&stage, 80, 24);
+		stage_keys(&stage, cases[i].keys);
+		assert_true(stage_shows(&stage, cases[i].says));
+		stage_fini(&stage);
+	}
+}
+
 static void test_selection_follows_its_row(void **state)
 {
 	struct stage stage;
@@ -406,6 +465,9 @@ int main(void)
 		cmocka_unit_test(test_draws_only_changes),
 		cmocka_unit_test(test_sleeps_until_the_minute),
 		cmocka_unit_test(test_toast_goes),
+		cmocka_unit_test(test_toast_goes_with_a_key),
+		cmocka_unit_test(test_no_key_is_mute),
+		cmocka_unit_test(test_empty_prompts_say_what_they_take),
 		cmocka_unit_test(test_selection_follows_its_row),
 		cmocka_unit_test(test_sorts),
 		cmocka_unit_test(test_matches),

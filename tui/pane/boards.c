@@ -198,6 +198,7 @@ static const struct screen_ops boards_ops = {
 	.name = "boards",
 	.context = CONTEXT_TABLE,
 	.hints = hints,
+	.filter_hint = "part of a name",
 	.free = boards_free,
 	.draw = boards_draw,
 	.want = boards_want,

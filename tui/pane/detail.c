@@ -20,7 +20,6 @@
 #include "tui/widget/frame.h"
 #include "tui/widget/mark.h"
 
-#define LABEL_CELLS 18
 #define CHART_CELLS 72
 #define SCALE_CELLS 8
 #define SIDE_FROM_W 100 /* charts stand beside the fields from here on */
@@ -123,9 +122,9 @@ static void draw_line(struct detail *d, const struct detail_line *line,
 			surface_puts(s, 2 + w + 2, y, ROLE_DIM, line->label);
 		return;
 	case DETAIL_FIELD:
-		surface_put_fit(s, 2, y, LABEL_CELLS - 1, ROLE_DIM, str_from(line->label),
-				true);
-		surface_puts(s, LABEL_CELLS + 2, y, line->role, line->text);
+		w = d->text.label_w;
+		surface_put_fit(s, 2, y, w, ROLE_DIM, str_from(line->label), true);
+		surface_puts(s, 2 + w + 1, y, line->role, line->text);
 		return;
 	case DETAIL_CHART:
 		draw_chart(line, look, s, y);

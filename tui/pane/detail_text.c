@@ -10,7 +10,9 @@
 #include "tui/widget/mark.h"
 
 #define CHART_ROWS    4
-#define LABEL_CELLS   18
+#define LEAST_LABEL   10 /* "what to do" */
+#define MOST_LABEL    18
+#define LABEL_GAPS    4 /* two blanks before it, one behind, one at the right edge */
 #define MAX_RAW_BYTES ((size_t)1 << 20)
 
 void detail_text_reset(struct detail_text *text)
@@ -86,7 +88,7 @@ static void add_field(struct detail_text *text, const struct look *look,
 		strbuf_printf(&value, "  %s %s",
 			      mark_text(look, (enum severity)cell->sev),
 			      severity_name((enum severity)cell->sev));
-	add_wrapped(text, line, strbuf_str(&value), w - LABEL_CELLS - 3);
+	add_wrapped(text, line, strbuf_str(&value), w - text->label_w - LABEL_GAPS);
 	strbuf_fini(&value);
 }
 
@@ -104,13 +106,13 @@ static void add_state(struct detail_text *text, const struct board_def *def,
 	if (state->means && *state->means)
 		add_wrapped(text,
 			    (struct detail_line){.kind = DETAIL_FIELD, .label = "means"},
-			    str_from(state->means), w - LABEL_CELLS - 3);
+			    str_from(state->means), w - text->label_w - LABEL_GAPS);
 	if (state->todo && *state->todo)
 		add_wrapped(text,
 			    (struct detail_line){.kind = DETAIL_FIELD,
 						 .label = "what to do",
 						 .role = ROLE_STRONG},
-			    str_from(state->todo), w - LABEL_CELLS - 3);
+			    str_from(state->todo), w - text->label_w - LABEL_GAPS);
 }
 
 static void put_value(struct strbuf *out, const struct look *look,
@@ -169,11 +171,26 @@ static void add_chart(struct detail_text *text, const struct look *look,
 					       .chart_rows = CHART_ROWS});
 }
 
+/* What the widest heading takes, so that a narrow screen is left to the values. */
+static int label_width(const struct board_def *def)
+{
+	int widest = LEAST_LABEL;
+
+	for (size_t i = 0; i < def->n_columns; i++) {
+		int w = utf8_width(str_from(def->columns[i].title));
+
+		if (def->columns[i].type != CELL_SERIES && w > widest)
+			widest = w;
+	}
+	return widest < MOST_LABEL ? widest : MOST_LABEL;
+}
+
 void detail_fields(struct detail_text *text, const struct look *look,
 		   const struct board *board, const struct row *row, int w)
 {
 	const struct board_def *def = board->def;
 
+	text->label_w = label_width(def);
 	for (size_t i = 0; i < def->n_columns; i++) {
 		if (def->columns[i].type != CELL_SERIES)
 			add_field(text, look, &def->columns[i], &row->cells[i], w);

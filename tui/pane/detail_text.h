@@ -33,6 +33,7 @@ struct detail_line {
 struct detail_text {
 	struct arena arena;
 	VEC(struct detail_line) lines;
+	int label_w; /* cells of the labels, which end in one line */
 };
 
 /* What is known of the row, wrapped to w cells. */

@@ -1,4 +1,7 @@
-/* The help overlay. Thread: ui. */
+/* The help overlay. Thread: ui.
+ *
+ * What the screen puts forward comes first, moving about last: the table itself is
+ * sorted by name, which is no order for a person in a hurry. */
 #include "tui/pane/help.h"
 
 #include <stdlib.h>
@@ -10,13 +13,16 @@
 #include "tui/widget/mark.h"
 #include "tui/widget/tint.h"
 
-#define KEY_CELLS  20
-#define NAME_CELLS 16
-#define MAX_CELLS  84
+#define KEY_CELLS    20
+#define NAME_CELLS   16
+#define MAX_CELLS    84
+#define NAMES_FROM_W 60 /* narrower, what a key does matters more than its name */
+#define NARROW_KEYS  10
 
 struct help {
 	struct screen screen;
 	enum context about;
+	const char *const *hints;
 	struct strbuf filter;
 	int top, page, n_lines;
 };
@@ -79,45 +85,119 @@ static void draw_command(struct help *help, struct app *app, struct pen *pen,
 			 const struct command *command, enum context context)
 {
 	struct surface *s = pen->s;
+	bool has_names = surface_w(s) >= NAMES_FROM_W;
+	int keys_w = has_names ? KEY_CELLS : NARROW_KEYS, x;
 	struct strbuf keys;
 	struct str shown;
-	int x;
 
 	if (!next_line(help, pen))
 		return;
 	strbuf_init(&keys, 200);
 	keymap_keys_of(app->keymap, context, command, &keys);
-	shown = utf8_prefix(strbuf_str(&keys), KEY_CELLS, &x);
-	tint_put(s, 1 + KEY_CELLS - x, pen->y, ROLE_OVERLAY, ROLE_KEY, shown);
+	if (keys.n == 0 && !has_names)
+		strbuf_printf(&keys, ":%s", command->name);
+	shown = utf8_prefix(strbuf_str(&keys), keys_w, &x);
+	tint_put(s, 1 + keys_w - x, pen->y, ROLE_OVERLAY, ROLE_KEY, shown);
 	strbuf_fini(&keys);
-	x = KEY_CELLS + 3;
-	x += tint_put(s, x, pen->y, ROLE_OVERLAY, ROLE_STRONG, str_from(command->name));
-	if (command->arg)
-		x += 1 + tint_put(s, x + 1, pen->y, ROLE_OVERLAY, ROLE_DIM,
-				  str_from(command->arg));
-	if (x < KEY_CELLS + 3 + NAME_CELLS)
-		x = KEY_CELLS + 3 + NAME_CELLS;
-	surface_put_fit(s, x + 2, pen->y, surface_w(s) - x - 3, ROLE_OVERLAY,
+	x = keys_w + 3;
+	if (has_names) {
+		x += tint_put(s, x, pen->y, ROLE_OVERLAY, ROLE_STRONG,
+			      str_from(command->name));
+		if (command->arg)
+			x += 1 + tint_put(s, x + 1, pen->y, ROLE_OVERLAY, ROLE_DIM,
+					  str_from(command->arg));
+		x = x < keys_w + 3 + NAME_CELLS ? keys_w + 3 + NAME_CELLS : x;
+		x += 2;
+	}
+	surface_put_fit(s, x, pen->y, surface_w(s) - x - 1, ROLE_OVERLAY,
 			str_from(command->help), false);
 }
 
+static bool is_in(const char *const *names, const struct command *command)
+{
+	for (; names && *names; names++) {
+		if (strcmp(*names, command->name) == 0)
+			return true;
+	}
+	return false;
+}
+
+enum turn { TURN_HINTS, TURN_OTHERS, TURN_MOVES, TURNS };
+
+static enum turn turn_of(const struct help *help, const struct command *command,
+			 enum context context)
+{
+	static const char *const moves[] = {"up",    "down",	"left",
+					    "right", "page-up", "page-down",
+					    "top",   "bottom",	NULL};
+
+	if (context == help->about && is_in(help->hints, command))
+		return TURN_HINTS;
+	return is_in(moves, command) ? TURN_MOVES : TURN_OTHERS;
+}
+
+static void draw_heading(struct help *help, struct pen *pen, const char *text)
+{
+	if (pen->line > 0)
+		next_line(help, pen);
+	if (next_line(help, pen))
+		tint_put(pen->s, 1, pen->y, ROLE_OVERLAY, ROLE_TITLE, str_from(text));
+}
+
+/* Each command once, in its turn; the hints in the order of the screen. */
 static void draw_context(struct help *help, struct app *app, struct pen *pen,
 			 enum context context)
 {
-	bool has_heading = false;
+	int begin = pen->line;
 
-	for (size_t i = 0; i < n_commands; i++) {
-		if (!is_shown(help, &commands[i], context))
+	for (const char *const *name = help->hints; name && *name; name++) {
+		const struct command *command = command_find(str_from(*name));
+
+		if (!command || context != help->about ||
+		    !is_shown(help, command, context))
 			continue;
-		if (!has_heading) {
-			if (pen->line > 0)
-				next_line(help, pen);
-			if (next_line(help, pen))
-				tint_put(pen->s, 1, pen->y, ROLE_OVERLAY, ROLE_TITLE,
-					 str_from(context_help(context)));
-			has_heading = true;
+		if (pen->line == begin)
+			draw_heading(help, pen, context_help(context));
+		draw_command(help, app, pen, command, context);
+	}
+	for (int turn = TURN_OTHERS; turn < TURNS; turn++) {
+		for (size_t i = 0; i < n_commands; i++) {
+			if (!is_shown(help, &commands[i], context) ||
+			    (int)turn_of(help, &commands[i], context) != turn)
+				continue;
+			if (pen->line == begin)
+				draw_heading(help, pen, context_help(context));
+			draw_command(help, app, pen, &commands[i], context);
 		}
-		draw_command(help, app, pen, &commands[i], context);
+	}
+}
+
+/* The filter's grammar: board/filter.h says the same to programmers. */
+static void draw_filters(struct help *help, struct pen *pen)
+{
+	static const struct {
+		const char *example, *means;
+	} parts[] = {
+		{"prod", "in any visible cell; small letters match capitals"},
+		{"\"two words\"", "a phrase"},
+		{"!stopped", "in no cell"},
+		{"cpu:97", "in that column, by name or heading"},
+		{"severity:crit", "by how bad it is"},
+		{"/db-\\d+$/", "a regular expression"},
+	};
+	bool is_wide = surface_w(pen->s) >= NAMES_FROM_W;
+	int w = is_wide ? KEY_CELLS : 13;
+
+	draw_heading(help, pen, "a filter: all its parts must be in a row");
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		struct str example = str_from(parts[i].example);
+
+		if (!next_line(help, pen))
+			continue;
+		tint_put(pen->s, 1 + w - utf8_width(example), pen->y, ROLE_OVERLAY,
+			 ROLE_KEY, example);
+		surface_put_fit(pen->s, w + 3, pen->y, surface_w(pen->s) - w - 4,
+				ROLE_OVERLAY, str_from(parts[i].means), false);
 	}
 }
 
@@ -165,6 +245,9 @@ static void help_draw(struct screen *screen, struct app *app, const struct look 
 	most = help->n_lines > help->page ? help->n_lines - help->page : 0;
 	help->top = help->top > most ? most : help->top;
 	draw_context(help, app, &pen, help->about);
+	if (help->about == CONTEXT_TABLE && help->filter.n == 0 &&
+	    is_in(help->hints, command_find(STR("sort-next"))))
+		draw_filters(help, &pen);
 	draw_context(help, app, &pen, CONTEXT_GLOBAL);
 	if (help->filter.n == 0)
 		draw_context(help, app, &pen, CONTEXT_PROMPT);
@@ -259,6 +342,7 @@ static const struct screen_ops help_ops = {
 	.context = CONTEXT_HELP,
 	.is_overlay = true,
 	.hints = hints,
+	.filter_hint = "part of a name",
 	.free = help_free,
 	.draw = help_draw,
 	.want = help_want,
@@ -268,12 +352,13 @@ static const struct screen_ops help_ops = {
 	.status = help_status,
 };
 
-struct screen *help_new(enum context context)
+struct screen *help_new(enum context context, const char *const *shown)
 {
 	struct help *help = xcalloc(1, sizeof(*help));
 
 	help->screen.ops = &help_ops;
 	help->about = context;
+	help->hints = shown;
 	strbuf_init(&help->filter, PROMPT_MAX_BYTES);
 	return &help->screen;
 }

@@ -5,6 +5,7 @@
 
 #include "tui/screen.h"
 
-struct screen *help_new(enum context context);
+/* `shown`: the commands that screen puts forward, NULL ended; they come first. */
+struct screen *help_new(enum context context, const char *const *shown);
 
 #endif

@@ -276,6 +276,7 @@ static const struct screen_ops table_screen_ops = {
 	.name = "board",
 	.context = CONTEXT_TABLE,
 	.hints = hints,
+	.filter_hint = "word  \"a phrase\"  !not  column:word  /regex/",
 	.free = screen_free,
 	.draw = screen_draw,
 	.want = screen_want,
