@@ -72,7 +72,7 @@ static bool parse_clock(struct str s, double *seconds)
 	int n = 0;
 
 	if (point >= 0 && point < colon) {
-		if (!str_to_f64(str_sub(s, 0, (size_t)point), &days))
+		if (!str_to_f64(str_sub(s, 0, (size_t)point), &days) || days < 0)
 			return false;
 		s = str_sub(s, (size_t)point + 1, s.n);
 	}
@@ -100,7 +100,7 @@ bool duration_parse(struct str s, int64_t *ms)
 		ok = parse_iso(str_sub(s, 1, s.n), &seconds);
 	else
 		ok = str_find_char(s, ':') > 0 && parse_clock(s, &seconds);
-	if (!ok || seconds > 1e12)
+	if (!ok || !(seconds <= 1e12))
 		return false;
 	*ms = (int64_t)llround(seconds * 1000) * (is_negative ? -1 : 1);
 	return true;

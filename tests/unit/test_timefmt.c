@@ -98,6 +98,11 @@ static void durations_parse(void **state)
 		{"", false, 0},
 		{"1:2", false, 0},
 		{"1:2:3:4", false, 0},
+		{"--9e99.00:00:00", false, 0},
+		{"-9e99.00:00:00", false, 0},
+		{"--1.00:00:00", false, 0},
+		{"1e308.00:00:00", false, 0},
+		{"1e308:00:00", false, 0},
 	};
 
 	(void)state;
