@@ -44,6 +44,9 @@ static bool may_retry(const struct retry_input *in)
 		return false;
 	if (r->err.code != ERR_NONE)
 		return r->err.code == ERR_NETWORK;
+	/* A good answer is one, whatever it says of itself. */
+	if (r->status < 400)
+		return false;
 	if (str_eq_nocase(hint, STR("true")))
 		return true;
 	if (str_eq_nocase(hint, STR("false")))

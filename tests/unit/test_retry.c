@@ -113,6 +113,8 @@ static void a_hint_overrides_the_status(void **state)
 
 	(void)state;
 	assert_true(retry_decide(&in).again);
+	r.status = 200;
+	assert_false(retry_decide(&in).again);
 	r = (struct http_response){.status = 503, .headers = no, .n_headers = 1};
 	assert_false(retry_decide(&in).again);
 }
