@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/sanitize.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
 
@@ -40,6 +41,22 @@ static void end_whole(struct err *err)
 		err->text[from - 1] = '\0';
 }
 
+/* Names from the network, from files and from the command line may be in a text,
+ * and it ends on a terminal. */
+static void finish(struct err *err)
+{
+	struct strbuf clean;
+
+	end_whole(err);
+	if (sanitize_is_clean(str_from(err->text)))
+		return;
+	strbuf_init(&clean, 3 * sizeof(err->text));
+	sanitize_line(&clean, str_from(err->text));
+	snprintf(err->text, sizeof(err->text), "%s", clean.p);
+	strbuf_fini(&clean);
+	end_whole(err);
+}
+
 bool err_set(struct err *err, enum err_code code, const char *fmt, ...)
 {
 	va_list ap;
@@ -49,7 +66,7 @@ bool err_set(struct err *err, enum err_code code, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(err->text, sizeof(err->text), fmt, ap);
 	va_end(ap);
-	end_whole(err);
+	finish(err);
 	return false;
 }
 
@@ -66,7 +83,7 @@ bool err_wrap(struct err *err, const char *fmt, ...)
 	strbuf_puts(&text, err->text);
 	snprintf(err->text, sizeof(err->text), "%s", text.p);
 	strbuf_fini(&text);
-	end_whole(err);
+	finish(err);
 	return false;
 }
 
@@ -83,7 +100,7 @@ bool err_errno(struct err *err, enum err_code code, int errnum, const char *fmt,
 	if (n >= 0 && (size_t)n < sizeof(err->text))
 		snprintf(err->text + n, sizeof(err->text) - (size_t)n, ": %s",
 			 strerror(errnum));
-	end_whole(err);
+	finish(err);
 	return false;
 }
 

@@ -75,6 +75,21 @@ static void long_texts_are_cut_not_overrun(void **state)
 	assert_int_equal(strlen(err.text), sizeof(err.text) - 1);
 }
 
+static void no_text_moves_the_cursor(void **state)
+{
+	struct err err;
+
+	(void)state;
+	err_set(&err, ERR_CONFIG, "no key \"%s\"",
+		"\033]0;owned\a\xc2\x9b"
+		"2Jx\ny\xff");
+	assert_string_equal(err.text, "no key \"x y\xef\xbf\xbd\"");
+	err_wrap(&err, "\033[31m%s", "file\rname");
+	assert_string_equal(err.text, "filename: no key \"x y\xef\xbf\xbd\"");
+	err_errno(&err, ERR_IO, ENOENT, "cannot open \033[2J%s", "f");
+	assert_string_equal(err.text, "cannot open f: No such file or directory");
+}
+
 static void errno_is_spelled_out(void **state)
 {
 	struct err err;
@@ -91,6 +106,7 @@ int main(void)
 		cmocka_unit_test(set_says_false_and_wrap_puts_context_in_front),
 		cmocka_unit_test(long_texts_are_cut_not_overrun),
 		cmocka_unit_test(a_cut_never_splits_a_character),
+		cmocka_unit_test(no_text_moves_the_cursor),
 		cmocka_unit_test(errno_is_spelled_out),
 	};
 
