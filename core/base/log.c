@@ -55,6 +55,7 @@ void log_free(struct log *log)
 	free(log);
 }
 
+/* C0, DEL, and C1 in its two bytes: a log is read on terminals. */
 static void escape_controls(struct strbuf *line, size_t from)
 {
 	for (size_t i = from; i < line->n; i++) {
@@ -62,6 +63,9 @@ static void escape_controls(struct strbuf *line, size_t from)
 
 		if (c < 0x20 || c == 0x7f)
 			line->p[i] = '?';
+		else if (c == 0xc2 && i + 1 < line->n &&
+			 ((unsigned char)line->p[i + 1] & 0xe0) == 0x80)
+			line->p[i] = line->p[i + 1] = '?';
 	}
 }
 

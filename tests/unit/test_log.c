@@ -21,6 +21,9 @@ static void lines_are_single_and_clean(void **state)
 	log = log_new(path, LOG_INFO, &err);
 	assert_non_null(log);
 	log_line(log, LOG_INFO, "net", "one\n\033[31mtwo%c", 7);
+	log_line(log, LOG_INFO, "net",
+		 "a\xc2\x9b"
+		 "2Jb\xc2\xb5");
 	log_line(log, LOG_DEBUG, "net", "not this");
 	log_line(log, LOG_ERROR, "board", "%05000d", 1);
 	log_free(log);
@@ -28,8 +31,9 @@ static void lines_are_single_and_clean(void **state)
 	assert_true(file_read(path, &text, &err));
 	for (size_t i = 0; i < text.n; i++)
 		lines += text.p[i] == '\n';
-	assert_int_equal(lines, 2);
+	assert_int_equal(lines, 3);
 	assert_non_null(strstr(text.p, " info  net: one??[31mtwo?\n"));
+	assert_non_null(strstr(text.p, " info  net: a??2Jb\xc2\xb5\n"));
 	assert_null(strstr(text.p, "not this"));
 	strbuf_fini(&text);
 	unlink(path);
