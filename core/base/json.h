@@ -19,6 +19,8 @@ struct json_limits {
 };
 
 #define JSON_MAX_DEPTH 128
+/* In memory a value takes forty times the two bytes it may take in a text. */
+#define JSON_MAX_VALUES 4000000
 /* 2^53: the whole numbers up to here are exact in a double. */
 #define JSON_LAST_EXACT 9007199254740992.0
 /* Answers from the network. */

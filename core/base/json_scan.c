@@ -10,6 +10,7 @@ struct scan {
 	size_t copied; /* everything before it is in `clean`, once that is used */
 	struct strbuf *clean;
 	int depth;
+	size_t n_values; /* at least as many as there are */
 };
 
 struct json_place json_place_at(struct str text, size_t offset)
@@ -136,6 +137,7 @@ static bool step(struct scan *s, const struct json_limits *limits)
 		return true;
 	case '{':
 	case '[':
+		s->n_values++;
 		s->at++;
 		return ++s->depth <= limits->max_depth;
 	case '}':
@@ -144,6 +146,7 @@ static bool step(struct scan *s, const struct json_limits *limits)
 		s->at++;
 		return true;
 	case ',':
+		s->n_values++;
 		if (limits->allow_comments && is_trailing_comma(s))
 			blank(s, s->at, s->at + 1);
 		s->at++;
@@ -171,8 +174,12 @@ bool json_scan(struct str text, const struct json_limits *limits, struct strbuf 
 			       "JSON of %zu bytes is over the limit of %zu", text.n,
 			       limits->max_bytes);
 	while (s.at < text.n) {
-		if (step(&s, limits))
+		if (step(&s, limits) && s.n_values <= JSON_MAX_VALUES)
 			continue;
+		if (s.n_values > JSON_MAX_VALUES)
+			return err_set(err, ERR_TOO_LARGE,
+				       "JSON of more than %d values is over the limit",
+				       JSON_MAX_VALUES);
 		*place = json_place_at(text, s.at - 1);
 		return err_set(err, ERR_PARSE,
 			       "line %d, column %d: nested deeper than %d", place->line,

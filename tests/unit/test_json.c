@@ -74,6 +74,29 @@ static void limits_hold(void **state)
 	assert_null(json_parse(STR("[1] // no"), &small, NULL, &err));
 }
 
+/* Two bytes each in the text, forty times that as a tree. */
+static void values_are_counted(void **state)
+{
+	struct strbuf text;
+	struct err err;
+
+	(void)state;
+	strbuf_init(&text, 4 * JSON_MAX_VALUES);
+	strbuf_puts(&text, "[0");
+	for (size_t i = 0; i < JSON_MAX_VALUES; i++)
+		strbuf_puts(&text, ",0");
+	strbuf_puts(&text, "]");
+	assert_null(json_parse(strbuf_str(&text), &json_wire, NULL, &err));
+	assert_int_equal(err.code, ERR_TOO_LARGE);
+	assert_non_null(strstr(err.text, "values"));
+	/* Commas and brackets of a text are none. */
+	text.p[0] = text.p[text.n - 1] = '"';
+	cJSON *tree = json_parse(strbuf_str(&text), &json_wire, NULL, &err);
+	assert_non_null(tree);
+	cJSON_Delete(tree);
+	strbuf_fini(&text);
+}
+
 static void paths_are_located(void **state)
 {
 	static const char text[] =
@@ -178,6 +201,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(texts_parse_or_say_where),
 		cmocka_unit_test(limits_hold),
+		cmocka_unit_test(values_are_counted),
 		cmocka_unit_test(paths_are_located),
 		cmocka_unit_test(numbers_print_shortest),
 		cmocka_unit_test(texts_print_escaped),
