@@ -4,12 +4,23 @@
 
 #include <sodium.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "base/xalloc.h"
 
 bool secret_setup(void)
 {
 	return sodium_init() >= 0;
+}
+
+void secret_forbid_core(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_CORE, &limit) == 0) {
+		limit.rlim_cur = 0;
+		setrlimit(RLIMIT_CORE, &limit);
+	}
 }
 
 void secret_set(struct secret *s, struct str value)

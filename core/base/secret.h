@@ -15,6 +15,9 @@ struct secret {
 
 /* Once, before threads; false when the library cannot start. */
 bool secret_setup(void);
+/* From here on the process leaves no core: requests and the environment hold
+ * tokens outside locked memory too. */
+void secret_forbid_core(void);
 void secret_set(struct secret *s, struct str value);
 void secret_fini(struct secret *s);
 void secret_give(struct secret *dst, struct secret *src);

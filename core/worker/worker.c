@@ -151,6 +151,9 @@ static bool set_up(struct worker *w, struct err *err)
 
 	if (!secret_setup())
 		return err_set(err, ERR_INTERNAL, "libsodium does not start");
+	/* The demo has no secrets, and its crashes are worth a look. */
+	if (!w->options.is_demo)
+		secret_forbid_core();
 	w->http = http_new(w->loop, &http, err);
 	if (!w->http)
 		return false;

@@ -1,6 +1,8 @@
 /* Secrets: held, moved, gone. */
 #include "unit/check.h"
 
+#include <sys/resource.h>
+
 #include "base/secret.h"
 
 static void a_secret_is_held_moved_and_dropped(void **state)
@@ -34,11 +36,22 @@ static void scratch_is_wiped(void **state)
 	secret_wipe(NULL, 0);
 }
 
+static void a_core_can_be_forbidden(void **state)
+{
+	struct rlimit limit;
+
+	(void)state;
+	secret_forbid_core();
+	assert_int_equal(getrlimit(RLIMIT_CORE, &limit), 0);
+	assert_int_equal(limit.rlim_cur, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_secret_is_held_moved_and_dropped),
 		cmocka_unit_test(scratch_is_wiped),
+		cmocka_unit_test(a_core_can_be_forbidden),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
