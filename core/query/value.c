@@ -136,7 +136,8 @@ static bool is_named(const cJSON *member, struct str name)
 {
 	const char *have = member->string;
 
-	return have && strncmp(have, name.p, name.n) == 0 && have[name.n] == '\0';
+	/* A name may have a NUL in it; a member's ends there. */
+	return have && str_eq(str_from(have), name);
 }
 
 bool value_find(const struct query_value *object, struct str name,

@@ -45,6 +45,27 @@ static enum query_error_class run(struct str expression, const cJSON *document,
 	return qe.class;
 }
 
+/* A NUL in a name of the expression: the document's names end at theirs. */
+static void a_nul_in_a_name_is_no_end(void **state)
+{
+	struct err err;
+	cJSON *tree = json_parse(STR("{\"l\":[{\"a\":1}],\"o\":{\"a\":1}}"), &json_wire,
+				 NULL, &err);
+	static const char *const expressions[] = {
+		"lookup(l, `\"a\\u0000bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\"`, `1`)",
+		"`{\"a\\u0000bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\":1}` == o",
+		"o == `{\"a\\u0000bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\":1}`",
+	};
+	char text[200];
+
+	(void)state;
+	assert_non_null(tree);
+	for (size_t i = 0; i < sizeof(expressions) / sizeof(*expressions); i++)
+		check_case(expressions[i],
+			   run(str_from(expressions[i]), tree, text) == QUERY_OK);
+	cJSON_Delete(tree);
+}
+
 static void deep_expressions_are_errors(void **state)
 {
 	static const struct {
@@ -290,6 +311,7 @@ static void deep_documents_are_errors(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_nul_in_a_name_is_no_end),
 		cmocka_unit_test(deep_expressions_are_errors),
 		cmocka_unit_test(long_expressions_are_errors),
 		cmocka_unit_test(growth_is_an_error),
