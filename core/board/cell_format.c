@@ -9,7 +9,7 @@
 #include "board/def.h"
 #include "board/figure.h"
 
-enum { FORMS = 4, TEXT_MAX = 96, DAY_MS = 86400000 };
+enum { FORMS = 4, TEXT_MAX = 96, CODE_CELLS = 8, DAY_MS = 86400000 };
 
 struct form {
 	const struct column *column;
@@ -129,7 +129,7 @@ static void form_money(const struct form *f, struct strbuf *out)
 	}
 	if (!has_sign && code.n && f->level < 2) {
 		strbuf_putc(out, ' ');
-		strbuf_put(out, str_sub(code, 0, 8));
+		strbuf_put(out, utf8_prefix(code, CODE_CELLS, &(int){0}));
 	}
 }
 

@@ -114,6 +114,11 @@ static void test_ascii_null_and_units(void **state)
 	cell_format_ascii(&out, &column, &cell, 0, 0);
 	check_text("currency", strbuf_str(&out), "1,234.50 EUR");
 	strbuf_reset(&out);
+	cell.text = "€€€€€€€€€€";
+	cell_format(&out, &column, &cell, 0, 0);
+	check_text("a currency that is none", strbuf_str(&out), "1,234.50 €€€€€€€€");
+	strbuf_reset(&out);
+	cell.text = "EUR";
 	column.type = CELL_TEXT;
 	cell_format_ascii(&out, &column, &cell, 0, 2);
 	check_text("cut", strbuf_str(&out), "E~");
