@@ -165,17 +165,31 @@ static void put_raw(struct strbuf *out, const struct column *column,
 	}
 }
 
+/* A spreadsheet computes a text that begins so, and names come from whoever may
+ * make a resource. A number is only a number. */
+static bool is_formula(struct str text)
+{
+	double number;
+
+	return text.n && strchr("=+-@", text.p[0]) && !str_to_f64(text, &number);
+}
+
+/* CSV is what spreadsheets open; TSV is for scripts, to the letter. */
 static void put_field(struct strbuf *out, struct str text, char separator)
 {
+	bool is_hidden = separator == ',' && is_formula(text);
 	bool needs_quotes = separator == ',' && (str_find_char(text, ',') >= 0 ||
 						 str_find_char(text, '"') >= 0);
 
+	if (needs_quotes)
+		strbuf_putc(out, '"');
+	if (is_hidden)
+		strbuf_putc(out, '\'');
 	if (!needs_quotes) {
 		for (size_t i = 0; i < text.n; i++)
 			strbuf_putc(out, text.p[i] == '\t' ? ' ' : text.p[i]);
 		return;
 	}
-	strbuf_putc(out, '"');
 	for (size_t i = 0; i < text.n; i++) {
 		if (text.p[i] == '"')
 			strbuf_putc(out, '"');
