@@ -143,6 +143,27 @@ static void drop_halves(struct surface *s, int y)
 		*last = (struct glyph){.role = last->role};
 }
 
+/* What of a cluster draws as itself. Texts are cleaned where they come in; this is
+ * the last gate before the terminal, for one that was forgotten. */
+static struct str drawable(struct str cluster)
+{
+	size_t n = 0;
+
+	while (n < cluster.n) {
+		uint32_t cp;
+		size_t more = utf8_decode(str_sub(cluster, n, cluster.n), &cp);
+		bool is_control = cp < 0x20 || (cp >= 0x7f && cp < 0xa0);
+		bool is_bidi = (cp >= 0x200e && cp <= 0x200f) ||
+			       (cp >= 0x202a && cp <= 0x202e) ||
+			       (cp >= 0x2066 && cp <= 0x2069);
+
+		if (is_control || is_bidi || (more == 1 && cp == UTF8_REPLACEMENT))
+			return n ? str_sub(cluster, 0, n) : STR("\xef\xbf\xbd");
+		n += more;
+	}
+	return cluster;
+}
+
 static void put_cluster(struct surface *s, int x, int y, enum role role, struct str text,
 			int cells)
 {
@@ -159,6 +180,7 @@ static void put_cluster(struct surface *s, int x, int y, enum role role, struct 
 		split_wide(s, x + i, y);
 	g = cell_at(s, x, y);
 	*g = (struct glyph){.role = (uint16_t)role, .flags = cells == 2 ? GLYPH_WIDE : 0};
+	text = drawable(text);
 	if (text.n >= GLYPH_BYTES) {
 		uint32_t cp;
 

@@ -85,6 +85,19 @@ static void test_put(void **state)
 		{"more marks than fit",
 		 "e\xcc\x81\xcc\x82\xcc\x83\xcc\x84\xcc\x85\xcc\x86\xcc\x87\xcc\x88o", 0,
 		 2, "eoxxxxxx"},
+		{"an eight-bit introducer",
+		 "a\xc2\x9b"
+		 "2J",
+		 0, 4,
+		 "a\ufffd"
+		 "2Jxxxx"},
+		{"bytes of no character",
+		 "a\xe2\x82"
+		 "b",
+		 0, 4,
+		 "a\ufffd\ufffd"
+		 "bxxxx"},
+		{"a reversal on its base", "a\u202eb", 0, 2, "abxxxxxx"},
 	};
 
 	(void)state;
