@@ -168,14 +168,15 @@ static void set_method(struct transfer *t)
 	curl_easy_setopt(t->easy, CURLOPT_POSTFIELDS, r->body.n ? r->body.p : "");
 }
 
-static void set_protocols(CURL *easy, bool is_local)
+static void set_protocols(CURL *easy, bool may_be_plain)
 {
 #if LIBCURL_VERSION_NUM >= 0x075500
-	curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, is_local ? "http,https" : "https");
+	curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR,
+			 may_be_plain ? "http,https" : "https");
 	curl_easy_setopt(easy, CURLOPT_REDIR_PROTOCOLS_STR,
-			 is_local ? "http,https" : "https");
+			 may_be_plain ? "http,https" : "https");
 #else
-	long allowed = is_local ? CURLPROTO_HTTP | CURLPROTO_HTTPS : CURLPROTO_HTTPS;
+	long allowed = may_be_plain ? CURLPROTO_HTTP | CURLPROTO_HTTPS : CURLPROTO_HTTPS;
 
 	curl_easy_setopt(easy, CURLOPT_PROTOCOLS, allowed);
 	curl_easy_setopt(easy, CURLOPT_REDIR_PROTOCOLS, allowed);
@@ -218,7 +219,8 @@ static void set_route(struct transfer *t)
 	bool is_local = http_url_is_local(r->url);
 	bool is_plain = http_url_is_plain(r->url);
 
-	set_protocols(t->easy, is_local || (is_plain && r->allow_plain));
+	/* What began with TLS stays with it, on this machine too. */
+	set_protocols(t->easy, is_plain && (is_local || r->allow_plain));
 	if (is_local && is_plain)
 		curl_easy_setopt(t->easy, CURLOPT_OPENSOCKETFUNCTION, open_local);
 	/* Identity endpoints and the simulator are never behind a proxy. */

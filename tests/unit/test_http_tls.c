@@ -107,6 +107,30 @@ static void strangers_are_refused(void **state)
 		      true, "expired");
 }
 
+/* On this machine plain http is fine, but not for what began with TLS. */
+static void tls_is_never_left(void **state)
+{
+	struct client *c = *state;
+	char plain[128];
+	struct tls_server *s;
+	struct answer a = {0};
+
+	snprintf(plain, sizeof(plain), "http://127.0.0.1:%d/there",
+		 fake_server_port(c->server));
+	fake_server_on(c->server, "GET", "/there",
+		       (struct fake_reply){.status = 200, .body = STR("there")});
+	s = tls_server_new(c->loop, &(struct tls_server_options){.names = HERE,
+								 .redirect = plain});
+	client_reopen(c, &(struct http_options){.ca_file = tls_server_ca_file(s)});
+	get(c, s, &a);
+	assert_int_equal(tls_server_requests(s), 1);
+	assert_int_equal(fake_server_count(c->server), 0);
+	assert_int_equal(a.err.code, ERR_CONFIG);
+	assert_non_null(strstr(a.err.text, "only https"));
+	answer_fini(&a);
+	tls_server_free(s);
+}
+
 static void other_troubles_are_named(void **state)
 {
 	struct client *c = *state;
@@ -220,6 +244,7 @@ int main(void)
 		CASE(trusted_by_its_file),
 		CASE(trusted_by_its_folder),
 		CASE(strangers_are_refused),
+		CASE(tls_is_never_left),
 		CASE(other_troubles_are_named),
 		cmocka_unit_test(the_environment_names_the_cas),
 		CASE(the_way_through_a_proxy),

@@ -30,6 +30,7 @@ struct tls_server {
 	char url[48];
 	char ca_file[48];
 	char offered[128];
+	char answer[256];
 };
 
 /* One connection. */
@@ -175,7 +176,8 @@ static void answer(struct line *line)
 	while ((end = str_find(strbuf_str(&line->in), STR("\r\n\r\n"))) >= 0) {
 		strbuf_consume(&line->in, (size_t)end + 4);
 		line->server->n_requests++;
-		SSL_write(line->ssl, ANSWER, sizeof(ANSWER) - 1);
+		SSL_write(line->ssl, line->server->answer,
+			  (int)strlen(line->server->answer));
 	}
 }
 
@@ -240,6 +242,12 @@ struct tls_server *tls_server_new(struct loop *loop,
 	struct tls_server *s = xcalloc(1, sizeof(*s));
 
 	s->loop = loop;
+	snprintf(s->answer, sizeof(s->answer), "%s", ANSWER);
+	if (options->redirect)
+		snprintf(s->answer, sizeof(s->answer),
+			 "HTTP/1.1 302 Found\r\nContent-Length: 0\r\n"
+			 "Location: %s\r\n\r\n",
+			 options->redirect);
 	make_context(s, options);
 	listen_somewhere(s);
 	uv_poll_init(loop_uv(loop), &s->poll, s->fd);

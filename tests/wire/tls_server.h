@@ -1,5 +1,5 @@
 /* A server that speaks TLS, on the test's own loop, with a certificate made on the
- * spot and signed by itself. It answers every request with 200 "over tls" and
+ * spot and signed by itself. It answers every request with 200 "over tls", or a redirect, and
  * keeps the connection. Thread: the loop's. */
 #ifndef AZ_TESTS_WIRE_TLS_SERVER_H
 #define AZ_TESTS_WIRE_TLS_SERVER_H
@@ -12,6 +12,7 @@
 struct tls_server_options {
 	const char *names; /* of the certificate: "IP:127.0.0.1", "DNS:a.test" */
 	bool is_expired;
+	const char *redirect; /* answers with 302 to this URL instead */
 };
 
 struct tls_server;
