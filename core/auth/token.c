@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "base/sanitize.h"
+#include "net/redact.h"
 
 static const struct json_limits limits = {.max_bytes = 256 * 1024, .max_depth = 16};
 
@@ -37,14 +38,17 @@ void token_error(int status, struct str body, struct err *err)
 	cJSON *root = json_parse(body, &limits, NULL, &ignored);
 	const char *what = json_text(root, "error_description");
 	struct str rest, line = {0};
-	struct strbuf clean;
+	struct strbuf clean, plain;
 
 	if (!what)
 		what = json_text(root, "error");
 	rest = str_from(what ? what : "no reason given");
 	str_next(&rest, '\n', &line);
-	strbuf_init(&clean, 1024);
-	sanitize_line(&clean, str_sub(str_trim(line), 0, 300));
+	strbuf_init(&plain, 1024);
+	strbuf_init(&clean, 2048);
+	sanitize_line(&plain, str_sub(str_trim(line), 0, 300));
+	redact_text(&clean, strbuf_str(&plain));
+	strbuf_fini(&plain);
 	err_set(err, ERR_AUTH, "sign-in refused (%d): %s", status, clean.p);
 	err->http_status = status;
 	strbuf_fini(&clean);

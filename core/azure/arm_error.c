@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "base/sanitize.h"
 #include "base/strbuf.h"
+#include "net/redact.h"
 
 enum {
 	DEEPEST = 8,
@@ -177,14 +178,17 @@ static void forget(struct found *f)
 		cJSON_Delete(f->parsed[--f->n_parsed]);
 }
 
-/* Cleaned, and cut between two characters. */
+/* Cleaned, without secrets, and cut between two characters. */
 static void put_clipped(struct strbuf *out, struct str text, size_t max_bytes)
 {
-	struct strbuf clean;
+	struct strbuf clean, plain;
 	size_t n = max_bytes;
 
-	strbuf_init(&clean, LONGEST_TEXT);
-	sanitize_line(&clean, str_sub(text, 0, LONGEST_TEXT / 4));
+	strbuf_init(&plain, LONGEST_TEXT);
+	strbuf_init(&clean, LONGEST_TEXT * 2);
+	sanitize_line(&plain, str_sub(text, 0, LONGEST_TEXT / 4));
+	redact_text(&clean, strbuf_str(&plain));
+	strbuf_fini(&plain);
 	if (clean.n <= max_bytes) {
 		strbuf_put(out, strbuf_str(&clean));
 	} else {

@@ -40,6 +40,7 @@ static bool is_secret_name(struct str name)
 					    "accountkey",
 					    "sharedaccesskey",
 					    "subscription-key",
+					    "client-key-data",
 					    "t",
 					    "c",
 					    "s",
@@ -162,6 +163,12 @@ static size_t value_length(struct str s, bool is_quoted, bool is_header)
 	return n < s.n ? n : s.n;
 }
 
+/* Words of prose too: Azure's errors say "Code: Conflict". */
+static bool is_ambiguous(struct str name)
+{
+	return str_eq_nocase(name, STR("code")) || str_eq_nocase(name, STR("key"));
+}
+
 /* "name=value", "name: value" or "\"name\":\"value\"" with a secret name: the
  * length up to the value, and of the value. Short names are only secrets in URLs. */
 static bool secret_pair(struct str s, size_t *front, size_t *value)
@@ -179,6 +186,8 @@ static bool secret_pair(struct str s, size_t *front, size_t *value)
 	for (at = name; at < s.n && (s.p[at] == '"' || s.p[at] == ' '); at++)
 		continue;
 	if (at >= s.n || (s.p[at] != '=' && s.p[at] != ':'))
+		return false;
+	if (s.p[at] == ':' && is_ambiguous(word))
 		return false;
 	for (at++; at < s.n && s.p[at] == ' '; at++)
 		continue;

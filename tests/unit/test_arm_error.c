@@ -68,6 +68,11 @@ static const struct envelope_case {
 	{"a document in the message that is none", 400,
 	 "{\"error\":{\"code\":\"Bad\",\"message\":\"{not JSON\"}}", "", ERR_REFUSED,
 	 "Bad: {not JSON", NULL},
+	{"a signed address", 403,
+	 "{\"error\":{\"code\":\"AuthenticationFailed\",\"message\":"
+	 "\"No access to https://h/b?sv=1&sig=a%2Bb=. (Code: Conflict)\"}}",
+	 "", ERR_FORBIDDEN, "AuthenticationFailed: No access to https://h/b?sv=1&sig=***",
+	 "(Code: Conflict)"},
 	{"throttled", 429, "{\"error\":{\"code\":\"TooManyRequests\"}}", "",
 	 ERR_THROTTLED, "TooManyRequests", NULL},
 };

@@ -124,7 +124,7 @@ static void test_failure_reaches_all_though_one_asks_again(void **state)
 
 	reply(c, 400,
 	      "{\"error\":\"invalid_client\",\"error_description\":"
-	      "\"AADSTS7000215: Bad secret.\\r\\nTrace ID: 1\"}");
+	      "\"AADSTS7000215: Bad client_secret=s3cret.\\r\\nTrace ID: 1\"}");
 	reply(c, 200, "{\"access_token\":\"t2\",\"expires_in\":3600}");
 	credential_ask(credential, STR("s"), came, &first);
 	credential_ask(credential, STR("s"), came, &second);
@@ -132,7 +132,7 @@ static void test_failure_reaches_all_though_one_asks_again(void **state)
 	assert_int_equal(first.err.code, ERR_AUTH);
 	assert_int_equal(second.err.code, ERR_AUTH);
 	assert_string_equal(second.err.text,
-			    "sign-in refused (400): AADSTS7000215: Bad secret.");
+			    "sign-in refused (400): AADSTS7000215: Bad client_secret=***");
 	assert_int_equal(late.err.code, ERR_NONE);
 	assert_string_equal(late.token, "t2");
 	credential_free(credential);
