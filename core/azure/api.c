@@ -165,8 +165,8 @@ static bool is_json_type(struct str type)
 
 	if (semicolon >= 0)
 		type = str_trim(str_sub(type, 0, (size_t)semicolon));
-	return type.n == 0 || str_ends(type, STR("json")) ||
-	       str_eq(type, STR("text/plain"));
+	return type.n == 0 || str_eq_nocase(type, STR("text/plain")) ||
+	       (type.n >= 4 && str_eq_nocase(str_sub(type, type.n - 4, 4), STR("json")));
 }
 
 static void note_headers(struct call *c, const struct http_response *r)
