@@ -25,6 +25,7 @@ struct server {
 	uv_poll_t poll;
 	uv_timer_t timer;
 	int open_handles;
+	bool is_private;
 	char url[64];
 };
 
@@ -89,6 +90,11 @@ static enum MHD_Result send_reply(struct MHD_Connection *connection, struct repl
 	return result;
 }
 
+static bool is_own_host(const struct server *s, struct str host)
+{
+	return str_eq(host, str_from(s->url + sizeof("http://") - 1));
+}
+
 static void answer(struct server *s, struct MHD_Connection *connection,
 		   const struct exchange *x, const char *method, struct reply *rep,
 		   struct request *req)
@@ -113,7 +119,10 @@ static void answer(struct server *s, struct MHD_Connection *connection,
 	req->authorization = header(connection, "Authorization");
 	req->correlation_id = header(connection, "x-ms-correlation-request-id");
 	req->body = strbuf_str(&x->body);
-	if (!is_whole)
+	if (s->is_private && !is_own_host(s, host))
+		reply_error(rep, 421, "MisdirectedRequest",
+			    "The host of the request is not the one it was sent to.");
+	else if (!is_whole)
 		reply_error(rep, 400, "BadRequest", "The request target is malformed.");
 	else if (x->body.overflow)
 		reply_error(
@@ -224,7 +233,7 @@ static void put_url(struct server *s, int fd)
 }
 
 struct server *server_new(struct loop *loop, const char *listen, struct world *world,
-			  struct err *err)
+			  bool is_private, struct err *err)
 {
 	int fd = listen_on(listen, err);
 	const union MHD_DaemonInfo *info;
@@ -234,6 +243,7 @@ struct server *server_new(struct loop *loop, const char *listen, struct world *w
 		return NULL;
 	s = xcalloc(1, sizeof(*s));
 	s->world = world;
+	s->is_private = is_private;
 	put_url(s, fd);
 	s->daemon =
 		MHD_start_daemon(MHD_USE_EPOLL | MHD_USE_SUPPRESS_DATE_NO_CLOCK, 0, NULL,

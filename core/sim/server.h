@@ -9,9 +9,10 @@
 
 struct server;
 
-/* `listen` is "ADDRESS:PORT", port 0 picks one. The world is borrowed. */
+/* `listen` is "ADDRESS:PORT", port 0 picks one. The world is borrowed. A private one
+ * refuses requests whose Host is not its own address. */
 struct server *server_new(struct loop *loop, const char *listen, struct world *world,
-			  struct err *err) MUST_CHECK;
+			  bool is_private, struct err *err) MUST_CHECK;
 /* Open connections are dropped; memory goes when the loop has turned once more. */
 void server_free(struct server *server);
 const char *server_url(const struct server *server);

@@ -18,7 +18,7 @@ struct sim *sim_new(struct loop *loop, const struct sim_options *options, struct
 
 	world_init(&sim->world, options->seed, options->clock);
 	sim->server = server_new(loop, options->listen ? options->listen : "127.0.0.1:0",
-				 &sim->world, err);
+				 &sim->world, options->is_private, err);
 	if (sim->server)
 		return sim;
 	free(sim);

@@ -17,6 +17,9 @@ struct sim_options {
 	const char *listen; /* "127.0.0.1:0": the port is picked */
 	uint64_t seed;
 	const struct clock *clock; /* the world's time */
+	/* Answers only those who call it by its own address: a page in a browser,
+	 * whose name was made to lead here, does not. */
+	bool is_private;
 };
 
 struct sim *sim_new(struct loop *loop, const struct sim_options *options,

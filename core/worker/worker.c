@@ -119,6 +119,7 @@ static bool connect_demo(struct worker *w, struct err *err)
 		.listen = "127.0.0.1:0",
 		.seed = w->options.seed,
 		.clock = w->options.clock,
+		.is_private = true,
 	};
 
 	w->sim = sim_new(w->loop, &options, err);

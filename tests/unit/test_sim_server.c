@@ -267,6 +267,29 @@ static void test_links_use_the_host(void **state)
 	assert_int_equal(count(s, "authorization_uri=\"https://deck.test/"), 1);
 }
 
+/* A name that was made to lead here is not its name. */
+static void test_a_private_one_answers_to_its_address(void **state)
+{
+	struct stage *s = *state;
+	struct sim_options options = {.seed = 1, .clock = &s->clock, .is_private = true};
+	char request[200];
+	struct err err;
+
+	close(s->fd);
+	sim_free(s->sim);
+	s->sim = sim_new(s->loop, &options, &err);
+	assert_non_null(s->sim);
+	stage_connect(s);
+	send_all(s, STR(OPEN "Host: evil.test\r\n\r\n"));
+	assert_true(wait_for(s, "HTTP/1.1 421 ", 1));
+	send_all(s, STR(OPEN LINE));
+	assert_true(wait_for(s, "HTTP/1.1 421 ", 2));
+	snprintf(request, sizeof(request), OPEN "Host: %s\r\n\r\n",
+		 sim_url(s->sim) + strlen("http://"));
+	send_all(s, str_from(request));
+	assert_true(wait_for(s, "HTTP/1.1 200 OK\r\n", 1));
+}
+
 static void test_addresses(void **state)
 {
 	static const char *const bad[] = {"",		"localhost",	   "127.0.0.1",
@@ -302,6 +325,7 @@ int main(void)
 		CASE(test_malformed_is_refused),
 		CASE(test_a_long_target),
 		CASE(test_links_use_the_host),
+		CASE(test_a_private_one_answers_to_its_address),
 		CASE(test_addresses),
 	};
 
