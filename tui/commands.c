@@ -37,7 +37,7 @@
 	X("overview", NULL, ALL, command_overview, "back to the overview")               \
 	X("page-down", NULL, SCROLLS, act_page_down, "one page down")                    \
 	X("page-up", NULL, SCROLLS, act_page_up, "one page up")                          \
-	X("pane", "PANE", IN(OVERVIEW), act_pane, "go to a pane")                        \
+	X("pane", "PANE", ALL, command_pane, "go to a pane of the overview")             \
 	X("prompt-accept", NULL, IN(PROMPT), command_prompt_accept,                      \
 	  "run or keep what is typed")                                                   \
 	X("prompt-backspace", NULL, IN(PROMPT), command_prompt_backspace,                \

@@ -186,6 +186,12 @@ void command_overview(struct app *app, struct str arg)
 	app_pop_to_bottom(app);
 }
 
+void command_pane(struct app *app, struct str arg)
+{
+	app_pop_to_bottom(app);
+	app_act(app, ACT_PANE, arg);
+}
+
 void command_quit(struct app *app, struct str arg)
 {
 	(void)arg;

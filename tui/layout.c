@@ -1,9 +1,10 @@
 /* Where panes go. Thread: any (no state). */
 #include "tui/layout.h"
 
-#define MIN_PANE_W 38
-#define MIN_PANE_H 4
-#define MIN_GRID_H 6 /* side by side, a pane has less width: give it more height */
+#define MIN_PANE_W  38
+#define MIN_PANE_H  4
+#define SPLIT_SLACK 4 /* lines off before a split moves */
+#define MIN_GRID_H  6 /* side by side, a pane has less width: give it more height */
 
 static struct layout grid(struct rect area, size_t n, int columns)
 {
@@ -38,4 +39,49 @@ struct layout layout_panes(struct rect area, size_t n, size_t focus)
 	out.at[focus] =
 		(struct rect){.x = area.x, .y = area.y + 1, .w = area.w, .h = area.h - 1};
 	return out;
+}
+
+/* Lines for the upper of two panes; neither gets less than a third. */
+static int best_upper(int lines, int upper_need, int lower_need)
+{
+	int half = lines / 2, best = half, least = (lines + 2) / 3;
+	int upper_lacks = upper_need - half, lower_lacks = lower_need - (lines - half);
+
+	if (upper_lacks > 0 && lower_lacks < 0)
+		best += upper_lacks < -lower_lacks ? upper_lacks : -lower_lacks;
+	else if (lower_lacks > 0 && upper_lacks < 0)
+		best -= lower_lacks < -upper_lacks ? lower_lacks : -upper_lacks;
+	if (best < least)
+		return least;
+	return best > lines - least ? lines - least : best;
+}
+
+static bool is_same_rect(struct rect a, struct rect b)
+{
+	return a.x == b.x && a.y == b.y && a.w == b.w && a.h == b.h;
+}
+
+void layout_share(struct layout *layout, struct rect area, const int *needs, size_t n,
+		  struct layout_split *split)
+{
+	if (layout->is_tabbed || layout->rows != 2 || n > LAYOUT_MAX)
+		return;
+	if (!is_same_rect(area, split->area))
+		*split = (struct layout_split){.area = area};
+	for (size_t c = 0; c + (size_t)layout->columns < n; c++) {
+		size_t below = c + (size_t)layout->columns;
+		struct rect *upper = &layout->at[c], *lower = &layout->at[below];
+		int *kept = &split->upper[c], best = upper->h;
+
+		if (needs[c] >= 0 && needs[below] >= 0)
+			best = best_upper(area.h, needs[c], needs[below]);
+		else if (*kept > 0)
+			best = *kept;
+		if (*kept == 0 || best - *kept >= SPLIT_SLACK ||
+		    *kept - best >= SPLIT_SLACK)
+			*kept = best;
+		upper->h = *kept;
+		lower->y = upper->y + *kept;
+		lower->h = area.h - *kept;
+	}
 }

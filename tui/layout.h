@@ -16,6 +16,18 @@ struct layout {
 	struct rect at[LAYOUT_MAX]; /* empty rects: not shown */
 };
 
+/* Lines of the upper pane of each column; 0: halves. Kept from frame to frame. */
+struct layout_split {
+	struct rect area; /* it was made for */
+	int upper[LAYOUT_MAX];
+};
+
+/* In a grid of two rows: gives lines that one pane of a column cannot use to the
+ * other, by what they need (n of them; below 0: not known yet). A split that is not
+ * far off stays as it is, so that rows may come and go without a pane jumping. */
+void layout_share(struct layout *layout, struct rect area, const int *needs, size_t n,
+		  struct layout_split *split);
+
 struct layout layout_panes(struct rect area, size_t n, size_t focus);
 
 #endif

@@ -122,6 +122,18 @@ static void test_no_key_is_mute(void **state)
 	}
 }
 
+/* Wherever one is, a pane is one key away. */
+static void test_panes_are_one_key_away(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	open_stage(&stage, 120, 40);
+	stage_keys(&stage, "! v 2 enter");
+	assert_true(stage_shows(&stage, "SQL databases"));
+	stage_fini(&stage);
+}
+
 static void test_empty_prompts_say_what_they_take(void **state)
 {
 	static const struct {
@@ -467,6 +479,7 @@ int main(void)
 		cmocka_unit_test(test_toast_goes),
 		cmocka_unit_test(test_toast_goes_with_a_key),
 		cmocka_unit_test(test_no_key_is_mute),
+		cmocka_unit_test(test_panes_are_one_key_away),
 		cmocka_unit_test(test_empty_prompts_say_what_they_take),
 		cmocka_unit_test(test_selection_follows_its_row),
 		cmocka_unit_test(test_sorts),

@@ -48,9 +48,65 @@ static void test_layout(void **state)
 	}
 }
 
+static void test_share(void **state)
+{
+	static const struct {
+		const char *name;
+		int needs[4], left, right; /* lines of the upper panes of 58 */
+	} rows[] = {
+		{"nothing known: halves", {-1, -1, -1, -1}, 29, 29},
+		{"all fit: halves", {20, 29, 29, 12}, 29, 29},
+		{"none fits: halves", {40, 50, 30, 31}, 29, 29},
+		{"the lower one has lines to spare", {37, 60, 21, 25}, 37, 33},
+		{"so has the upper one", {10, 29, 40, 29}, 20, 29},
+		{"never less than a third", {90, 1, 1, 90}, 38, 20},
+	};
+	struct rect area = {.w = 200, .h = 58};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct layout layout = layout_panes(area, 4, 0);
+		struct layout_split split = {0};
+
+		layout_share(&layout, area, rows[i].needs, 4, &split);
+		check_case(rows[i].name, layout.at[0].h == rows[i].left);
+		check_case(rows[i].name, layout.at[1].h == rows[i].right);
+		check_shown(rows[i].name, &layout, area.w, area.h, 0);
+	}
+}
+
+/* Rows come and go by ones and twos: the line between the panes stays. */
+static void test_share_stays(void **state)
+{
+	static const struct {
+		const char *name;
+		int needs[4], upper, h;
+	} steps[] = {
+		{"a split", {37, 29, 15, 29}, 37, 58},
+		{"some rows less", {34, 29, 15, 29}, 37, 58},
+		{"a board is fetched anew", {-1, 29, 15, 29}, 37, 58},
+		{"many less", {30, 29, 15, 29}, 30, 58},
+		{"another size begins anew", {34, 29, 15, 29}, 23, 38},
+	};
+	struct layout_split split = {0};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
+		struct rect area = {.w = 200, .h = steps[i].h};
+		struct layout layout = layout_panes(area, 4, 0);
+
+		layout_share(&layout, area, steps[i].needs, 4, &split);
+		check_case(steps[i].name, layout.at[0].h == steps[i].upper);
+	}
+}
+
 int main(void)
 {
-	static const struct CMUnitTest tests[] = {cmocka_unit_test(test_layout)};
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_layout),
+		cmocka_unit_test(test_share),
+		cmocka_unit_test(test_share_stays),
+	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -15,6 +15,7 @@ struct overview {
 	struct pane panes[LAYOUT_MAX];
 	size_t focus;
 	struct layout layout; /* of the last frame */
+	struct layout_split split;
 };
 
 static struct overview *self(struct screen *screen)
@@ -60,13 +61,43 @@ static void draw_tabs(struct overview *o, const struct look *look, struct surfac
 	}
 }
 
+static void lay_out(struct overview *o, struct app *app, struct rect area)
+{
+	int needs[LAYOUT_MAX];
+
+	o->layout = layout_panes(area, n_panes, o->focus);
+	for (size_t i = 0; i < n_panes; i++) {
+		pane_follow(&o->panes[i], app);
+		needs[i] = pane_need(&o->panes[i], o->layout.at[i].h);
+	}
+	layout_share(&o->layout, area, needs, n_panes, &o->split);
+}
+
+/* Where rules meet the divider: from the left, from the right or both. */
+static void draw_joints(const struct overview *o, const struct look *look,
+			struct surface *s)
+{
+	int x = o->layout.at[0].w;
+
+	for (size_t i = 0; i < n_panes; i++) {
+		int y = o->layout.at[i].y;
+		bool is_cross = (i ^ 1) < n_panes && y == o->layout.at[i ^ 1].y;
+		uint32_t glyph = is_cross ? 0x253C : i % 2 == 0 ? 0x2524 : 0x251C;
+
+		surface_glyph(s, x, y, ROLE_BORDER,
+			      look->is_ascii ? '+'
+			      : y == 0	     ? 0x252C
+					     : glyph);
+	}
+}
+
 static void overview_draw(struct screen *screen, struct app *app, const struct look *look,
 			  struct surface *s)
 {
 	struct overview *o = self(screen);
 	struct rect area = {.w = surface_w(s), .h = surface_h(s)};
 
-	o->layout = layout_panes(area, n_panes, o->focus);
+	lay_out(o, app, area);
 	if (o->layout.is_tabbed)
 		draw_tabs(o, look, s);
 	if (o->layout.columns == 2)
@@ -75,22 +106,17 @@ static void overview_draw(struct screen *screen, struct app *app, const struct l
 		struct rect at = o->layout.at[i];
 		struct surface part;
 
-		pane_follow(&o->panes[i], app);
 		if (at.w <= 0)
 			continue;
 		part = surface_sub(s, at.x, at.y, at.w, at.h);
 		pane_draw(&o->panes[i], app, look, &part,
 			  &(struct pane_draw){.number = (int)i,
 					      .has_focus = i == o->focus,
+					      .keymap = app->keymap,
 					      .has_rule = !o->layout.is_tabbed});
 	}
 	if (o->layout.columns == 2)
-		for (int r = 0; r < o->layout.rows; r++)
-			surface_glyph(s, o->layout.at[0].w, o->layout.at[r * 2].y,
-				      ROLE_BORDER,
-				      look->is_ascii ? '+'
-				      : r == 0	     ? 0x252C
-						     : 0x253C);
+		draw_joints(o, look, s);
 }
 
 static void focus_pane(struct overview *o, int index)

@@ -3,6 +3,7 @@
 #include "tui/pane/pane.h"
 
 #include "tui/app_part.h"
+#include "tui/keymap.h"
 #include "tui/widget/age.h"
 #include "tui/widget/frame.h"
 
@@ -85,22 +86,43 @@ static enum role pane_age(const struct pane *pane, const struct look *look,
 	return age_text(out, shown, look->now_ms);
 }
 
+/* The first key of "pane NAME", when it is a short one. */
+static void put_pane_key(const struct pane *pane, const struct keymap *keymap,
+			 struct strbuf *out)
+{
+	const struct command *command = command_find(STR("pane"));
+
+	for (size_t i = 0; keymap && i < keymap_count(keymap); i++) {
+		struct keymap_row row = keymap_at(keymap, i);
+
+		if (row.command == command && row.keys.n <= 3 &&
+		    str_eq(row.arg, str_from(pane->ops->name))) {
+			strbuf_put(out, row.keys);
+			return;
+		}
+	}
+}
+
 static void draw_rule(const struct pane *pane, const struct look *look, struct surface *s,
 		      const struct pane_draw *how)
 {
 	uint32_t by_sev[SEV_CRIT + 1] = {0};
-	struct strbuf age;
+	struct strbuf age, key;
 	enum role role;
 
 	add_counts(pane, by_sev);
 	strbuf_init(&age, 120);
+	strbuf_init(&key, 32);
+	put_pane_key(pane, how->keymap, &key);
 	role = pane_age(pane, look, &age);
 	rule_put(look, s, 0,
 		 &(struct rule){.title = pane->ops->title,
+				.key = strbuf_str(&key),
 				.has_focus = how->has_focus,
 				.by_sev = by_sev,
 				.note = strbuf_str(&age),
 				.note_role = role});
+	strbuf_fini(&key);
 	strbuf_fini(&age);
 }
 
@@ -137,6 +159,22 @@ static void share_lines(const struct pane *pane, int h, int lines, bool has_head
 			is_hungry = is_hungry || more > 0;
 		}
 	}
+}
+
+int pane_need(const struct pane *pane, int h)
+{
+	bool has_gaps = h >= GAPS_FROM_H;
+	int lines = 2 + (h >= STRIP_FROM_H && pane->ops->strip ? 1 : 0);
+
+	for (size_t i = 0; i < pane->ops->n_sections; i++) {
+		const struct board *board = pane->sections[i].view.board;
+
+		if (!board || board->is_loading)
+			return -1;
+		lines += section_lines(&pane->sections[i], h >= HEADINGS_FROM_H) +
+			 (has_gaps ? 1 : 0);
+	}
+	return lines;
 }
 
 static void draw_sections(struct pane *pane, const struct look *look, struct surface *s,
@@ -201,8 +239,9 @@ static bool is_same_key(const struct pane_key *a, const struct pane_key *b)
 	return a->boards == b->boards && a->now_ms == b->now_ms && a->w == b->w &&
 	       a->h == b->h && a->how.number == b->how.number &&
 	       a->how.has_focus == b->how.has_focus &&
-	       a->how.has_rule == b->how.has_rule && a->is_ascii == b->is_ascii &&
-	       a->current == b->current && a->selected == b->selected;
+	       a->how.has_rule == b->how.has_rule && a->how.keymap == b->how.keymap &&
+	       a->is_ascii == b->is_ascii && a->current == b->current &&
+	       a->selected == b->selected;
 }
 
 /* Moving the cursor in one pane leaves the others as they are: they are not drawn

@@ -31,7 +31,8 @@ extern const size_t n_panes;
 struct pane_draw {
 	int number;
 	bool has_focus;
-	bool has_rule; /* the title; tabs have their own */
+	bool has_rule;		     /* the title; tabs have their own */
+	const struct keymap *keymap; /* the title says which key goes there */
 };
 
 /* Everything a pane's picture depends on. */
@@ -58,6 +59,9 @@ void pane_fini(struct pane *pane);
 void pane_want(const struct pane *pane, struct want_set *set);
 void pane_follow(struct pane *pane, struct app *app);
 
+/* Lines in which all its rows would stand, rule included, at about this height;
+ * -1: not known, a part is still to come. */
+int pane_need(const struct pane *pane, int h);
 void pane_draw(struct pane *pane, struct app *app, const struct look *look,
 	       struct surface *s, const struct pane_draw *how);
 /* Moves the cursor over all sections. */

@@ -16,6 +16,7 @@
 
 #define LEFT_CELLS 4 /* cursor, mark, blanks */
 #define LEAST_TEXT 12
+#define MOST_CELLS 24 /* of a slot that does not say */
 #define GAP	   2
 
 void section_init(struct section_state *state)
@@ -77,14 +78,12 @@ static int heading_width(const struct section_draw *what, const struct placed *p
 	return utf8_width(str_from(is_first ? what->section->title : title_of(p)));
 }
 
-static int natural_width(const struct look *look, const struct section_draw *what,
-			 const struct placed *p, size_t rows, bool is_first)
+/* What the rows need, up to a limit. */
+static int wanted_width(const struct look *look, const struct section_draw *what,
+			const struct placed *p, size_t rows, int limit)
 {
-	int limit = p->slot->max > 0 ? p->slot->max : 24;
-	int w = heading_width(what, p, is_first);
+	int w = 1;
 
-	if (p->slot->w > 0)
-		return p->slot->w;
 	for (size_t i = 0; i < rows; i++) {
 		int need =
 			cells_width(look, p->column,
@@ -92,6 +91,39 @@ static int natural_width(const struct look *look, const struct section_draw *wha
 				    limit);
 
 		w = need > w ? need : w;
+	}
+	return w;
+}
+
+static int natural_width(const struct look *look, const struct section_draw *what,
+			 const struct placed *p, size_t rows, bool is_first)
+{
+	int heading = heading_width(what, p, is_first), w;
+
+	if (p->slot->w > 0)
+		return p->slot->w;
+	w = wanted_width(look, what, p, rows,
+			 p->slot->max > 0 ? p->slot->max : MOST_CELLS);
+	return w > heading ? w : heading;
+}
+
+/* Where there is room to spare nothing is cut: neither a long state nor the
+ * heading's "7 of 28". */
+static int spare_width(const struct look *look, const struct section_draw *what,
+		       const struct placed *p, size_t rows, bool is_first)
+{
+	size_t all = what->state->view.n;
+	char count[48];
+	int w;
+
+	if (p->slot->w > 0)
+		return p->slot->w;
+	w = wanted_width(look, what, p, rows, MOST_CELLS);
+	if (is_first && what->has_heading && all > rows) {
+		int with_count = heading_width(what, p, true) + 1 +
+				 snprintf(count, sizeof(count), "%zu of %zu", rows, all);
+
+		w = with_count > w ? with_count : w;
 	}
 	return w;
 }
@@ -150,6 +182,9 @@ static size_t place_slots(const struct look *look, const struct surface *s,
 	}
 	for (size_t i = 0; i < n; i++)
 		used += widen(&out[i], natural[i], room - used);
+	for (size_t i = 0; i < n && used < room; i++)
+		used += widen(&out[i], spare_width(look, what, &out[i], rows, i == 0),
+			      room - used);
 	for (size_t i = 0; i < n; i++) {
 		if (out[i].slot->takes_rest)
 			used += widen(&out[i],

@@ -14,7 +14,7 @@ static const struct slot database_slots[] = {
 	{.column = "cpu", .title = "", .kind = SLOT_SPARK, .w = 8, .from_w = 52},
 	{.column = "cpu", .title = "CPU", .max = 5},
 	{.column = "log", .title = "LOG", .max = 5, .from_w = 74},
-	{.column = "storage", .title = "", .kind = SLOT_GAUGE, .w = 8, .from_w = 96},
+	{.column = "storage", .title = "", .kind = SLOT_GAUGE, .w = 8, .from_w = 110},
 	{.column = "storage", .title = "DISK", .max = 5, .from_w = 58},
 	{.column = "size", .title = "SIZE", .max = 12, .from_w = 66},
 	{.column = "server", .title = "SERVER", .max = 18, .from_w = 84},

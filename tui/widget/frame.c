@@ -16,6 +16,10 @@ void rule_put(const struct look *look, struct surface *s, int y, const struct ru
 		surface_glyph(s, i, y, border, line);
 	surface_puts(s, x, y, border, " ");
 	x++;
+	if (rule->key.n > 0)
+		x += surface_put(s, x, y, ROLE_KEY, rule->key) + 1;
+	if (rule->key.n > 0)
+		surface_puts(s, x - 1, y, border, " ");
 	x += surface_puts(s, x, y, rule->has_focus ? ROLE_TITLE_FOCUS : ROLE_TITLE,
 			  rule->title);
 	surface_puts(s, x++, y, border, " ");
