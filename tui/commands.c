@@ -25,8 +25,10 @@
 	X("down", NULL, SCROLLS, act_down, "one row down")                               \
 	X("filter", "TEXT", IN(TABLE) | IN(HELP), command_filter,                        \
 	  "show matching rows only")                                                     \
-	X("focus-next", NULL, IN(OVERVIEW), act_focus_next, "next pane")                 \
-	X("focus-prev", NULL, IN(OVERVIEW), act_focus_prev, "previous pane")             \
+	X("focus-next", NULL, IN(OVERVIEW) | IN(DETAIL), act_focus_next,                 \
+	  "next pane or link")                                                           \
+	X("focus-prev", NULL, IN(OVERVIEW) | IN(DETAIL), act_focus_prev,                 \
+	  "previous pane or link")                                                       \
 	X("help", NULL, ALL, command_help, "keys and commands of this screen")           \
 	X("keymap", "KEYMAP", ALL, command_keymap, "use another keymap")                 \
 	X("left", NULL, LISTS, act_left, "one column or pane to the left")               \

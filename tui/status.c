@@ -4,21 +4,28 @@
 #include "tui/app_part.h"
 #include "tui/widget/tint.h"
 
-/* Words shorter than the command's name, where one reads better. */
+/* Words shorter than the command's name, where one reads better. The first that
+ * holds in the context (GLOBAL: in all) stands. */
 static const struct {
 	const char *command, *word;
+	enum context context;
 } words[] = {
-	{"focus-next", "next pane"}, {"worst", "worst problem"},
-	{"command", "command"},	     {"copy-row", "copy"},
-	{"sort-next", "sort"},	     {"match-next", "next match"},
-	{"row-next", "next row"},    {"row-prev", "previous"},
-	{"sort-reverse", "reverse"},
+	{"focus-next", "next link", CONTEXT_DETAIL},
+	{"focus-next", "next pane", CONTEXT_GLOBAL},
+	{"worst", "worst problem", CONTEXT_GLOBAL},
+	{"copy-row", "copy", CONTEXT_GLOBAL},
+	{"sort-next", "sort", CONTEXT_GLOBAL},
+	{"sort-reverse", "reverse", CONTEXT_GLOBAL},
+	{"match-next", "next match", CONTEXT_GLOBAL},
+	{"row-next", "next row", CONTEXT_GLOBAL},
+	{"row-prev", "previous", CONTEXT_GLOBAL},
 };
 
-static struct str word_of(const struct command *command)
+static struct str word_of(const struct command *command, enum context context)
 {
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-		if (strcmp(words[i].command, command->name) == 0)
+		if (strcmp(words[i].command, command->name) == 0 &&
+		    (words[i].context == context || words[i].context == CONTEXT_GLOBAL))
 			return str_from(words[i].word);
 	}
 	return str_from(command->name);
@@ -45,12 +52,14 @@ static void draw_hints(struct app *app, const struct look *look, struct surface 
 	strbuf_init(&key, 64);
 	for (const char *const *name = app_top(app)->ops->hints; name && *name; name++) {
 		const struct command *command = command_find(str_from(*name));
+		struct str word;
 		int w;
 
 		if (!command)
 			continue;
+		word = word_of(command, app_context(app));
 		app_first_key(app, command, &key);
-		w = utf8_width(strbuf_str(&key)) + 1 + utf8_width(word_of(command));
+		w = utf8_width(strbuf_str(&key)) + 1 + utf8_width(word);
 		if (key.n == 0)
 			continue;
 		if (x + w > end)
@@ -58,7 +67,7 @@ static void draw_hints(struct app *app, const struct look *look, struct surface 
 		hits_add(look->hits, s, (struct rect){x, y, w, 1},
 			 (struct hit){.kind = HIT_COMMAND, .what = command});
 		x += tint_put(s, x, y, ROLE_STATUS, ROLE_KEY, strbuf_str(&key)) + 1;
-		x += surface_put(s, x, y, ROLE_STATUS, word_of(command)) + 2;
+		x += surface_put(s, x, y, ROLE_STATUS, word) + 2;
 	}
 	strbuf_fini(&key);
 }

@@ -192,6 +192,10 @@ static void form_age(const struct form *f, struct strbuf *out)
 
 	if (age < 0 && age > -1000)
 		age = 0;
+	if (age >= 0 && age < 1000) {
+		strbuf_puts(out, "now");
+		return;
+	}
 	if (age < 0)
 		strbuf_puts(out, f->level < 2 ? "in " : "+");
 	put_span(f, age < 0 ? -age : age, out);

@@ -40,11 +40,12 @@ struct column {
 	const char *unit;	      /* after numbers: "vCores"; NULL: none */
 	bool has_history;	      /* its values are kept as a series */
 	const struct query *past;     /* its series as the answer has it; or NULL */
+	int64_t step_ms;	      /* between two values of its series; 0: not said */
 	const char *history_of;	      /* CELL_SERIES: draw the history of this column */
 	bool is_hidden;		      /* in JSON, rules and detail, not in the table */
 	bool in_rules;		      /* a severity rule or link may read it */
 	const struct query *value;    /* NULL: CELL_SERIES with history_of */
-	const struct query *currency; /* CELL_MONEY: "EUR"; NULL: not said */
+	const struct query *currency; /* money, series: "EUR"; NULL: not said */
 	const struct sev_rule *rules;
 	size_t n_rules;
 };

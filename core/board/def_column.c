@@ -4,7 +4,7 @@
 #include "base/utf8.h"
 #include "board/def_part.h"
 
-enum { MAX_COLUMNS = 64 };
+enum { MAX_COLUMNS = 64, MIN_STEP_MS = 1000 };
 
 static bool is_right(enum cell_type type)
 {
@@ -59,8 +59,11 @@ static void read_value(struct def_reader *r, const cJSON *object, struct column 
 		def_fail(r, "series_of", "is for columns of type series");
 	if (column->history_of && column->value)
 		def_fail(r, "value", "a series has either \"value\" or \"series_of\"");
-	if (column->currency && column->type != CELL_MONEY)
-		def_fail(r, "currency", "is for columns of type money");
+	if (column->currency && column->type != CELL_MONEY && !is_series)
+		def_fail(r, "currency", "is for columns of type money or series");
+	column->step_ms = def_span(r, object, "step", MIN_STEP_MS, 0);
+	if (column->step_ms && !column->past && (!is_series || column->history_of))
+		def_fail(r, "step", "is for a series that the answer brings");
 	if ((column->has_history || column->past) &&
 	    (column->type == CELL_TEXT || column->type == CELL_STATE || is_series))
 		def_fail(r, "history", "is for columns of numbers");
@@ -74,7 +77,7 @@ static void read_column(struct def_reader *r, const cJSON *object, struct column
 	def_only(r, object,
 		 "name title about type value currency priority min max align unit "
 		 "decimals "
-		 "history series_of hidden severity");
+		 "history step series_of hidden severity");
 	column->name = def_text(r, object, "name", DEF_REQUIRED);
 	if (column->name && !def_is_name(str_from(column->name)))
 		def_fail(r, "name", "must be letters, digits and _");

@@ -311,8 +311,26 @@ static void test_detail_walks(void **state)
 	stage_keys(&stage, "enter");
 	assert_true(stage_shows(&stage, "SQL changes"));
 	app_give_board(stage.app, stage_rows(&stage, "sql", "[]"));
-	stage_keys(&stage, "esc esc");
+	stage_keys(&stage, "esc"); /* from a link: back, filter and all */
 	assert_true(stage_shows(&stage, "this row is gone"));
+	stage_fini(&stage);
+}
+
+/* A link whose filter says nothing of this row is not offered. */
+static void test_links_lead_somewhere(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	open_stage(&stage, 80, 24);
+	stage_keys(&stage, "2 enter tab");
+	assert_true(stage_shows(&stage, "Its pool"));
+	stage_keys(&stage, "enter");
+	assert_non_null(strstr(stage.wanted.p, "sql-pools"));
+	stage_keys(&stage, "esc right");
+	assert_true(stage_shows(&stage, "atlas-ledger"));
+	assert_true(stage_shows(&stage, "Changes of this database"));
+	assert_false(stage_shows(&stage, "Its pool"));
 	stage_fini(&stage);
 }
 
@@ -488,6 +506,7 @@ int main(void)
 		cmocka_unit_test(test_chord),
 		cmocka_unit_test(test_mouse),
 		cmocka_unit_test(test_detail_walks),
+		cmocka_unit_test(test_links_lead_somewhere),
 		cmocka_unit_test(test_survives_every_size),
 		cmocka_unit_test(test_missing_columns),
 		cmocka_unit_test(test_says_when_there_are_no_boards),

@@ -60,6 +60,7 @@ static const struct format_case figures[] = {
 	{"yesterday narrow", CELL_TIME, 1795147200000, "", 6, "11-20"},
 	{"year", CELL_TIME, 1e12, "", 5, "2001"},
 	{"age", CELL_AGE, 1795233906000 - 240000, "", 0, "4m"},
+	{"age of nothing", CELL_AGE, 1795233906000 - 999, "", 0, "now"},
 	{"age two units", CELL_AGE, 1795233906000 - 7800000, "", 0, "2h10m"},
 	{"age narrow", CELL_AGE, 1795233906000 - 7800000, "", 4, "2h"},
 	{"to come", CELL_AGE, 1795233906000 + 180000, "", 0, "in 3m"},

@@ -210,6 +210,10 @@ static const struct {
 	 WITH_COL("{\"name\": \"n\", \"title\": \"N\", \"value\": \"n\", \"currency\": "
 		  "\"c\"}"),
 	 "is for columns of type money"},
+	{"step without a past",
+	 WITH_COL("{\"name\": \"n\", \"title\": \"N\", \"value\": \"n\", \"type\": "
+		  "\"number\", \"history\": true, \"step\": \"5m\"}"),
+	 "columns[0].step: is for a series that the answer brings"},
 	{"words for numbers",
 	 WITH_COL("{\"name\": \"n\", \"title\": \"N\", \"value\": \"n\", \"type\": "
 		  "\"number\", "

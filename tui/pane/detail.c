@@ -8,10 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/sanitize.h"
 #include "base/utf8.h"
 #include "base/xalloc.h"
-#include "board/cell_json.h"
 #include "tui/app_part.h"
 #include "tui/pane/detail_text.h"
 #include "tui/widget/age.h"
@@ -66,6 +64,18 @@ static const struct row *find_row(const struct detail *d, const struct board *bo
 	return i < 0 ? NULL : &board->rows[i];
 }
 
+/* Where a chart stands, and how wide: the axis under it has to agree. */
+static struct rect chart_place(const struct detail_line *line, const struct look *look,
+			       const struct surface *s, int y)
+{
+	int x = 2 + SCALE_CELLS + 1, w = surface_w(s) - x - 2;
+
+	w = w > CHART_CELLS ? CHART_CELLS : w;
+	if (look->is_ascii && w > (int)line->cell->series_n)
+		w = (int)line->cell->series_n;
+	return (struct rect){x, y, w, 1};
+}
+
 static void draw_chart(const struct detail_line *line, const struct look *look,
 		       struct surface *s, int y)
 {
@@ -73,31 +83,34 @@ static void draw_chart(const struct detail_line *line, const struct look *look,
 				.n = line->cell->series_n,
 				.low = NAN,
 				.high = NAN};
-	struct cell end = {.text = line->cell->text};
 	struct strbuf label;
 	double low, high;
-	int x = 2 + SCALE_CELLS + 1, w = surface_w(s) - x - 2;
 
-	w = w > CHART_CELLS ? CHART_CELLS : w;
-	if (look->is_ascii && w > (int)series.n)
-		w = (int)series.n;
 	if (line->column->type == CELL_PERCENT) {
 		series.low = 0;
 		series.high = 100;
 	}
 	series_scale(&series, &low, &high);
-	chart_put_row(look, s, (struct rect){x, y, w, 1}, line->chart_row,
+	chart_put_row(look, s, chart_place(line, look, s, y), line->chart_row,
 		      line->chart_rows, ROLE_SERIES_1, &series);
 	if (line->chart_row != 0 && line->chart_row != line->chart_rows - 1)
 		return;
 	strbuf_init(&label, 64);
-	end.number = line->chart_row == 0 ? high : low;
-	if (line->column->type == CELL_SERIES)
-		strbuf_printf(&label, "%.4g", end.number);
-	else
-		cells_text(&label, look, line->column, &end, SCALE_CELLS);
+	detail_put_figure(&label, look, line, line->chart_row == 0 ? high : low,
+			  SCALE_CELLS);
 	surface_put_fit(s, 2, y, SCALE_CELLS, ROLE_DIM, strbuf_str(&label), true);
 	strbuf_fini(&label);
+}
+
+static void draw_axis(const struct detail_line *line, const struct look *look,
+		      struct surface *s, int y)
+{
+	struct rect at = chart_place(line, look, s, y);
+	struct str end = STR("newest");
+	int used = surface_puts(s, at.x, y, ROLE_DIM, line->text);
+
+	if (used + 1 + (int)end.n <= at.w)
+		surface_put(s, at.x + at.w - (int)end.n, y, ROLE_DIM, end);
 }
 
 static void draw_line(struct detail *d, const struct detail_line *line,
@@ -128,6 +141,9 @@ static void draw_line(struct detail *d, const struct detail_line *line,
 		return;
 	case DETAIL_CHART:
 		draw_chart(line, look, s, y);
+		return;
+	case DETAIL_AXIS:
+		draw_axis(line, look, s, y);
 		return;
 	case DETAIL_LINK:
 		is_chosen = line->link == d->link;
@@ -180,7 +196,7 @@ static void write_text(struct detail *d, const struct look *look,
 	detail_fields(&d->text, look, board, row, text_w);
 	if (has_side)
 		detail_history(&d->side, look, board, row);
-	detail_meaning(&d->text, board, row, text_w);
+	detail_meaning(&d->text, look, board, row, text_w);
 	if (!has_side)
 		detail_history(&d->text, look, board, row);
 }
@@ -227,43 +243,54 @@ static void detail_draw(struct screen *screen, struct app *app, const struct loo
 	}
 }
 
-/* What the linked board is filtered by: a query over this row's values. */
-static void link_filter(const struct link_def *link, const struct board *board,
-			const struct row *row, int64_t now_ms, struct strbuf *out)
+/* Keys may come faster than frames: the links are those of the row as it is now. */
+static void renew_text(struct detail *d, struct app *app)
 {
-	struct query_value root, value;
-	struct query_error qe;
-	struct arena arena;
-	struct query_env env = {.now_ms = now_ms, .arena = &arena};
-	struct row_object object;
+	const struct board *board = app_board(app, d->def->name);
+	const struct row *row = find_row(d, board);
+	struct look look = app_look(app);
 
-	if (!link->filter_query)
-		return;
-	arena_init(&arena);
-	row_object_init(&object, board->def, true);
-	row_object_set(&object, row->cells);
-	root = query_from_json(object.json);
-	if (query_eval_value(link->filter_query, &root, &env, &value, &qe) &&
-	    value.type == QUERY_STRING)
-		sanitize_line(out, value.text);
-	row_object_fini(&object);
-	arena_fini(&arena);
+	if (row)
+		write_text(d, &look, board, row, app->w);
+	if (d->link >= d->text.n_links)
+		d->link = 0;
 }
 
 static void open_link(struct detail *d, struct app *app)
 {
-	const struct board *board = app_board(app, d->def->name);
-	const struct row *row = find_row(d, board);
-	const struct link_def *link;
-	struct strbuf filter;
+	int at;
+	const struct detail_line *line;
 
-	if (!row || d->link >= d->def->n_links)
+	renew_text(d, app);
+	at = detail_link_line(&d->text, d->link);
+	line = at < 0 ? NULL : &d->text.lines.p[at];
+	if (!line)
+		app_toast(app, true,
+			  d->is_raw ? "no links in the raw view"
+				    : "this row leads nowhere else");
+	else
+		app_open_board(app, str_from(line->target->board), str_from(line->filter),
+			       STR(""));
+}
+
+/* The next link, scrolled into sight. */
+static void step_link(struct detail *d, struct app *app, int step)
+{
+	size_t n;
+	int at;
+
+	renew_text(d, app);
+	n = d->text.n_links;
+	if (n == 0) {
+		open_link(d, app); /* says why */
 		return;
-	link = &d->def->links[d->link];
-	strbuf_init(&filter, 400);
-	link_filter(link, board, row, app_look(app).now_ms, &filter);
-	app_open_board(app, str_from(link->board), strbuf_str(&filter), STR(""));
-	strbuf_fini(&filter);
+	}
+	d->link = (d->link + n + (size_t)(ptrdiff_t)step) % n;
+	at = detail_link_line(&d->text, d->link);
+	if (at < d->top)
+		d->top = at;
+	else if (d->page > 0 && at >= d->top + d->page)
+		d->top = at - d->page + 1;
 }
 
 /* The row before or after, in the order of the screen below. */
@@ -283,6 +310,7 @@ static void step_row(struct detail *d, struct app *app, enum act act)
 	d->key = xstrndup(row->key.p, row->key.n);
 	d->def = board->def;
 	d->top = 0;
+	d->link = 0;
 }
 
 static void copy(struct detail *d, struct app *app, enum act act)
@@ -326,7 +354,7 @@ static bool detail_act(struct screen *screen, struct app *app, enum act act,
 		scroll(d, -1);
 		return true;
 	case ACT_DOWN:
-		if (d->top + d->page >= d->n_lines && d->link + 1 < d->def->n_links)
+		if (d->top + d->page >= d->n_lines && d->link + 1 < d->text.n_links)
 			d->link++;
 		scroll(d, 1);
 		return true;
@@ -345,6 +373,10 @@ static bool detail_act(struct screen *screen, struct app *app, enum act act,
 	case ACT_RAW:
 		d->is_raw = !d->is_raw;
 		d->top = 0;
+		return true;
+	case ACT_FOCUS_NEXT:
+	case ACT_FOCUS_PREV:
+		step_link(d, app, act == ACT_FOCUS_NEXT ? 1 : -1);
 		return true;
 	case ACT_OPEN:
 		open_link(d, app);
@@ -402,8 +434,8 @@ static void detail_status(struct screen *screen, struct app *app, struct strbuf 
 			      d->n_lines);
 }
 
-static const char *const hints[] = {"back", "row-next", "row-prev", "raw", "zoom",
-				    "open", "copy-row", "help",	    NULL};
+static const char *const hints[] = {"back", "row-next", "row-prev", "raw",  "focus-next",
+				    "open", "copy-row", "zoom",	    "help", NULL};
 
 static const struct screen_ops detail_ops = {
 	.name = "detail",

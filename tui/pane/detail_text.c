@@ -5,7 +5,9 @@
 
 #include "base/json.h"
 #include "base/sanitize.h"
+#include "base/timefmt.h"
 #include "base/utf8.h"
+#include "board/cell_json.h"
 #include "tui/widget/cells.h"
 #include "tui/widget/mark.h"
 
@@ -18,6 +20,7 @@
 void detail_text_reset(struct detail_text *text)
 {
 	text->lines.n = 0;
+	text->n_links = 0;
 	arena_reset(&text->arena);
 }
 
@@ -115,21 +118,26 @@ static void add_state(struct detail_text *text, const struct board_def *def,
 			    str_from(state->todo), w - text->label_w - LABEL_GAPS);
 }
 
-static void put_value(struct strbuf *out, const struct look *look,
-		      const struct column *column, const struct cell *like, double value)
+void detail_put_figure(struct strbuf *out, const struct look *look,
+		       const struct detail_line *line, double value, int max_cells)
 {
-	struct cell cell = {.text = like->text, .number = value};
+	struct cell cell = {.text = line->cell->text, .number = value};
+	struct column column = *line->column;
 
-	if (column->type == CELL_SERIES)
+	if (column.type == CELL_SERIES && !column.currency) {
 		strbuf_printf(out, "%.4g", value);
-	else
-		cells_text(out, look, column, &cell, 10);
+		return;
+	}
+	if (column.type == CELL_SERIES)
+		column.type = CELL_MONEY;
+	cells_text(out, look, &column, &cell, max_cells);
 }
 
 /* "2% to 42%, 12% on average": what a line cannot say in figures. */
 static const char *range_of(struct detail_text *text, const struct look *look,
-			    const struct column *column, const struct cell *cell)
+			    const struct detail_line *line)
 {
+	const struct cell *cell = line->cell;
 	double low = INFINITY, high = -INFINITY, sum = 0;
 	const char *kept;
 	struct strbuf out;
@@ -146,12 +154,31 @@ static const char *range_of(struct detail_text *text, const struct look *look,
 	if (n == 0)
 		return NULL;
 	strbuf_init(&out, 200);
-	put_value(&out, look, column, cell, low);
+	detail_put_figure(&out, look, line, low, 12);
 	strbuf_puts(&out, " to ");
-	put_value(&out, look, column, cell, high);
+	detail_put_figure(&out, look, line, high, 12);
 	strbuf_puts(&out, ", ");
-	put_value(&out, look, column, cell, sum / (double)n);
+	detail_put_figure(&out, look, line, sum / (double)n, 12);
 	strbuf_puts(&out, " on average");
+	kept = keep(text, strbuf_str(&out));
+	strbuf_fini(&out);
+	return kept;
+}
+
+/* "-55m", or by counting where the times of the values are not known. */
+static const char *reach_of(struct detail_text *text, const struct detail_line *line)
+{
+	size_t steps = line->cell->series_n - 1;
+	const char *kept;
+	struct strbuf out;
+
+	strbuf_init(&out, 64);
+	if (line->column->step_ms > 0) {
+		strbuf_putc(&out, '-');
+		duration_format(&out, (int64_t)steps * line->column->step_ms);
+	} else {
+		strbuf_printf(&out, "%zu fetch%s back", steps, steps == 1 ? "" : "es");
+	}
 	kept = keep(text, strbuf_str(&out));
 	strbuf_fini(&out);
 	return kept;
@@ -160,15 +187,23 @@ static const char *range_of(struct detail_text *text, const struct look *look,
 static void add_chart(struct detail_text *text, const struct look *look,
 		      const struct column *column, const struct cell *cell)
 {
+	struct detail_line line = {.kind = DETAIL_CHART,
+				   .cell = cell,
+				   .column = column,
+				   .chart_rows = CHART_ROWS};
+	const char *range;
+
 	if (cell->series_n < 2 || !cell->series)
 		return;
-	add_head(text, column->title, range_of(text, look, column, cell));
-	for (int i = 0; i < CHART_ROWS; i++)
-		add(text, (struct detail_line){.kind = DETAIL_CHART,
-					       .cell = cell,
-					       .column = column,
-					       .chart_row = i,
-					       .chart_rows = CHART_ROWS});
+	range = range_of(text, look, &line);
+	if (!range)
+		return; /* a line of gaps says less than its field's dash */
+	add_head(text, column->title, range);
+	for (; line.chart_row < CHART_ROWS; line.chart_row++)
+		add(text, line);
+	line.kind = DETAIL_AXIS;
+	line.text = reach_of(text, &line);
+	add(text, line);
 }
 
 /* What the widest heading takes, so that a narrow screen is left to the values. */
@@ -206,21 +241,72 @@ void detail_history(struct detail_text *text, const struct look *look,
 		add_chart(text, look, &def->columns[i], &row->cells[i]);
 }
 
-void detail_meaning(struct detail_text *text, const struct board *board,
-		    const struct row *row, int w)
+/* What the linked board is filtered by: a query over this row's values. False when
+ * it has one that gives nothing: the link leads nowhere for this row. */
+static bool link_filter(const struct link_def *link, const struct row_object *object,
+			int64_t now_ms, struct strbuf *out)
+{
+	struct query_value root = query_from_json(object->json), value;
+	struct query_error why;
+	struct arena arena;
+	struct query_env env = {.now_ms = now_ms, .arena = &arena};
+
+	strbuf_reset(out);
+	if (!link->filter_query)
+		return true;
+	arena_init(&arena);
+	if (query_eval_value(link->filter_query, &root, &env, &value, &why) &&
+	    value.type == QUERY_STRING)
+		sanitize_line(out, value.text);
+	arena_fini(&arena);
+	return out->n > 0;
+}
+
+static void add_links(struct detail_text *text, const struct look *look,
+		      const struct board *board, const struct row *row)
+{
+	const struct board_def *def = board->def;
+	struct row_object object;
+	struct strbuf filter;
+
+	row_object_init(&object, def, true);
+	row_object_set(&object, row->cells);
+	strbuf_init(&filter, 400);
+	for (size_t i = 0; i < def->n_links; i++) {
+		const struct link_def *link = &def->links[i];
+
+		if (!link_filter(link, &object, look->now_ms, &filter))
+			continue;
+		if (text->n_links == 0)
+			add_head(text, "Related", NULL);
+		add(text,
+		    (struct detail_line){.kind = DETAIL_LINK,
+					 .text = link->title ? link->title : link->board,
+					 .link = text->n_links++,
+					 .target = link,
+					 .filter = keep(text, strbuf_str(&filter))});
+	}
+	strbuf_fini(&filter);
+	row_object_fini(&object);
+}
+
+int detail_link_line(const struct detail_text *text, size_t link)
+{
+	for (size_t i = 0; i < text->lines.n; i++) {
+		if (text->lines.p[i].kind == DETAIL_LINK && text->lines.p[i].link == link)
+			return (int)i;
+	}
+	return -1;
+}
+
+void detail_meaning(struct detail_text *text, const struct look *look,
+		    const struct board *board, const struct row *row, int w)
 {
 	const struct board_def *def = board->def;
 
 	for (size_t i = 0; i < def->n_columns; i++)
 		add_state(text, def, &def->columns[i], &row->cells[i], w);
-	if (def->n_links > 0)
-		add_head(text, "Related", NULL);
-	for (size_t i = 0; i < def->n_links; i++)
-		add(text, (struct detail_line){.kind = DETAIL_LINK,
-					       .text = def->links[i].title
-							       ? def->links[i].title
-							       : def->links[i].board,
-					       .link = i});
+	add_links(text, look, board, row);
 	if (def->about && *def->about) {
 		add_head(text, "About this board", NULL);
 		add_wrapped(text,

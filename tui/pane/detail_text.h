@@ -14,6 +14,7 @@ enum detail_kind {
 	DETAIL_HEAD,  /* a heading over what follows, and a remark on it */
 	DETAIL_FIELD, /* label and value; continued lines have no label */
 	DETAIL_CHART, /* one row of a chart that is several high */
+	DETAIL_AXIS,  /* under it: how far back it reaches, and its end */
 	DETAIL_JSON,  /* a line of the source */
 	DETAIL_LINK,  /* Enter opens it */
 };
@@ -27,21 +28,29 @@ struct detail_line {
 	const struct column *column;
 	int chart_row, chart_rows;
 	size_t name_n; /* DETAIL_JSON: bytes of the text that are a member's name */
-	size_t link;   /* DETAIL_LINK: of the definition */
+	size_t link;   /* DETAIL_LINK: which of those that lead somewhere */
+	const struct link_def *target;
+	const char *filter; /* of the target */
 };
 
 struct detail_text {
 	struct arena arena;
 	VEC(struct detail_line) lines;
-	int label_w; /* cells of the labels, which end in one line */
+	int label_w;	/* cells of the labels, which end in one line */
+	size_t n_links; /* that lead somewhere */
 };
 
 /* What is known of the row, wrapped to w cells. */
 void detail_fields(struct detail_text *text, const struct look *look,
 		   const struct board *board, const struct row *row, int w);
 /* What its states mean, where it leads, what the board is about. */
-void detail_meaning(struct detail_text *text, const struct board *board,
-		    const struct row *row, int w);
+void detail_meaning(struct detail_text *text, const struct look *look,
+		    const struct board *board, const struct row *row, int w);
+/* Line of a link; -1: there is none. */
+int detail_link_line(const struct detail_text *text, size_t link);
+/* A figure of a series as its column reads; without one: plain. */
+void detail_put_figure(struct strbuf *out, const struct look *look,
+		       const struct detail_line *line, double value, int max_cells);
 /* A chart of each series. */
 void detail_history(struct detail_text *text, const struct look *look,
 		    const struct board *board, const struct row *row);

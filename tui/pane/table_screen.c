@@ -16,6 +16,7 @@
 struct table_screen {
 	struct screen screen;
 	struct table table;
+	char *given;	 /* filter it was opened with; NULL: none */
 	char *first_key; /* row to begin at, until the board came; NULL: none */
 };
 
@@ -27,6 +28,7 @@ static struct table_screen *self(struct screen *screen)
 static void screen_free(struct screen *screen)
 {
 	table_fini(&self(screen)->table);
+	free(self(screen)->given);
 	free(self(screen)->first_key);
 	free(screen);
 }
@@ -236,9 +238,13 @@ static void screen_news(struct screen *screen, struct app *app, const struct boa
 		follow(self(screen), app);
 }
 
+/* Back from a link is back to where it was: only a filter typed here goes first. */
 static bool screen_back(struct screen *screen, struct app *app)
 {
-	if (self(screen)->table.filter.n == 0)
+	const struct table_screen *t = self(screen);
+
+	if (t->table.filter.n == 0 ||
+	    (t->given && str_eq(strbuf_str(&t->table.filter), str_from(t->given))))
 		return false;
 	set_filter(self(screen), app, STR(""));
 	return true;
@@ -297,8 +303,10 @@ struct screen *table_screen_new(struct app *app, const struct board_def *def,
 	table_init(&t->table, def);
 	if (key.n > 0)
 		t->first_key = xstrndup(key.p, key.n);
-	if (filter.n > 0)
+	if (filter.n > 0) {
+		t->given = xstrndup(filter.p, filter.n);
 		set_filter(t, app, filter);
+	}
 	follow(t, app);
 	return &t->screen;
 }

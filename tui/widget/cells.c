@@ -11,19 +11,34 @@
 #include "tui/widget/spark.h"
 
 #define CELL_MAX_BYTES 600
+#define MINUTE_MS      ((int64_t)60 * 1000)
 
 bool cells_is_right(const struct column *column)
 {
 	return column->align == ALIGN_RIGHT;
 }
 
+/* The deck's clock stands still for a minute: what happened since is no future. */
+static int64_t now_for(const struct look *look, const struct column *column,
+		       const struct cell *cell)
+{
+	int64_t at = (int64_t)cell->number;
+
+	if (column->type != CELL_AGE || cell->is_null || at < look->now_ms ||
+	    at - look->now_ms >= MINUTE_MS)
+		return look->now_ms;
+	return at;
+}
+
 void cells_text(struct strbuf *out, const struct look *look, const struct column *column,
 		const struct cell *cell, int max_cells)
 {
+	int64_t now_ms = now_for(look, column, cell);
+
 	if (look->is_ascii)
-		cell_format_ascii(out, column, cell, look->now_ms, max_cells);
+		cell_format_ascii(out, column, cell, now_ms, max_cells);
 	else
-		cell_format(out, column, cell, look->now_ms, max_cells);
+		cell_format(out, column, cell, now_ms, max_cells);
 }
 
 int cells_width(const struct look *look, const struct column *column,
