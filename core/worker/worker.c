@@ -89,13 +89,20 @@ struct board *news_take_board(struct news *news)
 	return board;
 }
 
+/* The log has one line for each, and one when the deck has drawn it. */
+static void tell(struct worker *w, struct news *news)
+{
+	log_line(w->options.log, LOG_DEBUG, "worker", "tells news");
+	mailbox_post(w->news, &news->mail);
+}
+
 static void publish(void *ctx, struct board *board)
 {
 	struct worker *w = ctx;
 	struct news *news = news_new(NEWS_BOARD);
 
 	news->board = board_get(board);
-	mailbox_post(w->news, &news->mail);
+	tell(w, news);
 }
 
 static void tell_problem(struct worker *w, uint64_t request_id, const struct err *err)
@@ -105,7 +112,7 @@ static void tell_problem(struct worker *w, uint64_t request_id, const struct err
 	news->request_id = request_id;
 	news->err = *err;
 	log_line(w->options.log, LOG_ERROR, "worker", "%s", err->text);
-	mailbox_post(w->news, &news->mail);
+	tell(w, news);
 }
 
 static const struct connection *find_connection(void *ctx, enum conn_kind kind)
@@ -163,7 +170,7 @@ static bool set_up(struct worker *w, struct err *err)
 		return false;
 	poller.api = w->api;
 	w->poller = poller_new(&poller);
-	mailbox_post(w->news, &news_new(NEWS_READY)->mail);
+	tell(w, news_new(NEWS_READY));
 	return true;
 }
 

@@ -13,7 +13,7 @@
 static const char *const always[] = {"budget-qodex", "atlas-audit", "fog-qodex",
 				     "atlas-linux"};
 
-enum { ARGS_MAX = 16, REST_MS = 100 };
+enum { ARGS_MAX = 16 };
 
 int program_set_up(void **state)
 {
@@ -54,16 +54,22 @@ void program_start(struct pty *p, int rows, int cols, const char *const more[],
 		argv[n++] = more[i];
 	}
 	assert_true(pty_start(p, rows, cols, argv, env));
+	p->takes_frames = true;
 	free(path);
 }
 
-/* Each board says that it asks, and that it rests before and after it is published. */
+/* Each board says that it asks, and that it rests before and after it is published;
+ * the worker how many boards it told of, the deck how many of them it has drawn. */
 static bool is_fetched(struct pty *p, const void *ctx)
 {
 	size_t asked = pty_count_logged(p, " asking\n");
+	char shown[60];
 
 	(void)ctx;
-	return asked > 0 && pty_count_logged(p, " resting\n") >= 2 * asked;
+	snprintf(shown, sizeof(shown), " shows news %zu\n",
+		 pty_count_logged(p, " tells news\n"));
+	return asked > 0 && pty_count_logged(p, " resting\n") >= 2 * asked &&
+	       pty_count_logged(p, shown) > 0;
 }
 
 void program_wait_live(struct pty *p)
@@ -71,7 +77,8 @@ void program_wait_live(struct pty *p)
 	for (size_t i = 0; i < sizeof(always) / sizeof(*always); i++)
 		assert_true(pty_wait_text(p, always[i]));
 	assert_true(pty_wait(p, is_fetched, NULL, "not all boards were fetched"));
-	pty_wait_quiet(p, REST_MS);
+	while (pty_read(p, 0)) /* written before it was logged */
+		continue;
 }
 
 void program_start_live(struct pty *p)

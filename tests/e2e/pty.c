@@ -171,7 +171,7 @@ void pty_signal(struct pty *p, int signal)
 	kill(p->pid, signal);
 }
 
-/* What the emulator answers (device attributes, mode reports) goes back. */
+/* What the emulator answers by itself (device attributes, mode reports) goes back. */
 static void answer(struct pty *p)
 {
 	char reply[256];
@@ -179,6 +179,63 @@ static void answer(struct pty *p)
 
 	if (n && write(p->fd, reply, n) < 0)
 		return;
+}
+
+/* Where in raw the needle begins, from `at` on, the last one or the first; -1: none. */
+static ptrdiff_t find_raw(const struct pty *p, size_t at, const char *needle,
+			  bool is_last)
+{
+	ptrdiff_t found = -1;
+	struct str rest = str_sub(strbuf_str(&p->raw), at, p->raw.n);
+	ptrdiff_t next;
+
+	while ((next = str_find(rest, str_from(needle))) >= 0) {
+		found = (rest.p - p->raw.p) + next;
+		if (!is_last)
+			break;
+		rest = str_sub(rest, (size_t)next + 1, rest.n);
+	}
+	return found;
+}
+
+/* Bytes at the end of raw that may be the beginning of the needle. */
+static size_t begun(const struct pty *p, const char *needle)
+{
+	size_t n = strlen(needle) - 1;
+
+	for (; n > 0; n--) {
+		if (p->raw.n - p->drawn >= n &&
+		    memcmp(p->raw.p + p->raw.n - n, needle, n) == 0)
+			break;
+	}
+	return n;
+}
+
+static void draw_up_to(struct pty *p, size_t end)
+{
+	if (end > p->drawn)
+		vterm_input_write(p->vt, p->raw.p + p->drawn, end - p->drawn);
+	p->drawn = end > p->drawn ? end : p->drawn;
+}
+
+/* A terminal that takes synchronized frames shows whole ones only. */
+static void draw(struct pty *p)
+{
+	ptrdiff_t begin, end;
+
+	if (!p->takes_frames) {
+		draw_up_to(p, p->raw.n);
+		return;
+	}
+	if (!p->has_said && find_raw(p, 0, "\033[?2026$p", false) >= 0) {
+		p->has_said = true;
+		pty_send(p, "\033[?2026;2$y");
+	}
+	end = find_raw(p, p->drawn, "\033[?2026l", true);
+	if (end >= 0)
+		draw_up_to(p, (size_t)end + strlen("\033[?2026l"));
+	begin = find_raw(p, p->drawn, "\033[?2026h", false);
+	draw_up_to(p, begin >= 0 ? (size_t)begin : p->raw.n - begun(p, "\033[?2026h"));
 }
 
 bool pty_read(struct pty *p, int wait_ms)
@@ -194,7 +251,7 @@ bool pty_read(struct pty *p, int wait_ms)
 		return false;
 	p->bytes += (size_t)n;
 	strbuf_put(&p->raw, (struct str){bytes, (size_t)n});
-	vterm_input_write(p->vt, bytes, (size_t)n);
+	draw(p);
 	answer(p);
 	return true;
 }

@@ -31,6 +31,9 @@ struct pty {
 	struct termios before; /* as it was when the program started */
 	struct strbuf raw;     /* everything it wrote, up to a cap */
 	size_t bytes;	       /* how much that was */
+	size_t drawn;	       /* bytes of raw that the emulator has */
+	bool takes_frames;     /* says it knows mode 2026: then no half frame is seen */
+	bool has_said;	       /* that it does */
 	bool is_alt_screen;    /* as the emulator has it */
 	bool is_cursor_visible;
 	bool has_exited;

@@ -158,7 +158,9 @@ static void test_synchronized(void **state)
 	struct pty *p = *state;
 	size_t old;
 
-	program_start_live(p);
+	program_start(p, 40, 120, NULL, NULL);
+	p->takes_frames = false;
+	program_wait_live(p);
 	assert_true(pty_wait_raw(p, "\033[?2026$p")); /* asked */
 	assert_int_equal(pty_mode(p, 2026), 0);
 	pty_send(p, "\033[?2026;2$y");

@@ -351,7 +351,7 @@ static void test_load_errors(void **state)
 		{"nosuch", ERR_NOT_FOUND},    {"", ERR_USAGE},
 		{".hidden", ERR_USAGE},	      {"\033[31m", ERR_USAGE},
 		{"./nosuch", ERR_NOT_FOUND},  {"/", ERR_CONFIG},
-		{"../themes", ERR_NOT_FOUND},
+		{"../nosuch", ERR_NOT_FOUND},
 	};
 
 	(void)state;
