@@ -5,6 +5,7 @@
 #include "tui/headline.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/timefmt.h"
 #include "base/utf8.h"
@@ -14,8 +15,9 @@
 #include "tui/widget/tint.h"
 
 #define MAX_PROBLEMS 12
-#define CLOCK_FROM_W 72 /* narrower, what is wrong needs the room */
-#define WORDS_FROM_W 60 /* "13 critical"; narrower, the mark alone says it */
+#define CLOCK_FROM_W 72	 /* narrower, what is wrong needs the room */
+#define UTC_FROM_W   100 /* "UTC"; narrower, "Z" */
+#define WORDS_FROM_W 60	 /* "13 critical"; narrower, the mark alone says it */
 
 static const struct phrase {
 	const char *board, *noun;
@@ -161,9 +163,11 @@ static int draw_right(struct app *app, const struct look *look, struct surface *
 	int x = surface_w(s) - 1;
 
 	if (surface_w(s) >= CLOCK_FROM_W) {
-		x -= 10;
-		surface_printf(s, x + 1, 0, ROLE_STATUS, "%02d:%02d UTC", utc.hour,
-			       utc.minute);
+		const char *zone = surface_w(s) >= UTC_FROM_W ? " UTC" : "Z";
+
+		x -= 6 + (int)strlen(zone);
+		surface_printf(s, x + 1, 0, ROLE_STATUS, "%02d:%02d%s", utc.hour,
+			       utc.minute, zone);
 	}
 	if (app->options.is_demo) {
 		x -= 6;
@@ -277,7 +281,7 @@ void headline_draw(struct app *app, const struct look *look, struct surface *s)
 	x = put_counts(look, s, by_sev,
 		       has_room_for_words(look, s, by_sev, strbuf_str(&text), end));
 	for (size_t i = 0; i < n && x + 8 < end; i++) {
-		int room = end - x - 2;
+		int room = end - x - 1 - utf8_width(str_from(dot));
 
 		strbuf_reset(&text);
 		headline_phrase(&text, &problems[i], look->now_ms);

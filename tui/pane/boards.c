@@ -11,7 +11,9 @@
 #include "tui/widget/frame.h"
 #include "tui/widget/mark.h"
 
-#define NAME_CELLS 18
+#define NAME_CELLS	18
+#define CATEGORY_FROM_W 60
+#define ROWS_FROM_W	50
 
 struct boards {
 	struct screen screen;
@@ -69,12 +71,14 @@ static void draw_board(const struct boards *b, struct app *app, const struct loo
 		mark_put(look, s, 1, y, board->worst);
 	surface_put_fit(s, x, y, NAME_CELLS, ROLE_STRONG, str_from(def->name), false);
 	x += NAME_CELLS + 2;
-	if (w >= 60) {
+	if (w >= CATEGORY_FROM_W) {
 		surface_put_fit(s, x, y, 9, ROLE_DIM, str_from(def->category), false);
 		x += 11;
 	}
 	surface_put_fit(s, x, y, w - x - 22, ROLE_TEXT, str_from(def->title), false);
-	if (board && w >= 50) {
+	if (!board && w >= ROWS_FROM_W)
+		surface_puts(s, w - 12, y, ROLE_DIM, "not opened");
+	if (board && w >= ROWS_FROM_W) {
 		struct strbuf age;
 		enum role role;
 
@@ -90,27 +94,44 @@ static void draw_board(const struct boards *b, struct app *app, const struct loo
 		 (struct hit){.kind = HIT_ROW, .index = (int)i});
 }
 
+static void draw_heading(struct surface *s, int y)
+{
+	int w = surface_w(s), x = 3 + NAME_CELLS + 2;
+
+	surface_puts(s, 3, y, ROLE_HEADING, "BOARD");
+	if (w >= CATEGORY_FROM_W) {
+		surface_puts(s, x, y, ROLE_HEADING, "CATEGORY");
+		x += 11;
+	}
+	surface_puts(s, x, y, ROLE_HEADING, "TITLE");
+	if (w >= ROWS_FROM_W) {
+		surface_puts(s, w - 18, y, ROLE_HEADING, "ROWS");
+		surface_puts(s, w - 12, y, ROLE_HEADING, "FETCHED");
+	}
+}
+
 static void boards_draw(struct screen *screen, struct app *app, const struct look *look,
 			struct surface *s)
 {
 	struct boards *b = self(screen);
-	int h = surface_h(s) - 1;
+	int h = surface_h(s) - 2;
 
 	choose(b, app);
 	surface_fill(s, 0, 0, surface_w(s), surface_h(s), ROLE_TEXT);
 	rule_put(look, s, 0, &(struct rule){.title = "Boards", .has_focus = true});
+	draw_heading(s, 1);
 	b->page = h;
 	if (b->selected < b->top)
 		b->top = b->selected;
 	if (b->selected >= b->top + (size_t)h)
 		b->top = b->selected - (size_t)h + 1;
 	if (b->shown.n == 0)
-		surface_printf(s, 3, 1, ROLE_DIM,
+		surface_printf(s, 3, 2, ROLE_DIM,
 			       b->filter.n > 0 ? "no board matches '%s'"
 					       : "no board is known%s",
 			       b->filter.p);
 	for (int i = 0; i < h && b->top + (size_t)i < b->shown.n; i++)
-		draw_board(b, app, look, s, i + 1, b->top + (size_t)i);
+		draw_board(b, app, look, s, i + 2, b->top + (size_t)i);
 }
 
 static void move(struct boards *b, int step)
