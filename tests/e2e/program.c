@@ -213,9 +213,26 @@ static bool is_screen(struct pty *p, const void *want)
 	return is_same;
 }
 
+/* The lines it should have had. */
+static void print_missing(struct pty *p, const char *text)
+{
+	char *now = program_screen(p);
+	struct str want = str_from(text), is = str_from(now), a, b;
+
+	while (str_next(&want, '\n', &a)) {
+		if (!str_next(&is, '\n', &b) || !str_eq(a, b))
+			printf("# not |%.*s\n", STR_ARG(a));
+	}
+	free(now);
+}
+
 void program_wait_screen(struct pty *p, const char *text)
 {
-	assert_true(pty_wait(p, is_screen, text, "it is not the screen it was"));
+	bool is_so = pty_wait(p, is_screen, text, "it is not the screen it was");
+
+	if (!is_so)
+		print_missing(p, text);
+	assert_true(is_so);
 }
 
 static void check_end(struct pty *p, bool is_right)
