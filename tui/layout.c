@@ -73,15 +73,16 @@ void layout_share(struct layout *layout, struct rect area, const int *needs, siz
 		struct rect *upper = &layout->at[c], *lower = &layout->at[below];
 		int *kept = &split->upper[c], best = upper->h;
 
-		if (needs[c] >= 0 && needs[below] >= 0)
+		if (needs[c] >= 0 && needs[below] >= 0) {
 			best = best_upper(area.h, needs[c], needs[below]);
-		else if (*kept > 0)
+			if (*kept == 0 || best - *kept >= SPLIT_SLACK ||
+			    *kept - best >= SPLIT_SLACK)
+				*kept = best;
+		}
+		if (*kept > 0)
 			best = *kept;
-		if (*kept == 0 || best - *kept >= SPLIT_SLACK ||
-		    *kept - best >= SPLIT_SLACK)
-			*kept = best;
-		upper->h = *kept;
-		lower->y = upper->y + *kept;
-		lower->h = area.h - *kept;
+		upper->h = best;
+		lower->y = upper->y + best;
+		lower->h = area.h - best;
 	}
 }

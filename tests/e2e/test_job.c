@@ -171,7 +171,7 @@ static void test_wakes_in_another_terminal(void **state)
 	pty_scribble(p, "\033[2J");
 	tell(&sh, TO_FRONT);
 	program_wait_live(p);
-	assert_true(pty_wait_text(p, "UTC"));
+	assert_true(pty_wait_text(p, "DEMO"));
 	assert_int_equal(pty_mode(p, 1000), 'l');
 	pty_send(p, "q");
 	program_ends(p, 0);

@@ -23,7 +23,7 @@ static void test_sizes(void **state)
 		  "Disaster recovery", "items ready", "Agents", "queued"}},
 		{24,
 		 80,
-		 {"critical", "DEMO", "UTC", "Cost", "this month", "SQL", "databases",
+		 {"no agent has gpu", "DEMO", "Z", "Cost", "this month", "SQL", "databases",
 		  "Disaster recovery", "items ready", "Agents", "queued"}},
 	};
 
