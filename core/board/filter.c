@@ -138,6 +138,14 @@ static void put_row(struct strbuf *out, const struct board *board, size_t row,
 	}
 }
 
+static bool is_on_side(const struct filter_term *term, const struct board *board,
+		       size_t row, int64_t now_ms)
+{
+	return filter_bound_holds(term->order, term->bound,
+				  &board->def->columns[term->column],
+				  &board->rows[row].cells[term->column], now_ms);
+}
+
 static bool is_in_row(const struct filter_term *term, const struct board *board,
 		      size_t row, int64_t now_ms, struct strbuf *scratch)
 {
@@ -151,6 +159,10 @@ static void mark(const struct filter_term *term, const struct board *board,
 	struct strbuf scratch;
 	bool is_plain = term->column == FILTER_ANY && !term->regex;
 
+	for (size_t i = 0; term->order && i < board->n_rows; i++)
+		hits[i] = is_on_side(term, board, i, now_ms);
+	if (term->order)
+		return;
 	if (is_plain)
 		mark_hits(term, hay, hits);
 	if (is_plain && !term->is_exact)
@@ -229,7 +241,7 @@ size_t filter_ranges(const struct filter *f, size_t column, struct str text,
 		struct filter_range range;
 		size_t from = 0;
 
-		if (term->is_not ||
+		if (term->is_not || term->order ||
 		    (term->column != FILTER_ANY && term->column != (ptrdiff_t)column))
 			continue;
 		while (from <= text.n && filter_term_find(term, text, from, &range)) {

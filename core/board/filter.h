@@ -4,6 +4,7 @@
  *   "two words"    a phrase
  *   !stopped       not in any
  *   status:paused  in that column (name or title); severity: is one too
+ *   cpu>80         a figure of that column against a bound; also >=, <, <=
  *   /db-\d+$/      PCRE2 over each cell; also !/x/ and name:/x/
  *
  * All parts must hold. Thread: one owner. */

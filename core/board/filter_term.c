@@ -56,27 +56,42 @@ static struct str cut_word(struct str *rest)
 	return part;
 }
 
-/* "status:" in front: the column by name or title. */
+static ptrdiff_t column_named(const struct board_def *def, struct str name)
+{
+	if (str_eq_nocase(name, STR("severity")))
+		return FILTER_SEVERITY;
+	for (size_t i = 0; i < def->n_columns; i++) {
+		if (str_eq_nocase(name, str_from(def->columns[i].name)) ||
+		    str_eq_nocase(name, str_from(def->columns[i].title)))
+			return (ptrdiff_t)i;
+	}
+	return FILTER_ANY;
+}
+
+/* "status:" or "cpu>" in front: the column by name or title. What names no column,
+ * or one without figures, is plain text. */
 static void cut_column(struct filter_term *term, struct str *rest,
 		       const struct board_def *def)
 {
-	struct str look = *rest, word = cut_word(&look), name;
-	ptrdiff_t colon = str_find_char(word, ':');
+	struct str look = *rest, word = cut_word(&look), behind;
+	size_t at = 0;
 
 	term->column = FILTER_ANY;
-	if (colon <= 0)
+	while (at < word.n && !strchr(":<>", word.p[at]))
+		at++;
+	if (at == 0 || at == word.n)
 		return;
-	name = str_sub(word, 0, (size_t)colon);
-	if (str_eq_nocase(name, STR("severity"))) {
-		term->column = FILTER_SEVERITY;
+	term->column = column_named(def, str_sub(word, 0, at));
+	behind = str_sub(*rest, at, rest->n);
+	if (word.p[at] == ':' && term->column != FILTER_ANY) {
+		*rest = str_sub(behind, 1, behind.n);
+	} else if (word.p[at] != ':' && term->column >= 0 &&
+		   filter_bound_fits(&def->columns[term->column])) {
+		term->order = filter_order_cut(&behind);
+		*rest = behind;
 	} else {
-		for (size_t i = 0; i < def->n_columns && term->column < 0; i++)
-			if (str_eq_nocase(name, str_from(def->columns[i].name)) ||
-			    str_eq_nocase(name, str_from(def->columns[i].title)))
-				term->column = (ptrdiff_t)i;
+		term->column = FILTER_ANY;
 	}
-	if (term->column != FILTER_ANY)
-		*rest = str_sub(*rest, (size_t)colon + 1, rest->n);
 }
 
 /* Capitals count, except those of an escape such as \S. */
@@ -127,7 +142,7 @@ bool filter_term_parse(struct filter_term *term, struct str *rest,
 		*rest = str_sub(*rest, 1, rest->n);
 	cut_column(term, rest, def);
 	mark = rest->n ? rest->p[0] : '\0';
-	is_regex = mark == '/';
+	is_regex = mark == '/' && !term->order;
 	if (is_regex || mark == '"') {
 		*rest = str_sub(*rest, 1, rest->n);
 		text = cut_quoted(rest, mark);
@@ -140,7 +155,11 @@ bool filter_term_parse(struct filter_term *term, struct str *rest,
 	term->text = copy(text);
 	term->folded = copy_folded(text);
 	term->is_exact = has_capital(text, is_regex);
-	if (!is_regex || !text.n || compile(term, err))
+	if (!text.n)
+		return true; /* still being typed */
+	if (term->order ? filter_bound_read(text, &def->columns[term->column],
+					    &term->bound, err)
+			: !is_regex || compile(term, err))
 		return true;
 	filter_term_fini(term);
 	return false;

@@ -7,14 +7,17 @@
 #include <pcre2.h>
 
 #include "board/filter.h"
+#include "board/filter_bound.h"
 
 enum { FILTER_ANY = -1, FILTER_SEVERITY = -2 };
 enum { FILTER_TEXT_MAX = 200 };
 
 struct filter_term {
-	struct str text;   /* as typed, without quotes; owned */
-	struct str folded; /* in small letters; owned */
-	ptrdiff_t column;  /* or one of the above */
+	struct str text;	 /* as typed, without quotes; owned */
+	struct str folded;	 /* in small letters; owned */
+	ptrdiff_t column;	 /* or one of the above */
+	enum filter_order order; /* against the bound; none: a text */
+	double bound;
 	bool is_not;
 	bool is_exact;	   /* it has a capital: case counts */
 	pcre2_code *regex; /* NULL: a plain text */

@@ -23,8 +23,8 @@ static void test_sizes(void **state)
 		  "Disaster recovery", "items ready", "Agents", "queued"}},
 		{24,
 		 80,
-		 {"no agent has gpu", "DEMO", "Z", "Cost", "this month", "SQL", "databases",
-		  "Disaster recovery", "items ready", "Agents", "queued"}},
+		 {"no agent has gpu", "DEMO", "Z", "Cost", "this month", "SQL",
+		  "databases", "Disaster recovery", "items ready", "Agents", "queued"}},
 	};
 
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {

@@ -82,7 +82,13 @@ static void test_filters(void **state)
 		{"kib", "a"},		{"KiB", "a"},
 		{"severity:crit", "b"}, {"!severity:ok", "bc"},
 		{"cpu:–", "b"},		{"/(a+)+$/", ""},
-		{"db -", "abd"},	{"/", "abcd"},
+		{"cpu>5", "c"},		{"cpu>=5", "ac"},
+		{"cpu<5", "d"},		{"CPU<=5%", "ad"},
+		{"!cpu>5", "abd"},	{"cpu>", "abcd"},
+		{"cpu>4 db", "a"},	{"size>1k", "a"},
+		{"size<=1", "b"},	{"name>5", ""},
+		{"nothing>5", ""},	{"db -", "abd"},
+		{"/", "abcd"},
 	};
 	struct fixture *f = *state;
 
@@ -106,6 +112,8 @@ static void test_broken_filters(void **state)
 	assert_true(view_set_filter(&f->view, STR("orders"), &err));
 	assert_false(view_set_filter(&f->view, STR("/[/"), &err));
 	assert_int_equal(err.code, ERR_USAGE);
+	assert_false(view_set_filter(&f->view, STR("cpu>high"), &err));
+	assert_string_equal(err.text, "filter: high is no bound for CPU: 80, 1.5k");
 	/* What was there stays. */
 	assert_int_equal(f->view.n, 1);
 	strbuf_init(&text, 1000);

@@ -181,7 +181,9 @@ static void draw_filters(struct help *help, struct pen *pen)
 		{"prod", "in any visible cell; small letters match capitals"},
 		{"\"two words\"", "a phrase"},
 		{"!stopped", "in no cell"},
-		{"cpu:97", "in that column, by name or heading"},
+		{"status:paused", "in that column, by name or heading"},
+		{"cpu>80", "a figure against a bound: >, >=, <, <="},
+		{"wait>10m", "the same for spans of time"},
 		{"severity:crit", "by how bad it is"},
 		{"/db-\\d+$/", "a regular expression"},
 	};
