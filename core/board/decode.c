@@ -154,6 +154,7 @@ static void read_rows(struct decoding *d, const struct query_value *rows)
 {
 	struct query_iter it;
 	struct query_value source;
+	size_t most;
 
 	if (rows->type == QUERY_NULL)
 		return;
@@ -162,10 +163,17 @@ static void read_rows(struct decoding *d, const struct query_value *rows)
 		read_row(d, rows);
 		return;
 	}
-	d->board->rows = arena_alloc(&d->board->arena, (query_array_size(rows) + 1) *
-							       sizeof(*d->board->rows));
+	most = query_array_size(rows);
+	if (most > DECODE_MOST_ROWS) {
+		most = DECODE_MOST_ROWS;
+		d->board->is_partial = true;
+		err_set(&d->board->err, ERR_TOO_LARGE,
+			"more than %d rows; the rest is left out", DECODE_MOST_ROWS);
+	}
+	d->board->rows =
+		arena_alloc(&d->board->arena, (most + 1) * sizeof(*d->board->rows));
 	it = query_iter(rows);
-	while (query_iter_next(&it, &source))
+	while (most-- > 0 && query_iter_next(&it, &source))
 		read_row(d, &source);
 }
 

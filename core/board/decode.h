@@ -9,6 +9,9 @@
 #include "board/board.h"
 #include "board/def.h"
 
+/* A board of more is partial: nobody reads so far, and every row is memory. */
+#define DECODE_MOST_ROWS 500000
+
 /* `answers`: an object of request name to answer, or to a list of
  * {"item":, "answer":} for a request with for_each. Nothing of it is kept. The
  * board is the caller's, with version and fetched_ms left to the caller; values

@@ -301,6 +301,28 @@ static void test_wrong_shapes(void **state)
 	board_def_free(def);
 }
 
+static void test_rows_are_counted(void **state)
+{
+	struct board_def *def = fixture_def(
+		FIXTURE_DEF("{\"name\":\"n\",\"title\":\"N\",\"value\":\"n\"}"));
+	struct strbuf answers;
+	struct board *board;
+
+	(void)state;
+	strbuf_init(&answers, 4 << 20);
+	strbuf_puts(&answers, "{\"a\":{\"value\":[0");
+	for (int i = 0; i < DECODE_MOST_ROWS; i++)
+		strbuf_puts(&answers, ",0");
+	strbuf_puts(&answers, "]}}");
+	board = fixture_board(def, answers.p);
+	assert_int_equal(board->n_rows, DECODE_MOST_ROWS);
+	assert_true(board->is_partial);
+	assert_int_equal(board->err.code, ERR_TOO_LARGE);
+	board_put(board);
+	strbuf_fini(&answers);
+	board_def_free(def);
+}
+
 static void test_rows_that_fail(void **state)
 {
 	struct board_def *def = fixture_def(
@@ -337,6 +359,7 @@ int main(void)
 		cmocka_unit_test(test_hostile_text),
 		cmocka_unit_test(test_long_text),
 		cmocka_unit_test(test_wrong_shapes),
+		cmocka_unit_test(test_rows_are_counted),
 		cmocka_unit_test(test_rows_that_fail),
 	};
 
