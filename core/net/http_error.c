@@ -15,6 +15,9 @@ struct str http_url_host(struct str url)
 	struct str host = at < 0 ? url : str_sub(url, (size_t)at + 3, url.n);
 	size_t n = 0;
 
+	/* curl takes the host behind more slashes too. */
+	while (at >= 0 && host.n && host.p[0] == '/')
+		host = str_sub(host, 1, host.n);
 	while (n < host.n && !strchr("/?#", host.p[n]))
 		n++;
 	host = str_sub(host, 0, n);

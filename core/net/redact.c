@@ -112,6 +112,9 @@ void redact_url(struct strbuf *out, struct str url)
 	if (scheme >= 0) {
 		strbuf_put(out, str_sub(front, 0, (size_t)scheme + 3));
 		front = str_sub(front, (size_t)scheme + 3, front.n);
+		/* curl takes the host behind more slashes too. */
+		while (front.n && front.p[0] == '/')
+			front = str_sub(front, 1, front.n);
 	}
 	slash = str_find_char(front, '/');
 	host = slash < 0 ? front : str_sub(front, 0, (size_t)slash);

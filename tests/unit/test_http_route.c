@@ -109,6 +109,7 @@ static void refused_before_anything_is_sent(void **state)
 		{"http://127.0.0.1@192.0.2.1/x", ERR_CONFIG, "plain http"},
 		{"http://169.254.example.com/x", ERR_CONFIG, "plain http"},
 		{"HTTP://example.com", ERR_CONFIG, "plain http"},
+		{"http:///example.com/x", ERR_CONFIG, "example.com: plain http"},
 		{"ftp://127.0.0.1/x", ERR_CONFIG, "only https"},
 		{"file:///etc/passwd", ERR_CONFIG, "only https"},
 		{"https://exa mple/", ERR_CONFIG, "no URL"},

@@ -27,6 +27,7 @@ static void urls(void **state)
 		 "https://h/op?api-version=1&t=***&c=***&s=***&h=***"},
 		{"https://user:pw@h/p", "https://h/p"},
 		{"https://user:p@w@h/p@q", "https://h/p@q"},
+		{"https:///user:pw@h/p", "https://h/p"},
 		{"https://h/cb#access_token=abc", "https://h/cb"},
 		{"/p?code=abc", "/p?code=***"},
 		{"", ""},
