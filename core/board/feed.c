@@ -20,6 +20,7 @@ enum {
 	POOL_FROM_ROWS = 300,
 	LEAST_WAIT_MS = 1000,
 	AFTER_FAILURE_MS = 300000,
+	MOST_TOLD_MS = 3600 * 1000, /* whatever a service says */
 	SHARE_MS = 10000,
 	DEAR_FROM_MS = 3600 * 1000 /* query units by the hour */
 };
@@ -134,13 +135,15 @@ static int64_t wait_ms(const struct feed *f)
 {
 	int64_t wait = shortest_interval(f);
 	bool has_failed = f->board && f->board->is_stale;
+	int64_t told;
 
 	if (has_failed && wait > AFTER_FAILURE_MS)
 		wait = AFTER_FAILURE_MS;
 	wait = real_ms(f, wait);
-	if (has_failed && f->board->err.retry_after_ms > wait)
-		wait = f->board->err.retry_after_ms;
-	return wait;
+	told = has_failed ? f->board->err.retry_after_ms : -1;
+	if (told > MOST_TOLD_MS)
+		told = MOST_TOLD_MS;
+	return told > wait ? told : wait;
 }
 
 static void rest(struct feed *f)

@@ -122,6 +122,11 @@ static void test_after_a_failure(void **state)
 	fake_loop_advance(b.loop, fake_loop_next(b.loop));
 	fake_api_fail(b.api, "/subs", ERR_THROTTLED, "slow down");
 	assert_in_range(fake_loop_next(b.loop), 3600000 * 9 / 10, 3600000 * 11 / 10);
+	/* Within reason: a proxy may say the year 9999. */
+	fake_api_retry_after(b.api, INT64_C(252000000000000));
+	fake_loop_advance(b.loop, fake_loop_next(b.loop));
+	fake_api_fail(b.api, "/subs", ERR_THROTTLED, "slow down");
+	assert_in_range(fake_loop_next(b.loop), 3600000 * 9 / 10, 3600000 * 11 / 10);
 	feed_bench_fini(&b);
 }
 
