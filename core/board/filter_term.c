@@ -8,7 +8,12 @@
 
 #include "base/xalloc.h"
 
-enum { MATCH_LIMIT = 20000, DEPTH_LIMIT = 500, HEAP_LIMIT_KIB = 1024 };
+enum {
+	MATCH_LIMIT = 20000,
+	MATCH_LIMIT_AFTER = 500,
+	DEPTH_LIMIT = 500,
+	HEAP_LIMIT_KIB = 1024
+};
 
 bool filter_term_skip(struct str *rest)
 {
@@ -179,9 +184,14 @@ static bool find_regex(const struct filter_term *term, struct str text, size_t f
 		       struct filter_range *out)
 {
 	const PCRE2_SIZE *at;
+	int rc = pcre2_match(term->regex, (PCRE2_SPTR)text.p, text.n, from, 0,
+			     term->match, term->limits);
 
-	if (pcre2_match(term->regex, (PCRE2_SPTR)text.p, text.n, from, 0, term->match,
-			term->limits) < 0)
+	/* Ten thousand rows that are each given up late would hold a key for a
+	 * second: after the first one the others get less. */
+	if (rc == PCRE2_ERROR_MATCHLIMIT)
+		pcre2_set_match_limit(term->limits, MATCH_LIMIT_AFTER);
+	if (rc < 0)
 		return false;
 	at = pcre2_get_ovector_pointer(term->match);
 	/* \K in a lookaround can put the start behind the end. */
