@@ -2,6 +2,7 @@
  * and errors. A reader that has left is no error: it has what it wanted.
  * Thread: the main thread. */
 #include <errno.h>
+#include <poll.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -31,6 +32,8 @@ static void tell(int error, int *code)
 	*code = cli_fail(&err);
 }
 
+/* A pipe that does not block, because another of its users wanted it so, is waited
+ * for. */
 bool cli_write(const struct strbuf *out, int *code)
 {
 	struct str rest = strbuf_str(out);
@@ -48,6 +51,11 @@ bool cli_write(const struct strbuf *out, int *code)
 
 		if (n < 0 && errno == EINTR)
 			continue;
+		if (n < 0 && errno == EAGAIN) {
+			poll(&(struct pollfd){.fd = STDOUT_FILENO, .events = POLLOUT}, 1,
+			     -1);
+			continue;
+		}
 		if (n < 0) {
 			tell(errno, code);
 			return false;
