@@ -131,8 +131,9 @@ static void test_failure_reaches_all_though_one_asks_again(void **state)
 	wait_for(c, &late);
 	assert_int_equal(first.err.code, ERR_AUTH);
 	assert_int_equal(second.err.code, ERR_AUTH);
-	assert_string_equal(second.err.text,
-			    "sign-in refused (400): AADSTS7000215: Bad client_secret=***");
+	assert_string_equal(
+		second.err.text,
+		"sign-in refused (400): AADSTS7000215: Bad client_secret=***");
 	assert_int_equal(late.err.code, ERR_NONE);
 	assert_string_equal(late.token, "t2");
 	credential_free(credential);
