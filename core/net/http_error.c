@@ -8,16 +8,14 @@
 
 #include "base/sanitize.h"
 #include "base/xalloc.h"
+#include "net/redact.h"
 
 struct str http_url_host(struct str url)
 {
-	ptrdiff_t at = str_find(url, STR("://"));
-	struct str host = at < 0 ? url : str_sub(url, (size_t)at + 3, url.n);
+	struct str host = str_sub(url, url_scheme_bytes(url), url.n);
+	ptrdiff_t at;
 	size_t n = 0;
 
-	/* curl takes the host behind more slashes too. */
-	while (at >= 0 && host.n && host.p[0] == '/')
-		host = str_sub(host, 1, host.n);
 	while (n < host.n && !strchr("/?#", host.p[n]))
 		n++;
 	host = str_sub(host, 0, n);

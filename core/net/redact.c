@@ -95,12 +95,24 @@ static void put_query(struct strbuf *out, struct str query)
 	}
 }
 
+size_t url_scheme_bytes(struct str url)
+{
+	ptrdiff_t colon = str_find_char(url, ':');
+	size_t n = (size_t)(colon + 1);
+
+	if (colon < 0 || str_find_char(url, '/') != colon + 1)
+		return 0;
+	while (n < url.n && url.p[n] == '/')
+		n++;
+	return n;
+}
+
 void redact_url(struct strbuf *out, struct str url)
 {
-	ptrdiff_t scheme = str_find(url, STR("://"));
 	ptrdiff_t hash = str_find_char(url, '#');
 	ptrdiff_t query = str_find_char(url, '?');
 	struct str front = query < 0 ? url : str_sub(url, 0, (size_t)query);
+	size_t scheme = url_scheme_bytes(front);
 	struct str host;
 	ptrdiff_t slash, at;
 
@@ -109,12 +121,10 @@ void redact_url(struct strbuf *out, struct str url)
 		redact_url(out, str_sub(url, 0, (size_t)hash));
 		return;
 	}
-	if (scheme >= 0) {
-		strbuf_put(out, str_sub(front, 0, (size_t)scheme + 3));
-		front = str_sub(front, (size_t)scheme + 3, front.n);
-		/* curl takes the host behind more slashes too. */
-		while (front.n && front.p[0] == '/')
-			front = str_sub(front, 1, front.n);
+	if (scheme > 0) {
+		strbuf_put(out, str_sub(front, 0, (size_t)str_find_char(front, ':')));
+		strbuf_puts(out, "://");
+		front = str_sub(front, scheme, front.n);
 	}
 	slash = str_find_char(front, '/');
 	host = slash < 0 ? front : str_sub(front, 0, (size_t)slash);

@@ -8,6 +8,9 @@
 #include "base/str.h"
 #include "base/strbuf.h"
 
+/* "https:" and the slashes after it, of which curl takes any one to three; 0 when
+ * the text has none. */
+size_t url_scheme_bytes(struct str url);
 /* The URL with the values of secret query parameters replaced, credentials
  * before the host dropped, and a long query cut (signed polling URLs). */
 void redact_url(struct strbuf *out, struct str url);

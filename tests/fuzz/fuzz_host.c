@@ -81,7 +81,7 @@ static void check_shown(const char *url)
 	strbuf_init(&shown, 4 * strlen(url) + 16);
 	redact_url(&shown, str_from(url));
 	must(!shown.overflow);
-	if (password && strlen(password) > 8 && strstr(url, "://"))
+	if (password && strlen(password) > 8)
 		must(!strstr(shown.p, password) || strstr(strchr(url, '@'), password));
 	curl_free(password);
 	strbuf_fini(&shown);

@@ -28,6 +28,7 @@ static void urls(void **state)
 		{"https://user:pw@h/p", "https://h/p"},
 		{"https://user:p@w@h/p@q", "https://h/p@q"},
 		{"https:///user:pw@h/p", "https://h/p"},
+		{"https:/user:pw@h/p://q", "https://h/p://q"},
 		{"https://h/cb#access_token=abc", "https://h/cb"},
 		{"/p?code=abc", "/p?code=***"},
 		{"", ""},
