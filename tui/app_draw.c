@@ -5,6 +5,11 @@
 #include "tui/app_part.h"
 #include "tui/widget/mark.h"
 
+bool app_is_too_small(const struct app *app)
+{
+	return app->w > 0 && (app->w < APP_MIN_W || app->h < APP_MIN_H);
+}
+
 static void draw_too_small(struct app *app, const struct look *look, struct surface *s)
 {
 	int w = surface_w(s), y = surface_h(s) / 2;
@@ -44,7 +49,7 @@ void app_draw(struct app *app, struct grid *grid)
 	app->h = h;
 	hits_reset(&app->hits);
 	surface_clear(&s, ROLE_TEXT);
-	if (app->w < APP_MIN_W || h < APP_MIN_H) {
+	if (app_is_too_small(app)) {
 		draw_too_small(app, &look, &s);
 		return;
 	}

@@ -70,18 +70,25 @@ static void say_unbound(struct app *app, enum context context)
 	strbuf_fini(&help);
 }
 
-static void handle_key(struct app *app, struct key key)
+static void run_bound(struct app *app, enum context context,
+		      const struct command *command, struct str arg)
 {
-	enum context context = app_context(app);
+	app_run(app, command, arg);
+	if (context == CONTEXT_PROMPT)
+		prompt_changed(app);
+}
+
+/* What cannot be seen is not acted upon: Enter could open or run anything. */
+static bool is_out_of_reach(const struct app *app, const struct command *command)
+{
+	return app_is_too_small(app) && !(command->contexts & COMMAND_UNSEEN);
+}
+
+static void handle_chord(struct app *app, enum context context, struct key key)
+{
 	const struct command *command = NULL;
 	struct str arg = STR("");
 
-	if (answer_question(app, key))
-		return;
-	if (context == CONTEXT_PROMPT && is_text(key)) {
-		type_key(app, key);
-		return;
-	}
 	app->chord[app->n_chord++] = key;
 	switch (keymap_find(app->keymap, context, app->chord, app->n_chord, &command,
 			    &arg)) {
@@ -94,15 +101,29 @@ static void handle_key(struct app *app, struct key key)
 		break;
 	case KEYMAP_FOUND:
 		app->n_chord = 0;
-		app_run(app, command, arg);
-		if (context == CONTEXT_PROMPT)
-			prompt_changed(app);
+		if (!is_out_of_reach(app, command))
+			run_bound(app, context, command, arg);
 		return;
 	case KEYMAP_NONE:
 		break;
 	}
-	say_unbound(app, context);
+	if (!app_is_too_small(app))
+		say_unbound(app, context);
 	app->n_chord = 0;
+}
+
+static void handle_key(struct app *app, struct key key)
+{
+	enum context context = app_context(app);
+
+	if (app_is_too_small(app))
+		handle_chord(app, CONTEXT_GLOBAL, key);
+	else if (answer_question(app, key))
+		return;
+	else if (context == CONTEXT_PROMPT && is_text(key))
+		type_key(app, key);
+	else
+		handle_chord(app, context, key);
 }
 
 static void handle_mouse(struct app *app, const struct event *event)
@@ -126,7 +147,7 @@ static void handle_paste(struct app *app, struct str text)
 {
 	struct strbuf line;
 
-	if (!prompt_is_open(&app->prompt))
+	if (!prompt_is_open(&app->prompt) || app_is_too_small(app))
 		return;
 	strbuf_init(&line, PROMPT_MAX_BYTES);
 	sanitize_line(&line, text);

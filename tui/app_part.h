@@ -64,6 +64,8 @@ void app_run(struct app *app, const struct command *command, struct str arg);
 /* "sort cpu" as typed after ':'. */
 void app_run_line(struct app *app, struct str line);
 bool app_act(struct app *app, enum act act, struct str arg);
+/* Nothing is drawn then but how large it should be. */
+bool app_is_too_small(const struct app *app);
 /* The context keys are looked up in. */
 enum context app_context(const struct app *app);
 

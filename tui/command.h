@@ -30,6 +30,9 @@ const char *context_name(enum context context);
 const char *context_help(enum context context);
 bool context_find(struct str name, enum context *out);
 
+/* Beside the contexts: also where the terminal is too small to show anything. */
+#define COMMAND_UNSEEN (1u << CONTEXT_COUNT)
+
 struct command {
 	const char *name;   /* "sort-next": in keymaps and after ':' */
 	const char *help;   /* one line, shown in help, palette, manual */

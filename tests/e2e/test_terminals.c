@@ -140,7 +140,10 @@ static void test_one_cell(void **state)
 
 	program_start(p, 1, 1, NULL, NULL);
 	assert_true(pty_wait_text(p, "a"));
-	pty_send(p, "jjk\r:quit\033");
+	pty_send(p, "jjk\rq");
+	program_ends(p, 0);
+	program_start(p, 1, 1, NULL, NULL);
+	assert_true(pty_wait_text(p, "a"));
 	pty_resize(p, 40, 120);
 	program_wait_live(p);
 	pty_send(p, "q");

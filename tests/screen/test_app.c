@@ -359,6 +359,31 @@ static void test_survives_every_size(void **state)
 	}
 }
 
+static void resize(struct stage *stage, int w, int h)
+{
+	grid_resize(stage->grid, w, h);
+	app_event(stage->app, &(struct event){.kind = EVENT_RESIZE, .w = w, .h = h});
+	stage_draw(stage);
+}
+
+/* Where nothing is seen, keys do nothing but leave. */
+static void test_acts_on_nothing_unseen(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	open_stage(&stage, 120, 40);
+	resize(&stage, 30, 10);
+	stage_keys(&stage, "2 z j enter :");
+	resize(&stage, 120, 40);
+	assert_false(prompt_is_open(&stage.app->prompt));
+	assert_int_equal(stage.app->n_screens, 1);
+	resize(&stage, 30, 10);
+	stage_keys(&stage, "q");
+	assert_true(app_is_done(stage.app));
+	stage_fini(&stage);
+}
+
 static void test_missing_columns(void **state)
 {
 	struct stage stage;
@@ -508,6 +533,7 @@ int main(void)
 		cmocka_unit_test(test_detail_walks),
 		cmocka_unit_test(test_links_lead_somewhere),
 		cmocka_unit_test(test_survives_every_size),
+		cmocka_unit_test(test_acts_on_nothing_unseen),
 		cmocka_unit_test(test_missing_columns),
 		cmocka_unit_test(test_says_when_there_are_no_boards),
 		cmocka_unit_test(test_commands_are_cut_short),
