@@ -281,8 +281,8 @@ static bool start_worker(struct deck *d, struct err *err)
 		.log = d->log,
 		.config_path = d->options->is_demo ? NULL : d->config_path.p,
 		.is_demo = d->options->is_demo,
-		.seed = d->options->seed,
-		.speed = d->options->speed,
+		.seed = d->options->world.seed,
+		.speed = d->options->world.speed,
 	};
 
 	d->worker = worker_start(&options, wake_fd_raise, &d->news, err);

@@ -8,11 +8,11 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "cli/world.h"
 
 struct deck_options {
 	bool is_demo;
-	uint64_t seed;
-	double speed;
+	struct cli_world world;
 	const char *theme;  /* NULL: the configuration's, or "dark" */
 	const char *keymap; /* NULL: the configuration's, or "default" */
 	bool is_ascii;

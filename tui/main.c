@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "cli/cli.h"
+#include "cli/world.h"
 #include "tui/cli_tables.h"
 #include "tui/deck.h"
 
@@ -21,6 +22,7 @@ enum option_id {
 	OPT_DEMO,
 	OPT_SEED,
 	OPT_SPEED,
+	OPT_AT,
 	OPT_THEME,
 	OPT_KEYMAP,
 	OPT_ASCII,
@@ -33,8 +35,9 @@ enum option_id {
 
 const struct cli_option deck_cli_options[] = {
 	[OPT_DEMO] = {"--demo", NULL, "run on the embedded, simulated Azure"},
-	[OPT_SEED] = {"--seed", "N", "which simulated estate (default 1)"},
-	[OPT_SPEED] = {"--speed", "X", "run the simulated clock X times as fast"},
+	[OPT_SEED] = CLI_OPTION_SEED,
+	[OPT_SPEED] = CLI_OPTION_SPEED,
+	[OPT_AT] = CLI_OPTION_AT,
 	[OPT_THEME] = {"--theme", "NAME", "colours; `azdeck themes` lists them"},
 	[OPT_KEYMAP] = {"--keymap", "NAME", "keys; `azdeck keys` lists them"},
 	[OPT_ASCII] = {"--ascii", NULL, "draw with ASCII only"},
@@ -49,20 +52,16 @@ const struct cli_option deck_cli_options[] = {
 /* Sets the option; false when its value is wrong. */
 static bool set_option(struct deck_options *o, enum option_id id, const char *value)
 {
-	int64_t number;
-
 	switch (id) {
 	case OPT_DEMO:
 		o->is_demo = true;
 		return true;
 	case OPT_SEED:
-		if (!str_to_i64(str_from(value), &number) || number < 0)
-			return false;
-		o->seed = (uint64_t)number;
-		return true;
+		return cli_world_set_seed(&o->world, value);
 	case OPT_SPEED:
-		return str_to_f64(str_from(value), &o->speed) && o->speed > 0 &&
-		       o->speed <= 100000;
+		return cli_world_set_speed(&o->world, value);
+	case OPT_AT:
+		return cli_world_set_at(&o->world, value);
 	case OPT_THEME:
 		o->theme = value;
 		return true;
@@ -127,7 +126,7 @@ static int read_option(struct deck_options *o, int argc, char **argv, int *at)
 
 static int run_deck(int argc, char **argv)
 {
-	struct deck_options options = {.seed = 1, .speed = 1.0};
+	struct deck_options options = {.world = CLI_WORLD_DEFAULT};
 	struct clock clock;
 
 	for (int i = 1; i < argc; i++) {
@@ -137,7 +136,7 @@ static int run_deck(int argc, char **argv)
 			return code;
 	}
 	if (options.is_demo)
-		clock_init_scaled(&clock, 0, options.speed);
+		cli_world_clock(&options.world, &clock);
 	else
 		clock_init_real(&clock);
 	options.clock = &clock;

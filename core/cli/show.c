@@ -12,6 +12,7 @@
 #include "cli/boards.h"
 #include "cli/print.h"
 #include "cli/query.h"
+#include "cli/world.h"
 #include "config/env.h"
 #include "query/query.h"
 #include "worker/worker.h"
@@ -26,6 +27,7 @@ enum option_id {
 	OPT_DEMO,
 	OPT_SEED,
 	OPT_SPEED,
+	OPT_AT,
 	OPT_CONFIG,
 };
 
@@ -36,8 +38,9 @@ static const struct cli_option option_table[] = {
 		       "print again, at most this often, when it changes"},
 	[OPT_CHECK] = {"--check", NULL, "exit 1 when a row is critical"},
 	[OPT_DEMO] = {"--demo", NULL, "from the embedded, simulated Azure"},
-	[OPT_SEED] = {"--seed", "N", "which simulated estate (default 1)"},
-	[OPT_SPEED] = {"--speed", "X", "run the simulated clock X times as fast"},
+	[OPT_SEED] = CLI_OPTION_SEED,
+	[OPT_SPEED] = CLI_OPTION_SPEED,
+	[OPT_AT] = CLI_OPTION_AT,
 	[OPT_CONFIG] = {"--config", "FILE", "use this configuration"},
 	{NULL, NULL, NULL},
 };
@@ -50,8 +53,7 @@ struct show {
 	struct query *query; /* the same, compiled */
 	double watch_s;	     /* 0: once */
 	bool is_check, is_demo;
-	int64_t seed;
-	double speed;
+	struct cli_world world;
 	/* running */
 	struct clock clock;
 	bool is_over; /* nobody reads any more, or it makes no sense to go on */
@@ -102,14 +104,17 @@ static int set_option(struct show *s, enum option_id id, const char *value)
 		s->is_demo = true;
 		return 0;
 	case OPT_SEED:
-		return str_to_i64(str_from(value), &s->seed) && s->seed >= 0
+		return cli_world_set_seed(&s->world, value)
 			       ? 0
 			       : usage("--seed cannot be", value);
 	case OPT_SPEED:
-		return str_to_f64(str_from(value), &s->speed) && s->speed > 0 &&
-				       s->speed <= 100000
+		return cli_world_set_speed(&s->world, value)
 			       ? 0
 			       : usage("--speed cannot be", value);
+	case OPT_AT:
+		return cli_world_set_at(&s->world, value)
+			       ? 0
+			       : usage("--at cannot be", value);
 	case OPT_CONFIG:
 		s->config = value;
 		return 0;
@@ -301,8 +306,8 @@ static int run_show(struct show *s)
 	struct worker_options options = {.library = lib,
 					 .clock = &s->clock,
 					 .is_demo = s->is_demo,
-					 .seed = (uint64_t)s->seed,
-					 .speed = s->speed};
+					 .seed = s->world.seed,
+					 .speed = s->world.speed};
 	struct strbuf path;
 	struct err err;
 	int code;
@@ -329,13 +334,13 @@ static int run_show(struct show *s)
 
 static int run(int argc, char **argv, const struct clock *clock)
 {
-	struct show s = {.seed = 1, .speed = 1.0};
+	struct show s = {.world = CLI_WORLD_DEFAULT};
 	int code = read_args(&s, argc, argv);
 
 	(void)clock;
 	if (code == 0) {
 		if (s.is_demo)
-			clock_init_scaled(&s.clock, 0, s.speed);
+			cli_world_clock(&s.world, &s.clock);
 		else
 			clock_init_real(&s.clock);
 		code = run_show(&s);

@@ -9,53 +9,40 @@
 
 #include "base/err.h"
 #include "base/str.h"
+#include "cli/world.h"
 #include "net/loop.h"
 #include "sim/sim.h"
 
-#define MAX_SPEED 100000.0
-
-enum option_id { OPT_LISTEN, OPT_SEED, OPT_SPEED };
+enum option_id { OPT_LISTEN, OPT_SEED, OPT_SPEED, OPT_AT };
 
 static const struct cli_option option_table[] = {
 	[OPT_LISTEN] = {"--listen", "ADDR:PORT",
 			"where to listen; port 0 picks one (127.0.0.1:0)"},
-	[OPT_SEED] = {"--seed", "N", "which world (1)"},
-	[OPT_SPEED] = {"--speed", "X", "how fast its clock runs (1)"},
+	[OPT_SEED] = CLI_OPTION_SEED,
+	[OPT_SPEED] = CLI_OPTION_SPEED,
+	[OPT_AT] = CLI_OPTION_AT,
 	{NULL, NULL, NULL},
 };
 
 struct arguments {
 	const char *listen;
-	uint64_t seed;
-	double speed;
+	struct cli_world world;
 };
 
-static bool set_option(struct arguments *args, enum option_id id, const char *value,
-		       struct err *err)
+static bool set_option(struct arguments *args, enum option_id id, const char *value)
 {
-	int64_t seed;
-
 	switch (id) {
 	case OPT_LISTEN:
 		args->listen = value;
-		break;
+		return true;
 	case OPT_SEED:
-		if (!str_to_i64(str_from(value), &seed) || seed < 0)
-			return err_set(err, ERR_USAGE,
-				       "sim: --seed takes a whole number, not \"%.60s\"",
-				       value);
-		args->seed = (uint64_t)seed;
-		break;
+		return cli_world_set_seed(&args->world, value);
 	case OPT_SPEED:
-		if (!str_to_f64(str_from(value), &args->speed) || !(args->speed > 0) ||
-		    args->speed > MAX_SPEED)
-			return err_set(err, ERR_USAGE,
-				       "sim: --speed takes a number above 0 and at most "
-				       "%.0f, not \"%.60s\"",
-				       MAX_SPEED, value);
-		break;
+		return cli_world_set_speed(&args->world, value);
+	case OPT_AT:
+		return cli_world_set_at(&args->world, value);
 	}
-	return true;
+	return false;
 }
 
 /* 0, or the exit code after telling what is wrong. */
@@ -73,8 +60,13 @@ static int read_arguments(struct arguments *args, int argc, char **argv)
 			return err_exit_code(ERR_USAGE);
 		if (got == CLI_WORD)
 			err_set(&err, ERR_USAGE, "sim: what is \"%.60s\"?", words.value);
-		else if (set_option(args, (enum option_id)got, words.value, &err))
+		else if (set_option(args, (enum option_id)got, words.value))
 			continue;
+		else
+			err_set(&err, ERR_USAGE,
+				"sim: %s cannot be \"%.60s\"; `azdeck help sim` says "
+				"more",
+				option_table[got].name, words.value);
 		return cli_fail(&err);
 	}
 	return 0;
@@ -105,7 +97,7 @@ static int serve(const struct arguments *args, const struct clock *clock, struct
 	int code = 0;
 	struct loop *loop = loop_new(clock, err);
 	struct sim_options options = {.listen = args->listen,
-				      .seed = args->seed,
+				      .seed = args->world.seed,
 				      .clock = clock};
 	struct sim *sim = loop ? sim_new(loop, &options, err) : NULL;
 
@@ -131,21 +123,21 @@ static int serve(const struct arguments *args, const struct clock *clock, struct
 
 static int run(int argc, char **argv, const struct clock *clock)
 {
-	struct arguments args = {.listen = "127.0.0.1:0", .seed = 1, .speed = 1};
-	struct clock scaled = *clock;
+	struct arguments args = {.listen = "127.0.0.1:0", .world = CLI_WORLD_DEFAULT};
+	struct clock scaled;
 	struct err err = {0};
 	int code = read_arguments(&args, argc, argv);
 
 	if (code != 0)
 		return code;
-	if (args.speed != 1)
-		clock_init_scaled(&scaled, clock_wall_ms(clock), args.speed);
+	(void)clock;
+	cli_world_clock(&args.world, &scaled);
 	return serve(&args, &scaled, &err);
 }
 
 const struct cli_command cli_sim_command = {
 	.name = "sim",
-	.usage = "[--listen ADDR:PORT] [--seed N] [--speed X]",
+	.usage = "[--listen ADDR:PORT] [--seed N] [--speed X] [--at TIME]",
 	.help = "serve the simulated Azure alone; its URL is the first line",
 	.options = option_table,
 	.run = run,

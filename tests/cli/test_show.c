@@ -24,7 +24,8 @@ static int teardown(void **state)
 
 static void show(struct run *r, const char *board, const char *format)
 {
-	r->args = RUN_ARGS("show", board, "--demo", "-o", format);
+	r->args = RUN_ARGS("show", board, "--demo", "--at", CHECK_AT, "--speed", "0.0001",
+			   "-o", format);
 	run_expect(r, 0);
 }
 
@@ -176,8 +177,9 @@ static void test_query(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-		struct run r = {.args = RUN_ARGS("show", cases[i].board, "--demo",
-						 "--query", cases[i].expression)};
+		struct run r = {.args = RUN_ARGS("show", cases[i].board, "--demo", "--at",
+						 CHECK_AT, "--query",
+						 cases[i].expression)};
 
 		run_expect(&r, 0);
 		check_text(cases[i].name, strbuf_str(&r.out), cases[i].want);
@@ -194,13 +196,30 @@ static void test_check(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < 2; i++) {
-		struct run r = {.args = RUN_ARGS("show", cases[i].board, "--demo",
-						 "--check", "--output=csv")};
+		struct run r = {.args = RUN_ARGS("show", cases[i].board, "--demo", "--at",
+						 CHECK_AT, "--check", "--output=csv")};
 
 		/* It prints the rows all the same. */
 		run_expect(&r, cases[i].code);
 		check_case(cases[i].board, r.out.n > 0 && r.err.n == 0);
 		run_fini(&r);
+	}
+}
+
+/* The same seed and time: the same bytes, even where values move. */
+static void test_same_world(void **state)
+{
+	static const char *const boards[] = {"cost", "sql", "dr-items", "agent-jobs"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(boards) / sizeof(*boards); i++) {
+		struct run first = {0}, second = {0};
+
+		show(&first, boards[i], "csv");
+		show(&second, boards[i], "csv");
+		check_text(boards[i], strbuf_str(&second.out), first.out.p);
+		run_fini(&second);
+		run_fini(&first);
 	}
 }
 
@@ -249,6 +268,7 @@ static void test_failures(void **state)
 		 2,
 		 "--watch"},
 		{"no seed", {"show", "sql", "--demo", "--seed", "x"}, 2, "--seed"},
+		{"no time", {"show", "sql", "--demo", "--at", "noon"}, 2, "\"noon\""},
 		{"standing still",
 		 {"show", "sql", "--demo", "--speed", "0"},
 		 2,
@@ -341,6 +361,7 @@ int main(void)
 		cmocka_unit_test(test_every_board_in_every_format),
 		cmocka_unit_test(test_query),
 		cmocka_unit_test(test_check),
+		cmocka_unit_test(test_same_world),
 		cmocka_unit_test(test_failures),
 		cmocka_unit_test(test_caret),
 		cmocka_unit_test(test_configured),

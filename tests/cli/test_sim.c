@@ -186,6 +186,7 @@ static void test_failures(void **state)
 		{"no seed", {"sim", "--seed", "-1"}, 2, "--seed"},
 		{"backwards", {"sim", "--speed", "-2"}, 2, "--speed"},
 		{"too fast", {"sim", "--speed", "1e9"}, 2, "--speed"},
+		{"no time", {"sim", "--at", "1899-01-01"}, 2, "--at"},
 	};
 
 	(void)state;

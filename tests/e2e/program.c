@@ -45,9 +45,9 @@ void program_start(struct pty *p, int rows, int cols, const char *const more[],
 		   const char *const env[])
 {
 	char *path = program_path("azdeck");
-	const char *argv[ARGS_MAX] = {path,	"--demo", "--speed",
-				      "0.0001", "--log",  PTY_LOG};
-	size_t n = 6;
+	const char *argv[ARGS_MAX] = {path,	 "--demo", "--at",  CHECK_AT,
+				      "--speed", "0.0001", "--log", PTY_LOG};
+	size_t n = 8;
 
 	for (size_t i = 0; more && more[i]; i++) {
 		assert_true(n + 1 < ARGS_MAX);

@@ -21,8 +21,8 @@ struct shell {
 
 static void run_deck(const struct shell *sh)
 {
-	const char *const argv[] = {sh->program, "--demo", "--speed", "0.0001",
-				    "--log",	 PTY_LOG,  NULL};
+	const char *const argv[] = {sh->program, "--demo", "--at",  CHECK_AT, "--speed",
+				    "0.0001",	 "--log",  PTY_LOG, NULL};
 
 	setpgid(0, 0);
 	tcsetpgrp(STDIN_FILENO, getpid());

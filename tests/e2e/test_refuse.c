@@ -39,6 +39,7 @@ static void test_arguments(void **state)
 		{"a value missing", {"--demo", "--seed"}, 2, "--seed needs a value"},
 		{"a value too many", {"--demo=1"}, 2, "--demo takes no value"},
 		{"a bad seed", {"--demo", "--seed", "-1"}, 2, "--seed cannot be \"-1\""},
+		{"a bad time", {"--demo", "--at", "noon"}, 2, "--at cannot be \"noon\""},
 		{"a bad speed", {"--demo", "--speed", "nan"}, 2, "--speed cannot be"},
 		{"no configuration", {"--config", "/nonexistent/c"}, 3, "--demo"},
 		{"no such log", {"--demo", "--log", "/nonexistent/l"}, 3, "open the log"},

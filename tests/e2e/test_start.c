@@ -23,7 +23,7 @@ static void test_sizes(void **state)
 		  "Disaster recovery", "items ready", "Agents", "queued"}},
 		{24,
 		 80,
-		 {"no agent has gpu", "DEMO", "Z", "Cost", "this month", "SQL",
+		 {"atlas-model-train waits", "DEMO", "Z", "Cost", "this month", "SQL",
 		  "databases", "Disaster recovery", "items ready", "Agents", "queued"}},
 	};
 

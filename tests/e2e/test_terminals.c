@@ -142,6 +142,7 @@ static void test_one_cell(void **state)
 	assert_true(pty_wait_text(p, "a"));
 	pty_send(p, "jjk\rq");
 	program_ends(p, 0);
+	pty_stop(p);
 	program_start(p, 1, 1, NULL, NULL);
 	assert_true(pty_wait_text(p, "a"));
 	pty_resize(p, 40, 120);

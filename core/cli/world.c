@@ -1,0 +1,47 @@
+/* See world.h. */
+#include "cli/world.h"
+
+#include "base/str.h"
+#include "base/timefmt.h"
+
+#define MAX_SPEED 100000.0
+
+/* Years in which neither the estate's past nor its end dates leave the calendar. */
+#define EARLIEST STR("2000-01-01")
+#define LATEST	 STR("2100-01-01")
+
+bool cli_world_set_seed(struct cli_world *world, const char *value)
+{
+	int64_t seed;
+
+	if (!str_to_i64(str_from(value), &seed) || seed < 0)
+		return false;
+	world->seed = (uint64_t)seed;
+	return true;
+}
+
+bool cli_world_set_speed(struct cli_world *world, const char *value)
+{
+	double speed;
+
+	if (!str_to_f64(str_from(value), &speed) || !(speed > 0 && speed <= MAX_SPEED))
+		return false;
+	world->speed = speed;
+	return true;
+}
+
+bool cli_world_set_at(struct cli_world *world, const char *value)
+{
+	int64_t at, earliest, latest;
+
+	if (!time_parse(str_from(value), &at) || !time_parse(EARLIEST, &earliest) ||
+	    !time_parse(LATEST, &latest) || at < earliest || at > latest)
+		return false;
+	world->at_ms = at;
+	return true;
+}
+
+void cli_world_clock(const struct cli_world *world, struct clock *clock)
+{
+	clock_init_scaled(clock, world->at_ms, world->speed);
+}

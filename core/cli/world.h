@@ -1,0 +1,43 @@
+/* Which simulated world a command runs in: the same three options wherever the
+ * embedded Azure can be had. Thread: the main thread. */
+#ifndef AZ_CLI_WORLD_H
+#define AZ_CLI_WORLD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/clock.h"
+
+struct cli_world {
+	uint64_t seed;
+	double speed;  /* simulated seconds per second */
+	int64_t at_ms; /* when its clock starts; 0: now */
+};
+
+#define CLI_WORLD_DEFAULT                                                                \
+	{                                                                                \
+		.seed = 1, .speed = 1.0                                                  \
+	}
+
+/* Rows of an option table. */
+#define CLI_OPTION_SEED                                                                  \
+	{                                                                                \
+		"--seed", "N", "which simulated estate (default 1)"                      \
+	}
+#define CLI_OPTION_SPEED                                                                 \
+	{                                                                                \
+		"--speed", "X", "run the simulated clock X times as fast"                \
+	}
+#define CLI_OPTION_AT                                                                    \
+	{                                                                                \
+		"--at", "TIME", "start the simulated clock then (default now)"           \
+	}
+
+/* False when the option cannot be that. */
+bool cli_world_set_seed(struct cli_world *world, const char *value);
+bool cli_world_set_speed(struct cli_world *world, const char *value);
+bool cli_world_set_at(struct cli_world *world, const char *value);
+
+void cli_world_clock(const struct cli_world *world, struct clock *clock);
+
+#endif
