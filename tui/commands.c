@@ -65,9 +65,9 @@
 	  "erase to the end of the line")                                                \
 	X("prompt-left", NULL, IN(PROMPT), command_prompt_left, "one character left")    \
 	X("prompt-right", NULL, IN(PROMPT), command_prompt_right, "one character right") \
-	X("quit", NULL, ALWAYS, command_quit, "leave azdeck")                               \
+	X("quit", NULL, ALWAYS, command_quit, "leave azdeck")                            \
 	X("raw", NULL, IN(DETAIL), act_raw, "raw JSON and back")                         \
-	X("redraw", NULL, ALWAYS, command_redraw, "draw the screen again")                  \
+	X("redraw", NULL, ALWAYS, command_redraw, "draw the screen again")               \
 	X("refresh", NULL, ALL, command_refresh, "fetch what is shown now")              \
 	X("right", NULL, LISTS, act_right, "one column or pane to the right")            \
 	X("row-next", NULL, IN(DETAIL), act_row_next, "detail of the next row")          \
@@ -77,7 +77,7 @@
 	X("sort-next", NULL, IN(TABLE), act_sort_next, "sort by the next column")        \
 	X("sort-prev", NULL, IN(TABLE), act_sort_prev, "sort by the previous column")    \
 	X("sort-reverse", NULL, IN(TABLE), act_sort_reverse, "turn the order round")     \
-	X("suspend", NULL, ALWAYS, command_suspend, "to the shell; fg comes back")          \
+	X("suspend", NULL, ALWAYS, command_suspend, "to the shell; fg comes back")       \
 	X("theme", "THEME", ALL, command_theme, "use another theme")                     \
 	X("top", NULL, SCROLLS, act_top, "go to the first row")                          \
 	X("up", NULL, SCROLLS, act_up, "one row up")                                     \
