@@ -56,6 +56,7 @@ void app_free(struct app *app)
 	shelf_fini(&app->shelf);
 	prompt_fini(&app->prompt);
 	hits_fini(&app->hits);
+	picture_fini(&app->headline.picture);
 	vec_fini(&app->wanted.names);
 	free(app);
 }

@@ -8,11 +8,21 @@
 #include "tui/screen.h"
 #include "tui/shelf.h"
 #include "tui/toast.h"
+#include "tui/widget/picture.h"
 
 #define APP_MAX_SCREENS 8
 #define APP_MAX_CHORD	4
 #define APP_MIN_W	40
 #define APP_MIN_H	12
+
+/* The top line as last drawn, and for what. */
+struct headline {
+	struct picture picture;
+	uint64_t boards; /* version of the shelf */
+	int64_t now_ms;
+	int w;
+	bool is_ascii;
+};
 
 struct app {
 	struct app_options options;
@@ -24,7 +34,8 @@ struct app {
 	size_t n_screens;
 	struct prompt prompt;
 	struct toast toast;
-	struct hits hits;	/* of the last frame */
+	struct hits hits; /* of the last frame */
+	struct headline headline;
 	struct want_set wanted; /* what the host was told last */
 	struct key chord[APP_MAX_CHORD];
 	size_t n_chord;

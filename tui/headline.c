@@ -260,7 +260,7 @@ static void draw_calm(const struct app *app, const struct look *look, struct sur
 	strbuf_fini(&text);
 }
 
-void headline_draw(struct app *app, const struct look *look, struct surface *s)
+static void draw_whole(struct app *app, const struct look *look, struct surface *s)
 {
 	struct problem problems[MAX_PROBLEMS];
 	uint32_t by_sev[SEV_CRIT + 1] = {0};
@@ -300,4 +300,26 @@ void headline_draw(struct app *app, const struct look *look, struct surface *s)
 	strbuf_fini(&text);
 	hits_add(look->hits, s, (struct rect){0, 0, end, 1},
 		 (struct hit){.kind = HIT_COMMAND, .what = command_find(STR("worst"))});
+}
+
+/* Nothing of it depends on where the cursor is: it is kept like a pane. */
+void headline_draw(struct app *app, const struct look *look, struct surface *s)
+{
+	struct headline *kept = &app->headline;
+	struct surface line = surface_sub(s, 0, 0, surface_w(s), 1);
+
+	if (!kept->picture.grid || kept->boards != app->shelf.version ||
+	    kept->now_ms != look->now_ms || kept->w != surface_w(s) ||
+	    kept->is_ascii != look->is_ascii) {
+		struct surface part = picture_begin(&kept->picture, surface_w(s), 1);
+		struct look own = *look;
+
+		own.hits = &kept->picture.hits;
+		draw_whole(app, &own, &part);
+		kept->boards = app->shelf.version;
+		kept->now_ms = look->now_ms;
+		kept->w = surface_w(s);
+		kept->is_ascii = look->is_ascii;
+	}
+	picture_show(&kept->picture, &line, look->hits);
 }

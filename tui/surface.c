@@ -205,8 +205,11 @@ void surface_fill(struct surface *s, int x, int y, int w, int h, enum role role)
 
 		split_wide(&part, 0, row);
 		split_wide(&part, part.at.w - 1, row);
-		for (int col = 0; col < part.at.w; col++)
+		for (int col = 0; row == 0 && col < part.at.w; col++)
 			cells[col] = blank;
+		if (row > 0)
+			memcpy(cells, cell_at(&part, 0, 0),
+			       (size_t)part.at.w * sizeof(*cells));
 	}
 }
 

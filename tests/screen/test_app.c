@@ -384,6 +384,44 @@ static void test_acts_on_nothing_unseen(void **state)
 	stage_fini(&stage);
 }
 
+/* What is kept from frame to frame shows what drawing anew would, wherever keys lead. */
+static void test_kept_is_as_drawn(void **state)
+{
+	static const char *const keys[] = {"j",	    "k",   "tab", "1",	       "2",
+					   "3",	    "4",   "G",	  "g",	       "z",
+					   "s",	    "j",   "j",	  "page-down", "r",
+					   "enter", "esc", "0",	  "l",	       "h"};
+	static const int sizes[][2] = {{120, 40}, {80, 24}, {200, 60}, {60, 20}};
+
+	(void)state;
+	for (size_t k = 0; k < 4; k++) {
+		struct stage kept, anew;
+		uint32_t pick = 7;
+
+		open_stage(&kept, sizes[k][0], sizes[k][1]);
+		open_stage(&anew, sizes[k][0], sizes[k][1]);
+		for (int i = 0; i < 400; i++) {
+			const char *key;
+
+			pick = pick * 1664525u + 1013904223u;
+			key = keys[(pick >> 16) % (sizeof(keys) / sizeof(keys[0]))];
+			stage_keys(&kept, key);
+			stage_keys(&anew, key);
+			anew.app->shelf.version++;
+			stage_draw(&kept);
+			stage_draw(&anew);
+			for (int y = 0; y < sizes[k][1]; y++)
+				check_case(key,
+					   memcmp(grid_row(kept.grid, y),
+						  grid_row(anew.grid, y),
+						  (size_t)sizes[k][0] *
+							  sizeof(struct glyph)) == 0);
+		}
+		stage_fini(&anew);
+		stage_fini(&kept);
+	}
+}
+
 static void test_missing_columns(void **state)
 {
 	struct stage stage;
@@ -534,6 +572,7 @@ int main(void)
 		cmocka_unit_test(test_links_lead_somewhere),
 		cmocka_unit_test(test_survives_every_size),
 		cmocka_unit_test(test_acts_on_nothing_unseen),
+		cmocka_unit_test(test_kept_is_as_drawn),
 		cmocka_unit_test(test_missing_columns),
 		cmocka_unit_test(test_says_when_there_are_no_boards),
 		cmocka_unit_test(test_commands_are_cut_short),

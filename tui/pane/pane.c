@@ -2,6 +2,8 @@
  * lines among sections, one cursor over all of them. Thread: ui. */
 #include "tui/pane/pane.h"
 
+#include <string.h>
+
 #include "tui/app_part.h"
 #include "tui/keymap.h"
 #include "tui/widget/age.h"
@@ -188,16 +190,16 @@ static void draw_sections(struct pane *pane, const struct look *look, struct sur
 	for (size_t i = 0; i < pane->ops->n_sections; i++) {
 		struct surface part = surface_sub(s, 0, y, surface_w(s), lines[i]);
 
+		pane->sections[i].lines = 0;
 		if (lines[i] > 0) {
 			section_draw(look, &part,
 				     &(struct section_draw){
 					     .section = &pane->ops->sections[i],
 					     .state = &pane->sections[i],
 					     .has_heading = has_headings && lines[i] > 1,
-					     .has_cursor =
-						     how->has_focus && pane->current == i,
 					     .pane = how->number,
 					     .first_index = index});
+			pane->sections[i].y += y;
 			y += lines[i] + (h >= GAPS_FROM_H ? 1 : 0);
 			pane->page += lines[i] - (has_headings ? 1 : 0);
 		}
@@ -240,12 +242,18 @@ static bool is_same_key(const struct pane_key *a, const struct pane_key *b)
 	       a->h == b->h && a->how.number == b->how.number &&
 	       a->how.has_focus == b->how.has_focus &&
 	       a->how.has_rule == b->how.has_rule && a->how.keymap == b->how.keymap &&
-	       a->is_ascii == b->is_ascii && a->current == b->current &&
-	       a->selected == b->selected;
+	       a->is_ascii == b->is_ascii &&
+	       memcmp(a->tops, b->tops, sizeof(a->tops)) == 0;
 }
 
-/* Moving the cursor in one pane leaves the others as they are: they are not drawn
- * again for every key, which is most of what a key would cost. */
+static void copy_tops(const struct pane *pane, size_t tops[PANE_MAX_SECTIONS])
+{
+	for (size_t i = 0; i < pane->ops->n_sections; i++)
+		tops[i] = pane->sections[i].top;
+}
+
+/* Moving the cursor leaves the panes as they are but for what marks it: drawing them
+ * again for every key would be most of what a key costs. */
 void pane_draw(struct pane *pane, struct app *app, const struct look *look,
 	       struct surface *s, const struct pane_draw *how)
 {
@@ -256,19 +264,23 @@ void pane_draw(struct pane *pane, struct app *app, const struct look *look,
 		.h = surface_h(s),
 		.how = *how,
 		.is_ascii = look->is_ascii,
-		.current = pane->current,
-		.selected = pane->sections[pane->current].view.selected,
 	};
 
+	for (size_t i = 0; i < pane->ops->n_sections; i++)
+		section_scroll(&pane->sections[i]);
+	copy_tops(pane, key.tops);
 	if (!pane->picture.grid || !is_same_key(&key, &pane->drawn)) {
 		struct surface part = picture_begin(&pane->picture, key.w, key.h);
 		struct look own = *look;
 
 		own.hits = &pane->picture.hits;
 		draw_whole(pane, app, &own, &part, how);
+		copy_tops(pane, key.tops); /* fewer lines may have moved them */
 		pane->drawn = key;
 	}
 	picture_show(&pane->picture, s, look->hits);
+	if (how->has_focus)
+		section_draw_cursor(look, s, &pane->sections[pane->current]);
 }
 
 static size_t rows_before(const struct pane *pane, size_t section)

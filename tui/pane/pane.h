@@ -35,14 +35,14 @@ struct pane_draw {
 	const struct keymap *keymap; /* the title says which key goes there */
 };
 
-/* Everything a pane's picture depends on. */
+/* Everything a pane's picture depends on; the cursor is put over it. */
 struct pane_key {
 	uint64_t boards; /* version of the shelf */
 	int64_t now_ms;
 	int w, h;
 	struct pane_draw how;
 	bool is_ascii;
-	size_t current, selected;
+	size_t tops[PANE_MAX_SECTIONS];
 };
 
 struct pane {

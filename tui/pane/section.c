@@ -303,6 +303,22 @@ static void draw_nothing(const struct look *look, struct surface *s,
 	strbuf_fini(&text);
 }
 
+void section_scroll(struct section_state *state)
+{
+	if (state->lines > 0)
+		keep_in_sight(state, state->lines);
+}
+
+void section_draw_cursor(const struct look *look, struct surface *s,
+			 const struct section_state *state)
+{
+	const struct placed *name = &state->layout.slots[0];
+
+	if (state->lines > 0 && state->view.n > 0 && state->layout.n > 0)
+		mark_cursor(look, s, state->y + (int)(state->view.selected - state->top),
+			    name->x, name->w);
+}
+
 void section_draw(const struct look *look, struct surface *s,
 		  const struct section_draw *what)
 {
@@ -311,6 +327,8 @@ void section_draw(const struct look *look, struct surface *s,
 	int lines = surface_h(s) - (what->has_heading ? 1 : 0);
 	size_t rows, n;
 
+	state->y = what->has_heading ? 1 : 0;
+	state->lines = lines < 0 ? 0 : lines;
 	if (state->view.n == 0 || lines < 1) {
 		draw_nothing(look, s, what);
 		return;
@@ -325,15 +343,12 @@ void section_draw(const struct look *look, struct surface *s,
 		size_t place = state->top + i;
 		const struct row *row =
 			&state->view.board->rows[state->view.index[place]];
-		int y = (int)i + (what->has_heading ? 1 : 0);
-		bool is_cursor = what->has_cursor && place == state->view.selected;
+		int y = (int)i + state->y;
 
 		mark_put(look, s, 1, y, row->sev);
 		for (size_t k = 0; k < n; k++)
 			draw_slot(look, s, y, &slots[k], &row->cells[slots[k].index],
 				  k == 0);
-		if (is_cursor && n > 0)
-			mark_cursor(look, s, y, slots[0].x, slots[0].w);
 		hits_add(look->hits, s, (struct rect){0, y, surface_w(s), 1},
 			 (struct hit){.kind = HIT_ROW,
 				      .pane = what->pane,

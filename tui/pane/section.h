@@ -59,6 +59,7 @@ struct section_layout {
 struct section_state {
 	struct board_view view;
 	size_t top;
+	int y, lines; /* of its rows at the last draw; 0 lines: none were drawn */
 	struct section_layout layout;
 };
 
@@ -71,12 +72,18 @@ struct section_draw {
 	const struct section *section;
 	struct section_state *state;
 	bool has_heading;
-	bool has_cursor; /* the selected row is marked */
-	int pane;	 /* for hits: pane and first row number */
+	int pane; /* for hits: pane and first row number */
 	int first_index;
 };
 void section_draw(const struct look *look, struct surface *s,
 		  const struct section_draw *what);
+/* Brings the selected row among the lines of the last draw; `top` says whether
+ * that takes another one. */
+void section_scroll(struct section_state *state);
+/* Marks the selected row over what was drawn on a surface of the same shape: the
+ * cursor moves without anything being drawn again. */
+void section_draw_cursor(const struct look *look, struct surface *s,
+			 const struct section_state *state);
 /* Lines it could use, heading included. */
 int section_lines(const struct section_state *state, bool has_heading);
 
