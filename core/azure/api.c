@@ -132,6 +132,8 @@ static void page_parsed(struct call *c)
 		step = PAGING_CUT;
 	}
 	if (step == PAGING_MORE) {
+		if (c->paging.body.next.n)
+			c->what.body = strbuf_str(&c->paging.body.next);
 		c->has_refreshed = false;
 		ask_token(c);
 		return;
@@ -377,6 +379,7 @@ uint64_t api_start(struct api *api, const struct api_call *what, api_done_fn don
 	paging_init(&c->paging, c->what.is_read ? kind->paging : PAGING_NONE,
 		    str_from(conn->base_url), arena_str(&c->arena, strbuf_str(&c->url)),
 		    what->max_pages);
+	paging_set_body(&c->paging, c->what.body);
 	c->next = api->first;
 	api->first = c;
 	ask_token(c);

@@ -7,7 +7,9 @@
 
 enum paging_style {
 	PAGING_NONE,
-	PAGING_NEXT_LINK,   /* value[] and nextLink; re-POST for POSTs */
+	/* value[] and nextLink; POSTs are sent again, to the link or, where the answer
+	 * has a token instead, with the token in the body (paging_body.h). */
+	PAGING_NEXT_LINK,
 	PAGING_CONTINUATION /* value[] and the x-ms-continuationtoken header */
 };
 

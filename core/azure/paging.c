@@ -16,20 +16,30 @@ void paging_init(struct paging *p, enum paging_style style, struct str base_url,
 	};
 	map_init(&p->seen);
 	map_put(&p->seen, first_url, p);
+	paging_body_init(&p->body, (struct str){0});
+}
+
+void paging_set_body(struct paging *p, struct str body)
+{
+	p->body.first = body;
 }
 
 void paging_fini(struct paging *p)
 {
 	map_fini(&p->seen);
+	paging_body_fini(&p->body);
 	cJSON_Delete(p->all);
 	p->all = p->tail = NULL;
 }
 
-/* The list of a page: value[], or properties.rows[] of a cost query. */
+/* The list of a page: value[], data[] of Resource Graph, or properties.rows[] of a
+ * cost query. */
 static cJSON *list_of(const cJSON *page)
 {
 	const cJSON *list = json_member(page, "value");
 
+	if (!list)
+		list = json_member(page, "data");
 	if (!list)
 		list = json_member(json_member(page, "properties"), "rows");
 	/* The page is ours; json_member only promises not to change it. */
@@ -73,6 +83,18 @@ static void join(struct paging *p, cJSON *page)
 	cJSON_Delete(page);
 }
 
+/* `mark` is what tells the next page from all others: its link or token. */
+static bool may_go_on(struct paging *p, struct str mark, struct err *err)
+{
+	if (map_put(&p->seen, mark, p))
+		return err_set(err, ERR_SERVICE,
+			       "the pages go round in a circle after %d", p->pages);
+	if (p->pages >= p->max_pages)
+		return err_set(err, ERR_TOO_LARGE,
+			       "more than %d pages; the rest is left out", p->max_pages);
+	return true;
+}
+
 static enum paging_step follow(struct paging *p, struct str link, struct strbuf *next,
 			       struct err *err)
 {
@@ -81,16 +103,8 @@ static enum paging_step follow(struct paging *p, struct str link, struct strbuf 
 			"the next page is on another host; it is not asked");
 		return PAGING_CUT;
 	}
-	if (map_put(&p->seen, link, p)) {
-		err_set(err, ERR_SERVICE, "the pages go round in a circle after %d",
-			p->pages);
+	if (!may_go_on(p, link, err))
 		return PAGING_CUT;
-	}
-	if (p->pages >= p->max_pages) {
-		err_set(err, ERR_TOO_LARGE, "more than %d pages; the rest is left out",
-			p->max_pages);
-		return PAGING_CUT;
-	}
 	strbuf_reset(next);
 	strbuf_put(next, link);
 	if (next->overflow) {
@@ -98,6 +112,25 @@ static enum paging_step follow(struct paging *p, struct str link, struct strbuf 
 		return PAGING_CUT;
 	}
 	return PAGING_MORE;
+}
+
+static enum paging_step follow_body(struct paging *p, const cJSON *page,
+				    struct strbuf *next, struct err *err)
+{
+	if (!may_go_on(p, str_from(paging_body_token(page)), err) ||
+	    !paging_body_follow(&p->body, page, err))
+		return PAGING_CUT;
+	strbuf_reset(next);
+	strbuf_put(next, p->first_url);
+	return PAGING_MORE;
+}
+
+/* Resource Graph cuts what it cannot page: a query without the id in its rows. */
+static bool is_cut(const cJSON *page)
+{
+	const char *cut = json_text(page, "resultTruncated");
+
+	return cut && str_eq_nocase(str_from(cut), STR("true"));
 }
 
 static void put_encoded(struct strbuf *out, struct str value)
@@ -123,6 +156,15 @@ enum paging_step paging_add(struct paging *p, cJSON *page, struct str continuati
 	p->pages++;
 	if (p->style == PAGING_NEXT_LINK && link) {
 		step = follow(p, str_from(link), next, err);
+	} else if (p->style == PAGING_NEXT_LINK && p->body.first.n &&
+		   paging_body_token(page)) {
+		step = follow_body(p, page, next, err);
+	} else if (is_cut(page)) {
+		err_set(err, ERR_TOO_LARGE,
+			"the service cut its answer at %d rows; a query that keeps the "
+			"id and has no limit is paged",
+			cJSON_GetArraySize(list_of(page)));
+		step = PAGING_CUT;
 	} else if (p->style == PAGING_CONTINUATION && continuation.n) {
 		strbuf_init(&url, 16384);
 		strbuf_put(&url, p->first_url);

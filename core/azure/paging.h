@@ -6,6 +6,7 @@
 #include <cjson/cJSON.h>
 
 #include "azure/kinds.h"
+#include "azure/paging_body.h"
 #include "base/strbuf.h"
 #include "base/map.h"
 
@@ -17,19 +18,24 @@ struct paging {
 	struct str first_url; /* for continuation tokens */
 	int max_pages;
 	int pages;
-	struct map seen; /* links followed: a circle is found */
-	cJSON *all;	 /* the document so far */
-	cJSON *tail;	 /* its list */
+	struct paging_body body; /* of a POST that goes on by its body */
+	struct map seen;	 /* links and tokens followed: a circle is found */
+	cJSON *all;		 /* the document so far */
+	cJSON *tail;		 /* its list */
 };
 
 void paging_init(struct paging *p, enum paging_style style, struct str base_url,
 		 struct str first_url, int max_pages);
+/* The body of the first page; borrowed. */
+void paging_set_body(struct paging *p, struct str body);
 void paging_fini(struct paging *p);
 
 enum paging_step {
 	PAGING_DONE, /* p->all is complete */
-	PAGING_MORE, /* *next is the URL to ask with the same method and body */
-	PAGING_CUT,  /* no further page may be asked: err says why; p->all is partial */
+	/* *next is the URL to ask with the same method, and p->body.next the body to
+	 * send, unless it is empty: then the same body. */
+	PAGING_MORE,
+	PAGING_CUT, /* no further page may be asked: err says why; p->all is partial */
 };
 /* Takes the page (NULL: an empty one). */
 enum paging_step paging_add(struct paging *p, cJSON *page, struct str continuation,
