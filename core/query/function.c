@@ -33,6 +33,7 @@ const struct function functions[] = {
 	OWN(duration, 1, 1, TXT),
 	STD(ends_with, 2, 2, TXT, TXT),
 	STD(floor, 1, 1, NUM),
+	OWN(group_by, 2, 2, ARR, REF),
 	STD(join, 2, 2, TXT, ARR),
 	STD(keys, 1, 1, OBJ),
 	OWN(leaf, 1, 1, TXT),

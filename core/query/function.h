@@ -74,6 +74,7 @@ FUNCTION(div);
 FUNCTION(duration);
 FUNCTION(ends_with);
 FUNCTION(floor);
+FUNCTION(group_by);
 FUNCTION(join);
 FUNCTION(keys);
 FUNCTION(leaf);
