@@ -81,24 +81,52 @@ static struct str publisher(const struct cost_line *line, struct arena *arena)
 	return STR("Azure");
 }
 
+static struct str workload(const struct cost_line *line, struct arena *arena)
+{
+	(void)arena;
+	return line->group[0] ? str_from(estate_group(line->group)->workload) : STR("");
+}
+
+static struct str environment(const struct cost_line *line, struct arena *arena)
+{
+	(void)arena;
+	return line->group[0] ? str_from(estate_group(line->group)->env) : STR("");
+}
+
 static const struct cost_dimension dimensions[] = {
-	{"ServiceName", "ServiceName", service},
-	{"MeterCategory", "MeterCategory", service},
-	{"ResourceGroup", "ResourceGroup", group},
-	{"ResourceGroupName", "ResourceGroupName", group},
-	{"ResourceId", "ResourceId", resource_id},
-	{"ResourceType", "ResourceType", resource_type},
-	{"ResourceLocation", "ResourceLocation", location},
-	{"SubscriptionId", "SubscriptionId", sub_id},
-	{"SubscriptionName", "SubscriptionName", sub_name},
-	{"ChargeType", "ChargeType", charge_type},
-	{"PublisherType", "PublisherType", publisher},
+	{"ServiceName", "ServiceName", service, false},
+	{"MeterCategory", "MeterCategory", service, false},
+	{"ResourceGroup", "ResourceGroup", group, false},
+	{"ResourceGroupName", "ResourceGroupName", group, false},
+	{"ResourceId", "ResourceId", resource_id, false},
+	{"ResourceType", "ResourceType", resource_type, false},
+	{"ResourceLocation", "ResourceLocation", location, false},
+	{"SubscriptionId", "SubscriptionId", sub_id, false},
+	{"SubscriptionName", "SubscriptionName", sub_name, false},
+	{"ChargeType", "ChargeType", charge_type, false},
+	{"PublisherType", "PublisherType", publisher, false},
 };
+
+static const struct cost_dimension tags[] = {
+	{"workload", "TagValue", workload, true},
+	{"environment", "TagValue", environment, true},
+};
+
+static const struct cost_dimension *find(const struct cost_dimension *rows, size_t n,
+					 const char *name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq_nocase(str_from(name), str_from(rows[i].name)))
+			return &rows[i];
+	return NULL;
+}
 
 const struct cost_dimension *cost_find_dimension(const char *name)
 {
-	for (size_t i = 0; i < sizeof(dimensions) / sizeof(dimensions[0]); i++)
-		if (str_eq_nocase(str_from(name), str_from(dimensions[i].name)))
-			return &dimensions[i];
-	return NULL;
+	return find(dimensions, sizeof(dimensions) / sizeof(dimensions[0]), name);
+}
+
+const struct cost_dimension *cost_find_tag(const char *name)
+{
+	return find(tags, sizeof(tags) / sizeof(tags[0]), name);
 }

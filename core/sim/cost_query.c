@@ -88,8 +88,11 @@ static void put_columns(struct strbuf *out, const struct cost_question *q)
 		put_column(out, "UsageDate", "Number");
 	if (q->step == COST_MONTHLY)
 		put_column(out, "BillingMonth", "Datetime");
-	for (size_t i = 0; i < q->n_groupings; i++)
+	for (size_t i = 0; i < q->n_groupings; i++) {
+		if (q->groupings[i]->is_tag)
+			put_column(out, "TagKey", "String");
 		put_column(out, q->groupings[i]->column, "String");
+	}
 	put_column(out, "Currency", "String");
 	jw_list_end(out);
 }
@@ -108,8 +111,11 @@ static void put_row(struct strbuf *out, const struct cost_question *q,
 		jw_int(out, NULL, t.year * 10000 + t.month * 100 + t.day);
 	if (q->step == COST_MONTHLY)
 		jw_format(out, NULL, "%04d-%02d-01T00:00:00", t.year, t.month);
-	for (size_t i = 0; i < q->n_groupings; i++)
+	for (size_t i = 0; i < q->n_groupings; i++) {
+		if (q->groupings[i]->is_tag)
+			jw_text(out, NULL, q->groupings[i]->name);
 		jw_str(out, NULL, group[i]);
+	}
 	jw_text(out, NULL, is_usd ? "USD" : COST_CURRENCY);
 	jw_list_end(out);
 }

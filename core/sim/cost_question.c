@@ -100,7 +100,13 @@ static bool read_groupings(struct cost_question *q, const cJSON *dataset,
 
 	cJSON_ArrayForEach (one, all) {
 		const char *name = json_text(one, "name");
-		const struct cost_dimension *d = name ? cost_find_dimension(name) : NULL;
+		struct str type = str_from(json_text(one, "type"));
+		const struct cost_dimension *d = !name ? NULL
+						 : str_eq_nocase(type, STR("TagKey"))
+							 ? cost_find_tag(name)
+						 : str_eq_nocase(type, STR("Dimension"))
+							 ? cost_find_dimension(name)
+							 : NULL;
 
 		if (q->n_groupings == COST_MAX_GROUPINGS)
 			return refuse(rep, "at most two groupings are allowed", NULL);
@@ -122,19 +128,13 @@ static bool is_among(const cJSON *values, struct str text)
 	return false;
 }
 
-static bool has_tag(const cJSON *tags, const struct cost_line *line)
+static bool has_tag(const cJSON *tags, const struct cost_line *line, struct arena *arena)
 {
 	const char *name = json_text(tags, "name");
-	const struct group *group;
+	const struct cost_dimension *tag = name ? cost_find_tag(name) : NULL;
 
-	if (!name || !line->group[0])
-		return false;
-	group = estate_group(line->group);
-	if (str_eq_nocase(str_from(name), STR("workload")))
-		return is_among(json_member(tags, "values"), str_from(group->workload));
-	if (str_eq_nocase(str_from(name), STR("environment")))
-		return is_among(json_member(tags, "values"), str_from(group->env));
-	return false;
+	return tag && line->group[0] &&
+	       is_among(json_member(tags, "values"), tag->text(line, arena));
 }
 
 static bool passes(const cJSON *filter, const struct cost_line *line, struct arena *arena)
@@ -162,7 +162,7 @@ static bool passes(const cJSON *filter, const struct cost_line *line, struct are
 		    !is_among(json_member(dimension, "values"), d->text(line, arena)))
 			return false;
 	}
-	return !tags || has_tag(tags, line);
+	return !tags || has_tag(tags, line, arena);
 }
 
 static void pick_lines(struct cost_question *q, const struct request *req,

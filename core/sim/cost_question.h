@@ -16,6 +16,7 @@ struct cost_dimension {
 	const char *column;
 	/* Text of a line under this dimension, in the arena or constant. */
 	struct str (*text)(const struct cost_line *line, struct arena *arena);
+	bool is_tag; /* its name stands in a column TagKey, before the value's */
 };
 
 struct cost_question {
@@ -32,6 +33,7 @@ struct cost_question {
 bool cost_question_init(struct cost_question *q, const struct world *w,
 			const struct request *req, struct reply *rep);
 const struct cost_dimension *cost_find_dimension(const char *name);
+const struct cost_dimension *cost_find_tag(const char *name);
 
 /* POST .../query and POST .../forecast */
 void cost_query(struct world *w, const struct request *req, struct reply *rep);

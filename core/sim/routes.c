@@ -1,4 +1,5 @@
 /* Every address the simulator answers. Thread: any (const). */
+#include "sim/advisor.h"
 #include "sim/aks.h"
 #include "sim/budget.h"
 #include "sim/cost_question.h"
@@ -94,6 +95,9 @@ const struct route sim_routes[] = {
 	ASK(RG COST "/forecast", COST_VERSIONS, cost_forecast),
 	ARM(GET, SUB "/providers/Microsoft.Consumption/budgets", BUDGET_VERSIONS,
 	    budget_list),
+	ARM(GET, SUB "/tagNames", RESOURCES_VERSIONS, tenant_list_tags),
+	ARM(GET, SUB "/providers/Microsoft.Advisor/recommendations", ADVISOR_VERSIONS,
+	    advisor_list),
 	ARM(GET, SUB "/providers/Microsoft.ResourceHealth/availabilityStatuses",
 	    HEALTH_VERSIONS, health_list),
 

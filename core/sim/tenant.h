@@ -11,6 +11,7 @@ void tenant_list_tenants(struct world *w, const struct request *req, struct repl
 void tenant_list_subs(struct world *w, const struct request *req, struct reply *rep);
 void tenant_get_sub(struct world *w, const struct request *req, struct reply *rep);
 void tenant_list_groups(struct world *w, const struct request *req, struct reply *rep);
+void tenant_list_tags(struct world *w, const struct request *req, struct reply *rep);
 void tenant_get_group(struct world *w, const struct request *req, struct reply *rep);
 
 #endif

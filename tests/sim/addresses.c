@@ -58,6 +58,11 @@ static const struct asked {
 	 "{\"type\":\"ActualCost\",\"timeframe\":\"Custom\",\"timePeriod\":{\"from\":"
 	 "\"2026-06-01T00:00:00Z\",\"to\":\"2026-06-30T00:00:00Z\"},\"dataset\":"
 	 "{\"granularity\":\"Daily\"," SUM "}}"},
+	{"/query", SIM_POST, "",
+	 "{\"type\":\"ActualCost\",\"timeframe\":\"MonthToDate\",\"dataset\":{" SUM
+	 ",\"grouping\":[{\"type\":\"TagKey\",\"name\":\"workload\"}]}}"},
+	{"/recommendations", SIM_GET, "&$filter=Category%20eq%20'Cost'", NULL},
+	{"/recommendations", SIM_GET, "", NULL},
 	{"/oauth2/v2.0/token", SIM_POST, "",
 	 "grant_type=client_credentials&client_id=test&scope="
 	 "https%3A%2F%2Fmanagement.azure.com%2F.default"},
@@ -75,6 +80,8 @@ static const char *version_of(const struct route *route)
 		{"Microsoft.CostManagement/", "2024-08-01"},
 		{"Microsoft.Consumption/", "2024-08-01"},
 		{"Microsoft.ResourceHealth/", "2024-02-01"},
+		{"Microsoft.Advisor/", "2023-01-01"},
+		{"/tagNames", "2021-04-01"},
 		{"/resourceGroups", "2021-04-01"},
 		{"/resources", "2021-04-01"},
 		{"/", "2022-12-01"},
