@@ -1,66 +1,34 @@
-/* See credential.h. A credential holds one token a scope. Waiters of one fetch
- * are answered together; a method never answers within the ask, so callers need
- * no second path. */
+/* See credential.h. A credential holds one proof a scope. Waiters of one fetch are
+ * answered together, and never within the ask, so callers need no second path. */
 #include "auth/credential.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "auth/token.h"
-#include "base/vec.h"
+#include "auth/method.h"
 #include "base/xalloc.h"
-#include "config/env.h"
 
-/* Refreshed this long before it ends, or at half its life when that is longer
- * than two hours. */
-enum {
-	AHEAD_MS = 5 * 60 * 1000,
-	LONG_LIFE_MS = 2 * 3600 * 1000,
-	ENV_AGAIN_MS = 60000,
-	AHEAD_AGAIN_MS = 30000
-};
-
-struct waiter {
-	credential_fn fn;
-	void *ctx;
-};
-
-struct slot {
-	struct slot *next;
-	struct credential *owner;
-	char *scope;
-	struct secret token;
-	int64_t renew_ms; /* monotonic; a fetch is due from then on */
-	int64_t end_ms;	  /* the token is good until then; 0: not at all */
-	int64_t fetched_ms;
-	uint64_t fetch_id;	  /* of the running fetch; 0: none */
-	struct loop_timer *timer; /* answers cached tokens from the loop */
-	bool is_answering;	  /* a fetch asked for meanwhile comes after */
-	VEC(struct waiter) waiters;
-	struct err err; /* of the last fetch */
-};
-
-struct method {
-	const char *prefix;
-	/* Leads to answer(): at once through the timer, or after a fetch. */
-	void (*fetch)(struct slot *slot);
-};
-
-struct credential {
-	struct http *http;
-	struct loop *loop;
-	const struct method *method;
-	char *spec;
-	const char *rest; /* of spec, after the prefix */
-	struct slot *slots;
-};
+/* Refreshed this long before it ends, or at half its life when that is longer than
+ * two hours. */
+enum { AHEAD_MS = 5 * 60 * 1000, LONG_LIFE_MS = 2 * 3600 * 1000, AHEAD_AGAIN_MS = 30000 };
 
 static int64_t mono(const struct slot *s)
 {
-	return clock_mono_ms(loop_clock(s->owner->loop));
+	return clock_mono_ms(loop_clock(s->owner->host.loop));
 }
 
 static void start(struct slot *s);
+
+static struct http_auth auth_of(const struct slot *s)
+{
+	return (struct http_auth){
+		.kind = s->kind,
+		.user = s->user ? str_from(s->user) : STR(""),
+		.secret = secret_borrow(&s->secret),
+		.name = s->header ? str_from(s->header) : STR(""),
+		.session = secret_borrow(&s->session),
+	};
+}
 
 /* The list is walked in place: a callback may forget a waiter further on, or add
  * one, which then waits for its own answer. */
@@ -73,10 +41,11 @@ static void answer(void *ctx)
 	s->is_answering = true;
 	for (size_t i = 0; i < n; i++) {
 		struct waiter w = s->waiters.p[i];
+		struct http_auth auth = auth_of(s);
 
 		s->waiters.p[i].fn = NULL;
 		if (w.fn)
-			w.fn(secret_borrow(&s->token), &s->err, w.ctx);
+			w.fn(&auth, &s->err, w.ctx);
 	}
 	s->waiters.n -= n;
 	memmove(s->waiters.p, s->waiters.p + n, s->waiters.n * sizeof(*s->waiters.p));
@@ -88,152 +57,178 @@ static void answer(void *ctx)
 static void answer_soon(struct slot *s)
 {
 	if (!s->timer)
-		s->timer = loop_timer_start(s->owner->loop, 0, answer, s);
+		s->timer = loop_timer_start(s->owner->host.loop, 0, answer, s);
 }
 
-static void keep(struct slot *s, int64_t lifetime_ms)
+void slot_give(struct slot *s, enum http_auth_kind kind, struct secret *token,
+	       int64_t lifetime_ms)
 {
 	int64_t ahead = lifetime_ms > LONG_LIFE_MS ? lifetime_ms / 2 : AHEAD_MS;
 
-	/* A token too short for that is renewed at half its life. */
+	/* One too short for that is renewed at half its life. */
 	if (ahead > lifetime_ms / 2)
 		ahead = lifetime_ms / 2;
+	s->is_fetching = false;
+	s->kind = kind;
+	secret_give(&s->secret, token);
 	s->fetched_ms = mono(s);
-	s->end_ms = s->fetched_ms + lifetime_ms;
-	s->renew_ms = s->end_ms - ahead;
-}
-
-/* "none": the empty token, for ever. */
-static void fetch_none(struct slot *s)
-{
-	s->renew_ms = INT64_MAX;
-	answer_soon(s);
-}
-
-/* "env:NAME": read again on every fetch, so that a new one is found. */
-static void fetch_env(struct slot *s)
-{
-	const char *value = env_get(s->owner->rest);
-	int64_t now = clock_wall_ms(loop_clock(s->owner->loop)), expiry;
-
-	secret_fini(&s->token);
-	if (!value) {
-		err_set(&s->err, ERR_AUTH, "%s is not set; put a bearer token into it",
-			s->owner->rest);
-	} else if (token_expiry(str_from(value), &expiry) && expiry <= now) {
-		err_set(&s->err, ERR_AUTH,
-			"the token in %s has expired; put a new one into it",
-			s->owner->rest);
+	if (lifetime_ms == INT64_MAX) {
+		s->end_ms = s->renew_ms = INT64_MAX;
 	} else {
-		secret_set(&s->token, str_trim(str_from(value)));
-		s->fetched_ms = mono(s);
-		s->renew_ms = s->fetched_ms + ENV_AGAIN_MS;
+		s->end_ms = s->fetched_ms + lifetime_ms;
+		s->renew_ms = s->end_ms - ahead;
 	}
 	answer_soon(s);
 }
 
-static void sim_done(struct http_response *r, void *ctx)
+/* The one we have is still good: that it could not be renewed ahead of its end
+ * troubles nobody yet. */
+void slot_fail(struct slot *s, const struct err *err)
 {
-	struct slot *s = ctx;
-	struct token_answer token;
-
-	s->fetch_id = 0;
-	if (r->err.code == ERR_CANCELLED)
-		return;
-	if (r->err.code != ERR_NONE)
-		s->err = r->err;
-	else if (r->status != 200)
-		token_error(r->status, strbuf_str(&r->body), &s->err);
-	else if (token_answer_parse(strbuf_str(&r->body), &token, &s->err)) {
-		secret_give(&s->token, &token.token);
-		keep(s, token.lifetime_ms);
-	}
-	/* The one we have is still good: that it could not be renewed ahead of its
-	 * end troubles nobody yet. */
-	if (s->err.code != ERR_NONE && s->end_ms > mono(s)) {
-		err_clear(&s->err);
+	s->is_fetching = false;
+	if (s->end_ms > mono(s)) {
 		s->renew_ms = mono(s) + AHEAD_AGAIN_MS;
 		if (s->renew_ms > s->end_ms)
 			s->renew_ms = s->end_ms;
+	} else {
+		secret_fini(&s->secret);
+		s->err = *err;
 	}
-	secret_wipe(r->body.p, r->body.n);
 	answer_soon(s);
 }
 
-/* The three unreserved marks and letters stay; scopes hold nothing else odd. */
-static void put_encoded(struct strbuf *out, struct str value)
+const char *credential_setting(const struct credential *c, const char *name)
 {
-	for (size_t i = 0; i < value.n; i++) {
-		unsigned char c = (unsigned char)value.p[i];
-
-		if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-		    (c >= 'A' && c <= 'Z') || c == '-' || c == '.' || c == '_')
-			strbuf_putc(out, (char)c);
-		else
-			strbuf_printf(out, "%%%02X", c);
+	for (size_t i = 0; i < c->n_settings; i++) {
+		if (strcmp(c->settings[i].name, name) == 0)
+			return c->settings[i].value;
 	}
-}
-
-/* "sim:URL": client credentials at the simulator's token endpoint. */
-static void fetch_sim(struct slot *s)
-{
-	const struct http_header form = {STR("Content-Type"),
-					 STR("application/x-www-form-urlencoded")};
-	struct strbuf url, body;
-	struct http_request request = {.method = HTTP_POST,
-				       .headers = &form,
-				       .n_headers = 1,
-				       .is_idempotent = true,
-				       .deadline_ms = 10000};
-
-	strbuf_init(&url, 2048);
-	strbuf_init(&body, 2048);
-	strbuf_printf(&url, "%s/contoso.example/oauth2/v2.0/token", s->owner->rest);
-	strbuf_puts(&body, "grant_type=client_credentials&client_id=azdeck"
-			   "&client_secret=demo&scope=");
-	put_encoded(&body, str_from(s->scope));
-	request.url = strbuf_str(&url);
-	request.body = strbuf_str(&body);
-	s->fetch_id = http_send(s->owner->http, &request, sim_done, s);
-	strbuf_fini(&url);
-	strbuf_fini(&body);
-}
-
-static const struct method methods[] = {
-	{"env:", fetch_env},
-	{"none", fetch_none},
-	{"sim:", fetch_sim},
-};
-
-struct credential *credential_new(struct http *http, struct loop *loop, struct str spec,
-				  struct err *err)
-{
-	for (size_t i = 0; i < sizeof(methods) / sizeof(*methods); i++) {
-		struct str prefix = str_from(methods[i].prefix);
-		struct credential *c;
-
-		if (!str_starts(spec, prefix))
-			continue;
-		c = xcalloc(1, sizeof(*c));
-		c->http = http;
-		c->loop = loop;
-		c->method = &methods[i];
-		c->spec = xstrndup(spec.p, spec.n);
-		c->rest = c->spec + prefix.n;
-		return c;
-	}
-	err_set(err, ERR_CONFIG, "\"%.*s\" is no credential; use env:NAME or none",
-		STR_ARG(spec));
 	return NULL;
+}
+
+static const struct method_setting *setting_row(const struct method *m, const char *name)
+{
+	const struct method_setting *row = m->settings;
+
+	while (row->name && strcmp(row->name, name) != 0)
+		row++;
+	return row->name ? row : NULL;
+}
+
+static bool is_reference(struct str value)
+{
+	static const char *const places[] = {"env:", "file:", "secret:", "keyvault:"};
+
+	for (size_t i = 0; i < sizeof(places) / sizeof(*places); i++) {
+		if (str_starts(value, str_from(places[i])) && value.n > strlen(places[i]))
+			return true;
+	}
+	return false;
+}
+
+static bool check_settings(const struct credential *c, struct err *err)
+{
+	for (size_t i = 0; i < c->n_settings; i++) {
+		const struct method_setting *row =
+			setting_row(c->method, c->settings[i].name);
+
+		if (!row)
+			return err_set(err, ERR_CONFIG,
+				       "%s: a \"%s\" credential has no such setting",
+				       c->settings[i].name, c->method->name);
+		/* A secret in the file would be in backups and in every paste of it. */
+		if (row->is_secret && !is_reference(str_from(c->settings[i].value)))
+			return err_set(err, ERR_CONFIG,
+				       "%s: names where the secret is, never the secret: "
+				       "env:NAME, file:PATH or secret:NAME",
+				       row->name);
+	}
+	for (const struct method_setting *row = c->method->settings; row->name; row++) {
+		if (row->is_required && !credential_setting(c, row->name))
+			return err_set(err, ERR_CONFIG, "%s is missing: %s", row->name,
+				       row->help);
+	}
+	return true;
+}
+
+struct credential *credential_new(const struct credential_host *host,
+				  const struct credential_spec *spec, struct err *err)
+{
+	const struct method *method = method_find(str_from(spec->method));
+	struct credential *c;
+
+	if (!method) {
+		err_set(err, ERR_CONFIG, "\"%.60s\" is no way to sign in", spec->method);
+		return NULL;
+	}
+	c = xcalloc(1, sizeof(*c));
+	c->host = *host;
+	c->method = method;
+	c->name = xstrdup(spec->name);
+	c->authority = xstrdup(spec->authority ? spec->authority
+					       : "https://login.microsoftonline.com");
+	c->settings = xcalloc(spec->n_settings + 1, sizeof(*c->settings));
+	for (size_t i = 0; i < spec->n_settings; i++)
+		c->settings[c->n_settings++] = (struct credential_setting){
+			.name = xstrdup(spec->settings[i].name),
+			.value = xstrdup(spec->settings[i].value)};
+	if (check_settings(c, err) && (!method->open || method->open(c, err)))
+		return c;
+	credential_free(c);
+	return NULL;
+}
+
+struct credential *credential_from_text(const struct credential_host *host,
+					struct str text, const char *authority,
+					struct err *err)
+{
+	ptrdiff_t colon = str_find_char(text, ':');
+	struct str word = colon < 0 ? text : str_sub(text, 0, (size_t)colon);
+	const struct method *method = method_find(word);
+	char *whole = xstrndup(text.p, text.n);
+	struct credential_setting first = {
+		.name = method ? method->settings[0].name : NULL,
+		.value = whole + (colon < 0 ? 0 : colon + 1),
+	};
+	struct credential_spec spec = {
+		.name = whole,
+		.method = method ? method->name : "",
+		.authority = authority,
+		.settings = &first,
+		.n_settings = colon >= 0 && first.name ? 1 : 0,
+	};
+	struct credential *c = NULL;
+
+	if (!method || (colon >= 0 && (!first.name || !first.value[0])))
+		err_set(err, ERR_CONFIG,
+			"this is no credential; use env:NAME, none, or the name of one "
+			"in \"credentials\"");
+	else
+		c = credential_new(host, &spec, err);
+	free(whole);
+	return c;
+}
+
+static void cancel(struct slot *s)
+{
+	if (!s->is_fetching)
+		return;
+	s->is_fetching = false;
+	if (s->fetch_id)
+		http_cancel(s->owner->host.http, s->fetch_id);
+	if (s->owner->method->cancel)
+		s->owner->method->cancel(s);
 }
 
 static void free_slot(struct slot *s)
 {
-	if (s->fetch_id)
-		http_cancel(s->owner->http, s->fetch_id);
+	cancel(s);
 	loop_timer_stop(s->timer);
-	secret_fini(&s->token);
+	secret_fini(&s->secret);
+	secret_fini(&s->session);
 	vec_fini(&s->waiters);
+	free(s->user);
+	free(s->header);
 	free(s->scope);
 	free(s);
 }
@@ -248,13 +243,21 @@ void credential_free(struct credential *c)
 		free_slot(c->slots);
 		c->slots = next;
 	}
-	free(c->spec);
+	if (c->method->close)
+		c->method->close(c);
+	for (size_t i = 0; i < c->n_settings; i++) {
+		free((char *)(uintptr_t)c->settings[i].name);
+		free((char *)(uintptr_t)c->settings[i].value);
+	}
+	free(c->settings);
+	free(c->authority);
+	free(c->name);
 	free(c);
 }
 
 struct str credential_name(const struct credential *c)
 {
-	return str_from(c->spec);
+	return str_from(c->name);
 }
 
 static struct slot *slot_of(struct credential *c, struct str scope)
@@ -278,7 +281,7 @@ void credential_ask(struct credential *c, struct str scope, credential_fn fn, vo
 	struct slot *s = slot_of(c, scope);
 
 	vec_push(&s->waiters, (struct waiter){.fn = fn, .ctx = ctx});
-	if (!s->fetch_id && !s->timer && !s->is_answering)
+	if (!s->is_fetching && !s->timer && !s->is_answering)
 		start(s);
 }
 
@@ -289,6 +292,7 @@ static void start(struct slot *s)
 		return;
 	}
 	err_clear(&s->err);
+	s->is_fetching = true;
 	s->owner->method->fetch(s);
 }
 

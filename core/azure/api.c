@@ -294,7 +294,7 @@ static size_t put_headers(struct call *c, struct http_header *out)
 	return n;
 }
 
-static void token_came(struct str token, const struct err *err, void *ctx)
+static void token_came(const struct http_auth *auth, const struct err *err, void *ctx)
 {
 	struct call *c = ctx;
 	const struct api_call *what = &c->what;
@@ -306,7 +306,8 @@ static void token_came(struct str token, const struct err *err, void *ctx)
 		.headers = headers,
 		.n_headers = put_headers(c, headers),
 		.body = what->body,
-		.bearer = token,
+		.auth = auth,
+		.tls = what->connection->tls,
 		.governor_key = c->governor_key,
 		.pace = throttle_read,
 		.deadline_ms = what->deadline_ms,

@@ -25,6 +25,7 @@ struct connection {
 	char *base_url;		       /* no trailing slash */
 	char *scope;		       /* token scope; NULL: the kind's own */
 	struct credential *credential; /* borrowed */
+	const struct http_tls *tls;    /* borrowed; NULL: as for every server */
 };
 
 struct api;

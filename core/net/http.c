@@ -91,7 +91,9 @@ static void wipe_request(struct transfer *t)
 	}
 	if (t->request.body.n)
 		secret_wipe((char *)t->request.body.p, t->request.body.n);
-	secret_wipe((char *)t->bearer.p, t->bearer.n);
+	secret_wipe((char *)t->auth.secret.p, t->auth.secret.n);
+	secret_wipe((char *)t->auth.session.p, t->auth.session.n);
+	secret_wipe((char *)t->tls.key.p, t->tls.key.n);
 }
 
 static void free_transfer(struct transfer *t)
@@ -327,6 +329,26 @@ static void deadline_came(void *ctx)
 	fail(t, ERR_TIMEOUT, what);
 }
 
+/* Guard pages for every request would cost more than sending it; the credential
+ * keeps its secrets in them. */
+static void copy_identity(struct transfer *t, const struct http_request *request)
+{
+	if (request->auth) {
+		t->auth.kind = request->auth->kind;
+		t->auth.user = arena_str(&t->arena, request->auth->user);
+		t->auth.secret = arena_str(&t->arena, request->auth->secret);
+		t->auth.name = arena_str(&t->arena, request->auth->name);
+		t->auth.session = arena_str(&t->arena, request->auth->session);
+	}
+	if (request->tls) {
+		t->tls.ca = arena_str(&t->arena, request->tls->ca);
+		t->tls.cert = arena_str(&t->arena, request->tls->cert);
+		t->tls.key = arena_str(&t->arena, request->tls->key);
+	}
+	t->request.auth = NULL;
+	t->request.tls = NULL;
+}
+
 static void copy_request(struct transfer *t, const struct http_request *request)
 {
 	struct http_header *headers;
@@ -340,10 +362,7 @@ static void copy_request(struct transfer *t, const struct http_request *request)
 		headers[i].value = arena_str(&t->arena, request->headers[i].value);
 	}
 	t->request.headers = headers;
-	/* Guard pages for every request would cost more than sending it; the
-	 * credential keeps the token in them. */
-	t->bearer = arena_str(&t->arena, request->bearer);
-	t->request.bearer = (struct str){0};
+	copy_identity(t, request);
 	t->key = arena_str(&t->arena, request->governor_key.n
 					      ? request->governor_key
 					      : http_url_host(request->url));

@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "base/strbuf.h"
+#include "net/http_auth.h"
 #include "net/loop.h"
 
 struct http;
@@ -56,15 +57,16 @@ struct http_request {
 	const struct http_header *headers;
 	size_t n_headers;
 	struct str body;
-	struct str bearer;	 /* token; sent as Authorization, never logged */
-	struct str governor_key; /* host and credential; empty: the host alone */
-	http_pace_fn pace;	 /* NULL: Retry-After alone */
-	int64_t deadline_ms;	 /* in all, with retries; 0: the default; < 0: none,
+	const struct http_auth *auth; /* NULL: nobody in particular */
+	const struct http_tls *tls;   /* NULL: as for every server */
+	struct str governor_key;      /* host and credential; empty: the host alone */
+	http_pace_fn pace;	      /* NULL: Retry-After alone */
+	int64_t deadline_ms;	      /* in all, with retries; 0: the default; < 0: none,
 				  * for streams */
-	size_t max_bytes;	 /* of the answer; 0: the default (32 MiB) */
-	bool is_idempotent;	 /* a POST that only reads; GETs always are */
-	bool is_interactive;	 /* short waits, give up early */
-	bool allow_plain;	 /* http:// to a host that is not local */
+	size_t max_bytes;	      /* of the answer; 0: the default (32 MiB) */
+	bool is_idempotent;	      /* a POST that only reads; GETs always are */
+	bool is_interactive;	      /* short waits, give up early */
+	bool allow_plain;	      /* http:// to a host that is not local */
 	/* Streaming: called for each chunk of a 2xx answer, no body is kept and
 	 * nothing is retried once bytes came. false stops the transfer; never
 	 * call http_cancel from here. */

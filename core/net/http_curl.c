@@ -73,16 +73,6 @@ static void add_header(struct transfer *t, struct strbuf *line)
 	t->header_list = list;
 }
 
-/* One header a line: a line end in a value would start another. */
-static bool is_one_line(struct str s)
-{
-	for (size_t i = 0; i < s.n; i++) {
-		if ((unsigned char)s.p[i] < ' ' && s.p[i] != '\t')
-			return false;
-	}
-	return true;
-}
-
 static bool has_header(const struct http_request *r, struct str name)
 {
 	for (size_t i = 0; i < r->n_headers; i++) {
@@ -94,8 +84,12 @@ static bool has_header(const struct http_request *r, struct str name)
 
 /* Keys in headers other than Authorization: curl would send them on with a
  * redirect, to whatever host it names. */
-static bool has_own_secret(const struct http_request *r)
+static bool has_own_secret(const struct transfer *t)
 {
+	const struct http_request *r = &t->request;
+
+	if (t->auth.kind == HTTP_AUTH_HEADER || t->auth.kind == HTTP_AUTH_SIGV4)
+		return true;
 	for (size_t i = 0; i < r->n_headers; i++) {
 		if (redact_is_secret_header(r->headers[i].name) &&
 		    !str_eq_nocase(r->headers[i].name, STR("authorization")))
@@ -109,14 +103,14 @@ static bool check_headers(const struct transfer *t, struct err *err)
 	const struct http_request *r = &t->request;
 
 	for (size_t i = 0; i < r->n_headers; i++) {
-		if (!r->headers[i].name.n || !is_one_line(r->headers[i].name) ||
-		    !is_one_line(r->headers[i].value))
+		if (!r->headers[i].name.n || !http_is_one_line(r->headers[i].name) ||
+		    !http_is_one_line(r->headers[i].value))
 			return err_set(err, ERR_CONFIG,
 				       "%.*s: header %zu holds a line end or a control "
 				       "byte; check where its value comes from",
 				       STR_ARG(http_url_host(r->url)), i + 1);
 	}
-	if (!is_one_line(t->bearer))
+	if (!http_identity_is_sound(&t->auth))
 		return err_set(err, ERR_CONFIG,
 			       "%.*s: the token holds a line end or a control byte; "
 			       "check where it comes from",
@@ -140,11 +134,9 @@ static void build_headers(struct transfer *t)
 			      STR_ARG(r->headers[i].value));
 		add_header(t, &line);
 	}
-	if (t->bearer.n) {
-		strbuf_reset(&line);
-		strbuf_printf(&line, "Authorization: Bearer %.*s", STR_ARG(t->bearer));
+	strbuf_reset(&line);
+	if (http_identity_header(&t->auth, &line))
 		add_header(t, &line);
-	}
 	/* curl would wait a second for "100 Continue" before a large body. */
 	strbuf_reset(&line);
 	strbuf_puts(&line, "Expect:");
@@ -237,7 +229,7 @@ static void set_route(struct transfer *t)
 	/* curl keeps an Authorization header from other hosts. A write is never
 	 * repeated elsewhere. */
 	curl_easy_setopt(t->easy, CURLOPT_FOLLOWLOCATION,
-			 r->method == HTTP_GET && !has_own_secret(r) ? 1L : 0L);
+			 r->method == HTTP_GET && !has_own_secret(t) ? 1L : 0L);
 	curl_easy_setopt(t->easy, CURLOPT_MAXREDIRS, 5L);
 	curl_easy_setopt(t->easy, CURLOPT_TCP_KEEPALIVE, 1L);
 	curl_easy_setopt(t->easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
@@ -273,6 +265,7 @@ bool http_curl_prepare(struct transfer *t, struct err *err)
 	}
 	set_method(t);
 	set_route(t);
+	http_identity_set(t);
 	return true;
 }
 

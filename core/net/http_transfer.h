@@ -28,8 +28,9 @@ struct transfer {
 	/* the request, copied */
 	struct arena arena;
 	struct http_request request;
-	struct str bearer; /* in the arena; wiped when the request goes */
-	struct str key;	   /* of the governor */
+	struct http_auth auth; /* in the arena; wiped when the request goes */
+	struct http_tls tls;
+	struct str key; /* of the governor */
 	http_done_fn done;
 	void *ctx;
 
@@ -84,6 +85,15 @@ enum {
 bool http_curl_prepare(struct transfer *t, struct err *err) MUST_CHECK;
 /* Frees it and wipes the header list, which holds the token. */
 void http_curl_drop(struct transfer *t);
+
+/* http_identity.c: who asks. */
+/* No line end or control byte in what goes into headers. */
+bool http_identity_is_sound(const struct http_auth *auth);
+/* The header line of it; false when it takes none. */
+bool http_identity_header(const struct http_auth *auth, struct strbuf *line);
+/* What curl does itself: challenges, signatures, certificates. */
+void http_identity_set(struct transfer *t);
+bool http_is_one_line(struct str s);
 
 /* http_error.c */
 void http_error_from_curl(const struct transfer *t, CURLcode code, struct err *err);

@@ -8,22 +8,23 @@
 #include "base/strbuf.h"
 #include "base/xalloc.h"
 
-static bool add(struct connections *c, struct http *http, struct loop *loop,
-		const struct connection *like, struct str credential, struct err *err)
+static bool add(struct connections *c, const struct credential_host *host,
+		const struct connection *like, struct str credential, const char *login,
+		struct err *err)
 {
 	struct connection conn = {
 		.name = xstrdup(like->name),
 		.kind = like->kind,
 		.base_url = xstrdup(like->base_url),
 		.scope = like->scope ? xstrdup(like->scope) : NULL,
-		.credential = credential_new(http, loop, credential, err),
+		.credential = credential_from_text(host, credential, login, err),
 	};
 
 	vec_push(&c->list, conn);
 	return conn.credential != NULL;
 }
 
-bool connections_to_sim(struct connections *c, struct http *http, struct loop *loop,
+bool connections_to_sim(struct connections *c, const struct credential_host *host,
 			const char *url, struct err *err)
 {
 	struct strbuf credential, devops;
@@ -33,16 +34,16 @@ bool connections_to_sim(struct connections *c, struct http *http, struct loop *l
 	strbuf_init(&devops, 256);
 	strbuf_printf(&credential, "sim:%s", url);
 	strbuf_printf(&devops, "%s/_devops/contoso", url);
-	ok = add(c, http, loop,
+	ok = add(c, host,
 		 &(struct connection){.name = (char[]){"azure"},
 				      .kind = CONN_ARM,
 				      .base_url = (char *)(uintptr_t)url},
-		 strbuf_str(&credential), err) &&
-	     add(c, http, loop,
+		 strbuf_str(&credential), NULL, err) &&
+	     add(c, host,
 		 &(struct connection){.name = (char[]){"devops"},
 				      .kind = CONN_DEVOPS,
 				      .base_url = devops.p},
-		 strbuf_str(&credential), err);
+		 strbuf_str(&credential), NULL, err);
 	strbuf_fini(&credential);
 	strbuf_fini(&devops);
 	return ok;
@@ -62,7 +63,7 @@ static void put_base(struct strbuf *out, const struct config_connection *c,
 		strbuf_cut(out, out->n - 1);
 }
 
-static bool add_configured(struct connections *all, struct http *http, struct loop *loop,
+static bool add_configured(struct connections *all, const struct credential_host *host,
 			   const struct config_connection *c, struct err *err)
 {
 	const struct cloud_row *cloud = cloud_find(str_from(c->cloud));
@@ -80,22 +81,22 @@ static bool add_configured(struct connections *all, struct http *http, struct lo
 		strbuf_puts(&scope, c->scope);
 	else if (kind == CONN_ARM)
 		strbuf_printf(&scope, "%s/.default", cloud->arm);
-	ok = add(all, http, loop,
+	ok = add(all, host,
 		 &(struct connection){.name = (char *)(uintptr_t)c->name,
 				      .kind = kind,
 				      .base_url = base.p,
 				      .scope = scope.n ? scope.p : NULL},
-		 str_from(c->credential), err);
+		 str_from(c->credential), cloud->login, err);
 	strbuf_fini(&base);
 	strbuf_fini(&scope);
 	return ok ? true : err_wrap(err, "connection %s", c->name);
 }
 
-bool connections_from_config(struct connections *c, struct http *http, struct loop *loop,
+bool connections_from_config(struct connections *c, const struct credential_host *host,
 			     const struct config *config, struct err *err)
 {
 	for (size_t i = 0; i < config->n_connections; i++) {
-		if (!add_configured(c, http, loop, &config->connections[i], err))
+		if (!add_configured(c, host, &config->connections[i], err))
 			return false;
 	}
 	return true;

@@ -12,9 +12,9 @@ struct connections {
 };
 
 /* The simulator's. */
-bool connections_to_sim(struct connections *c, struct http *http, struct loop *loop,
+bool connections_to_sim(struct connections *c, const struct credential_host *host,
 			const char *url, struct err *err) MUST_CHECK;
-bool connections_from_config(struct connections *c, struct http *http, struct loop *loop,
+bool connections_from_config(struct connections *c, const struct credential_host *host,
 			     const struct config *config, struct err *err) MUST_CHECK;
 void connections_fini(struct connections *c);
 /* The first one of the kind, or NULL. */

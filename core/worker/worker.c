@@ -128,17 +128,23 @@ static bool connect_demo(struct worker *w, struct err *err)
 		.clock = w->options.clock,
 		.is_private = true,
 	};
+	const struct credential_host host = {.http = w->http,
+					     .loop = w->loop,
+					     .log = w->options.log};
 
 	w->sim = sim_new(w->loop, &options, err);
-	return w->sim && connections_to_sim(&w->connections, w->http, w->loop,
-					    sim_url(w->sim), err);
+	return w->sim && connections_to_sim(&w->connections, &host, sim_url(w->sim), err);
 }
 
 static bool connect_configured(struct worker *w, struct err *err)
 {
+	const struct credential_host host = {.http = w->http,
+					     .loop = w->loop,
+					     .log = w->options.log};
+
 	w->config = config_load(w->config_path, err);
 	return w->config &&
-	       connections_from_config(&w->connections, w->http, w->loop, w->config, err);
+	       connections_from_config(&w->connections, &host, w->config, err);
 }
 
 static bool set_up(struct worker *w, struct err *err)

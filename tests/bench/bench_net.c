@@ -109,7 +109,9 @@ static int poll_all(const struct bench *b)
 	http = http_new(loop, &options, &err);
 	strbuf_init(&target, 1024);
 	for (int i = 0; i < ADDRESSES; i++) {
-		struct http_request r = {.bearer = strbuf_str(&b->token)};
+		const struct http_auth auth = {.kind = HTTP_AUTH_BEARER,
+					       .secret = strbuf_str(&b->token)};
+		struct http_request r = {.auth = &auth};
 
 		target_of(&target, b, i);
 		r.url = strbuf_str(&target);

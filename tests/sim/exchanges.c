@@ -192,7 +192,9 @@ static void write_boards(void)
 			     &err)
 		   : NULL;
 	if (!sim ||
-	    !connections_to_sim(&deck.connections, http, loop, sim_url(sim), &err))
+	    !connections_to_sim(&deck.connections,
+				&(struct credential_host){.http = http, .loop = loop},
+				sim_url(sim), &err))
 		fatal("exchanges: the simulator does not start");
 	poll_boards(loop, http, &deck);
 	connections_fini(&deck.connections);

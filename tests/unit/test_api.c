@@ -44,8 +44,10 @@ static int setup(void **state)
 		.name = (char[]){"azure"},
 		.kind = CONN_ARM,
 		.base_url = (char *)(uintptr_t)fake_server_url(b->client->server),
-		.credential = credential_new(b->client->http, b->client->loop,
-					     strbuf_str(&spec), &err),
+		.credential = credential_from_text(
+			&(struct credential_host){.http = b->client->http,
+						  .loop = b->client->loop},
+			strbuf_str(&spec), NULL, &err),
 	};
 	strbuf_fini(&spec);
 	*state = b;

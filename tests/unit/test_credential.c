@@ -22,9 +22,10 @@ struct got {
 	struct err err;
 };
 
-static void came(struct str token, const struct err *err, void *ctx)
+static void came(const struct http_auth *auth, const struct err *err, void *ctx)
 {
 	struct got *g = ctx;
+	struct str token = auth->secret;
 
 	g->n++;
 	g->err = *err;
@@ -60,7 +61,9 @@ static struct credential *sim_credential(struct client *c)
 
 	strbuf_init(&spec, 200);
 	strbuf_printf(&spec, "sim:%s", fake_server_url(c->server));
-	credential = credential_new(c->http, c->loop, strbuf_str(&spec), &err);
+	credential = credential_from_text(&(struct credential_host){.http = c->http,
+								    .loop = c->loop},
+					  strbuf_str(&spec), NULL, &err);
 	assert_non_null(credential);
 	strbuf_fini(&spec);
 	return credential;
@@ -288,8 +291,13 @@ static void test_env_and_none(void **state)
 	struct client *c = *state;
 	struct err err = {0};
 	struct credential *env =
-		credential_new(c->http, c->loop, STR("env:AZ_TEST_TOKEN"), &err);
-	struct credential *none = credential_new(c->http, c->loop, STR("none"), &err);
+		credential_from_text(&(struct credential_host){.http = c->http,
+							       .loop = c->loop},
+				     STR("env:AZ_TEST_TOKEN"), NULL, &err);
+	struct credential *none =
+		credential_from_text(&(struct credential_host){.http = c->http,
+							       .loop = c->loop},
+				     STR("none"), NULL, &err);
 	struct got got;
 
 	check_text("name", credential_name(env), "env:AZ_TEST_TOKEN");
@@ -308,7 +316,9 @@ static void test_env_and_none(void **state)
 	ask(c, none, &got);
 	assert_int_equal(got.err.code, ERR_NONE);
 	assert_string_equal(got.token, "");
-	assert_null(credential_new(c->http, c->loop, STR("eyJhbGc"), &err));
+	assert_null(credential_from_text(&(struct credential_host){.http = c->http,
+								   .loop = c->loop},
+					 STR("eyJhbGc"), NULL, &err));
 	assert_int_equal(err.code, ERR_CONFIG);
 	credential_free(env);
 	credential_free(none);

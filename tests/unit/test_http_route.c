@@ -23,7 +23,8 @@ static void a_redirect_takes_no_token_along(void **state)
 	struct client *c = *state;
 	struct fake_server *to = fake_server_new(c->loop);
 	struct answer a = {0};
-	struct http_request r = {.bearer = STR("t0ken")};
+	const struct http_auth auth = {.kind = HTTP_AUTH_BEARER, .secret = STR("t0ken")};
+	struct http_request r = {.auth = &auth};
 	struct fake_request seen;
 	struct strbuf headers;
 
@@ -130,10 +131,12 @@ static void refused_before_anything_is_sent(void **state)
 static void a_line_end_in_a_header_is_refused(void **state)
 {
 	struct client *c = *state;
+	const struct http_auth bad_auth = {.kind = HTTP_AUTH_BEARER,
+					   .secret = STR("tok\nen")};
 	struct http_header bad[] = {{STR("X-Name"), STR("a\r\nEvil: b")}};
 	struct http_request requests[] = {
 		{.headers = bad, .n_headers = 1},
-		{.bearer = STR("tok\nen")},
+		{.auth = &bad_auth},
 	};
 
 	for (size_t i = 0; i < 2; i++) {

@@ -36,7 +36,9 @@ static void bench_init(struct bench *b, struct client *client, const char *base,
 	strbuf_puts(&b->base, base);
 	b->api = api_new(client->http, client->loop, NULL);
 	b->credential =
-		credential_new(client->http, client->loop, str_from(credential), &err);
+		credential_from_text(&(struct credential_host){.http = client->http,
+							       .loop = client->loop},
+				     str_from(credential), NULL, &err);
 	assert_non_null(b->credential);
 	b->connection = (struct connection){
 		.name = (char[]){"azure"},

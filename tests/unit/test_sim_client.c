@@ -59,8 +59,10 @@ static void stage_init(struct stage *s, double speed)
 			 &err);
 	assert_non_null(s->sim);
 	s->api = api_new(s->http, s->loop, NULL);
-	assert_true(connections_to_sim(&s->connections, s->http, s->loop, sim_url(s->sim),
-				       &err));
+	assert_true(connections_to_sim(&s->connections,
+				       &(struct credential_host){.http = s->http,
+								 .loop = s->loop},
+				       sim_url(s->sim), &err));
 }
 
 static void stage_fini(struct stage *s)

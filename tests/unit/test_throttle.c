@@ -282,7 +282,9 @@ static void test_what_is_throttled_together(void **state)
 	struct client *client = *state;
 	struct err err;
 	struct credential *none =
-		credential_new(client->http, client->loop, STR("none"), &err);
+		credential_from_text(&(struct credential_host){.http = client->http,
+							       .loop = client->loop},
+				     STR("none"), NULL, &err);
 	struct connection conn = {.base_url = (char[]){ARM}, .credential = none};
 	struct strbuf key;
 

@@ -344,7 +344,9 @@ static void talk(void **state)
 	strbuf_init(&spec, 200);
 	strbuf_printf(&spec, "sim:%s", fake_server_url(t->client->server));
 	connection.credential =
-		credential_new(t->client->http, t->client->loop, strbuf_str(&spec), &err);
+		credential_from_text(&(struct credential_host){.http = t->client->http,
+							       .loop = t->client->loop},
+				     strbuf_str(&spec), NULL, &err);
 	connection.base_url = xstrdup(fake_server_url(t->client->server));
 	assert_true(conn_kind_find(str_from(text_or(json_member(t->json, "call"), "kind",
 						    "arm")),

@@ -1,0 +1,83 @@
+/* The inside of a credential: one way to get what proves who asks. A method is a
+ * file with `fetch` and a row in methods.c; settings, help and the configuration's
+ * schema are read off the row. Private to core/auth. Thread: core. */
+#ifndef AZ_AUTH_METHOD_H
+#define AZ_AUTH_METHOD_H
+
+#include <stdint.h>
+
+#include "auth/credential.h"
+#include "base/secret.h"
+#include "base/vec.h"
+
+struct slot;
+
+struct method_setting {
+	const char *name;
+	bool is_required;
+	bool is_secret; /* names where a secret is: env:, file:, secret: */
+	const char *help;
+};
+
+struct method {
+	const char *name;
+	const char *help;		       /* one line */
+	const struct method_setting *settings; /* ended by a NULL name */
+	/* Checks what the table cannot and makes c->state; NULL: nothing to do. */
+	bool (*open)(struct credential *c, struct err *err);
+	void (*close)(struct credential *c); /* frees c->state */
+	/* Leads to one slot_give or slot_fail: at once, or when an answer came. */
+	void (*fetch)(struct slot *slot);
+	/* Gives up what fetch began; NULL: the request in slot->fetch_id alone. */
+	void (*cancel)(struct slot *slot);
+};
+
+/* Sorted by name; NULL behind the last one. */
+const struct method *method_at(size_t i);
+const struct method *method_find(struct str name);
+
+struct waiter {
+	credential_fn fn;
+	void *ctx;
+};
+
+/* What a credential has for one scope. */
+struct slot {
+	struct slot *next;
+	struct credential *owner;
+	char *scope;
+	enum http_auth_kind kind;
+	struct secret secret, session;
+	char *user, *header; /* as struct http_auth has them; NULL: empty */
+	int64_t renew_ms;    /* monotonic; a fetch is due from then on */
+	int64_t end_ms;	     /* it is good until then; 0: not at all */
+	int64_t fetched_ms;
+	uint64_t fetch_id; /* of the running request; 0: none */
+	void *fetching;	   /* the method's own while it fetches */
+	bool is_fetching;
+	struct loop_timer *timer; /* answers from the loop */
+	bool is_answering;	  /* a fetch asked for meanwhile comes after */
+	VEC(struct waiter) waiters;
+	struct err err; /* of the last fetch */
+};
+
+struct credential {
+	struct credential_host host;
+	const struct method *method;
+	char *name, *authority;
+	struct credential_setting *settings;
+	size_t n_settings;
+	void *state;
+	struct slot *slots;
+};
+
+/* NULL when it was not given. */
+const char *credential_setting(const struct credential *c, const char *name);
+
+/* Good for so long; INT64_MAX: as long as the program. `token` is moved. */
+void slot_give(struct slot *s, enum http_auth_kind kind, struct secret *token,
+	       int64_t lifetime_ms);
+/* What is still good is kept and tried again later; else everyone is told. */
+void slot_fail(struct slot *s, const struct err *err);
+
+#endif
