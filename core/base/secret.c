@@ -23,16 +23,33 @@ void secret_forbid_core(void)
 	}
 }
 
-void secret_set(struct secret *s, struct str value)
+char *secret_reserve(struct secret *s, size_t n)
 {
 	secret_fini(s);
-	s->p = sodium_malloc(value.n + 1);
+	s->p = sodium_malloc(n + 1);
 	if (!s->p)
 		fatal("out of memory for a secret");
+	sodium_memzero(s->p, n + 1);
+	s->n = n;
+	return s->p;
+}
+
+void secret_set(struct secret *s, struct str value)
+{
+	struct secret made = {0};
+
+	secret_reserve(&made, value.n);
 	if (value.n)
-		memcpy(s->p, value.p, value.n);
-	s->p[value.n] = '\0';
-	s->n = value.n;
+		memcpy(made.p, value.p, value.n);
+	secret_give(s, &made);
+}
+
+void secret_trim_line(struct secret *s)
+{
+	if (s->n && s->p[s->n - 1] == '\n')
+		s->p[--s->n] = '\0';
+	if (s->n && s->p[s->n - 1] == '\r')
+		s->p[--s->n] = '\0';
 }
 
 void secret_fini(struct secret *s)

@@ -19,6 +19,10 @@ bool secret_setup(void);
  * tokens outside locked memory too. */
 void secret_forbid_core(void);
 void secret_set(struct secret *s, struct str value);
+/* A new value of n zero bytes to be written by the caller, terminated. */
+char *secret_reserve(struct secret *s, size_t n);
+/* Drops one line end at the end, as editors and echo leave it. */
+void secret_trim_line(struct secret *s);
 void secret_fini(struct secret *s);
 void secret_give(struct secret *dst, struct secret *src);
 static inline bool secret_is_set(const struct secret *s)

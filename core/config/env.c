@@ -38,6 +38,11 @@ void env_state_path(struct strbuf *out, const char *tail)
 	xdg_path(out, "XDG_STATE_HOME", ".local/state", tail);
 }
 
+void env_data_path(struct strbuf *out, const char *tail)
+{
+	xdg_path(out, "XDG_DATA_HOME", ".local/share", tail);
+}
+
 const char *env_ca_file(void)
 {
 	const char *bundle = env_get("CURL_CA_BUNDLE");

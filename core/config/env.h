@@ -12,8 +12,10 @@ const char *env_get(const char *name);
 /* $XDG_CONFIG_HOME/azdeck, or ~/.config/azdeck; with a tail such as
  * "config.json". Empty when there is no home at all. */
 void env_config_path(struct strbuf *out, const char *tail);
-/* The same for state: logs. */
+/* The same for state: logs, tokens. */
 void env_state_path(struct strbuf *out, const char *tail);
+/* The same for what must not be lost: the key, secrets. */
+void env_data_path(struct strbuf *out, const char *tail);
 /* Who may vouch for a server, in the variables curl and OpenSSL users set:
  * CURL_CA_BUNDLE, else SSL_CERT_FILE and SSL_CERT_DIR. NULL: as built. */
 const char *env_ca_file(void);

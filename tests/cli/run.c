@@ -95,6 +95,7 @@ static void become(const char *const *args, int in, int out, int err)
 	setenv("HOME", home, 1);
 	setenv("XDG_CONFIG_HOME", home, 1);
 	setenv("XDG_STATE_HOME", home, 1);
+	setenv("XDG_DATA_HOME", home, 1);
 	signal(SIGPIPE, SIG_DFL);
 	execv(program.p, (char *const *)(uintptr_t)argv);
 	_exit(127);

@@ -17,19 +17,21 @@ static void set(const char *name, const char *value)
 static void test_paths(void **state)
 {
 	static const struct {
-		const char *name, *xdg, *home, *tail, *config, *state;
+		const char *name, *xdg, *home, *tail, *config, *state, *data;
 	} cases[] = {
-		{"both", "/x", "/h", "a.json", "/x/azdeck/a.json", "/x/azdeck/a.json"},
+		{"both", "/x", "/h", "a.json", "/x/azdeck/a.json", "/x/azdeck/a.json",
+		 "/x/azdeck/a.json"},
 		{"home alone", NULL, "/h", "a.json", "/h/.config/azdeck/a.json",
-		 "/h/.local/state/azdeck/a.json"},
+		 "/h/.local/state/azdeck/a.json", "/h/.local/share/azdeck/a.json"},
 		{"an empty one is none", "", "/h", "b", "/h/.config/azdeck/b",
-		 "/h/.local/state/azdeck/b"},
+		 "/h/.local/state/azdeck/b", "/h/.local/share/azdeck/b"},
 		{"a relative one is ignored", "x", "/h", "b", "/h/.config/azdeck/b",
-		 "/h/.local/state/azdeck/b"},
-		{"the folder itself", "/x", "/h", NULL, "/x/azdeck", "/x/azdeck"},
-		{"an empty tail", "/x", "/h", "", "/x/azdeck", "/x/azdeck"},
-		{"no home", NULL, NULL, "a.json", "", ""},
-		{"no home and a relative one", "x", NULL, "a.json", "", ""},
+		 "/h/.local/state/azdeck/b", "/h/.local/share/azdeck/b"},
+		{"the folder itself", "/x", "/h", NULL, "/x/azdeck", "/x/azdeck",
+		 "/x/azdeck"},
+		{"an empty tail", "/x", "/h", "", "/x/azdeck", "/x/azdeck", "/x/azdeck"},
+		{"no home", NULL, NULL, "a.json", "", "", ""},
+		{"no home and a relative one", "x", NULL, "a.json", "", "", ""},
 	};
 	struct strbuf path;
 
@@ -38,12 +40,15 @@ static void test_paths(void **state)
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		set("XDG_CONFIG_HOME", cases[i].xdg);
 		set("XDG_STATE_HOME", cases[i].xdg);
+		set("XDG_DATA_HOME", cases[i].xdg);
 		set("HOME", cases[i].home);
 		strbuf_puts(&path, "what was there before");
 		env_config_path(&path, cases[i].tail);
 		check_text(cases[i].name, strbuf_str(&path), cases[i].config);
 		env_state_path(&path, cases[i].tail);
 		check_text(cases[i].name, strbuf_str(&path), cases[i].state);
+		env_data_path(&path, cases[i].tail);
+		check_text(cases[i].name, strbuf_str(&path), cases[i].data);
 	}
 	strbuf_fini(&path);
 }

@@ -25,6 +25,43 @@ static void a_secret_is_held_moved_and_dropped(void **state)
 	secret_fini(&b);
 }
 
+static void one_line_end_is_dropped(void **state)
+{
+	static const struct {
+		const char *name, *value, *want;
+	} cases[] = {
+		{"none", "a", "a"},	    {"unix", "a\n", "a"},
+		{"dos", "a\r\n", "a"},	    {"one of two", "a\n\n", "a\n"},
+		{"inside", "a\nb", "a\nb"}, {"alone", "\n", ""},
+		{"empty", "", ""},	    {"blanks stay", " a \n", " a "},
+	};
+	struct secret s = {0};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		secret_set(&s, str_from(cases[i].value));
+		secret_trim_line(&s);
+		check_text(cases[i].name, secret_borrow(&s), cases[i].want);
+		check_text(cases[i].name, str_from(s.p), cases[i].want);
+	}
+	secret_fini(&s);
+	secret_trim_line(&s);
+}
+
+static void room_is_empty_and_terminated(void **state)
+{
+	struct secret s = {0};
+	char *p;
+
+	(void)state;
+	secret_set(&s, STR("before"));
+	p = secret_reserve(&s, 100);
+	assert_int_equal(s.n, 100);
+	for (size_t i = 0; i <= 100; i++)
+		assert_int_equal(p[i], 0);
+	secret_fini(&s);
+}
+
 static void scratch_is_wiped(void **state)
 {
 	char scratch[] = "Bearer token";
@@ -50,6 +87,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_secret_is_held_moved_and_dropped),
+		cmocka_unit_test(one_line_end_is_dropped),
+		cmocka_unit_test(room_is_empty_and_terminated),
 		cmocka_unit_test(scratch_is_wiped),
 		cmocka_unit_test(a_core_can_be_forbidden),
 	};
