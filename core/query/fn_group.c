@@ -1,6 +1,7 @@
-/* group_by(): the items of a list under the text they have in common, in the order
- * in which each text came first. An item without one is left out: what is not
- * known belongs to no group. */
+/* Functions that arrange a list anew. group_by() puts its items under the text they
+ * have in common, in the order in which each text came first; an item without one
+ * is left out: what is not known belongs to no group. unfold() puts each item
+ * beside each of those it holds, which a projection cannot: it forgets the item. */
 #include "query/function.h"
 
 #include "base/map.h"
@@ -106,4 +107,48 @@ FUNCTION(group_by)
 	ok = sort_out(call, &g, &seen);
 	map_fini(&seen);
 	return ok && gather(call, &g, out);
+}
+
+/* An item beside one of those it holds. */
+static bool pair(const struct call *call, const struct str *names,
+		 const struct query_value *parent, const struct query_value *child)
+{
+	struct query_object *object =
+		eval_alloc(call->ev, 1, sizeof(*object), call->node);
+	struct query_value *values =
+		object ? eval_alloc(call->ev, 2, sizeof(*values), call->node) : NULL;
+
+	if (!values || !eval_spend(call->ev, 1, call->node))
+		return false;
+	values[0] = *parent;
+	values[1] = *child;
+	*object = (struct query_object){.n = 2, .names = names, .values = values};
+	eval_push(call->ev, (struct query_value){.type = QUERY_OBJECT, .node = object});
+	return true;
+}
+
+FUNCTION(unfold)
+{
+	static const struct str names[] = {{.p = "parent", .n = 6},
+					   {.p = "child", .n = 5}};
+	struct query_iter it = query_iter(&call->args[0]);
+	size_t mark = eval_mark(call->ev);
+	struct query_value parent, list, child;
+
+	while (query_iter_next(&it, &parent)) {
+		struct query_iter children;
+
+		if (!eval_node(call->ev, call->node->list.items[1]->left, &parent, &list))
+			return false;
+		if (list.type == QUERY_NULL)
+			continue;
+		if (list.type != QUERY_ARRAY)
+			return function_fail_type(call, "lists to unfold", &list);
+		children = query_iter(&list);
+		while (query_iter_next(&children, &child)) {
+			if (!pair(call, names, &parent, &child))
+				return false;
+		}
+	}
+	return eval_array(call->ev, mark, call->node, out);
 }

@@ -71,6 +71,7 @@ const struct function functions[] = {
 	STD(to_string, 1, 1, ANY),
 	OWN(trim, 1, 1, TXT),
 	STD(type, 1, 1, ANY),
+	OWN(unfold, 2, 2, ARR, REF),
 	OWN(upper, 1, 1, TXT),
 	STD(values, 1, 1, OBJ),
 	{ .name = "when", .min = 2, .max = 3, .is_lazy = true, .run = function_when },

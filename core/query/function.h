@@ -110,6 +110,7 @@ FUNCTION(to_number);
 FUNCTION(to_string);
 FUNCTION(trim);
 FUNCTION(type);
+FUNCTION(unfold);
 FUNCTION(upper);
 FUNCTION(values);
 FUNCTION(when);
