@@ -72,6 +72,32 @@ void dr_list_backup_items(struct world *w, const struct request *req, struct rep
 	strbuf_fini(&id);
 }
 
+static void put_errors(struct strbuf *out, const struct machine *m)
+{
+	bool is_failed = strcmp(m->backup, "Failed") == 0;
+
+	if (strcmp(m->backup, "Completed") == 0)
+		return;
+	jw_list(out, "errorDetails");
+	jw_object(out, NULL);
+	jw_int(out, "errorCode", is_failed ? 400229 : 400239);
+	jw_text(out, "errorTitle",
+		is_failed ? "The snapshot of the machine's disks timed out."
+			  : "The file systems could not be frozen: a crash-consistent "
+			    "recovery point was made.");
+	jw_text(out, "errorString",
+		is_failed ? "The snapshot extension did not report within an hour."
+			  : "A pre-script of the machine ended with code 1.");
+	jw_list(out, "recommendations");
+	jw_text(out, NULL,
+		is_failed ? "Check that the machine's agent runs and is up to date, then "
+			    "back up now."
+			  : "Look at the pre-script's log on the machine.");
+	jw_list_end(out);
+	jw_object_end(out);
+	jw_list_end(out);
+}
+
 static void put_job(const struct world *w, struct strbuf *out, const char *vault,
 		    const struct machine *m)
 {
@@ -93,6 +119,7 @@ static void put_job(const struct world *w, struct strbuf *out, const char *vault
 	jw_text(out, "backupManagementType", "AzureIaasVM");
 	jw_text(out, "operation", "Backup");
 	jw_text(out, "status", m->backup);
+	put_errors(out, m);
 	jw_time(out, "startTime", started_ms, 7);
 	jw_time(out, "endTime", started_ms + took_ms, 7);
 	jw_text(out, "activityId", guid_of(w->seed, "activity", hash).text);

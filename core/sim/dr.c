@@ -16,7 +16,7 @@ const struct machine dr_machines[] = {
 	{"vm-atlas-app-01", AT, "Normal", 48, "None", 41, "rp-atlas", "Completed"},
 	{"vm-atlas-app-02", AT, "Normal", 55, "None", 41, "rp-atlas", "Completed"},
 	{"vm-atlas-batch-01", AT, "Warning", 4450, "None", 41, "rp-atlas", "Completed"},
-	{"vm-atlas-files-01", AT, "Normal", 130, "None", 203, "rp-atlas", "Failed"},
+	{"vm-atlas-files-01", AT, "Normal", 130, "None", 203, "rp-atlas-files", "Failed"},
 	{"vm-qodex-web-01", QX, "Normal", 62, "WaitingForCompletion", 6, "rp-qodex",
 	 "Completed"},
 	{"vm-qodex-web-02", QX, "Normal", 40, "WaitingForCompletion", 6, "rp-qodex",
@@ -140,7 +140,7 @@ void dr_list_usages(struct world *w, const struct request *req, struct reply *re
 	jw_int(out, "inProgressJobs", dr_replicates(vault) ? 1 : 0);
 	jw_object_end(out);
 	jw_int(out, "protectedItemCount", n_items);
-	jw_int(out, "recoveryPlanCount", dr_replicates(vault) ? 2 : 0);
+	jw_int(out, "recoveryPlanCount", dr_replicates(vault) ? (int)dr_n_plans : 0);
 	jw_int(out, "registeredServersCount", 0);
 	jw_int(out, "recoveryServicesProviderAuthType", 0);
 	jw_object_end(out);

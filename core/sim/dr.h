@@ -28,6 +28,21 @@ struct machine {
 extern const struct machine dr_machines[];
 extern const size_t dr_n_machines;
 
+/* A recovery plan that was tried without touching production. */
+struct drill {
+	const char *plan;
+	int days_ago;
+	int took_minutes; /* from the start until its machines served */
+	bool is_open;	  /* nobody has cleaned up: the job waits */
+};
+extern const struct drill dr_drills[]; /* newest first */
+extern const size_t dr_n_drills;
+
+int64_t dr_drill_ms(const struct world *w, const struct drill *drill);
+struct guid dr_drill_job(const struct world *w, const struct drill *drill);
+/* The newest of a plan; every plan has one. */
+const struct drill *dr_last_drill(const char *plan);
+
 /* From the path. NULL: not there, and the 404 is written. */
 const struct vault *dr_vault_named(const struct request *req, struct reply *rep);
 /* Site Recovery lives in the first vault, backup in the second. */
@@ -39,6 +54,8 @@ void dr_put_machine_id(struct strbuf *out, const struct machine *m);
 void dr_list_vaults(struct world *w, const struct request *req, struct reply *rep);
 void dr_list_usages(struct world *w, const struct request *req, struct reply *rep);
 void dr_list_items(struct world *w, const struct request *req, struct reply *rep);
+extern const char *const dr_plans[];
+extern const size_t dr_n_plans;
 void dr_list_plans(struct world *w, const struct request *req, struct reply *rep);
 void dr_list_jobs(struct world *w, const struct request *req, struct reply *rep);
 void dr_vault_health(struct world *w, const struct request *req, struct reply *rep);

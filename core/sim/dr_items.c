@@ -105,16 +105,14 @@ static void put_scenario(const struct world *w, struct strbuf *out, const char *
 			 const struct machine *m)
 {
 	bool is_tested = strcmp(m->test_state, "None") != 0;
+	const struct drill *drill = is_tested ? dr_last_drill(m->plan) : NULL;
 
 	jw_object(out, "currentScenario");
 	jw_text(out, "scenarioName", is_tested ? "TestFailover" : "None");
 	jw_format(out, "jobId", "%s/replicationJobs/%s", vault,
-		  is_tested ? guid_of(w->seed, "drill", 0).text : "None");
-	if (is_tested)
-		jw_time(out, "startTime",
-			rhythm_day_start(rhythm_day(w->now_ms) - m->tested_days_ago) +
-				10 * HOUR_MS,
-			7);
+		  drill ? dr_drill_job(w, drill).text : "None");
+	if (drill)
+		jw_time(out, "startTime", dr_drill_ms(w, drill), 7);
 	else
 		jw_text(out, "startTime", NEVER);
 	jw_object_end(out);

@@ -84,12 +84,45 @@ const char *estate_location_title(const char *location)
 	return strcmp(location, "westeurope") == 0 ? "West Europe" : "North Europe";
 }
 
+const struct promise *estate_promise(const struct group *group)
+{
+	static const struct promise promises[] = {
+		{"Atlas", "99.99", "PT1H", "PT15M"},
+		{"Qodex", "99.9", "PT4H", "PT1H"},
+	};
+
+	for (size_t i = 0; i < sizeof(promises) / sizeof(promises[0]); i++)
+		if (strcmp(group->env, "prod") == 0 &&
+		    strcmp(group->workload, promises[i].workload) == 0)
+			return &promises[i];
+	return NULL;
+}
+
+static void put_own_tags(struct strbuf *out, const struct group *group)
+{
+	jw_text(out, "workload", group->workload);
+	jw_text(out, "environment", group->env);
+}
+
 void estate_put_tags(struct strbuf *out, const struct group *group, const char *schedule)
 {
 	jw_object(out, "tags");
-	jw_text(out, "workload", group->workload);
-	jw_text(out, "environment", group->env);
+	put_own_tags(out, group);
 	if (schedule)
 		jw_text(out, "businessHours", schedule);
+	jw_object_end(out);
+}
+
+void estate_put_group_tags(struct strbuf *out, const struct group *group)
+{
+	const struct promise *promise = estate_promise(group);
+
+	jw_object(out, "tags");
+	put_own_tags(out, group);
+	if (promise) {
+		jw_text(out, "slo", promise->slo);
+		jw_text(out, "rto", promise->rto);
+		jw_text(out, "rpo", promise->rpo);
+	}
 	jw_object_end(out);
 }

@@ -45,5 +45,17 @@ const char *estate_sub_id(const struct group *group);
 const char *estate_location_title(const char *location);
 /* "tags":{...} of a resource in the group. */
 void estate_put_tags(struct strbuf *out, const struct group *group, const char *schedule);
+/* Those of the group itself: what its workload has promised, too. */
+void estate_put_group_tags(struct strbuf *out, const struct group *group);
+
+/* What was promised for a workload in production. */
+struct promise {
+	const char *workload;
+	const char *slo; /* percent of the time */
+	const char *rto; /* as durations of ISO 8601 */
+	const char *rpo;
+};
+/* NULL: nothing was. */
+const struct promise *estate_promise(const struct group *group);
 
 #endif

@@ -107,7 +107,7 @@ static void put_group(struct strbuf *out, const struct group *group)
 			  "/subscriptions/%s/resourcegroups/providers/"
 			  "Microsoft.ContainerService/managedClusters/%s",
 			  estate_sub_id(group), group->managed_by);
-	estate_put_tags(out, group, NULL);
+	estate_put_group_tags(out, group);
 	jw_object(out, "properties");
 	jw_text(out, "provisioningState", "Succeeded");
 	jw_object_end(out);
