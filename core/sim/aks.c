@@ -136,22 +136,13 @@ static void put_network(struct strbuf *out)
 	jw_object_end(out);
 }
 
-static void put_cluster(const struct world *w, struct strbuf *out,
+/* What a cluster has beyond name, type, place and tags. */
+static void put_details(const struct world *w, struct strbuf *out,
 			const struct cluster *cluster)
 {
 	const struct group *group = estate_group(cluster->group);
 	struct guid hash = guid_of(w->seed, cluster->name, 0);
-	struct strbuf id;
 
-	strbuf_init(&id, 512);
-	put_id(&id, cluster);
-	jw_object(out, NULL);
-	jw_str(out, "id", strbuf_str(&id));
-	jw_text(out, "location", group->location);
-	jw_text(out, "name", cluster->name);
-	estate_put_tags(out, group, NULL);
-	jw_text(out, "type", "Microsoft.ContainerService/ManagedClusters");
-	jw_text(out, "eTag", guid_of(w->seed, cluster->name, 1).text);
 	jw_object(out, "properties");
 	jw_text(out, "provisioningState", cluster->state);
 	jw_object(out, "powerState");
@@ -174,8 +165,45 @@ static void put_cluster(const struct world *w, struct strbuf *out,
 	jw_text(out, "name", "Base");
 	jw_text(out, "tier", cluster->tier);
 	jw_object_end(out);
+}
+
+static void put_cluster(const struct world *w, struct strbuf *out,
+			const struct cluster *cluster)
+{
+	const struct group *group = estate_group(cluster->group);
+	struct strbuf id;
+
+	strbuf_init(&id, 512);
+	put_id(&id, cluster);
+	jw_object(out, NULL);
+	jw_str(out, "id", strbuf_str(&id));
+	jw_text(out, "location", group->location);
+	jw_text(out, "name", cluster->name);
+	estate_put_tags(out, group, NULL);
+	jw_text(out, "type", "Microsoft.ContainerService/ManagedClusters");
+	jw_text(out, "eTag", guid_of(w->seed, cluster->name, 1).text);
+	put_details(w, out, cluster);
 	jw_object_end(out);
 	strbuf_fini(&id);
+}
+
+static void put_resource(const struct world *w, const struct resource *r,
+			 struct strbuf *out)
+{
+	put_details(w, out, r->what);
+}
+
+void aks_contribute(struct inventory *inv)
+{
+	for (size_t i = 0; i < aks_n_clusters; i++)
+		inventory_add(
+			inv, aks_clusters[i].group,
+			&(struct resource){
+				.name = aks_clusters[i].name,
+				.type = "Microsoft.ContainerService/managedClusters",
+				.is_measured = true,
+				.put = put_resource,
+				.what = &aks_clusters[i]});
 }
 
 void aks_list_clusters(struct world *w, const struct request *req, struct reply *rep)

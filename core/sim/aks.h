@@ -2,7 +2,7 @@
 #ifndef AZ_SIM_AKS_H
 #define AZ_SIM_AKS_H
 
-#include "sim/world.h"
+#include "sim/inventory.h"
 
 #define AKS_VERSIONS "2024-10-01 2024-09-01 2024-05-01"
 
@@ -17,6 +17,8 @@ struct cluster {
 };
 extern const struct cluster aks_clusters[];
 extern const size_t aks_n_clusters;
+
+void aks_contribute(struct inventory *inv);
 
 void aks_list_clusters(struct world *w, const struct request *req, struct reply *rep);
 void aks_get_cluster(struct world *w, const struct request *req, struct reply *rep);

@@ -2,9 +2,13 @@
  * links on, and a filter thins out the pages: it comes after they were cut. */
 #include "sim/inventory.h"
 
+#include <stdio.h>
+
+#include "base/xalloc.h"
 #include "sim/aks.h"
 #include "sim/dr.h"
 #include "sim/sql_estate.h"
+#include "sim/vm.h"
 
 #define PER_PAGE 25
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
@@ -49,120 +53,103 @@ static const struct plain {
 	 "log-contoso", NULL},
 };
 
-static void add(struct inventory *inv, const struct group *own, enum sub sub,
-		const struct group *only, struct resource resource)
+/* "Microsoft.Sql/servers/databases" and "srv/db" as "Microsoft.Sql/servers/srv/
+ * databases/db". */
+static struct str make_id(struct inventory *inv, const struct resource *r)
 {
-	if (own->sub != sub || (only && own != only) || inv->n == INVENTORY_MAX)
-		return;
-	resource.group = own;
-	if (!resource.location)
-		resource.location = own->location;
-	inv->items[inv->n++] = resource;
-}
+	struct str types = str_from(r->type), names, type, name;
+	struct strbuf id;
+	struct str kept;
 
-static struct str keep(struct inventory *inv, struct strbuf *id)
-{
-	struct str kept = arena_str(inv->arena, strbuf_str(id));
-
-	strbuf_reset(id);
+	names = str_from(r->path ? r->path : r->name);
+	strbuf_init(&id, 1024);
+	estate_put_group_id(&id, r->group);
+	strbuf_puts(&id, "/providers/");
+	str_next(&types, '/', &type);
+	strbuf_put(&id, type);
+	while (str_next(&types, '/', &type) && str_next(&names, '/', &name))
+		strbuf_printf(&id, "/%.*s/%.*s", STR_ARG(type), STR_ARG(name));
+	kept = arena_str(inv->arena, strbuf_str(&id));
+	strbuf_fini(&id);
 	return kept;
 }
 
-static struct str plain_id(struct inventory *inv, struct strbuf *id,
-			   const struct group *group, const char *type, const char *name)
+void inventory_add(struct inventory *inv, const char *group_name,
+		   const struct resource *resource)
 {
-	estate_put_group_id(id, group);
-	strbuf_printf(id, "/providers/%s/%s", type, name);
-	return keep(inv, id);
+	const struct group *group = estate_group(group_name);
+	struct resource *r = &inv->items[inv->n];
+
+	if (group->sub != inv->sub || (inv->only && group != inv->only))
+		return;
+	if (inv->n == INVENTORY_MAX)
+		fatal("simulator: more resources than the inventory holds");
+	*r = *resource;
+	r->group = group;
+	if (!r->location)
+		r->location = group->location;
+	if (!r->id.n)
+		r->id = make_id(inv, r);
+	r->path = NULL;
+	inv->n++;
 }
 
-static void add_sql(struct inventory *inv, struct strbuf *id, enum sub sub,
-		    const struct group *only)
+static void add_sql(struct inventory *inv)
 {
-	for (size_t i = 0; i < sql_n_servers; i++) {
-		const struct sql_server *s = &sql_servers[i];
+	char path[256];
 
-		sql_put_server_id(id, s);
-		add(inv, estate_group(s->group), sub, only,
-		    (struct resource){.id = keep(inv, id),
-				      .name = s->name,
-				      .type = "Microsoft.Sql/servers"});
-	}
+	for (size_t i = 0; i < sql_n_servers; i++)
+		inventory_add(inv, sql_servers[i].group,
+			      &(struct resource){.name = sql_servers[i].name,
+						 .type = "Microsoft.Sql/servers"});
 	for (size_t i = 0; i < SQL_N_DATABASES; i++) {
 		const struct sql_database *db = &sql_databases[i];
 
 		if (db->traits & SQL_MASTER)
 			continue;
-		sql_put_database_id(id, db);
-		add(inv, estate_group(sql_server(db->server)->group), sub, only,
-		    (struct resource){.id = keep(inv, id),
-				      .name = db->name,
-				      .type = "Microsoft.Sql/servers/databases",
-				      .sku = sql_find_slo(str_from(db->slo))->sku,
-				      .is_measured = true});
+		snprintf(path, sizeof(path), "%s/%s", db->server, db->name);
+		inventory_add(
+			inv, sql_server(db->server)->group,
+			&(struct resource){.name = db->name,
+					   .path = path,
+					   .type = "Microsoft.Sql/servers/databases",
+					   .sku = sql_find_slo(str_from(db->slo))->sku,
+					   .is_measured = true});
 	}
 }
 
-static void add_rest(struct inventory *inv, struct strbuf *id, enum sub sub,
-		     const struct group *only)
+static void add_vaults(struct inventory *inv)
 {
-	static const char vm[] = "Microsoft.Compute/virtualMachines";
-	static const char aks[] = "Microsoft.ContainerService/managedClusters";
-	static const char vault[] = "Microsoft.RecoveryServices/vaults";
-
-	for (size_t i = 0; i < dr_n_machines; i++) {
-		const struct group *group = estate_group(dr_machines[i].group);
-		const char *name = dr_machines[i].name;
-
-		add(inv, group, sub, only,
-		    (struct resource){.id = plain_id(inv, id, group, vm, name),
-				      .name = name,
-				      .type = vm,
-				      .is_measured = true});
-	}
-	for (size_t i = 0; i < aks_n_clusters; i++) {
-		const struct group *group = estate_group(aks_clusters[i].group);
-		const char *name = aks_clusters[i].name;
-
-		add(inv, group, sub, only,
-		    (struct resource){.id = plain_id(inv, id, group, aks, name),
-				      .name = name,
-				      .type = aks,
-				      .is_measured = true});
-	}
-	for (size_t i = 0; i < dr_n_vaults; i++) {
-		const struct group *group = estate_group(dr_vaults[i].group);
-		const char *name = dr_vaults[i].name;
-
-		add(inv, group, sub, only,
-		    (struct resource){.id = plain_id(inv, id, group, vault, name),
-				      .name = name,
-				      .type = vault,
-				      .sku = "RS0"});
-	}
+	for (size_t i = 0; i < dr_n_vaults; i++)
+		inventory_add(
+			inv, dr_vaults[i].group,
+			&(struct resource){.name = dr_vaults[i].name,
+					   .type = "Microsoft.RecoveryServices/vaults",
+					   .sku = "RS0"});
 }
+
+static void add_plains(struct inventory *inv)
+{
+	for (size_t i = 0; i < COUNT(plains); i++)
+		inventory_add(inv, plains[i].group,
+			      &(struct resource){.name = plains[i].name,
+						 .type = plains[i].type,
+						 .sku = plains[i].sku});
+}
+
+static const inventory_fn contributors[] = {
+	add_sql, vm_contribute, aks_contribute, add_vaults, add_plains,
+};
 
 void inventory_init(struct inventory *inv, struct arena *arena, enum sub sub,
 		    const struct group *group)
 {
-	struct strbuf id;
-
 	inv->n = 0;
 	inv->arena = arena;
-	strbuf_init(&id, 512);
-	add_sql(inv, &id, sub, group);
-	add_rest(inv, &id, sub, group);
-	for (size_t i = 0; i < COUNT(plains); i++) {
-		const struct plain *p = &plains[i];
-		const struct group *own = estate_group(p->group);
-
-		add(inv, own, sub, group,
-		    (struct resource){.id = plain_id(inv, &id, own, p->type, p->name),
-				      .name = p->name,
-				      .type = p->type,
-				      .sku = p->sku});
-	}
-	strbuf_fini(&id);
+	inv->sub = sub;
+	inv->only = group;
+	for (size_t i = 0; i < COUNT(contributors); i++)
+		contributors[i](inv);
 }
 
 static void put_resource(struct strbuf *out, const struct resource *r)

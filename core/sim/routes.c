@@ -5,6 +5,7 @@
 #include "sim/cost_question.h"
 #include "sim/devops.h"
 #include "sim/dr.h"
+#include "sim/graph.h"
 #include "sim/health.h"
 #include "sim/inventory.h"
 #include "sim/route.h"
@@ -55,6 +56,8 @@ const struct route sim_routes[] = {
 	ARM(GET, RG, RESOURCES_VERSIONS, tenant_get_group),
 	ARM(GET, SUB "/resources", RESOURCES_VERSIONS, inventory_list),
 	ARM(GET, RG "/resources", RESOURCES_VERSIONS, inventory_list_group),
+
+	ASK("/providers/Microsoft.ResourceGraph/resources", GRAPH_VERSIONS, graph_query),
 
 	ARM(GET, SUB SQL "/servers", SQL_VERSIONS, sql_list_servers),
 	ARM(GET, SRV, SQL_VERSIONS, sql_get_server),

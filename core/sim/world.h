@@ -14,6 +14,14 @@
 #include "sim/sql_change.h"
 #include "sim/token.h"
 
+/* Queries of Resource Graph: so many in a window, for one user. */
+#define GRAPH_QUERIES	15
+#define GRAPH_WINDOW_MS 5000
+struct graph_quota {
+	int64_t began_ms;
+	int used;
+};
+
 struct world {
 	/* fixed after init */
 	uint64_t seed;
@@ -25,6 +33,7 @@ struct world {
 	struct bucket reads[SUB_COUNT];
 	struct bucket writes[SUB_COUNT];
 	struct sql_changes sql;
+	struct graph_quota graph;
 };
 
 void world_init(struct world *w, uint64_t seed, const struct clock *clock);

@@ -63,6 +63,10 @@ static const struct asked {
 	 ",\"grouping\":[{\"type\":\"TagKey\",\"name\":\"workload\"}]}}"},
 	{"/recommendations", SIM_GET, "&$filter=Category%20eq%20'Cost'", NULL},
 	{"/recommendations", SIM_GET, "", NULL},
+	{"/resources", SIM_POST, "",
+	 "{\"query\":\"resources | where type =~ 'microsoft.compute/virtualmachines' "
+	 "| project id, name, properties | order by id asc\","
+	 "\"options\":{\"$top\":5,\"resultFormat\":\"objectArray\"}}"},
 	{"/oauth2/v2.0/token", SIM_POST, "",
 	 "grant_type=client_credentials&client_id=test&scope="
 	 "https%3A%2F%2Fmanagement.azure.com%2F.default"},
@@ -82,6 +86,7 @@ static const char *version_of(const struct route *route)
 		{"Microsoft.ResourceHealth/", "2024-02-01"},
 		{"Microsoft.Advisor/", "2023-01-01"},
 		{"/tagNames", "2021-04-01"},
+		{"Microsoft.ResourceGraph/", "2024-04-01"},
 		{"/resourceGroups", "2021-04-01"},
 		{"/resources", "2021-04-01"},
 		{"/", "2022-12-01"},

@@ -30,7 +30,8 @@ static const char *method_name(enum sim_method method)
 static bool is_published(const struct request *req)
 {
 	return (str_starts(req->path, STR("/subscriptions")) ||
-		str_starts(req->path, STR("/tenants"))) &&
+		str_starts(req->path, STR("/tenants")) ||
+		str_starts(req->path, STR("/providers/"))) &&
 	       str_find(req->path, STR("/databaseAzureAsyncOperation/")) < 0 &&
 	       str_find(req->path, STR("/databaseOperationResults/")) < 0;
 }

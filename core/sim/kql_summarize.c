@@ -1,0 +1,215 @@
+/* Rows with the same keys become one, with a figure over all of them; distinct is
+ * the same without figures. Groups stand in the order their first rows came in.
+ * Thread: any (no state). */
+#include <math.h>
+
+#include "base/json.h"
+#include "base/map.h"
+#include "base/vec.h"
+#include "sim/kql_tree.h"
+
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+
+struct tally {
+	double n, sum, least, most;
+	struct map seen; /* dcount */
+	cJSON *list;	 /* make_list, make_set */
+};
+
+struct kql_aggregate {
+	const char *name;
+	size_t n_args;
+	cJSON *(*result)(struct tally *t);
+	bool is_distinct, is_list;
+};
+
+static cJSON *number_or_null(double value, double n)
+{
+	return n > 0 ? cJSON_CreateNumber(value) : cJSON_CreateNull();
+}
+
+static cJSON *result_count(struct tally *t)
+{
+	return cJSON_CreateNumber(t->n);
+}
+
+static cJSON *result_sum(struct tally *t)
+{
+	return cJSON_CreateNumber(t->sum);
+}
+
+static cJSON *result_avg(struct tally *t)
+{
+	return number_or_null(t->n > 0 ? t->sum / t->n : 0, t->n);
+}
+
+static cJSON *result_min(struct tally *t)
+{
+	return number_or_null(t->least, t->n);
+}
+
+static cJSON *result_max(struct tally *t)
+{
+	return number_or_null(t->most, t->n);
+}
+
+static cJSON *result_dcount(struct tally *t)
+{
+	return cJSON_CreateNumber((double)t->seen.n);
+}
+
+static cJSON *result_list(struct tally *t)
+{
+	cJSON *list = t->list ? t->list : cJSON_CreateArray();
+
+	t->list = NULL;
+	return list;
+}
+
+static const struct kql_aggregate aggregates[] = {
+	{"count", 0, result_count, false, false},
+	{"countif", 1, result_count, false, false},
+	{"sum", 1, result_sum, false, false},
+	{"avg", 1, result_avg, false, false},
+	{"min", 1, result_min, false, false},
+	{"max", 1, result_max, false, false},
+	{"dcount", 1, result_dcount, true, false},
+	{"make_list", 1, result_list, false, true},
+	{"make_set", 1, result_list, true, true},
+};
+
+const struct kql_aggregate *kql_aggregate(struct str name, size_t n_args)
+{
+	for (size_t i = 0; i < COUNT(aggregates); i++)
+		if (str_eq(name, str_from(aggregates[i].name)) &&
+		    n_args == aggregates[i].n_args)
+			return &aggregates[i];
+	return NULL;
+}
+
+const char *kql_aggregate_name(const struct kql_aggregate *aggregate)
+{
+	return aggregate->name;
+}
+
+struct group {
+	cJSON *row; /* its keys, by name */
+	struct tally tallies[KQL_MAX_ARGS];
+};
+
+struct groups {
+	VEC(struct group *) all;
+	struct map by_key;
+};
+
+static void add_number(struct tally *t, double value)
+{
+	t->least = t->n > 0 ? fmin(t->least, value) : value;
+	t->most = t->n > 0 ? fmax(t->most, value) : value;
+	t->sum += value;
+	t->n++;
+}
+
+static void add_value(struct tally *t, const struct kql_aggregate *aggregate,
+		      struct kql_eval *e, struct kql_value v)
+{
+	if (aggregate->is_distinct && map_put(&t->seen, kql_to_text(e, v), t))
+		return;
+	if (aggregate->is_list) {
+		if (!t->list)
+			t->list = cJSON_CreateArray();
+		cJSON_AddItemToArray(t->list, kql_to_json(v));
+	} else if (v.type == KQL_NUMBER) {
+		add_number(t, v.number);
+	}
+}
+
+static void tally_row(const struct kql_stage *stage, struct group *g, struct kql_eval *e)
+{
+	for (size_t i = 0; i < stage->n_aggregates; i++) {
+		const struct kql_term *term = &stage->terms[i];
+		struct kql_value v = {.type = KQL_NULL};
+
+		if (term->expr)
+			v = kql_eval(e, term->expr);
+		if (term->aggregate->result == result_count)
+			g->tallies[i].n += !term->expr || kql_is_true(v);
+		else if (v.type != KQL_NULL)
+			add_value(&g->tallies[i], term->aggregate, e, v);
+	}
+}
+
+static struct group *new_group(struct groups *groups, struct str key, cJSON *row)
+{
+	struct group *g = xcalloc(1, sizeof(*g));
+
+	g->row = row;
+	for (size_t i = 0; i < KQL_MAX_ARGS; i++)
+		map_init(&g->tallies[i].seen);
+	vec_push(&groups->all, g);
+	map_put(&groups->by_key, key, g);
+	return g;
+}
+
+/* The group a row belongs to: its keys as JSON tell it from others. */
+static struct group *group_of(const struct kql_stage *stage, struct groups *groups,
+			      struct kql_eval *e)
+{
+	cJSON *keys = cJSON_CreateObject();
+	struct strbuf text;
+	struct group *g;
+
+	for (size_t i = stage->n_aggregates; i < stage->n_terms; i++)
+		cJSON_AddItemToObject(keys, arena_strdup(e->arena, stage->terms[i].name),
+				      kql_to_json(kql_eval(e, stage->terms[i].expr)));
+	strbuf_init(&text, 1 << 20);
+	json_print(&text, keys);
+	g = map_find(&groups->by_key, strbuf_str(&text));
+	if (g)
+		cJSON_Delete(keys);
+	else
+		g = new_group(groups, strbuf_str(&text), keys);
+	strbuf_fini(&text);
+	return g;
+}
+
+/* The keys, then the figures; what was made for it goes. */
+static cJSON *finish_group(const struct kql_stage *stage, struct group *g,
+			   struct arena *arena)
+{
+	cJSON *row = g->row;
+
+	for (size_t i = 0; i < stage->n_aggregates; i++)
+		cJSON_AddItemToObject(row, arena_strdup(arena, stage->terms[i].name),
+				      stage->terms[i].aggregate->result(&g->tallies[i]));
+	for (size_t i = 0; i < KQL_MAX_ARGS; i++)
+		map_fini(&g->tallies[i].seen);
+	free(g);
+	return row;
+}
+
+cJSON *kql_summarize(const struct kql_stage *stage, cJSON *rows, int64_t now_ms)
+{
+	cJSON *out = cJSON_CreateArray(), *row;
+	struct groups groups = {0};
+	struct arena arena;
+	struct kql_eval e = {.arena = &arena, .now_ms = now_ms};
+
+	arena_init(&arena);
+	map_init(&groups.by_key);
+	/* Without keys there is one group, of no rows too. */
+	if (stage->n_aggregates == stage->n_terms)
+		new_group(&groups, STR("{}"), cJSON_CreateObject());
+	cJSON_ArrayForEach (row, rows) {
+		e.row = row;
+		tally_row(stage, group_of(stage, &groups, &e), &e);
+		arena_reset(&arena);
+	}
+	for (size_t i = 0; i < groups.all.n; i++)
+		cJSON_AddItemToArray(out, finish_group(stage, groups.all.p[i], &arena));
+	vec_fini(&groups.all);
+	map_fini(&groups.by_key);
+	arena_fini(&arena);
+	cJSON_Delete(rows);
+	return out;
+}
