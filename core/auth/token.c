@@ -55,24 +55,46 @@ void token_error(int status, struct str body, struct err *err)
 	cJSON_Delete(root);
 }
 
-bool token_expiry(struct str jwt, int64_t *utc_ms)
+/* NULL when it is no JWT. */
+static cJSON *read_claims(struct str jwt)
 {
 	unsigned char claims[8192];
 	struct str part, rest = jwt;
 	struct err ignored;
-	double seconds;
 	size_t n;
-	cJSON *root;
-	bool ok;
 
 	if (!str_next(&rest, '.', &part) || !str_next(&rest, '.', &part) ||
 	    sodium_base642bin(claims, sizeof(claims), part.p, part.n, NULL, &n, NULL,
 			      sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0)
-		return false;
-	root = json_parse((struct str){(const char *)claims, n}, &limits, NULL, &ignored);
-	ok = json_number(root, "exp", &seconds) && seconds > 0 && seconds < 1e11;
+		return NULL;
+	return json_parse((struct str){(const char *)claims, n}, &limits, NULL, &ignored);
+}
+
+bool token_expiry(struct str jwt, int64_t *utc_ms)
+{
+	cJSON *root = read_claims(jwt);
+	double seconds;
+	bool ok = root && json_number(root, "exp", &seconds) && seconds > 0 &&
+		  seconds < 1e11;
+
 	if (ok)
 		*utc_ms = (int64_t)(seconds * 1000);
 	cJSON_Delete(root);
 	return ok;
+}
+
+bool token_put_identity(struct strbuf *out, struct str jwt)
+{
+	/* The object id is a person's or an application's; sub is one for each
+	 * application a person signs in with. */
+	static const char *const names[] = {"oid", "sub", "appid"};
+	cJSON *root = read_claims(jwt);
+	const char *tenant = root ? json_text(root, "tid") : NULL, *who = NULL;
+
+	for (size_t i = 0; root && !who && i < sizeof(names) / sizeof(*names); i++)
+		who = json_text(root, names[i]);
+	if (tenant && who)
+		strbuf_printf(out, "%s %s\n", tenant, who);
+	cJSON_Delete(root);
+	return tenant && who;
 }

@@ -8,6 +8,7 @@
 
 #include "base/err.h"
 #include "base/secret.h"
+#include "base/strbuf.h"
 
 struct token_answer {
 	struct secret token;
@@ -22,5 +23,9 @@ void token_error(int status, struct str body, struct err *err);
 /* The exp claim of a JWT in milliseconds; false when there is none to read. The
  * token is opaque to us otherwise. */
 bool token_expiry(struct str jwt, int64_t *utc_ms);
+/* Appends whom a JWT was issued to, as directory and person or application: what stays
+ * the same when it is renewed. Nothing of it is checked or secret. False when it does
+ * not say. */
+bool token_put_identity(struct strbuf *out, struct str jwt);
 
 #endif

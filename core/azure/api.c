@@ -372,7 +372,7 @@ uint64_t api_start(struct api *api, const struct api_call *what, api_done_fn don
 		strbuf_puts(&c->url, conn->base_url);
 		strbuf_put(&c->url, c->what.path);
 	}
-	c->scope = str_from(conn->scope ? conn->scope : kind->scope);
+	c->scope = connection_scope(conn);
 	strbuf_init(&key, 1024);
 	throttle_put_key(&key, &c->what, strbuf_str(&c->url));
 	c->governor_key = arena_str(&c->arena, strbuf_str(&key));

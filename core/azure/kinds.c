@@ -22,6 +22,12 @@ const struct kind_row *kind_row(enum conn_kind kind)
 	return &rows[kind];
 }
 
+struct str connection_scope(const struct connection *connection)
+{
+	return str_from(connection->scope ? connection->scope
+					  : kind_row(connection->kind)->scope);
+}
+
 const char *conn_kind_name(enum conn_kind kind)
 {
 	return rows[kind].name;

@@ -20,6 +20,8 @@ struct kind_row {
 	const char *default_base;
 };
 
+/* What a connection's tokens are asked for: its own scope, or the kind's. */
+struct str connection_scope(const struct connection *connection);
 const struct kind_row *kind_row(enum conn_kind kind);
 
 /* Hosts of a cloud. */

@@ -17,28 +17,42 @@ struct waiter {
 	void *ctx;
 };
 
+/* An answer that is kept on disk: the call, to be asked once the disk has nothing,
+ * and what the disk had that was too old. */
+struct kept {
+	struct api_call call; /* path and body are ours, the rest is borrowed */
+	char *path, *body;
+	bool is_looked_for;
+	int64_t max_ms;
+	cJSON *old;
+	int64_t old_ms; /* 0: there was nothing */
+};
+
 /* What an answer keeps besides its public part. */
 struct entry {
 	struct answer pub;
 	struct answers *owner;
 	char *key;
 	int64_t keep_ms;
-	char *packed; /* the answer as text; NULL: it is in pub.json */
+	char *packed;	   /* the answer as text; NULL: it is in pub.json */
+	struct kept *kept; /* NULL: in memory only */
 	VEC(struct waiter) waiters;
 };
 
 struct answers {
 	struct api *api;
 	struct loop *loop;
+	struct answer_disk *disk; /* NULL: none */
 	struct map by_key;
 };
 
-struct answers *answers_new(struct api *api, struct loop *loop)
+struct answers *answers_new(struct api *api, struct loop *loop, struct answer_disk *disk)
 {
 	struct answers *a = xcalloc(1, sizeof(*a));
 
 	a->api = api;
 	a->loop = loop;
+	a->disk = disk;
 	map_init(&a->by_key);
 	return a;
 }
@@ -48,10 +62,25 @@ static struct entry *entry_of(struct answer *answer)
 	return (struct entry *)answer;
 }
 
+static void free_kept(struct entry *e)
+{
+	struct kept *k = e->kept;
+
+	if (!k)
+		return;
+	if (k->is_looked_for && e->owner->disk)
+		answer_disk_forget(e->owner->disk, e);
+	cJSON_Delete(k->old);
+	free(k->path);
+	free(k->body);
+	free(k);
+}
+
 static void free_entry(struct entry *e)
 {
 	if (!e->pub.is_done && e->pub.api_id)
 		api_cancel(e->owner->api, e->pub.api_id);
+	free_kept(e);
 	cJSON_Delete(e->pub.json);
 	vec_fini(&e->waiters);
 	cJSON_free(e->packed);
@@ -66,6 +95,9 @@ void answers_free(struct answers *a)
 
 	if (!a)
 		return;
+	/* First: it reads answers that are freed below, and looks for others. */
+	answer_disk_free(a->disk);
+	a->disk = NULL;
 	while (map_next(&a->by_key, &at, &slot))
 		free_entry(slot->value);
 	map_fini(&a->by_key);
@@ -100,18 +132,19 @@ static void let_go(struct entry *e)
 		forget(e);
 }
 
-static void came(struct api_answer *got, void *ctx)
+static int64_t wall(const struct answers *a)
 {
-	struct entry *e = ctx;
+	return clock_wall_ms(loop_clock(a->loop));
+}
+
+/* The answer is there, as of a moment that may lie back. */
+static void finish(struct entry *e, int64_t fetched_ms)
+{
 	size_t n = e->waiters.n;
 
-	e->pub.json = got->json;
-	got->json = NULL;
-	e->pub.err = got->err;
-	e->pub.is_partial = got->is_partial;
 	e->pub.is_done = true;
-	e->pub.fetched_ms = clock_wall_ms(loop_clock(e->owner->loop));
-	e->pub.done_mono_ms = mono(e->owner);
+	e->pub.fetched_ms = fetched_ms;
+	e->pub.done_mono_ms = mono(e->owner) - (wall(e->owner) - fetched_ms);
 	/* Held while it is told, so that no callback can free it under us. */
 	e->pub.refs++;
 	for (size_t i = 0; i < n; i++) {
@@ -122,6 +155,91 @@ static void came(struct api_answer *got, void *ctx)
 	}
 	vec_fini(&e->waiters);
 	let_go(e);
+}
+
+static void was_written(void *ctx)
+{
+	let_go(ctx);
+}
+
+/* An older one from the disk, when a new one cannot be had now: refused for good,
+ * as when a right was taken away, it is not shown any more. */
+static void fall_back(struct entry *e)
+{
+	struct kept *k = e->kept;
+
+	e->pub.json = k->old;
+	k->old = NULL;
+	e->pub.is_partial = true;
+	err_wrap(&e->pub.err, "kept from before");
+	finish(e, k->old_ms);
+}
+
+static void came(struct api_answer *got, void *ctx)
+{
+	struct entry *e = ctx;
+	struct kept *k = e->kept;
+	bool is_good = got->err.code == ERR_NONE && !got->is_partial;
+
+	e->pub.json = got->json;
+	got->json = NULL;
+	e->pub.err = got->err;
+	e->pub.is_partial = got->is_partial;
+	if (k && k->old_ms && !e->pub.json && err_is_retryable(got->err.code)) {
+		fall_back(e);
+		return;
+	}
+	if (k && is_good) {
+		/* Held while the pool reads it. */
+		e->pub.refs++;
+		answer_disk_put(e->owner->disk, &k->call, e->pub.json, wall(e->owner),
+				was_written, e);
+	}
+	finish(e, wall(e->owner));
+}
+
+static void start(struct entry *e, const struct api_call *call)
+{
+	e->pub.api_id = api_start(e->owner->api, call, came, e);
+}
+
+static void kept_came(struct answer_kept *found, void *ctx)
+{
+	struct entry *e = ctx;
+	struct kept *k = e->kept;
+	bool is_fresh =
+		found->is_found && wall(e->owner) - found->fetched_ms <= k->max_ms;
+
+	k->is_looked_for = false;
+	if (is_fresh) {
+		e->pub.json = found->json;
+		found->json = NULL;
+		err_clear(&e->pub.err);
+		finish(e, found->fetched_ms);
+		return;
+	}
+	if (found->is_found) {
+		k->old = found->json;
+		k->old_ms = found->fetched_ms;
+		found->json = NULL;
+	}
+	start(e, &k->call);
+}
+
+/* On disk first; what is there may do. */
+static void look_for(struct entry *e, const struct api_call *call, int64_t max_ms)
+{
+	struct kept *k = xcalloc(1, sizeof(*k));
+
+	k->call = *call;
+	k->path = xstrndup(call->path.p, call->path.n);
+	k->body = xstrndup(call->body.p ? call->body.p : "", call->body.n);
+	k->call.path = str_from(k->path);
+	k->call.body = str_from(k->body);
+	k->max_ms = max_ms;
+	k->is_looked_for = true;
+	e->kept = k;
+	answer_disk_find(e->owner->disk, &k->call, kept_came, e);
 }
 
 static void pack(struct entry *e)
@@ -173,7 +291,10 @@ struct answer *answers_ask(struct answers *a, const struct api_call *call,
 		e->owner = a;
 		e->key = xstrndup(key.p, key.n);
 		map_put(&a->by_key, strbuf_str(&key), e);
-		e->pub.api_id = api_start(a->api, call, came, e);
+		if (freshness.is_kept && a->disk)
+			look_for(e, call, freshness.max_ms);
+		else
+			start(e, call);
 	}
 	strbuf_fini(&key);
 	if (e->keep_ms < freshness.keep_ms)

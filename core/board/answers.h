@@ -9,6 +9,7 @@
 
 #include "azure/api.h"
 #include "base/err.h"
+#include "board/answer_disk.h"
 #include "net/loop.h"
 
 struct answers;
@@ -27,17 +28,20 @@ struct answer {
 
 typedef void (*answer_fn)(struct answer *answer, void *ctx);
 
-struct answers *answers_new(struct api *api, struct loop *loop);
+/* `disk` (may be NULL) has what is kept from one start to the next; borrowed. */
+struct answers *answers_new(struct api *api, struct loop *loop, struct answer_disk *disk);
 void answers_free(struct answers *a);
 
 struct freshness {
 	int64_t max_ms;	 /* an answer older than this is asked anew */
 	int64_t keep_ms; /* how long it stays, unheld, for whoever asks the same */
+	bool is_kept;	 /* on disk too, for the next start */
 };
 
 /* The answer, held for the caller. When it is fresh it is done at once and `fn`
  * does not come; else `fn` comes later, once. A failed answer is shared only while
- * it is being asked. */
+ * it is being asked. When a kept one is too old and a new one cannot be had just now,
+ * the old one comes, with why. */
 struct answer *answers_ask(struct answers *a, const struct api_call *call,
 			   struct freshness freshness, answer_fn fn, void *ctx);
 /* Gives up the hold; `fn` with this ctx does not come any more. */

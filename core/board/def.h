@@ -68,6 +68,7 @@ struct request_def {
 	int64_t interval_ms;
 	int max_pages;	  /* 0: the kind's default */
 	bool is_optional; /* its failure marks the board partial, not failed */
+	bool is_kept;	  /* its answers may be on disk, from one start to the next */
 };
 
 /* The path to call, percent-encoded. `answers` is the document so far; `item` is

@@ -7,7 +7,7 @@
 #include "board/def_part.h"
 
 enum { MAX_REQUESTS = 32, MAX_HEADERS = 8 };
-enum { DEFAULT_INTERVAL_MS = 60 * 1000, MIN_INTERVAL_MS = 1000 };
+enum { DEFAULT_INTERVAL_MS = 60 * 1000, MIN_INTERVAL_MS = 1000, KEPT_FROM_MS = 3600 * 1000 };
 
 static bool is_word_char(char c)
 {
@@ -159,7 +159,7 @@ static void read_request(struct def_reader *r, const cJSON *object, struct board
 	const char *kind;
 
 	def_only(r, object,
-		 "kind get post read body headers for_each as every pages optional");
+		 "kind get post read body headers for_each as every pages optional keep");
 	kind = def_text(r, object, "kind", DEF_OPTIONAL);
 	request->kind = CONN_ARM;
 	if (kind && !conn_kind_find(str_from(kind), &request->kind))
@@ -172,6 +172,9 @@ static void read_request(struct def_reader *r, const cJSON *object, struct board
 		def_span(r, object, "every", MIN_INTERVAL_MS, DEFAULT_INTERVAL_MS);
 	request->max_pages = def_int(r, object, "pages", 1, 1000, 0);
 	request->is_optional = def_bool(r, object, "optional");
+	request->is_kept = def_bool(r, object, "keep");
+	if (request->is_kept && request->interval_ms < KEPT_FROM_MS)
+		def_fail(r, "keep", "is for what is asked every hour or less often");
 	request->needs |= earlier_in(def, request->path_params);
 	request->needs |= earlier_in(def, request->body_params);
 }

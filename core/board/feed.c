@@ -270,7 +270,9 @@ static struct freshness freshness_of(const struct feed *f, const struct request_
 {
 	bool is_dear = r->interval_ms >= DEAR_FROM_MS;
 	int64_t ms = real_ms(f, r->interval_ms);
-	struct freshness fresh = {.max_ms = ms - ms / 5, .keep_ms = SHARE_MS};
+	struct freshness fresh = {.max_ms = ms - ms / 5,
+				  .keep_ms = SHARE_MS,
+				  .is_kept = r->is_kept};
 
 	if (is_dear || r->interval_ms > shortest_interval(f))
 		fresh.keep_ms = fresh.max_ms;

@@ -53,7 +53,12 @@ struct poller *poller_new(const struct poller_options *options)
 
 	p->options = *options;
 	p->host = (struct feed_host){
-		.answers = answers_new(options->api, options->loop),
+		.answers =
+			answers_new(options->api, options->loop,
+				    options->answers_dir
+					    ? answer_disk_new(options->answers_dir,
+							      options->loop, options->log)
+					    : NULL),
 		.loop = options->loop,
 		.log = options->log,
 		.speed = options->speed,

@@ -14,6 +14,7 @@ struct poller_options {
 	const struct library *library;
 	struct log *log;
 	double speed;
+	const char *answers_dir; /* where dear answers are kept; NULL: nowhere */
 	const struct connection *(*connection)(void *ctx, enum conn_kind kind);
 	void (*publish)(void *ctx, struct board *board); /* borrowed for the call */
 	void *ctx;

@@ -47,6 +47,7 @@ static const struct key_row ui_keys[] = {
 
 static const struct key_row root_keys[] = {
 	{"boards_dir", KEY_PATH, AT(config, boards_dir), false, NULL},
+	{"keep_answers", KEY_BOOL, AT(config, keeps_answers), false, NULL},
 	{0},
 };
 
@@ -258,6 +259,7 @@ struct config *config_parse(struct str text, const char *source, struct err *err
 	}
 	r.config = xcalloc(1, sizeof(*r.config));
 	r.config->has_mouse = true;
+	r.config->keeps_answers = true;
 	ok = read_root(&r, root);
 	cJSON_Delete(root);
 	if (ok)

@@ -25,6 +25,7 @@ struct config {
 	struct config_connection *connections;
 	size_t n_connections;
 	const char *boards_dir; /* NULL: boards beside the configuration */
+	bool keeps_answers;	/* dear ones, on disk; default true */
 	const char *theme;	/* NULL: the default */
 	const char *keymap;	/* NULL: the default */
 	bool has_mouse;		/* default true */

@@ -147,6 +147,16 @@ static bool connect_configured(struct worker *w, struct err *err)
 	       connections_from_config(&w->connections, &host, w->config, err);
 }
 
+/* NULL: dear answers are not kept from one start to the next. */
+static const char *answers_dir(const struct worker *w, struct strbuf *out)
+{
+	strbuf_init(out, 4096);
+	if (w->options.is_demo || !w->config->keeps_answers)
+		return NULL;
+	env_state_path(out, "answers");
+	return out->n && !out->overflow ? out->p : NULL;
+}
+
 static bool set_up(struct worker *w, struct err *err)
 {
 	const struct http_options http = {.ca_file = env_ca_file(),
@@ -162,6 +172,7 @@ static bool set_up(struct worker *w, struct err *err)
 		.publish = publish,
 		.ctx = w,
 	};
+	struct strbuf dir;
 
 	if (!secret_setup())
 		return err_set(err, ERR_INTERNAL, "libsodium does not start");
@@ -175,7 +186,9 @@ static bool set_up(struct worker *w, struct err *err)
 	if (!(w->options.is_demo ? connect_demo(w, err) : connect_configured(w, err)))
 		return false;
 	poller.api = w->api;
+	poller.answers_dir = answers_dir(w, &dir);
 	w->poller = poller_new(&poller);
+	strbuf_fini(&dir);
 	tell(w, news_new(NEWS_READY));
 	return true;
 }

@@ -37,4 +37,9 @@ void fake_api_cut(struct api *api, const char *path, const char *json, const cha
 /* What the next failures say to wait; -1: nothing. */
 void fake_api_retry_after(struct api *api, int64_t ms);
 
+/* A credential that answers from the loop; the token may change. NULL: it fails. */
+struct credential *fake_credential_new(struct loop *loop, const char *token);
+void fake_credential_free(struct credential *c);
+void fake_credential_set(struct credential *c, const char *token);
+
 #endif

@@ -30,7 +30,7 @@ void feed_bench_init(struct feed_bench *b, const char *def, double speed)
 		.def = fixture_def(def),
 	};
 	b->host = (struct feed_host){
-		.answers = answers_new(b->api, b->loop),
+		.answers = answers_new(b->api, b->loop, NULL),
 		.loop = b->loop,
 		.speed = speed,
 		.connection = find_connection,

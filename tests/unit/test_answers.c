@@ -30,7 +30,7 @@ static int setup(void **state)
 
 	b->loop = fake_loop_new(FIXTURE_NOW_MS);
 	b->api = fake_api_new();
-	b->answers = answers_new(b->api, b->loop);
+	b->answers = answers_new(b->api, b->loop, NULL);
 	b->azure = (struct connection){.name = xstrdup("azure"), .kind = CONN_ARM};
 	b->devops = (struct connection){.name = xstrdup("devops"), .kind = CONN_DEVOPS};
 	*state = b;

@@ -105,6 +105,7 @@ static void test_defaults(void **state)
 	assert_non_null(c);
 	assert_int_equal(c->n_connections, 0);
 	assert_true(c->has_mouse);
+	assert_true(c->keeps_answers);
 	assert_false(c->is_ascii);
 	assert_null(c->theme);
 	assert_null(c->boards_dir);

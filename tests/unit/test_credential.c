@@ -378,6 +378,34 @@ static void test_expiry(void **state)
 	}
 }
 
+static void test_identity(void **state)
+{
+	static const struct {
+		const char *name, *jwt, *want; /* "": it does not say */
+	} rows[] = {
+		{"a person", "e.eyJ0aWQiOiJjb250b3NvIiwib2lkIjoicmVhZGVyIn0.s",
+		 "contoso reader\n"},
+		{"an application", "e.eyJ0aWQiOiJjb250b3NvIiwiYXBwaWQiOiJhcHAifQ.s",
+		 "contoso app\n"},
+		{"nobody", "e.eyJ0aWQiOiJjb250b3NvIn0.s", ""},
+		{"of no directory", "e.eyJzdWIiOiJtZSJ9.s", ""},
+		{"opaque", "abcdef", ""},
+		{"empty", "", ""},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct strbuf got;
+		bool ok;
+
+		strbuf_init(&got, 200);
+		ok = token_put_identity(&got, str_from(rows[i].jwt));
+		check_case(rows[i].name, ok == (rows[i].want[0] != '\0'));
+		check_text(rows[i].name, strbuf_str(&got), rows[i].want);
+		strbuf_fini(&got);
+	}
+}
+
 #define wire_test(f) cmocka_unit_test_setup_teardown(f, client_setup, client_teardown)
 
 int main(void)
@@ -395,6 +423,7 @@ int main(void)
 		wire_test(test_env_and_none),
 		wire_test(test_token_answers),
 		wire_test(test_expiry),
+		cmocka_unit_test(test_identity),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
