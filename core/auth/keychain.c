@@ -2,6 +2,7 @@
 #include "auth/keychain.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "auth/file_lock.h"
 #include "auth/private_file.h"
@@ -102,6 +103,17 @@ static bool unwrap(struct keychain *k, struct str file, struct err *err)
 	return ok;
 }
 
+/* A new key would only hide that the old one is missing. */
+static bool fail_unread(const struct keychain *k, struct err *err)
+{
+	if (err->code == ERR_NOT_FOUND && access(k->secrets_path, F_OK) == 0)
+		err_set(err, ERR_CONFIG,
+			"%s is gone, and %s was sealed with it; bring it back, or remove "
+			"that file and begin again",
+			k->key_path, k->secrets_path);
+	return false;
+}
+
 bool keychain_open(struct keychain *k, struct err *err)
 {
 	struct secret file = {0};
@@ -113,7 +125,7 @@ bool keychain_open(struct keychain *k, struct err *err)
 		return err_set(err, ERR_CONFIG,
 			       "there is no place for a key; set HOME or XDG_DATA_HOME");
 	if (!private_file_read(k->key_path, SEAL_KEY_FILE_MAX, &file, err))
-		return false;
+		return fail_unread(k, err);
 	if (seal_key_form(secret_borrow(&file)) == SEAL_KEY_WRAPPED)
 		ok = unwrap(k, secret_borrow(&file), err);
 	else

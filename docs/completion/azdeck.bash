@@ -20,6 +20,12 @@ _azdeck_takes_value() {
 	[[ $2 == -o ]] || azdeck help ${1:+"$1"} 2>/dev/null | grep -q -- "^  $2 [^ ]"
 }
 
+# What `azdeck secret` does, out of its usage. The names it keeps are not offered: a
+# locked key would ask for its passphrase.
+_azdeck_secret() {
+	azdeck help secret 2>/dev/null | sed -n '1s/^.* secret \([a-z|]*\).*/\1/p' | tr '|' ' '
+}
+
 _azdeck_files() {
 	compopt -o filenames 2>/dev/null
 	mapfile -t COMPREPLY < <(compgen -f -- "$1")
@@ -75,6 +81,7 @@ _azdeck() {
 		help) ((n == 1)) && choices=$(_azdeck_commands) ;;
 		keys) ((n == 1)) && choices=$(_azdeck_names keys --list) ;;
 		themes) ((n == 1)) && choices=$(_azdeck_names themes) ;;
+		secret) ((n == 1)) && choices=$(_azdeck_secret) ;;
 		show) ((n == 1)) && choices=$(_azdeck_names boards) ;;
 		decode)
 			if ((n > 1)); then

@@ -17,6 +17,12 @@ function __azdeck_keymaps
 	azdeck keys --list 2>/dev/null | awk '{ print $1 }'
 end
 
+# What `azdeck secret` does, out of its usage. The names it keeps are not offered: a
+# locked key would ask for its passphrase.
+function __azdeck_secret
+	azdeck help secret | sed -n '1s/^.* secret \([a-z|]*\).*/\1/p' | tr '|' '\n'
+end
+
 # The command on the line; nothing when it is the deck.
 function __azdeck_command
 	set -l words (commandline -opc)
@@ -60,11 +66,12 @@ complete -c azdeck -n 'string match -q -- "-*" (commandline -ct)' -a '(__azdeck_
 complete -c azdeck -l theme -n 'test -z (__azdeck_command)' -x -a '(__azdeck_themes)'
 complete -c azdeck -l keymap -n 'test -z (__azdeck_command)' -x -a '(__azdeck_keymaps)'
 complete -c azdeck -l log -n 'test -z (__azdeck_command)' -r -F
-complete -c azdeck -l config -n 'not __azdeck_is decode query sim keys themes version help' -r -F
+complete -c azdeck -l config -n 'not __azdeck_is decode query secret sim keys themes version help' -r -F
 complete -c azdeck -s o -l output -n '__azdeck_is show' -x -a 'table json csv tsv'
-complete -c azdeck -s o -l output -n '__azdeck_is boards keys themes' -x -a 'table json'
+complete -c azdeck -s o -l output -n '__azdeck_is boards keys secret themes' -x -a 'table json'
 complete -c azdeck -n '__azdeck_is show decode; and __azdeck_is_bare' -a '(__azdeck_boards)'
 complete -c azdeck -n '__azdeck_is keys; and __azdeck_is_bare' -a '(__azdeck_keymaps)'
 complete -c azdeck -n '__azdeck_is themes; and __azdeck_is_bare' -a '(__azdeck_themes)'
+complete -c azdeck -n '__azdeck_is secret; and __azdeck_is_bare' -a '(__azdeck_secret)'
 complete -c azdeck -n '__azdeck_is help; and __azdeck_is_bare' -a '(__azdeck_commands)'
 complete -c azdeck -n '__azdeck_is decode query; and not __azdeck_is_bare' -F

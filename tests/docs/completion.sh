@@ -17,6 +17,8 @@ export PATH scripts
 	grep -vx or | sort >"$dir/formats"
 "$azdeck" help boards | sed -n 's/^  --output \([a-z|]*\) .*/\1/p' | tr '|' '\n' |
 	sort >"$dir/formats2"
+"$azdeck" help secret | sed -n '1s/^.* secret \([a-z|]*\).*/\1/p' | tr '|' '\n' |
+	sort >"$dir/secret"
 : >"$dir/nothing"
 
 # What the shell offers for a line, one a line. The last word is being typed.
@@ -75,6 +77,7 @@ for shell in bash fish zsh; do
 	offers $shell boards azdeck show --demo ''
 	offers $shell keymaps azdeck keys ''
 	offers $shell themes azdeck themes ''
+	offers $shell secret azdeck secret ''
 	offers $shell nothing azdeck version ''
 	[ $shell = zsh ] && continue # finding values is _arguments' own
 	offers $shell boards azdeck show -o json ''
@@ -84,9 +87,10 @@ for shell in bash fish zsh; do
 	offers $shell themes azdeck --theme ''
 	offers $shell keymaps azdeck --demo --keymap ''
 	offers $shell nothing azdeck show sql ''
+	offers $shell nothing azdeck secret rm ''
 	offers $shell nothing azdeck show sql --query ''
 done
-for list in commands boards themes keymaps deck show formats formats2; do
+for list in commands boards themes keymaps deck show formats formats2 secret; do
 	[ "$(wc -l <"$dir/$list")" -gt 1 ] || echo "$list"
 done >"$dir/why"
 report "there was something to compare with" "$dir/why"

@@ -1,0 +1,289 @@
+/* See secret.h. A value comes from standard input or from a question on the
+ * terminal, never from the command line, which everyone on the machine can read; and
+ * nothing here prints one. */
+#include "cli/secret.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "auth/keychain.h"
+#include "auth/vault.h"
+#include "base/json.h"
+#include "base/timefmt.h"
+#include "cli/prompt.h"
+
+enum { PASSPHRASE_LEAST = 8, MOST_WORDS = 2 };
+
+enum option_id { OPT_OUTPUT, OPT_REMOVE };
+
+static const struct cli_option options[] = {
+	[OPT_OUTPUT] = {"--output", "table|json", "list: how to print it (-o)"},
+	[OPT_REMOVE] = {"--remove", NULL, "passphrase: keep the key without one"},
+	{NULL, NULL, NULL},
+};
+
+struct request {
+	const char *words[MOST_WORDS]; /* what to do, and the name */
+	size_t n_words;
+	bool is_json, is_remove;
+	int64_t now_ms;
+	struct keychain keychain;
+};
+
+struct act {
+	const char *name;
+	size_t n_words;
+	bool (*run)(struct request *r, struct strbuf *out, struct err *err);
+};
+
+/* Asks where somebody sits at the terminal, else takes standard input. */
+static bool get_value(const char *question, size_t max, struct secret *out,
+		      struct err *err)
+{
+	if (isatty(STDIN_FILENO))
+		return cli_ask(question, max, out, err);
+	return cli_read_secret(max, out, err);
+}
+
+static bool run_set(struct request *r, struct strbuf *out, struct err *err)
+{
+	struct str name = str_from(r->words[1]);
+	struct secret value = {0};
+	char question[128];
+	bool ok;
+
+	/* Before anybody types a long one in vain. */
+	if (!vault_name_is_fine(name))
+		return vault_set(&r->keychain, name, (struct str){0}, 0, err);
+	snprintf(question, sizeof(question), "Value of %s (not shown): ", name.p);
+	ok = get_value(question, VAULT_VALUE_MAX, &value, err) &&
+	     vault_set(&r->keychain, name, secret_borrow(&value), r->now_ms, err);
+	secret_fini(&value);
+	if (ok)
+		strbuf_printf(out, "%s is set; write secret:%s where it belongs\n",
+			      name.p, name.p);
+	return ok;
+}
+
+static bool run_remove(struct request *r, struct strbuf *out, struct err *err)
+{
+	if (!vault_remove(&r->keychain, str_from(r->words[1]), err))
+		return false;
+	strbuf_printf(out, "%s is removed\n", r->words[1]);
+	return true;
+}
+
+static void put_age(struct strbuf *out, int64_t age_ms)
+{
+	if (age_ms < 1000)
+		strbuf_puts(out, "now");
+	else
+		duration_format(out, age_ms);
+}
+
+static void put_table(struct strbuf *out, const struct vault *v, int64_t now_ms)
+{
+	struct vault_entry entry;
+	size_t width = 4, at = 0;
+
+	while (vault_next(v, &at, &entry)) {
+		if (entry.name.n > width)
+			width = entry.name.n;
+	}
+	strbuf_printf(out, "%-*s %8s %8s\n", (int)width, "NAME", "AGE", "BYTES");
+	for (at = 0; vault_next(v, &at, &entry);) {
+		struct strbuf age;
+
+		strbuf_init(&age, 64);
+		put_age(&age, now_ms - entry.changed_ms);
+		strbuf_printf(out, "%-*.*s %8s %8zu\n", (int)width, STR_ARG(entry.name),
+			      age.p, entry.value.n);
+		strbuf_fini(&age);
+	}
+}
+
+static void put_json(struct strbuf *out, const struct vault *v)
+{
+	struct vault_entry entry;
+	bool is_first = true;
+	size_t at = 0;
+
+	strbuf_puts(out, "{\"schema\":\"azdeck.secrets/1\",\"secrets\":[");
+	while (vault_next(v, &at, &entry)) {
+		strbuf_puts(out, is_first ? "{\"name\":" : ",{\"name\":");
+		json_print_text(out, entry.name);
+		strbuf_puts(out, ",\"changed\":\"");
+		time_format_iso(out, entry.changed_ms, false);
+		strbuf_printf(out, "\",\"bytes\":%zu}", entry.value.n);
+		is_first = false;
+	}
+	strbuf_puts(out, "]}\n");
+}
+
+static bool run_list(struct request *r, struct strbuf *out, struct err *err)
+{
+	struct vault v;
+
+	if (!vault_load(&v, &r->keychain, err))
+		return false;
+	if (r->is_json)
+		put_json(out, &v);
+	else
+		put_table(out, &v, r->now_ms);
+	vault_fini(&v);
+	return true;
+}
+
+static bool get_new_passphrase(struct secret *out, struct err *err)
+{
+	struct secret again = {0};
+	bool ok;
+
+	if (!get_value("New passphrase (not shown): ", PASSPHRASE_MAX, out, err))
+		return false;
+	if (out->n < PASSPHRASE_LEAST)
+		return err_set(err, ERR_USAGE,
+			       "a passphrase has %d bytes at least; nothing was changed",
+			       PASSPHRASE_LEAST);
+	if (!isatty(STDIN_FILENO))
+		return true;
+	ok = cli_ask("The same again: ", PASSPHRASE_MAX, &again, err);
+	if (ok && !str_eq(secret_borrow(out), secret_borrow(&again)))
+		ok = err_set(err, ERR_USAGE, "these are two; nothing was changed");
+	secret_fini(&again);
+	return ok;
+}
+
+static bool run_passphrase(struct request *r, struct strbuf *out, struct err *err)
+{
+	struct secret passphrase = {0};
+	bool ok;
+
+	/* The old one is asked for first. */
+	ok = keychain_open_or_make(&r->keychain, err) &&
+	     (r->is_remove || get_new_passphrase(&passphrase, err)) &&
+	     keychain_wrap(&r->keychain, &passphrase, err);
+	secret_fini(&passphrase);
+	if (ok)
+		strbuf_puts(out, r->is_remove
+					 ? "the key has no passphrase now\n"
+					 : "the key is locked with this passphrase\n");
+	return ok;
+}
+
+static const struct act acts[] = {
+	{"list", 1, run_list},
+	{"passphrase", 1, run_passphrase},
+	{"rm", 2, run_remove},
+	{"set", 2, run_set},
+};
+
+enum { N_ACTS = sizeof(acts) / sizeof(*acts) };
+
+/* The word is not repeated when it may be a value. */
+static int add_word(struct request *r, const char *word, struct err *err)
+{
+	if (r->n_words < MOST_WORDS) {
+		r->words[r->n_words++] = word;
+		return 0;
+	}
+	if (strcmp(r->words[0], "set") == 0)
+		err_set(err, ERR_USAGE,
+			"secret: everyone on this machine can read a command line, so no "
+			"value is taken from it; hand it over on standard input, and "
+			"change it where it came from");
+	else
+		err_set(err, ERR_USAGE, "secret: \"%.60s\" is one word too many", word);
+	return cli_fail(err);
+}
+
+static int read_arguments(struct request *r, int argc, char **argv)
+{
+	struct cli_args args = {.argc = argc, .argv = argv, .options = options, .at = 1};
+	struct err err;
+	int got, code = 0;
+
+	while (code == 0 && (got = cli_next(&args)) != CLI_DONE) {
+		if (got == CLI_ERROR)
+			return err_exit_code(ERR_USAGE);
+		if (got == CLI_WORD) {
+			code = add_word(r, args.value, &err);
+			continue;
+		}
+		r->is_remove = r->is_remove || got == OPT_REMOVE;
+		if (got != OPT_OUTPUT)
+			continue;
+		r->is_json = strcmp(args.value, "json") == 0;
+		if (!r->is_json && strcmp(args.value, "table") != 0) {
+			err_set(&err, ERR_USAGE, "secret: there is no format \"%.60s\"",
+				args.value);
+			code = cli_fail(&err);
+		}
+	}
+	return code;
+}
+
+static const struct act *find_act(const struct request *r, struct err *err)
+{
+	const char *names[N_ACTS], *nearest;
+
+	for (size_t i = 0; i < N_ACTS; i++) {
+		names[i] = acts[i].name;
+		if (!r->n_words || strcmp(acts[i].name, r->words[0]) != 0)
+			continue;
+		if (acts[i].n_words == r->n_words)
+			return &acts[i];
+		err_set(err, ERR_USAGE,
+			acts[i].n_words > r->n_words ? "secret %s: which? give its name"
+						     : "secret %s takes no name",
+			acts[i].name);
+		return NULL;
+	}
+	nearest = r->n_words ? cli_nearest(r->words[0], names, N_ACTS) : NULL;
+	if (nearest)
+		err_set(err, ERR_USAGE, "secret: \"%.60s\"? did you mean \"%s\"?",
+			r->words[0], nearest);
+	else
+		err_set(err, ERR_USAGE,
+			"secret: say what to do: set, list, rm or passphrase");
+	return NULL;
+}
+
+static int run(int argc, char **argv, const struct clock *clock)
+{
+	struct request r = {.now_ms = clock_wall_ms(clock)};
+	const struct act *act;
+	struct strbuf out;
+	struct err err;
+	int code = read_arguments(&r, argc, argv);
+
+	if (code != 0)
+		return code;
+	act = find_act(&r, &err);
+	if (!act)
+		return cli_fail(&err);
+	if (!secret_setup()) {
+		err_set(&err, ERR_INTERNAL, "libsodium does not start");
+		return cli_fail(&err);
+	}
+	secret_forbid_core();
+	keychain_init(&r.keychain);
+	r.keychain.ask = cli_ask_passphrase;
+	strbuf_init(&out, 1 << 20);
+	if (act->run(&r, &out, &err))
+		cli_write(&out, &code);
+	else
+		code = cli_fail(&err);
+	strbuf_fini(&out);
+	keychain_fini(&r.keychain);
+	return code;
+}
+
+const struct cli_command cli_secret_command = {
+	.name = "secret",
+	.usage = "set|list|rm|passphrase [NAME]",
+	.help = "keep secrets sealed: set NAME, list, rm NAME, passphrase",
+	.options = options,
+	.run = run,
+};
