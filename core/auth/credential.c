@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "auth/method.h"
+#include "auth/reading.h"
+#include "auth/settings.h"
 #include "base/xalloc.h"
 
 /* Refreshed this long before it ends, or at half its life when that is longer than
@@ -60,6 +62,24 @@ static void answer_soon(struct slot *s)
 		s->timer = loop_timer_start(s->owner->host.loop, 0, answer, s);
 }
 
+static void over(struct slot *s)
+{
+	s->is_fetching = false;
+	reading_free(s->reading);
+	s->reading = NULL;
+}
+
+void slot_set_text(char **field, struct str value)
+{
+	free(*field);
+	*field = xstrndup(value.p, value.n);
+}
+
+struct str slot_read(const struct slot *s, const char *name)
+{
+	return reading_find(s->reading, name);
+}
+
 void slot_give(struct slot *s, enum http_auth_kind kind, struct secret *token,
 	       int64_t lifetime_ms)
 {
@@ -68,7 +88,7 @@ void slot_give(struct slot *s, enum http_auth_kind kind, struct secret *token,
 	/* One too short for that is renewed at half its life. */
 	if (ahead > lifetime_ms / 2)
 		ahead = lifetime_ms / 2;
-	s->is_fetching = false;
+	over(s);
 	s->kind = kind;
 	secret_give(&s->secret, token);
 	s->fetched_ms = mono(s);
@@ -85,70 +105,19 @@ void slot_give(struct slot *s, enum http_auth_kind kind, struct secret *token,
  * troubles nobody yet. */
 void slot_fail(struct slot *s, const struct err *err)
 {
-	s->is_fetching = false;
+	struct err plain = *err;
+
+	reading_redact(s->reading, &plain);
+	over(s);
 	if (s->end_ms > mono(s)) {
 		s->renew_ms = mono(s) + AHEAD_AGAIN_MS;
 		if (s->renew_ms > s->end_ms)
 			s->renew_ms = s->end_ms;
 	} else {
 		secret_fini(&s->secret);
-		s->err = *err;
+		s->err = plain;
 	}
 	answer_soon(s);
-}
-
-const char *credential_setting(const struct credential *c, const char *name)
-{
-	for (size_t i = 0; i < c->n_settings; i++) {
-		if (strcmp(c->settings[i].name, name) == 0)
-			return c->settings[i].value;
-	}
-	return NULL;
-}
-
-static const struct method_setting *setting_row(const struct method *m, const char *name)
-{
-	const struct method_setting *row = m->settings;
-
-	while (row->name && strcmp(row->name, name) != 0)
-		row++;
-	return row->name ? row : NULL;
-}
-
-static bool is_reference(struct str value)
-{
-	static const char *const places[] = {"env:", "file:", "secret:", "keyvault:"};
-
-	for (size_t i = 0; i < sizeof(places) / sizeof(*places); i++) {
-		if (str_starts(value, str_from(places[i])) && value.n > strlen(places[i]))
-			return true;
-	}
-	return false;
-}
-
-static bool check_settings(const struct credential *c, struct err *err)
-{
-	for (size_t i = 0; i < c->n_settings; i++) {
-		const struct method_setting *row =
-			setting_row(c->method, c->settings[i].name);
-
-		if (!row)
-			return err_set(err, ERR_CONFIG,
-				       "%s: a \"%s\" credential has no such setting",
-				       c->settings[i].name, c->method->name);
-		/* A secret in the file would be in backups and in every paste of it. */
-		if (row->is_secret && !is_reference(str_from(c->settings[i].value)))
-			return err_set(err, ERR_CONFIG,
-				       "%s: names where the secret is, never the secret: "
-				       "env:NAME, file:PATH or secret:NAME",
-				       row->name);
-	}
-	for (const struct method_setting *row = c->method->settings; row->name; row++) {
-		if (row->is_required && !credential_setting(c, row->name))
-			return err_set(err, ERR_CONFIG, "%s is missing: %s", row->name,
-				       row->help);
-	}
-	return true;
 }
 
 struct credential *credential_new(const struct credential_host *host,
@@ -167,12 +136,8 @@ struct credential *credential_new(const struct credential_host *host,
 	c->name = xstrdup(spec->name);
 	c->authority = xstrdup(spec->authority ? spec->authority
 					       : "https://login.microsoftonline.com");
-	c->settings = xcalloc(spec->n_settings + 1, sizeof(*c->settings));
-	for (size_t i = 0; i < spec->n_settings; i++)
-		c->settings[c->n_settings++] = (struct credential_setting){
-			.name = xstrdup(spec->settings[i].name),
-			.value = xstrdup(spec->settings[i].value)};
-	if (check_settings(c, err) && (!method->open || method->open(c, err)))
+	settings_init(c, spec);
+	if (settings_check(c, err) && (!method->open || method->open(c, err)))
 		return c;
 	credential_free(c);
 	return NULL;
@@ -213,7 +178,7 @@ static void cancel(struct slot *s)
 {
 	if (!s->is_fetching)
 		return;
-	s->is_fetching = false;
+	over(s);
 	if (s->fetch_id)
 		http_cancel(s->owner->host.http, s->fetch_id);
 	if (s->owner->method->cancel)
@@ -245,11 +210,7 @@ void credential_free(struct credential *c)
 	}
 	if (c->method->close)
 		c->method->close(c);
-	for (size_t i = 0; i < c->n_settings; i++) {
-		free((char *)(uintptr_t)c->settings[i].name);
-		free((char *)(uintptr_t)c->settings[i].value);
-	}
-	free(c->settings);
+	settings_fini(c);
 	free(c->authority);
 	free(c->name);
 	free(c);
@@ -285,6 +246,14 @@ void credential_ask(struct credential *c, struct str scope, credential_fn fn, vo
 		start(s);
 }
 
+static void was_read(struct slot *s, const struct err *err)
+{
+	if (err->code == ERR_NONE)
+		s->owner->method->fetch(s);
+	else
+		slot_fail(s, err);
+}
+
 static void start(struct slot *s)
 {
 	if (s->renew_ms > mono(s)) {
@@ -293,7 +262,9 @@ static void start(struct slot *s)
 	}
 	err_clear(&s->err);
 	s->is_fetching = true;
-	s->owner->method->fetch(s);
+	s->reading = reading_start(s, was_read);
+	if (!s->reading)
+		s->owner->method->fetch(s);
 }
 
 void credential_forget(struct credential *c, void *ctx)

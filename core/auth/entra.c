@@ -1,9 +1,43 @@
-/* See entra.h. Thread: core. */
+/* See entra.h. */
 #include "auth/entra.h"
+
+#include <string.h>
 
 #include "auth/token.h"
 
 enum { DEADLINE_MS = 10000 };
+
+static bool is_plain_word(const char *s)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				    "0123456789.-_";
+
+	return s[0] && !s[strspn(s, plain)];
+}
+
+bool entra_open(struct credential *c, struct err *err)
+{
+	const char *tenant = credential_setting(c, "tenant");
+	const char *authority = credential_setting(c, "authority");
+
+	if (tenant && !is_plain_word(tenant))
+		return err_set(err, ERR_CONFIG,
+			       "tenant: must be an id or a domain, nothing else");
+	if (authority && !str_starts(str_from(authority), STR("https://")) &&
+	    !str_starts(str_from(authority), STR("http://127.0.0.1:")))
+		return err_set(err, ERR_CONFIG, "authority: must begin with https://");
+	return true;
+}
+
+void entra_put_url(struct strbuf *out, const struct credential *c, const char *what)
+{
+	const char *authority = credential_setting(c, "authority");
+
+	strbuf_puts(out, authority ? authority : c->authority);
+	while (out->n && out->p[out->n - 1] == '/')
+		strbuf_cut(out, out->n - 1);
+	strbuf_printf(out, "/%s/oauth2/v2.0/%s", credential_setting(c, "tenant"), what);
+}
 
 static void put_encoded(struct strbuf *out, struct str value)
 {
@@ -27,28 +61,38 @@ void entra_form_put(struct strbuf *form, const char *name, struct str value)
 	put_encoded(form, value);
 }
 
-static void came(struct http_response *r, void *ctx)
+bool entra_error(const struct http_response *r, struct err *err)
 {
-	struct slot *s = ctx;
-	struct token_answer token;
+	err_clear(err);
+	if (r->err.code != ERR_NONE)
+		*err = r->err;
+	else if (r->status != 200)
+		token_error(r->status, strbuf_str(&r->body), err);
+	err->retry_after_ms = r->err.retry_after_ms;
+	return err->code != ERR_NONE;
+}
+
+void entra_answer(struct http_response *r, void *slot)
+{
+	struct slot *s = slot;
+	int64_t now = clock_wall_ms(loop_clock(s->owner->host.loop));
+	struct token_answer token = {0};
 	struct err err;
 
 	s->fetch_id = 0;
 	if (r->err.code == ERR_CANCELLED)
 		return;
-	err_clear(&err);
-	if (r->err.code != ERR_NONE)
-		err = r->err;
-	else if (r->status != 200)
-		token_error(r->status, strbuf_str(&r->body), &err);
-	else if (token_answer_parse(strbuf_str(&r->body), &token, &err))
+	if (!entra_error(r, &err) &&
+	    token_answer_parse(strbuf_str(&r->body), now, &token, &err))
 		slot_give(s, HTTP_AUTH_BEARER, &token.token, token.lifetime_ms);
+	token_answer_fini(&token);
 	secret_wipe(r->body.p, r->body.n);
 	if (err.code != ERR_NONE)
 		slot_fail(s, &err);
 }
 
-void entra_post(struct slot *slot, struct str url, struct strbuf *form)
+void entra_send(struct slot *slot, struct str url, struct strbuf *form,
+		const struct http_auth *auth, http_done_fn done)
 {
 	const struct http_header type = {STR("Content-Type"),
 					 STR("application/x-www-form-urlencoded")};
@@ -57,9 +101,49 @@ void entra_post(struct slot *slot, struct str url, struct strbuf *form)
 					     .headers = &type,
 					     .n_headers = 1,
 					     .body = strbuf_str(form),
+					     .auth = auth,
 					     .is_idempotent = true,
 					     .deadline_ms = DEADLINE_MS};
 
-	slot->fetch_id = http_send(slot->owner->host.http, &request, came, slot);
+	slot->fetch_id = http_send(slot->owner->host.http, &request, done, slot);
 	secret_wipe(form->p, form->cap);
+	strbuf_reset(form);
+}
+
+void entra_post(struct slot *slot, struct str url, struct strbuf *form)
+{
+	entra_send(slot, url, form, NULL, entra_answer);
+}
+
+void entra_ask(struct slot *slot, struct strbuf *form)
+{
+	struct strbuf url;
+
+	strbuf_init(&url, 2048);
+	entra_put_url(&url, slot->owner, "token");
+	entra_post(slot, strbuf_str(&url), form);
+	strbuf_fini(&url);
+}
+
+void entra_ask_by_assertion(struct slot *s, struct str assertion)
+{
+	struct strbuf form;
+
+	strbuf_init(&form, 256 * 1024);
+	entra_form_put(&form, "grant_type", STR("client_credentials"));
+	entra_form_put(&form, "client_id",
+		       str_from(credential_setting(s->owner, "client_id")));
+	entra_form_put(&form, "client_assertion_type",
+		       STR("urn:ietf:params:oauth:client-assertion-type:jwt-bearer"));
+	entra_form_put(&form, "client_assertion", assertion);
+	entra_form_put(&form, "scope", str_from(s->scope));
+	entra_ask(s, &form);
+	strbuf_fini(&form);
+}
+
+struct str entra_resource(struct str scope)
+{
+	struct str end = STR("/.default");
+
+	return str_ends(scope, end) ? str_sub(scope, 0, scope.n - end.n) : scope;
 }

@@ -17,6 +17,9 @@ struct method_setting {
 	bool is_required;
 	bool is_secret; /* names where a secret is: env:, file:, secret: */
 	const char *help;
+	const char *variable; /* of the environment, where it is not set; or NULL */
+	bool is_file;	      /* the path of a file, read again on every fetch */
+	const char *words;    /* "one|other": the only values; NULL: any */
 };
 
 struct method {
@@ -26,7 +29,8 @@ struct method {
 	/* Checks what the table cannot and makes c->state; NULL: nothing to do. */
 	bool (*open)(struct credential *c, struct err *err);
 	void (*close)(struct credential *c); /* frees c->state */
-	/* Leads to one slot_give or slot_fail: at once, or when an answer came. */
+	/* Leads to one slot_give or slot_fail: at once, or when an answer came. The
+	 * secrets and files that the settings name have been read by then. */
 	void (*fetch)(struct slot *slot);
 	/* Gives up what fetch began; NULL: the request in slot->fetch_id alone. */
 	void (*cancel)(struct slot *slot);
@@ -52,8 +56,9 @@ struct slot {
 	int64_t renew_ms;    /* monotonic; a fetch is due from then on */
 	int64_t end_ms;	     /* it is good until then; 0: not at all */
 	int64_t fetched_ms;
-	uint64_t fetch_id; /* of the running request; 0: none */
-	void *fetching;	   /* the method's own while it fetches */
+	uint64_t fetch_id;	 /* of the running request; 0: none */
+	struct reading *reading; /* what settings name, while it fetches; or NULL */
+	void *fetching;		 /* the method's own while it fetches */
 	bool is_fetching;
 	struct loop_timer *timer; /* answers from the loop */
 	bool is_answering;	  /* a fetch asked for meanwhile comes after */
@@ -71,13 +76,22 @@ struct credential {
 	struct slot *slots;
 };
 
-/* NULL when it was not given. */
+/* NULL when neither the configuration nor the environment has it. */
 const char *credential_setting(const struct credential *c, const char *name);
+/* What a secret's or a file's setting names, trimmed; empty when it is not set.
+ * Borrowed until slot_give or slot_fail. */
+struct str slot_read(const struct slot *s, const char *name);
+/* For the user or the header of the slot. */
+void slot_set_text(char **field, struct str value);
 
+enum {
+	SLOT_AGAIN_MS = 60000, /* what is only read, and may be exchanged */
+};
 /* Good for so long; INT64_MAX: as long as the program. `token` is moved. */
 void slot_give(struct slot *s, enum http_auth_kind kind, struct secret *token,
 	       int64_t lifetime_ms);
-/* What is still good is kept and tried again later; else everyone is told. */
+/* What is still good is kept and tried again later; else everyone is told. Secrets
+ * of the slot are taken out of the text. */
 void slot_fail(struct slot *s, const struct err *err);
 
 #endif

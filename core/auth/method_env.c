@@ -4,10 +4,10 @@
 #include "auth/token.h"
 #include "config/env.h"
 
-enum { AGAIN_MS = 60000 };
-
 const struct method_setting method_env_settings[] = {
-	{"variable", true, false, "which variable holds the token"},
+	{.name = "variable",
+	 .is_required = true,
+	 .help = "which variable holds the token"},
 	{0},
 };
 
@@ -28,7 +28,7 @@ void method_env_fetch(struct slot *s)
 			"the token in %s has expired; put a new one into it", name);
 	} else {
 		secret_set(&token, str_trim(str_from(value)));
-		slot_give(s, HTTP_AUTH_BEARER, &token, AGAIN_MS);
+		slot_give(s, HTTP_AUTH_BEARER, &token, SLOT_AGAIN_MS);
 		return;
 	}
 	slot_fail(s, &err);

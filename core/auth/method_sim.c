@@ -3,7 +3,7 @@
 #include "auth/methods.h"
 
 const struct method_setting method_sim_settings[] = {
-	{"url", true, false, "where the simulator listens"},
+	{.name = "url", .is_required = true, .help = "where the simulator listens"},
 	{0},
 };
 

@@ -2,9 +2,28 @@
  * configuration's schema list it as it stands. Thread: any (const). */
 #include "auth/methods.h"
 
+#include "auth/entra.h"
+
 static const struct method_setting no_settings[] = {{0}};
 
 static const struct method rows[] = {
+	{.name = "api-key",
+	 .help = "a key in a header of its own",
+	 .settings = method_api_key_settings,
+	 .open = method_api_key_open,
+	 .fetch = method_api_key_fetch},
+	{.name = "basic",
+	 .help = "user and password",
+	 .settings = method_user_settings,
+	 .fetch = method_basic_fetch},
+	{.name = "bearer",
+	 .help = "a token that somebody made by hand",
+	 .settings = method_bearer_settings,
+	 .fetch = method_bearer_fetch},
+	{.name = "digest",
+	 .help = "user and password after a challenge (MongoDB Atlas keys)",
+	 .settings = method_user_settings,
+	 .fetch = method_digest_fetch},
 	{.name = "env",
 	 .help = "a bearer token in the environment",
 	 .settings = method_env_settings,
@@ -13,10 +32,24 @@ static const struct method rows[] = {
 	 .help = "nothing is sent",
 	 .settings = no_settings,
 	 .fetch = method_none_fetch},
+	{.name = "pat",
+	 .help = "a personal access token of Azure DevOps",
+	 .settings = method_pat_settings,
+	 .fetch = method_pat_fetch},
+	{.name = "secret",
+	 .help = "a service principal with a secret",
+	 .settings = method_secret_settings,
+	 .open = entra_open,
+	 .fetch = method_secret_fetch},
 	{.name = "sim",
 	 .help = "a token of the simulator",
 	 .settings = method_sim_settings,
 	 .fetch = method_sim_fetch},
+	{.name = "workload",
+	 .help = "a service principal by federation: Kubernetes, pipelines",
+	 .settings = method_workload_settings,
+	 .open = entra_open,
+	 .fetch = method_workload_fetch},
 };
 
 const struct method *method_at(size_t i)

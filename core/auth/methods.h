@@ -4,12 +4,33 @@
 
 #include "auth/method.h"
 
+extern const struct method_setting method_api_key_settings[];
+bool method_api_key_open(struct credential *c, struct err *err);
+void method_api_key_fetch(struct slot *s);
+
+extern const struct method_setting method_bearer_settings[];
+void method_bearer_fetch(struct slot *s);
+
 extern const struct method_setting method_env_settings[];
 void method_env_fetch(struct slot *s);
 
 void method_none_fetch(struct slot *s);
 
+extern const struct method_setting method_pat_settings[];
+void method_pat_fetch(struct slot *s);
+
+extern const struct method_setting method_secret_settings[];
+void method_secret_fetch(struct slot *s);
+
 extern const struct method_setting method_sim_settings[];
 void method_sim_fetch(struct slot *s);
+
+/* basic and digest */
+extern const struct method_setting method_user_settings[];
+void method_basic_fetch(struct slot *s);
+void method_digest_fetch(struct slot *s);
+
+extern const struct method_setting method_workload_settings[];
+void method_workload_fetch(struct slot *s);
 
 #endif

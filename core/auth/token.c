@@ -2,56 +2,124 @@
 #include "auth/token.h"
 
 #include <sodium.h>
+#include <stdio.h>
 
+#include "auth/explain.h"
 #include "base/json.h"
 #include "base/sanitize.h"
 #include "net/redact.h"
 
+enum { LINE_BYTES = 300, EXPLAINED_LINE_BYTES = 150 };
+
 static const struct json_limits limits = {.max_bytes = 256 * 1024, .max_depth = 16};
 
-bool token_answer_parse(struct str body, struct token_answer *out, struct err *err)
+/* Milliseconds from now on; 0: not said, or nonsense. */
+static int64_t lifetime(const cJSON *root, struct str token, int64_t now_ms)
+{
+	double seconds;
+	int64_t end;
+
+	if (json_number(root, "expires_in", &seconds))
+		return seconds >= 1 && seconds < 1e9 ? (int64_t)(seconds * 1000) : 0;
+	if (json_number(root, "expires_on", &seconds) && seconds > 0 && seconds < 1e11)
+		end = (int64_t)(seconds * 1000);
+	else if (!token_expiry(token, &end))
+		return 0;
+	return end > now_ms && end - now_ms < INT64_C(1000000000000) ? end - now_ms : 0;
+}
+
+static void take(const cJSON *root, const char *name, struct secret *out)
+{
+	const cJSON *item = json_member(root, name);
+
+	if (!cJSON_IsString(item))
+		return;
+	if (item->valuestring[0])
+		secret_set(out, str_from(item->valuestring));
+	secret_wipe(item->valuestring, strlen(item->valuestring));
+}
+
+bool token_answer_parse(struct str body, int64_t now_ms, struct token_answer *out,
+			struct err *err)
 {
 	cJSON *root = json_parse(body, &limits, NULL, err);
-	const char *token = json_text(root, "access_token");
-	double seconds = 0;
-	bool ok = token && json_number(root, "expires_in", &seconds) && seconds >= 1 &&
-		  seconds < 1e9;
 
 	*out = (struct token_answer){0};
-	if (ok) {
-		secret_set(&out->token, str_from(token));
-		out->lifetime_ms = (int64_t)(seconds * 1000);
-	} else {
-		err_set(err, ERR_AUTH,
-			"the token endpoint answered something else than a token");
-	}
-	if (token)
-		secret_wipe(json_member(root, "access_token")->valuestring,
-			    str_from(token).n);
+	take(root, "access_token", &out->token);
+	take(root, "refresh_token", &out->refresh);
+	if (out->token.n)
+		out->lifetime_ms = lifetime(root, secret_borrow(&out->token), now_ms);
 	cJSON_Delete(root);
-	return ok;
+	if (out->lifetime_ms > 0)
+		return true;
+	token_answer_fini(out);
+	return err_set(err, ERR_AUTH,
+		       "the token endpoint answered something else than a token");
+}
+
+void token_answer_fini(struct token_answer *answer)
+{
+	secret_fini(&answer->token);
+	secret_fini(&answer->refresh);
+	answer->lifetime_ms = 0;
+}
+
+/* The texts of the endpoints we know, the longest first. */
+static const char *reason(const cJSON *root)
+{
+	static const char *const names[] = {"error_description", "detail", "message",
+					    "error"};
+	const char *text = NULL;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names) && !text; i++)
+		text = json_text(root, names[i]);
+	return text ? text : "no reason given";
+}
+
+/* The first line, fit to be shown. */
+static void put_reason(struct strbuf *out, const cJSON *root, size_t max)
+{
+	struct str rest = str_from(reason(root)), line = {0};
+	struct strbuf plain;
+
+	str_next(&rest, '\n', &line);
+	strbuf_init(&plain, 1024);
+	sanitize_line(&plain, str_sub(str_trim(line), 0, max));
+	redact_text(out, strbuf_str(&plain));
+	strbuf_fini(&plain);
+}
+
+static enum err_code code_of(int status)
+{
+	if (status == 429)
+		return ERR_THROTTLED;
+	return status >= 500 ? ERR_SERVICE : ERR_AUTH;
 }
 
 void token_error(int status, struct str body, struct err *err)
 {
 	struct err ignored;
 	cJSON *root = json_parse(body, &limits, NULL, &ignored);
-	const char *what = json_text(root, "error_description");
-	struct str rest, line = {0};
-	struct strbuf clean, plain;
+	const struct explain_row *row =
+		explain_find(explain_number(str_from(reason(root))));
+	struct strbuf line;
 
-	if (!what)
-		what = json_text(root, "error");
-	rest = str_from(what ? what : "no reason given");
-	str_next(&rest, '\n', &line);
-	strbuf_init(&plain, 1024);
-	strbuf_init(&clean, 2048);
-	sanitize_line(&plain, str_sub(str_trim(line), 0, 300));
-	redact_text(&clean, strbuf_str(&plain));
-	strbuf_fini(&plain);
-	err_set(err, ERR_AUTH, "sign-in refused (%d): %s", status, clean.p);
+	strbuf_init(&line, 2048);
+	put_reason(&line, root, row ? EXPLAINED_LINE_BYTES : LINE_BYTES);
+	err_set(err, code_of(status), "sign-in refused (%d): %s%s%s", status, line.p,
+		row ? "; " : "", row ? row->todo : "");
 	err->http_status = status;
-	strbuf_fini(&clean);
+	strbuf_fini(&line);
+	cJSON_Delete(root);
+}
+
+void token_error_word(struct str body, char *out, size_t size)
+{
+	struct err ignored;
+	cJSON *root = json_parse(body, &limits, NULL, &ignored);
+	const char *word = json_text(root, "error");
+
+	snprintf(out, size, "%s", word ? word : "");
 	cJSON_Delete(root);
 }
 

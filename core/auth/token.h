@@ -12,14 +12,20 @@
 
 struct token_answer {
 	struct secret token;
+	struct secret refresh; /* of a person's sign-in; else not set */
 	int64_t lifetime_ms;
 };
 
-/* {"access_token", "expires_in", ...}; numbers may be texts. */
-bool token_answer_parse(struct str body, struct token_answer *out,
+/* {"access_token", "expires_in" or "expires_on", ...}; numbers may be texts. Where
+ * neither is a number the token's own end counts. `now_ms` is wall time. */
+bool token_answer_parse(struct str body, int64_t now_ms, struct token_answer *out,
 			struct err *err) MUST_CHECK;
-/* {"error", "error_description", ...} of a 4xx, in one line. */
+void token_answer_fini(struct token_answer *answer);
+/* {"error", "error_description", ...} of a 4xx, in one line: what it says first,
+ * without a secret, and what to do where we know it. */
 void token_error(int status, struct str body, struct err *err);
+/* The word in "error", such as "authorization_pending"; cut to the buffer. */
+void token_error_word(struct str body, char *out, size_t size);
 /* The exp claim of a JWT in milliseconds; false when there is none to read. The
  * token is opaque to us otherwise. */
 bool token_expiry(struct str jwt, int64_t *utc_ms);

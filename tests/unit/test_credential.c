@@ -136,7 +136,8 @@ static void test_failure_reaches_all_though_one_asks_again(void **state)
 	assert_int_equal(second.err.code, ERR_AUTH);
 	assert_string_equal(
 		second.err.text,
-		"sign-in refused (400): AADSTS7000215: Bad client_secret=***");
+		"sign-in refused (400): AADSTS7000215: Bad client_secret=***; "
+		"give the secret's value, not its id; or make a new one");
 	assert_int_equal(late.err.code, ERR_NONE);
 	assert_string_equal(late.token, "t2");
 	credential_free(credential);
@@ -346,7 +347,7 @@ static void test_token_answers(void **state)
 		const struct token_case *t = &token_cases[i];
 		struct token_answer got;
 		struct err err = {0};
-		bool ok = token_answer_parse(str_from(t->body), &got, &err);
+		bool ok = token_answer_parse(str_from(t->body), 0, &got, &err);
 
 		check_case(t->name, ok == (t->lifetime_ms > 0));
 		check_case(t->name, got.lifetime_ms == t->lifetime_ms);

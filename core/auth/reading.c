@@ -1,0 +1,164 @@
+/* See reading.h. */
+#include "auth/reading.h"
+
+#include <stdlib.h>
+
+#include "auth/settings.h"
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/xalloc.h"
+#include "config/env.h"
+
+enum { FILE_MAX_BYTES = 256 * 1024, SHORTEST_SECRET = 4 };
+
+struct item {
+	const char *name, *value; /* in the arena */
+	bool is_file;
+	struct secret bytes;
+};
+
+struct reading {
+	struct slot *slot; /* NULL: nobody waits any more */
+	reading_fn done;
+	bool is_on_pool;
+	struct arena arena;
+	struct item *items;
+	size_t n_items;
+	struct err err;
+};
+
+static void destroy(struct reading *r)
+{
+	for (size_t i = 0; i < r->n_items; i++)
+		secret_fini(&r->items[i].bytes);
+	arena_fini(&r->arena);
+	free(r);
+}
+
+void reading_free(struct reading *r)
+{
+	if (!r)
+		return;
+	r->slot = NULL;
+	if (!r->is_on_pool)
+		destroy(r);
+}
+
+static bool read_file(const char *path, struct secret *out, struct err *err)
+{
+	struct strbuf text;
+	bool ok;
+
+	strbuf_init(&text, FILE_MAX_BYTES);
+	ok = file_read(path, &text, err);
+	if (ok)
+		secret_set(out, strbuf_str(&text));
+	secret_wipe(text.p, text.cap);
+	strbuf_fini(&text);
+	return ok;
+}
+
+static bool read_secret(const char *value, struct secret *out, struct err *err)
+{
+	struct str reference = str_from(value);
+	const char *text;
+
+	if (str_starts(reference, STR("file:")))
+		return read_file(value + 5, out, err);
+	if (!str_starts(reference, STR("env:")))
+		return err_set(err, ERR_CONFIG, "%s: cannot be read here", value);
+	text = env_get(value + 4);
+	if (!text)
+		return err_set(err, ERR_AUTH, "%s is not set; put the secret into it",
+			       value + 4);
+	secret_set(out, str_from(text));
+	return true;
+}
+
+/* On the pool: sees nothing but the reading. */
+static void work(void *ctx)
+{
+	struct reading *r = ctx;
+
+	for (size_t i = 0; i < r->n_items; i++) {
+		struct item *item = &r->items[i];
+		bool ok = item->is_file ? read_file(item->value, &item->bytes, &r->err)
+					: read_secret(item->value, &item->bytes, &r->err);
+
+		if (ok)
+			continue;
+		err_wrap(&r->err, "%s", item->name);
+		return;
+	}
+}
+
+static void finished(void *ctx)
+{
+	struct reading *r = ctx;
+	struct err err = r->err;
+
+	r->is_on_pool = false;
+	if (r->slot)
+		r->done(r->slot, &err);
+	else
+		destroy(r);
+}
+
+struct reading *reading_start(struct slot *slot, reading_fn done)
+{
+	const struct credential *c = slot->owner;
+	struct reading *r = xcalloc(1, sizeof(*r));
+
+	*r = (struct reading){.slot = slot, .done = done};
+	err_clear(&r->err);
+	arena_init(&r->arena);
+	r->items = arena_calloc(&r->arena, c->n_settings + 1, sizeof(*r->items));
+	for (size_t i = 0; i < c->n_settings; i++) {
+		const struct credential_setting *s = &c->settings[i];
+		const struct method_setting *row = setting_row(c->method, s->name);
+
+		if (row->is_secret || row->is_file)
+			r->items[r->n_items++] = (struct item){
+				.name = arena_strdup(&r->arena, str_from(s->name)),
+				.value = arena_strdup(&r->arena, str_from(s->value)),
+				.is_file = row->is_file,
+			};
+	}
+	if (!r->n_items) {
+		destroy(r);
+		return NULL;
+	}
+	r->is_on_pool = true;
+	loop_work(c->host.loop, work, finished, r);
+	return r;
+}
+
+struct str reading_find(const struct reading *r, const char *name)
+{
+	for (size_t i = 0; r && i < r->n_items; i++) {
+		if (strcmp(r->items[i].name, name) == 0)
+			return str_trim(secret_borrow(&r->items[i].bytes));
+	}
+	return (struct str){0};
+}
+
+static void blot_out(struct err *err, struct str secret)
+{
+	char *from = err->text;
+	ptrdiff_t at;
+
+	while ((at = str_find(str_from(from), secret)) >= 0) {
+		memset(from + at, '*', secret.n);
+		from += (size_t)at + secret.n;
+	}
+}
+
+void reading_redact(const struct reading *r, struct err *err)
+{
+	for (size_t i = 0; r && i < r->n_items; i++) {
+		struct str secret = str_trim(secret_borrow(&r->items[i].bytes));
+
+		if (secret.n >= SHORTEST_SECRET)
+			blot_out(err, secret);
+	}
+}
