@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "auth/token.h"
+#include "base/percent.h"
 
 enum { DEADLINE_MS = 10000 };
 
@@ -39,26 +40,13 @@ void entra_put_url(struct strbuf *out, const struct credential *c, const char *w
 	strbuf_printf(out, "/%s/oauth2/v2.0/%s", credential_setting(c, "tenant"), what);
 }
 
-static void put_encoded(struct strbuf *out, struct str value)
-{
-	for (size_t i = 0; i < value.n; i++) {
-		unsigned char c = (unsigned char)value.p[i];
-
-		if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-		    (c >= 'A' && c <= 'Z') || c == '-' || c == '.' || c == '_')
-			strbuf_putc(out, (char)c);
-		else
-			strbuf_printf(out, "%%%02X", c);
-	}
-}
-
 void entra_form_put(struct strbuf *form, const char *name, struct str value)
 {
 	if (form->n)
 		strbuf_putc(form, '&');
 	strbuf_puts(form, name);
 	strbuf_putc(form, '=');
-	put_encoded(form, value);
+	percent_encode(form, value);
 }
 
 bool entra_error(const struct http_response *r, struct err *err)

@@ -20,7 +20,7 @@
 enum {
 	PARSE_ON_POOL_BYTES = 128 * 1024,
 	URL_MAX_BYTES = 16 * 1024,
-	OWN_HEADERS = 5,
+	OWN_HEADERS = 5 + KIND_MAX_HEADERS,
 	ALL_PAGES_BYTES = 256 << 20
 };
 
@@ -194,8 +194,11 @@ static void note_headers(struct call *c, const struct http_response *r)
 
 static void take_page(struct call *c, struct http_response *r)
 {
-	c->continuation =
-		arena_str(&c->arena, http_header_find(r, "x-ms-continuationtoken"));
+	const struct paging_rule *rule = c->paging.rule;
+
+	c->continuation = (struct str){0};
+	if (rule->from == PAGING_FROM_HEADER || rule->from == PAGING_FROM_LINK)
+		c->continuation = arena_str(&c->arena, http_header_find(r, rule->mark));
 	strbuf_fini(&c->body);
 	c->body = r->body;
 	strbuf_init(&r->body, r->body.max);
@@ -270,25 +273,36 @@ static bool may_ask(const struct call *c, struct err *err)
 	return true;
 }
 
+static void add_header(struct http_header *out, size_t *n, const char *name,
+		       struct str value)
+{
+	out[(*n)++] = (struct http_header){str_from(name), value};
+}
+
 /* The caller's own stand last, and there may be any number of them. */
 static size_t put_headers(struct call *c, struct http_header *out)
 {
 	const struct api_call *what = &c->what;
+	const struct kind_row *kind = kind_row(what->connection->kind);
 	size_t n = 0;
 
-	out[n++] = (struct http_header){STR("Accept"), STR("application/json")};
-	out[n++] =
-		(struct http_header){STR("x-ms-client-request-id"), make_guid(&c->arena)};
+	add_header(out, &n, "Accept",
+		   str_from(kind->accept ? kind->accept : "application/json"));
+	if (kind->is_azure)
+		add_header(out, &n, "x-ms-client-request-id", make_guid(&c->arena));
 	if (what->connection->kind == CONN_ARM)
-		out[n++] = (struct http_header){STR("x-ms-return-client-request-id"),
-						STR("true")};
+		add_header(out, &n, "x-ms-return-client-request-id", STR("true"));
 	/* Cost Management counts callers without a name together, all tenant wide. */
 	if (what->connection->kind == CONN_ARM &&
 	    throttle_family(strbuf_str(&c->url)) == THROTTLE_COST)
-		out[n++] = (struct http_header){STR("ClientType"), STR("azdeck")};
+		add_header(out, &n, "ClientType", STR("azdeck"));
 	if (what->body.n)
-		out[n++] = (struct http_header){STR("Content-Type"),
-						STR("application/json")};
+		add_header(out, &n, "Content-Type",
+			   str_from(kind->content_type ? kind->content_type
+						       : "application/json"));
+	for (size_t i = 0; i < KIND_MAX_HEADERS && kind->headers[i].name; i++)
+		add_header(out, &n, kind->headers[i].name,
+			   str_from(kind->headers[i].value));
 	for (size_t i = 0; i < what->n_headers; i++)
 		out[n++] = what->headers[i];
 	return n;
@@ -351,7 +365,6 @@ uint64_t api_start(struct api *api, const struct api_call *what, api_done_fn don
 		   void *ctx)
 {
 	const struct connection *conn = what->connection;
-	const struct kind_row *kind = kind_row(conn->kind);
 	struct call *c = xcalloc(1, sizeof(*c));
 	struct strbuf key;
 
@@ -377,7 +390,10 @@ uint64_t api_start(struct api *api, const struct api_call *what, api_done_fn don
 	throttle_put_key(&key, &c->what, strbuf_str(&c->url));
 	c->governor_key = arena_str(&c->arena, strbuf_str(&key));
 	strbuf_fini(&key);
-	paging_init(&c->paging, c->what.is_read ? kind->paging : PAGING_NONE,
+	paging_init(&c->paging,
+		    !c->what.is_read ? paging_rule_find(STR("none"))
+		    : c->what.paging ? c->what.paging
+				     : kind_paging(conn->kind),
 		    str_from(conn->base_url), arena_str(&c->arena, strbuf_str(&c->url)),
 		    what->max_pages);
 	paging_set_body(&c->paging, c->what.body);

@@ -13,12 +13,51 @@
 #include "base/str.h"
 #include "net/http.h"
 
-/* One row a kind in azure/kinds.c: name, paging, scope, versions, throttle. */
-enum conn_kind { CONN_ARM, CONN_DEVOPS, CONN_HTTP };
+/* One row a kind in azure/kinds.c: name, base, paging, scope, what it sends along. */
+#define CONN_KIND_LIST(X)                                                                \
+	X(ARM)                                                                           \
+	X(DEVOPS)                                                                        \
+	X(LOG_ANALYTICS)                                                                 \
+	X(APP_INSIGHTS)                                                                  \
+	X(KEY_VAULT)                                                                     \
+	X(BLOB)                                                                          \
+	X(OPENAI)                                                                        \
+	X(FABRIC)                                                                        \
+	X(PURVIEW)                                                                       \
+	X(K8S)                                                                           \
+	X(PROMETHEUS)                                                                    \
+	X(ALERTMANAGER)                                                                  \
+	X(GRAFANA)                                                                       \
+	X(ELASTICSEARCH)                                                                 \
+	X(KIBANA)                                                                        \
+	X(GITHUB)                                                                        \
+	X(GITLAB)                                                                        \
+	X(JENKINS)                                                                       \
+	X(TERRAFORM)                                                                     \
+	X(ZENDESK)                                                                       \
+	X(INTERCOM)                                                                      \
+	X(PAGERDUTY)                                                                     \
+	X(OPSGENIE)                                                                      \
+	X(ATLAS)                                                                         \
+	X(SUPABASE)                                                                      \
+	X(SAGEMAKER)                                                                     \
+	X(SHIELD)                                                                        \
+	X(VERTEX)                                                                        \
+	X(OLLAMA)                                                                        \
+	X(TLS)                                                                           \
+	X(HTTP)
+
+enum conn_kind {
+#define X(id) CONN_##id,
+	CONN_KIND_LIST(X)
+#undef X
+		CONN_KIND_COUNT
+};
 const char *conn_kind_name(enum conn_kind kind);
 bool conn_kind_find(struct str name, enum conn_kind *out);
 
 /* How to reach a system. Fixed after the configuration is read. */
+struct paging_rule;
 struct connection {
 	char *name; /* "azure", "devops": unique */
 	enum conn_kind kind;
@@ -26,6 +65,9 @@ struct connection {
 	char *scope;		       /* token scope; NULL: the kind's own */
 	struct credential *credential; /* borrowed */
 	const struct http_tls *tls;    /* borrowed; NULL: as for every server */
+	/* What boards may read of it: {"name": ..., settings of its kind}. Owned; NULL:
+	 * nothing. */
+	cJSON *about;
 };
 
 struct api;
@@ -47,8 +89,9 @@ struct api_call {
 	size_t n_headers;
 	bool is_read; /* a POST that only reads: may be retried, paged */
 	bool is_interactive;
-	int64_t deadline_ms; /* 0: the kind's default, per page */
-	int max_pages;	     /* 0: the default */
+	int64_t deadline_ms;		  /* 0: the kind's default, per page */
+	int max_pages;			  /* 0: the default */
+	const struct paging_rule *paging; /* NULL: the kind's */
 };
 
 struct api_answer {

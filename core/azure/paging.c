@@ -5,11 +5,13 @@
 #include "azure/host.h"
 #include "base/json.h"
 
-void paging_init(struct paging *p, enum paging_style style, struct str base_url,
+enum { MARK_MAX_BYTES = 16384 };
+
+void paging_init(struct paging *p, const struct paging_rule *rule, struct str base_url,
 		 struct str first_url, int max_pages)
 {
 	*p = (struct paging){
-		.style = style,
+		.rule = rule,
 		.base_url = base_url,
 		.first_url = first_url,
 		.max_pages = max_pages > 0 ? max_pages : PAGING_MAX_PAGES,
@@ -32,34 +34,11 @@ void paging_fini(struct paging *p)
 	p->all = p->tail = NULL;
 }
 
-/* The list of a page: value[], data[] of Resource Graph, or properties.rows[] of a
- * cost query. */
-static cJSON *list_of(const cJSON *page)
-{
-	const cJSON *list = json_member(page, "value");
-
-	if (!list)
-		list = json_member(page, "data");
-	if (!list)
-		list = json_member(json_member(page, "properties"), "rows");
-	/* The page is ours; json_member only promises not to change it. */
-	return cJSON_IsArray(list) ? (cJSON *)(uintptr_t)list : NULL;
-}
-
-static const char *link_of(const cJSON *page)
-{
-	const char *link = json_text(page, "nextLink");
-
-	if (!link)
-		link = json_text(json_member(page, "properties"), "nextLink");
-	return link && link[0] ? link : NULL;
-}
-
 /* Hangs the items of the page behind those before; cJSON keeps the last item of
  * a list in the first one's prev. */
 static void join(struct paging *p, cJSON *page)
 {
-	cJSON *list = list_of(page), *first, *end;
+	cJSON *list = paging_rule_list(p->rule, page), *first, *end;
 
 	/* What has no list before one that has is an empty page. */
 	if (!p->all || (list && !p->tail)) {
@@ -133,48 +112,44 @@ static bool is_cut(const cJSON *page)
 	return cut && str_eq_nocase(str_from(cut), STR("true"));
 }
 
-static void put_encoded(struct strbuf *out, struct str value)
+/* The address of the next page, if the rule finds one in this page. */
+static bool put_next(const struct paging *p, const cJSON *page, struct str header,
+		     struct strbuf *out)
 {
-	for (size_t i = 0; i < value.n; i++) {
-		unsigned char c = (unsigned char)value.p[i];
+	struct strbuf mark;
+	bool has_next;
 
-		if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-		    (c >= 'A' && c <= 'Z'))
-			strbuf_putc(out, (char)c);
-		else
-			strbuf_printf(out, "%%%02X", c);
-	}
+	strbuf_init(&mark, MARK_MAX_BYTES);
+	strbuf_reset(out);
+	has_next = paging_rule_mark(p->rule, page, header, &mark);
+	if (has_next && p->rule->to == PAGING_TO_QUERY)
+		paging_rule_address(p->rule, p->first_url, strbuf_str(&mark), out);
+	else if (has_next)
+		strbuf_put(out, strbuf_str(&mark));
+	strbuf_fini(&mark);
+	return has_next;
 }
 
-enum paging_step paging_add(struct paging *p, cJSON *page, struct str continuation,
+enum paging_step paging_add(struct paging *p, cJSON *page, struct str header,
 			    struct strbuf *next, struct err *err)
 {
-	const char *link = link_of(page);
 	enum paging_step step = PAGING_DONE;
 	struct strbuf url;
 
 	p->pages++;
-	if (p->style == PAGING_NEXT_LINK && link) {
-		step = follow(p, str_from(link), next, err);
-	} else if (p->style == PAGING_NEXT_LINK && p->body.first.n &&
-		   paging_body_token(page)) {
+	strbuf_init(&url, MARK_MAX_BYTES);
+	if (put_next(p, page, header, &url)) {
+		step = follow(p, strbuf_str(&url), next, err);
+	} else if (p->rule->list && p->body.first.n && paging_body_token(page)) {
 		step = follow_body(p, page, next, err);
 	} else if (is_cut(page)) {
 		err_set(err, ERR_TOO_LARGE,
 			"the service cut its answer at %d rows; a query that keeps the "
 			"id and has no limit is paged",
-			cJSON_GetArraySize(list_of(page)));
+			cJSON_GetArraySize(paging_rule_list(p->rule, page)));
 		step = PAGING_CUT;
-	} else if (p->style == PAGING_CONTINUATION && continuation.n) {
-		strbuf_init(&url, 16384);
-		strbuf_put(&url, p->first_url);
-		strbuf_puts(&url, str_find_char(p->first_url, '?') < 0
-					  ? "?continuationToken="
-					  : "&continuationToken=");
-		put_encoded(&url, continuation);
-		step = follow(p, strbuf_str(&url), next, err);
-		strbuf_fini(&url);
 	}
+	strbuf_fini(&url);
 	if (page)
 		join(p, page);
 	return step;

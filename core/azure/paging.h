@@ -5,15 +5,15 @@
 
 #include <cjson/cJSON.h>
 
-#include "azure/kinds.h"
 #include "azure/paging_body.h"
+#include "azure/paging_rule.h"
 #include "base/strbuf.h"
 #include "base/map.h"
 
 enum { PAGING_MAX_PAGES = 500 };
 
 struct paging {
-	enum paging_style style;
+	const struct paging_rule *rule;
 	struct str base_url;  /* of the connection, for the host check */
 	struct str first_url; /* for continuation tokens */
 	int max_pages;
@@ -24,7 +24,7 @@ struct paging {
 	cJSON *tail;		 /* its list */
 };
 
-void paging_init(struct paging *p, enum paging_style style, struct str base_url,
+void paging_init(struct paging *p, const struct paging_rule *rule, struct str base_url,
 		 struct str first_url, int max_pages);
 /* The body of the first page; borrowed. */
 void paging_set_body(struct paging *p, struct str body);
@@ -37,8 +37,8 @@ enum paging_step {
 	PAGING_MORE,
 	PAGING_CUT, /* no further page may be asked: err says why; p->all is partial */
 };
-/* Takes the page (NULL: an empty one). */
-enum paging_step paging_add(struct paging *p, cJSON *page, struct str continuation,
+/* Takes the page (NULL: an empty one) and the rule's header of its answer. */
+enum paging_step paging_add(struct paging *p, cJSON *page, struct str header,
 			    struct strbuf *next, struct err *err);
 cJSON *paging_take(struct paging *p);
 

@@ -13,6 +13,7 @@ static const struct member {
 } members[] = {
 	{"$skipToken", "options", "$skipToken"},
 	{"continuationToken", NULL, "continuationToken"},
+	{"NextToken", NULL, "NextToken"},
 };
 
 void paging_body_init(struct paging_body *b, struct str first)

@@ -30,7 +30,19 @@ struct board *board_remark(struct board *of)
 	ref_init(&board->ref);
 	board->arena = arena;
 	board->owner = board_get(owner);
+	board->parts = NULL; /* the owner holds them */
+	board->n_parts = 0;
 	return board;
+}
+
+void board_hold_parts(struct board *board, size_t n)
+{
+	board->parts = arena_calloc(&board->arena, n, sizeof(*board->parts));
+}
+
+void board_hold_part(struct board *board, struct board *part)
+{
+	board->parts[board->n_parts++] = board_get(part);
 }
 
 struct board *board_get(struct board *board)
@@ -44,6 +56,8 @@ void board_put(struct board *board)
 	if (!board || !ref_put(&board->ref))
 		return;
 	board_put(board->owner);
+	for (size_t i = 0; i < board->n_parts; i++)
+		board_put(board->parts[i]);
 	arena_fini(&board->arena);
 	free(board);
 }

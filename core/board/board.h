@@ -68,10 +68,12 @@ struct board {
 	size_t n_rows;
 	uint32_t by_sev[SEV_CRIT + 1]; /* rows per severity */
 	enum severity worst;
-	uint32_t surprises;  /* values that were not what the definition expects */
-	uint32_t *slots;     /* row number + 1 by key; see board_find() */
-	uint32_t n_slots;    /* a power of two, or 0 */
-	struct board *owner; /* whose arena the rows are in; NULL: its own */
+	uint32_t surprises;   /* values that were not what the definition expects */
+	uint32_t *slots;      /* row number + 1 by key; see board_find() */
+	uint32_t n_slots;     /* a power of two, or 0 */
+	struct board *owner;  /* whose arena the rows are in; NULL: its own */
+	struct board **parts; /* private: boards whose rows it shows too, held */
+	size_t n_parts;
 	struct arena arena;
 };
 
@@ -83,6 +85,11 @@ struct board *board_remark(struct board *board);
 /* Sorts rows into slots, makes keys unique and counts severities: once, when the
  * rows are complete. */
 void board_seal(struct board *board);
+
+/* For the maker of a board that shows rows of up to n others: room for them, then
+ * each. */
+void board_hold_parts(struct board *board, size_t n);
+void board_hold_part(struct board *board, struct board *part);
 
 struct board *board_get(struct board *board);
 void board_put(struct board *board); /* accepts NULL */

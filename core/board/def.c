@@ -203,6 +203,10 @@ static void read_root(struct def_reader *r, const cJSON *root, struct board_def 
 	def->row_requests = def_requests_in(def, def->rows);
 	if (!def->row_requests) /* "*.value[]": all of them */
 		def->row_requests = UINT32_MAX;
+	for (size_t i = def->n_requests; i-- > 0;) {
+		if (def->row_requests >> i & 1)
+			def->kind = def->requests[i].kind;
+	}
 	def->where = def_query(r, root, "where", DEF_OPTIONAL);
 	def->key = def_query(r, root, "key", DEF_REQUIRED);
 	def_read_columns(r, root, def);

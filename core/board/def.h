@@ -66,7 +66,8 @@ struct request_def {
 	const char *as; /* name of the item in parameters: {db.name} */
 	uint32_t needs; /* bit i: requests[i] must have answered before */
 	int64_t interval_ms;
-	int max_pages;	  /* 0: the kind's default */
+	int max_pages;			  /* 0: the kind's default */
+	const struct paging_rule *paging; /* NULL: the kind's */
 	bool is_optional; /* its failure marks the board partial, not failed */
 	bool is_kept;	  /* its answers may be on disk, from one start to the next */
 };
@@ -121,6 +122,7 @@ struct board_def {
 	size_t n_links;
 	const struct query *rows;
 	uint32_t row_requests; /* bit i: the rows come out of requests[i]'s answers */
+	enum conn_kind kind;   /* whose connections make its rows, each its own */
 	const struct query *key;
 	const struct query *where;    /* rows to keep; NULL: all */
 	const struct sev_rule *rules; /* for the row as a whole */

@@ -3,11 +3,16 @@
  * Thread: any; one reader at a time. */
 #include <string.h>
 
+#include "azure/paging_rule.h"
 #include "base/json.h"
 #include "board/def_part.h"
 
 enum { MAX_REQUESTS = 32, MAX_HEADERS = 8 };
-enum { DEFAULT_INTERVAL_MS = 60 * 1000, MIN_INTERVAL_MS = 1000, KEPT_FROM_MS = 3600 * 1000 };
+enum {
+	DEFAULT_INTERVAL_MS = 60 * 1000,
+	MIN_INTERVAL_MS = 1000,
+	KEPT_FROM_MS = 3600 * 1000
+};
 
 static bool is_word_char(char c)
 {
@@ -142,8 +147,9 @@ static void read_loop(struct def_reader *r, const cJSON *object,
 	}
 	request->for_each = arena_strdup(r->arena, query_source(request->for_each_query));
 	needs = def_requests_in(def, request->for_each_query);
-	if (!needs)
-		def_fail(r, "for_each", "names no request above this one");
+	if (!needs && !has_word(query_source(request->for_each_query), STR("connection")))
+		def_fail(r, "for_each",
+			 "names no request above this one, nor the connection");
 	if (!request->as)
 		request->as = "item";
 	if (!def_is_name(str_from(request->as)))
@@ -153,13 +159,26 @@ static void read_loop(struct def_reader *r, const cJSON *object,
 	request->needs |= needs;
 }
 
+static void read_paging(struct def_reader *r, const cJSON *object,
+			struct request_def *request)
+{
+	const char *name = def_text(r, object, "paging", DEF_OPTIONAL);
+
+	if (!name)
+		return;
+	request->paging = paging_rule_find(str_from(name));
+	if (!request->paging)
+		def_fail(r, "paging", "there is no such way lists go on: %s", name);
+}
+
 static void read_request(struct def_reader *r, const cJSON *object, struct board_def *def,
 			 struct request_def *request)
 {
 	const char *kind;
 
 	def_only(r, object,
-		 "kind get post read body headers for_each as every pages optional keep");
+		 "kind get post read body headers for_each as every pages paging "
+		 "optional keep");
 	kind = def_text(r, object, "kind", DEF_OPTIONAL);
 	request->kind = CONN_ARM;
 	if (kind && !conn_kind_find(str_from(kind), &request->kind))
@@ -170,6 +189,7 @@ static void read_request(struct def_reader *r, const cJSON *object, struct board
 	read_loop(r, object, def, request);
 	request->interval_ms =
 		def_span(r, object, "every", MIN_INTERVAL_MS, DEFAULT_INTERVAL_MS);
+	read_paging(r, object, request);
 	request->max_pages = def_int(r, object, "pages", 1, 1000, 0);
 	request->is_optional = def_bool(r, object, "optional");
 	request->is_kept = def_bool(r, object, "keep");

@@ -291,6 +291,7 @@ static bool ask_one(struct feed *f, size_t i, const cJSON *item, struct err *err
 		.headers = r->headers,
 		.n_headers = r->n_headers,
 		.max_pages = r->max_pages,
+		.paging = r->paging,
 	};
 	struct strbuf path, body;
 	bool ok;
@@ -420,6 +421,16 @@ static void advance(struct feed *f)
 	decode(f);
 }
 
+/* What the configuration says of the connection, for requests that go through its
+ * lists and for lookup('connection', ...). */
+static void put_connection(struct feed *f)
+{
+	const struct connection *conn = f->host->connection(f->host->ctx, f->def->kind);
+
+	if (conn && conn->about)
+		cJSON_AddItemReferenceToObject(f->root, "connection", conn->about);
+}
+
 static void start_cycle(void *ctx)
 {
 	struct feed *f = ctx;
@@ -429,6 +440,7 @@ static void start_cycle(void *ctx)
 	f->is_refresh_due = false;
 	f->began_ms = wall(f);
 	f->root = cJSON_CreateObject();
+	put_connection(f);
 	set_state(f, FEED_ASKING);
 	advance(f);
 }

@@ -1,4 +1,4 @@
-/* See poller.h. A feed is made when its board is first wanted and kept: its last
+/* See poller.h. Lanes are made when their board is first wanted and kept: its last
  * rows are there at once when someone looks again. */
 #include "board/poller.h"
 
@@ -14,8 +14,8 @@ enum { SWEEP_AFTER_MS = 1000 };
 
 struct poller {
 	struct poller_options options;
-	struct feed_host host;
-	struct map feeds;	  /* by board name */
+	struct lanes_host host;
+	struct map boards;	  /* lanes, by board name */
 	struct loop_timer *sweep; /* NULL: nothing came since the last one */
 };
 
@@ -31,11 +31,11 @@ static void sweep(void *ctx)
 					    sweep, p);
 }
 
-static const struct connection *connection_of(void *ctx, enum conn_kind kind)
+static const struct connection *connection_of(void *ctx, enum conn_kind kind, size_t i)
 {
 	const struct poller *p = ctx;
 
-	return p->options.connection(p->options.ctx, kind);
+	return p->options.connection(p->options.ctx, kind, i);
 }
 
 static void publish(void *ctx, struct board *board)
@@ -52,7 +52,7 @@ struct poller *poller_new(const struct poller_options *options)
 	struct poller *p = xcalloc(1, sizeof(*p));
 
 	p->options = *options;
-	p->host = (struct feed_host){
+	p->host = (struct lanes_host){
 		.answers =
 			answers_new(options->api, options->loop,
 				    options->answers_dir
@@ -66,7 +66,7 @@ struct poller *poller_new(const struct poller_options *options)
 		.publish = publish,
 		.ctx = p,
 	};
-	map_init(&p->feeds);
+	map_init(&p->boards);
 	return p;
 }
 
@@ -75,8 +75,8 @@ static bool is_decoding(const struct poller *p)
 	const struct map_slot *slot;
 	size_t at = 0;
 
-	while (map_next(&p->feeds, &at, &slot)) {
-		if (feed_is_decoding(slot->value))
+	while (map_next(&p->boards, &at, &slot)) {
+		if (lanes_are_decoding(slot->value))
 			return true;
 	}
 	return false;
@@ -93,27 +93,27 @@ void poller_free(struct poller *p)
 	/* The pool reads answers that are freed below. */
 	while (is_decoding(p))
 		loop_turn(p->host.loop, 10);
-	while (map_next(&p->feeds, &at, &slot))
-		feed_free(slot->value);
-	map_fini(&p->feeds);
+	while (map_next(&p->boards, &at, &slot))
+		lanes_free(slot->value);
+	map_fini(&p->boards);
 	loop_timer_stop(p->sweep);
 	answers_free(p->host.answers);
 	free(p);
 }
 
-static struct feed *feed_of(struct poller *p, const char *name)
+static struct lanes *lanes_of(struct poller *p, const char *name)
 {
-	struct feed *feed = map_find(&p->feeds, str_from(name));
+	struct lanes *lanes = map_find(&p->boards, str_from(name));
 	const struct board_def *def;
 
-	if (feed)
-		return feed;
+	if (lanes)
+		return lanes;
 	def = library_find(p->options.library, str_from(name));
 	if (!def)
 		return NULL;
-	feed = feed_new(&p->host, def);
-	map_put(&p->feeds, str_from(name), feed);
-	return feed;
+	lanes = lanes_new(&p->host, def);
+	map_put(&p->boards, str_from(name), lanes);
+	return lanes;
 }
 
 static bool is_named(const char *const *names, size_t n, struct str name)
@@ -131,25 +131,25 @@ void poller_want(struct poller *p, const char *const *names, size_t n)
 	size_t at = 0;
 
 	THREAD_ASSERT(THREAD_CORE);
-	while (map_next(&p->feeds, &at, &slot)) {
+	while (map_next(&p->boards, &at, &slot)) {
 		struct str name = {.p = slot->key, .n = slot->key_n};
 
 		if (!is_named(names, n, name))
-			feed_want(slot->value, false);
+			lanes_want(slot->value, false);
 	}
 	for (size_t i = 0; i < n; i++) {
-		struct feed *feed = feed_of(p, names[i]);
+		struct lanes *lanes = lanes_of(p, names[i]);
 
-		if (feed)
-			feed_want(feed, true);
+		if (lanes)
+			lanes_want(lanes, true);
 	}
 }
 
 bool poller_refresh(struct poller *p, const char *name)
 {
-	struct feed *feed = feed_of(p, name);
+	struct lanes *lanes = lanes_of(p, name);
 
-	if (feed)
-		feed_refresh(feed);
-	return feed != NULL;
+	if (lanes)
+		lanes_refresh(lanes);
+	return lanes != NULL;
 }

@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-#include "board/feed.h"
+#include "board/lanes.h"
 
 struct poller;
 
@@ -15,7 +15,7 @@ struct poller_options {
 	struct log *log;
 	double speed;
 	const char *answers_dir; /* where dear answers are kept; NULL: nowhere */
-	const struct connection *(*connection)(void *ctx, enum conn_kind kind);
+	const struct connection *(*connection)(void *ctx, enum conn_kind kind, size_t i);
 	void (*publish)(void *ctx, struct board *board); /* borrowed for the call */
 	void *ctx;
 };

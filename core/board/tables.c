@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "base/json.h"
 #include "base/xalloc.h"
 
 static void put(struct map *map, struct str key, const struct query_value *row,
@@ -45,6 +46,7 @@ void tables_init(struct tables *t, const struct board_def *def, const cJSON *ans
 		 const struct query_env *env)
 {
 	*t = (struct tables){.def = def};
+	t->connection = query_from_json(json_member(answers, "connection"));
 	t->maps = xcalloc(def->n_tables + 1, sizeof(*t->maps));
 	for (size_t i = 0; i < def->n_tables; i++) {
 		map_init(&t->maps[i]);
@@ -64,6 +66,11 @@ bool tables_lookup(void *ctx, struct str table, struct str key, struct query_val
 {
 	const struct tables *t = ctx;
 
+	/* What the configuration says of the connection the rows came over. */
+	if (str_eq(table, STR("connection"))) {
+		*out = query_member(&t->connection, key);
+		return out->type != QUERY_NULL;
+	}
 	for (size_t i = 0; i < t->def->n_tables; i++) {
 		const struct query_value *row;
 

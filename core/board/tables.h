@@ -10,6 +10,7 @@ struct tables {
 	const struct board_def *def;
 	struct map *maps; /* per table: key to struct query_value, in env's arena */
 	uint32_t surprises;
+	struct query_value connection; /* what boards may read of it, or null */
 };
 
 /* What the env's arena holds must outlive the tables. */

@@ -22,19 +22,18 @@ struct key_row {
 	const char *const *words; /* the only values; NULL: any */
 };
 
-static const char *const kinds[] = {"arm", "devops", "http", NULL};
 static const char *const clouds[] = {"public", "usgovernment", "china", NULL};
 
 #define AT(type, field) offsetof(struct type, field)
 
 static const struct key_row connection_keys[] = {
 	{"name", KEY_TEXT, AT(config_connection, name), true, NULL},
-	{"kind", KEY_TEXT, AT(config_connection, kind), true, kinds},
+	{"kind", KEY_TEXT, AT(config_connection, kind), true, NULL},
 	{"cloud", KEY_TEXT, AT(config_connection, cloud), false, clouds},
 	{"base", KEY_TEXT, AT(config_connection, base), false, NULL},
-	{"organization", KEY_TEXT, AT(config_connection, organization), false, NULL},
 	{"credential", KEY_TEXT, AT(config_connection, credential), true, NULL},
 	{"scope", KEY_TEXT, AT(config_connection, scope), false, NULL},
+	{"ca", KEY_PATH, AT(config_connection, ca), false, NULL},
 	{0},
 };
 static const struct key_row ui_keys[] = {
@@ -53,24 +52,28 @@ static const struct key_row root_keys[] = {
 
 struct reader {
 	struct config *config;
-	struct str text;
-	const char *source;
 	struct err *err;
 };
 
-static bool fail_at(struct reader *r, const char *path, const char *what)
+bool config_fail(const struct config *config, const char *path, const char *what,
+		 struct err *err)
 {
 	struct json_place place = {0};
 	struct strbuf clean; /* keys are the file's */
 
 	strbuf_init(&clean, 400);
 	sanitize_line(&clean, str_from(path));
-	json_locate(r->text, path, &place);
-	err_set(r->err, ERR_CONFIG, "%s: line %d, column %d: %s%s%s", r->source,
+	json_locate(config->text, path, &place);
+	err_set(err, ERR_CONFIG, "%s: line %d, column %d: %s%s%s", config->source,
 		place.line, place.column, clean.n ? clean.p : "", clean.n ? ": " : "",
 		what);
 	strbuf_fini(&clean);
 	return false;
+}
+
+static bool fail_at(struct reader *r, const char *path, const char *what)
+{
+	return config_fail(r->config, path, what, r->err);
 }
 
 static bool is_allowed(const struct key_row *row, const char *value)
@@ -87,15 +90,15 @@ static bool is_allowed(const struct key_row *row, const char *value)
 /* Names in a file start from the file's own folder. */
 static const char *resolve(struct reader *r, const char *path)
 {
-	const char *slash = strrchr(r->source, '/');
+	const char *slash = strrchr(r->config->source, '/');
 	struct strbuf whole;
 	const char *copy;
 
 	if (path[0] == '/' || !slash)
 		return arena_strdup(&r->config->arena, str_from(path));
-	strbuf_init(&whole, strlen(r->source) + strlen(path));
-	strbuf_put(&whole,
-		   str_sub(str_from(r->source), 0, (size_t)(slash - r->source) + 1));
+	strbuf_init(&whole, strlen(r->config->source) + strlen(path));
+	strbuf_put(&whole, str_sub(str_from(r->config->source), 0,
+				   (size_t)(slash - r->config->source) + 1));
 	strbuf_puts(&whole, path);
 	copy = arena_strdup(&r->config->arena, strbuf_str(&whole));
 	strbuf_fini(&whole);
@@ -129,7 +132,7 @@ static bool read_key(struct reader *r, const struct key_row *row, const cJSON *i
 		return fail_at(r, path, what);
 	}
 	if (row->type == KEY_PATH && !item->valuestring[0])
-		return fail_at(r, path, "must name a folder");
+		return fail_at(r, path, "must name a file or folder");
 	copy = row->type == KEY_PATH
 		       ? resolve(r, item->valuestring)
 		       : arena_strdup(&r->config->arena, str_from(item->valuestring));
@@ -145,8 +148,9 @@ static const struct key_row *find_key(const struct key_row *keys, const char *na
 	return keys->name ? keys : NULL;
 }
 
+/* What is in no table is an error, unless somebody else reads the object too. */
 static bool read_object(struct reader *r, const struct key_row *keys, const cJSON *object,
-			const char *at, void *out)
+			const char *at, bool is_shared, void *out)
 {
 	const cJSON *item;
 	char path[200];
@@ -157,9 +161,9 @@ static bool read_object(struct reader *r, const struct key_row *keys, const cJSO
 		const struct key_row *row = find_key(keys, item->string);
 
 		snprintf(path, sizeof(path), "%s.%s", at, item->string);
-		if (!row)
+		if (!row && !is_shared)
 			return fail_at(r, path, "there is no such key");
-		if (!read_key(r, row, item, path, out))
+		if (row && !read_key(r, row, item, path, out))
 			return false;
 	}
 	for (const struct key_row *row = keys; row->name; row++) {
@@ -173,6 +177,28 @@ static bool read_object(struct reader *r, const struct key_row *keys, const cJSO
 	return true;
 }
 
+const struct config_credential *config_credential(const struct config *config,
+						  struct str name)
+{
+	for (size_t i = 0; i < config->n_credentials; i++) {
+		if (str_eq(name, str_from(config->credentials[i].name)))
+			return &config->credentials[i];
+	}
+	return NULL;
+}
+
+/* A word such as "none" or "az". Tokens hold other characters too. */
+static bool is_word(struct str s)
+{
+	enum { LONGEST = 24 };
+
+	for (size_t i = 0; i < s.n; i++) {
+		if (!(s.p[i] >= 'a' && s.p[i] <= 'z') && s.p[i] != '-')
+			return false;
+	}
+	return s.n > 0 && s.n <= LONGEST;
+}
+
 /* A secret in the file would be in backups and in every paste of it. */
 static bool check_connection(struct reader *r, const struct config_connection *c,
 			     size_t i)
@@ -181,19 +207,68 @@ static bool check_connection(struct reader *r, const struct config_connection *c
 	char path[80];
 
 	snprintf(path, sizeof(path), "connections[%zu].credential", i);
-	if (!str_eq(credential, STR("none")) &&
+	if (!is_word(credential) && !config_credential(r->config, credential) &&
 	    (!str_starts(credential, STR("env:")) || credential.n < 5))
 		return fail_at(
 			r, path,
-			"names where the token is, never the token: env:NAME, or none");
+			"names where the token is, never the token: env:NAME, none, or "
+			"one of \"credentials\"");
 	snprintf(path, sizeof(path), "connections[%zu]", i);
-	if (strcmp(c->kind, "devops") == 0 && !c->base && !c->organization)
-		return fail_at(r, path, "a devops connection needs its organization");
-	if (strcmp(c->kind, "http") == 0 && !c->base)
-		return fail_at(r, path, "an http connection needs its base URL");
 	for (size_t k = 0; k < i; k++) {
 		if (strcmp(r->config->connections[k].name, c->name) == 0)
 			return fail_at(r, path, "another connection has this name");
+	}
+	return true;
+}
+
+static bool read_settings(struct reader *r, const cJSON *object, const char *at,
+			  struct config_credential *out)
+{
+	struct arena *arena = &r->config->arena;
+	const cJSON *item;
+	char path[200];
+
+	out->settings = arena_calloc(arena, (size_t)cJSON_GetArraySize(object) + 1,
+				     sizeof(*out->settings));
+	cJSON_ArrayForEach (item, object) {
+		struct config_setting *setting = &out->settings[out->n_settings];
+
+		snprintf(path, sizeof(path), "%s.%s", at, item->string);
+		if (!cJSON_IsString(item))
+			return fail_at(r, path, "must be a text");
+		if (strcmp(item->string, "method") == 0) {
+			out->method = arena_strdup(arena, str_from(item->valuestring));
+			continue;
+		}
+		setting->name = arena_strdup(arena, str_from(item->string));
+		setting->value = arena_strdup(arena, str_from(item->valuestring));
+		out->n_settings++;
+	}
+	return out->method ? true : fail_at(r, at, "\"method\" is missing");
+}
+
+static bool read_credentials(struct reader *r, const cJSON *object)
+{
+	struct config *c = r->config;
+	const cJSON *item;
+	char path[200];
+
+	if (!cJSON_IsObject(object))
+		return fail_at(r, "credentials", "must be an object");
+	c->credentials = arena_calloc(&c->arena, (size_t)cJSON_GetArraySize(object) + 1,
+				      sizeof(*c->credentials));
+	cJSON_ArrayForEach (item, object) {
+		struct config_credential *out = &c->credentials[c->n_credentials];
+
+		snprintf(path, sizeof(path), "credentials.%s", item->string);
+		if (!cJSON_IsObject(item))
+			return fail_at(r, path, "must be an object");
+		if (config_credential(c, str_from(item->string)))
+			return fail_at(r, path, "another credential has this name");
+		out->name = arena_strdup(&c->arena, str_from(item->string));
+		if (!read_settings(r, item, path, out))
+			return false;
+		c->n_credentials++;
 	}
 	return true;
 }
@@ -212,9 +287,11 @@ static bool read_connections(struct reader *r, const cJSON *list)
 		size_t i = c->n_connections;
 
 		snprintf(path, sizeof(path), "connections[%zu]", i);
-		if (!read_object(r, connection_keys, item, path, &c->connections[i]) ||
+		if (!read_object(r, connection_keys, item, path, true,
+				 &c->connections[i]) ||
 		    !check_connection(r, &c->connections[i], i))
 			return false;
+		c->connections[i].object = item;
 		if (!c->connections[i].cloud)
 			c->connections[i].cloud = "public";
 		c->n_connections++;
@@ -226,16 +303,24 @@ static bool read_root(struct reader *r, const cJSON *root)
 {
 	const cJSON *item;
 
+	const cJSON *credentials = json_member(root, "credentials");
+
 	if (!cJSON_IsObject(root))
 		return fail_at(r, "", "must be an object");
+	/* Connections name them, wherever they stand. */
+	if (credentials && !read_credentials(r, credentials))
+		return false;
 	cJSON_ArrayForEach (item, root) {
 		const struct key_row *row = find_key(root_keys, item->string);
 		bool ok;
 
 		if (strcmp(item->string, "connections") == 0)
 			ok = read_connections(r, item);
+		else if (strcmp(item->string, "credentials") == 0)
+			ok = item == credentials ||
+			     fail_at(r, "credentials", "stands there twice");
 		else if (strcmp(item->string, "ui") == 0)
-			ok = read_object(r, ui_keys, item, "ui", r->config);
+			ok = read_object(r, ui_keys, item, "ui", false, r->config);
 		else if (row)
 			ok = read_key(r, row, item, row->name, r->config);
 		else
@@ -248,9 +333,8 @@ static bool read_root(struct reader *r, const cJSON *root)
 
 struct config *config_parse(struct str text, const char *source, struct err *err)
 {
-	struct reader r = {.text = text, .source = source, .err = err};
+	struct reader r = {.err = err};
 	cJSON *root = json_parse(text, &json_file, NULL, err);
-	bool ok;
 
 	if (!root) {
 		err->code = ERR_CONFIG;
@@ -260,9 +344,10 @@ struct config *config_parse(struct str text, const char *source, struct err *err
 	r.config = xcalloc(1, sizeof(*r.config));
 	r.config->has_mouse = true;
 	r.config->keeps_answers = true;
-	ok = read_root(&r, root);
-	cJSON_Delete(root);
-	if (ok)
+	r.config->root = root;
+	r.config->text = arena_str(&r.config->arena, text);
+	r.config->source = arena_strdup(&r.config->arena, str_from(source));
+	if (read_root(&r, root))
 		return r.config;
 	config_free(r.config);
 	return NULL;
@@ -284,6 +369,7 @@ void config_free(struct config *config)
 {
 	if (!config)
 		return;
+	cJSON_Delete(config->root);
 	arena_fini(&config->arena);
 	free(config);
 }

@@ -3,6 +3,7 @@
 #ifndef AZ_CONFIG_CONFIG_H
 #define AZ_CONFIG_CONFIG_H
 
+#include <cjson/cJSON.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -11,25 +12,41 @@
 #include "base/str.h"
 
 struct config_connection {
-	const char *name;	  /* "azure": unique */
-	const char *kind;	  /* "arm", "devops", "http" */
-	const char *cloud;	  /* "public", "usgovernment", "china" */
-	const char *base;	  /* NULL: by kind and cloud */
-	const char *organization; /* devops */
-	const char *credential;	  /* "env:NAME" or "none" */
-	const char *scope;	  /* NULL: by kind and cloud */
+	const char *name;	/* "azure": unique */
+	const char *kind;	/* "arm": a row of azure/kinds.c, not checked here */
+	const char *cloud;	/* "public", "usgovernment", "china" */
+	const char *base;	/* NULL: by kind and cloud */
+	const char *credential; /* a name in "credentials", a method, or METHOD:VALUE */
+	const char *scope;	/* NULL: by kind and cloud */
+	const char *ca;		/* file: who may vouch for it; NULL: as for everyone */
+	const cJSON *object;	/* the whole of it, with the settings of its kind */
+};
+
+struct config_setting {
+	const char *name, *value;
+};
+struct config_credential {
+	const char *name;
+	const char *method;		 /* not checked here */
+	struct config_setting *settings; /* the rest of it */
+	size_t n_settings;
 };
 
 struct config {
 	struct arena arena;
 	struct config_connection *connections;
 	size_t n_connections;
+	struct config_credential *credentials;
+	size_t n_credentials;
 	const char *boards_dir; /* NULL: boards beside the configuration */
 	bool keeps_answers;	/* dear ones, on disk; default true */
 	const char *theme;	/* NULL: the default */
 	const char *keymap;	/* NULL: the default */
 	bool has_mouse;		/* default true */
 	bool is_ascii;
+	cJSON *root; /* private: what the objects are in */
+	struct str text;
+	const char *source;
 };
 
 /* A missing file is ERR_NOT_FOUND; anything wrong names file, line, column and
@@ -38,5 +55,11 @@ struct config *config_load(const char *path, struct err *err) MUST_CHECK;
 struct config *config_parse(struct str text, const char *source,
 			    struct err *err) MUST_CHECK;
 void config_free(struct config *config);
+const struct config_credential *config_credential(const struct config *config,
+						  struct str name);
+/* What is wrong at a key path ("connections[0].kind"), with its line: for what only
+ * those who use the value can check. Returns false. */
+bool config_fail(const struct config *config, const char *path, const char *what,
+		 struct err *err);
 
 #endif

@@ -1,128 +1,360 @@
-/* See connect.h. */
+/* See connect.h. What the configuration leaves to the kinds of connection and the
+ * ways to sign in is checked here, with the place in the file. Thread: core. */
 #include "worker/connect.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "azure/kinds.h"
+#include "base/file.h"
+#include "base/json.h"
 #include "base/strbuf.h"
 #include "base/xalloc.h"
 
-static bool add(struct connections *c, const struct credential_host *host,
-		const struct connection *like, struct str credential, const char *login,
-		struct err *err)
-{
-	struct connection conn = {
-		.name = xstrdup(like->name),
-		.kind = like->kind,
-		.base_url = xstrdup(like->base_url),
-		.scope = like->scope ? xstrdup(like->scope) : NULL,
-		.credential = credential_from_text(host, credential, login, err),
-	};
+enum { CA_MAX_BYTES = 1 << 20 };
 
-	vec_push(&c->list, conn);
-	return conn.credential != NULL;
+static void free_connection(struct connection *conn)
+{
+	if (conn->tls)
+		free((char *)(uintptr_t)conn->tls->ca.p);
+	free((void *)(uintptr_t)conn->tls);
+	cJSON_Delete(conn->about);
+	free(conn->name);
+	free(conn->base_url);
+	free(conn->scope);
+	free(conn);
 }
+
+void connections_fini(struct connections *c)
+{
+	struct connection **conn;
+	struct credential **credential;
+
+	vec_each (conn, &c->list)
+		free_connection(*conn);
+	vec_each (credential, &c->credentials)
+		credential_free(*credential);
+	vec_fini(&c->list);
+	vec_fini(&c->credentials);
+}
+
+const struct connection *connections_find(const struct connections *c,
+					  enum conn_kind kind, size_t i)
+{
+	struct connection *const *conn;
+
+	vec_each (conn, &c->list) {
+		if ((*conn)->kind == kind && i-- == 0)
+			return *conn;
+	}
+	return NULL;
+}
+
+/* Where the simulator serves a kind, behind its URL. */
+static const struct {
+	enum conn_kind kind;
+	const char *name, *path;
+} simulated[] = {
+	{CONN_ARM, "azure", ""},
+	{CONN_DEVOPS, "devops", "/_devops/contoso"},
+};
 
 bool connections_to_sim(struct connections *c, const struct credential_host *host,
 			const char *url, struct err *err)
 {
-	struct strbuf credential, devops;
-	bool ok;
+	struct strbuf text;
+	struct credential *credential;
 
-	strbuf_init(&credential, 256);
-	strbuf_init(&devops, 256);
-	strbuf_printf(&credential, "sim:%s", url);
-	strbuf_printf(&devops, "%s/_devops/contoso", url);
-	ok = add(c, host,
-		 &(struct connection){.name = (char[]){"azure"},
-				      .kind = CONN_ARM,
-				      .base_url = (char *)(uintptr_t)url},
-		 strbuf_str(&credential), NULL, err) &&
-	     add(c, host,
-		 &(struct connection){.name = (char[]){"devops"},
-				      .kind = CONN_DEVOPS,
-				      .base_url = devops.p},
-		 strbuf_str(&credential), NULL, err);
-	strbuf_fini(&credential);
-	strbuf_fini(&devops);
-	return ok;
+	strbuf_init(&text, 2048);
+	strbuf_printf(&text, "sim:%s", url);
+	credential = credential_from_text(host, strbuf_str(&text), NULL, err);
+	if (credential)
+		vec_push(&c->credentials, credential);
+	for (size_t i = 0; credential && i < sizeof(simulated) / sizeof(*simulated);
+	     i++) {
+		struct connection *conn = xcalloc(1, sizeof(*conn));
+
+		strbuf_reset(&text);
+		strbuf_printf(&text, "%s%s", url, simulated[i].path);
+		conn->name = xstrdup(simulated[i].name);
+		conn->kind = simulated[i].kind;
+		conn->base_url = strbuf_take(&text);
+		conn->credential = credential;
+		conn->about = cJSON_CreateObject();
+		cJSON_AddStringToObject(conn->about, "name", conn->name);
+		vec_push(&c->list, conn);
+	}
+	strbuf_fini(&text);
+	return credential != NULL;
 }
 
-static void put_base(struct strbuf *out, const struct config_connection *c,
-		     enum conn_kind kind, const struct cloud_row *cloud)
+/* What reading one connection needs. */
+struct reading {
+	struct connections *all;
+	const struct credential_host *host;
+	const struct config *config;
+	const struct config_connection *from;
+	const struct kind_row *kind;
+	const struct cloud_row *cloud;
+	size_t index;
+	struct err *err;
+};
+
+static bool fail(const struct reading *r, const char *key, const char *what)
 {
-	if (c->base)
-		strbuf_puts(out, c->base);
+	char path[160];
+
+	snprintf(path, sizeof(path), "connections[%zu]%s%s", r->index, key ? "." : "",
+		 key ? key : "");
+	return config_fail(r->config, path, what, r->err);
+}
+
+static bool check_kind(struct reading *r, enum conn_kind *kind)
+{
+	char what[600];
+	size_t n;
+
+	if (conn_kind_find(str_from(r->from->kind), kind)) {
+		r->kind = kind_row(*kind);
+		return true;
+	}
+	n = (size_t)snprintf(what, sizeof(what), "must be one of:");
+	for (int i = 0; i < CONN_KIND_COUNT && n < sizeof(what) - 1; i++)
+		n += (size_t)snprintf(what + n, sizeof(what) - n, " %s",
+				      conn_kind_name((enum conn_kind)i));
+	return fail(r, "kind", what);
+}
+
+static bool is_common_key(const char *name)
+{
+	static const char *const names[] = {"name",  "kind", "cloud",	  "base",
+					    "scope", "ca",   "credential"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		if (strcmp(name, names[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool find_setting(const struct kind_row *kind, const char *name,
+			 struct kind_setting *out)
+{
+	struct str rest = kind->settings ? str_from(kind->settings) : (struct str){0};
+
+	while (kind_setting_next(&rest, out)) {
+		if (str_eq(out->name, str_from(name)))
+			return true;
+	}
+	return false;
+}
+
+static bool check_list(const struct reading *r, const cJSON *item)
+{
+	const cJSON *entry;
+
+	if (!cJSON_IsArray(item))
+		return fail(r, item->string, "must be a list");
+	cJSON_ArrayForEach (entry, item) {
+		if (!cJSON_IsString(entry) && !cJSON_IsObject(entry))
+			return fail(r, item->string, "must be a list of texts");
+	}
+	return true;
+}
+
+/* The settings of the kind become what boards may read. */
+static bool read_about(const struct reading *r, cJSON *about)
+{
+	struct str rest =
+		r->kind->settings ? str_from(r->kind->settings) : (struct str){0};
+	struct kind_setting setting;
+	const cJSON *item;
+	char what[120];
+
+	cJSON_AddStringToObject(about, "name", r->from->name);
+	cJSON_ArrayForEach (item, r->from->object) {
+		if (is_common_key(item->string))
+			continue;
+		if (!find_setting(r->kind, item->string, &setting)) {
+			snprintf(what, sizeof(what), "%s connections have no such key",
+				 r->kind->name);
+			return fail(r, item->string, what);
+		}
+		if (setting.is_list ? !check_list(r, item) : false)
+			return false;
+		if (!setting.is_list && !cJSON_IsString(item))
+			return fail(r, item->string, "must be a text");
+		cJSON_AddItemToObject(about, item->string, cJSON_Duplicate(item, true));
+	}
+	while (kind_setting_next(&rest, &setting)) {
+		char name[40];
+
+		snprintf(name, sizeof(name), "%.*s", STR_ARG(setting.name));
+		if (!setting.is_required || json_member(r->from->object, name))
+			continue;
+		snprintf(what, sizeof(what), "%s connections need \"%s\"", r->kind->name,
+			 name);
+		return fail(r, NULL, what);
+	}
+	return true;
+}
+
+static bool read_base(const struct reading *r, enum conn_kind kind,
+		      struct connection *out)
+{
+	const char *organization = json_text(out->about, "organization");
+	struct strbuf base;
+
+	strbuf_init(&base, 1024);
+	if (r->from->base)
+		strbuf_puts(&base, r->from->base);
 	else if (kind == CONN_ARM)
-		strbuf_puts(out, cloud->arm);
-	else
-		strbuf_printf(out, "%s/%s", kind_row(kind)->default_base,
-			      c->organization);
-	while (out->n && out->p[out->n - 1] == '/')
-		strbuf_cut(out, out->n - 1);
+		strbuf_puts(&base, r->cloud->arm);
+	else if (r->kind->base)
+		strbuf_puts(&base, r->kind->base);
+	if (kind == CONN_DEVOPS && !r->from->base)
+		strbuf_printf(&base, "/%s", organization);
+	while (base.n && base.p[base.n - 1] == '/')
+		strbuf_cut(&base, base.n - 1);
+	out->base_url = strbuf_take(&base);
+	strbuf_fini(&base);
+	/* Endpoints of TLS have their addresses in their list. */
+	if (!out->base_url[0] && kind != CONN_TLS)
+		return fail(r, NULL, "needs its \"base\": the URL it is at");
+	return true;
 }
 
-static bool add_configured(struct connections *all, const struct credential_host *host,
-			   const struct config_connection *c, struct err *err)
+static void read_scope(const struct reading *r, enum conn_kind kind,
+		       struct connection *out)
 {
-	const struct cloud_row *cloud = cloud_find(str_from(c->cloud));
-	struct strbuf base, scope;
+	struct strbuf scope;
+
+	strbuf_init(&scope, 1024);
+	if (r->from->scope)
+		strbuf_puts(&scope, r->from->scope);
+	else if (kind == CONN_ARM)
+		strbuf_printf(&scope, "%s/.default", r->cloud->arm);
+	if (scope.n)
+		out->scope = strbuf_take(&scope);
+	strbuf_fini(&scope);
+}
+
+static bool read_ca(const struct reading *r, struct connection *out)
+{
+	struct http_tls *tls;
+	struct strbuf pem;
+	struct err why;
+
+	if (!r->from->ca)
+		return true;
+	strbuf_init(&pem, CA_MAX_BYTES);
+	if (!file_read(r->from->ca, &pem, &why)) {
+		strbuf_fini(&pem);
+		return fail(r, "ca", why.text);
+	}
+	tls = xcalloc(1, sizeof(*tls));
+	tls->ca.n = pem.n;
+	tls->ca.p = strbuf_take(&pem);
+	out->tls = tls;
+	return true;
+}
+
+static struct credential *named_before(const struct connections *c, struct str name)
+{
+	struct credential *const *credential;
+
+	vec_each (credential, &c->credentials) {
+		if (str_eq(credential_name(*credential), name))
+			return *credential;
+	}
+	return NULL;
+}
+
+static struct credential *open_credential(const struct reading *r, struct err *why)
+{
+	const struct config_credential *from =
+		config_credential(r->config, str_from(r->from->credential));
+	struct credential_setting *settings;
+	struct credential *made;
+
+	if (!from)
+		return credential_from_text(r->host, str_from(r->from->credential),
+					    r->cloud->login, why);
+	settings = xcalloc(from->n_settings + 1, sizeof(*settings));
+	for (size_t i = 0; i < from->n_settings; i++)
+		settings[i] = (struct credential_setting){from->settings[i].name,
+							  from->settings[i].value};
+	made = credential_new(r->host,
+			      &(struct credential_spec){.name = from->name,
+							.method = from->method,
+							.authority = r->cloud->login,
+							.settings = settings,
+							.n_settings = from->n_settings},
+			      why);
+	free(settings);
+	return made;
+}
+
+/* One of the same name is the same: its tokens are asked for once. */
+static bool read_credential(const struct reading *r, struct connection *out)
+{
+	struct err why;
+	char path[160];
+
+	out->credential = named_before(r->all, str_from(r->from->credential));
+	if (out->credential)
+		return true;
+	out->credential = open_credential(r, &why);
+	if (out->credential) {
+		vec_push(&r->all->credentials, out->credential);
+		return true;
+	}
+	if (!config_credential(r->config, str_from(r->from->credential)))
+		return fail(r, "credential", why.text);
+	snprintf(path, sizeof(path), "credentials.%s", r->from->credential);
+	return config_fail(r->config, path, why.text, r->err);
+}
+
+static bool read_connection(struct reading *r)
+{
+	struct connection *out;
 	enum conn_kind kind;
 	bool ok;
 
-	if (!cloud || !conn_kind_find(str_from(c->kind), &kind))
-		return err_set(err, ERR_CONFIG, "connection %s: unknown kind or cloud",
-			       c->name);
-	strbuf_init(&base, 1024);
-	strbuf_init(&scope, 1024);
-	put_base(&base, c, kind, cloud);
-	if (c->scope)
-		strbuf_puts(&scope, c->scope);
-	else if (kind == CONN_ARM)
-		strbuf_printf(&scope, "%s/.default", cloud->arm);
-	ok = add(all, host,
-		 &(struct connection){.name = (char *)(uintptr_t)c->name,
-				      .kind = kind,
-				      .base_url = base.p,
-				      .scope = scope.n ? scope.p : NULL},
-		 str_from(c->credential), cloud->login, err);
-	strbuf_fini(&base);
-	strbuf_fini(&scope);
-	return ok ? true : err_wrap(err, "connection %s", c->name);
+	r->cloud = cloud_find(str_from(r->from->cloud));
+	if (!r->cloud)
+		return fail(r, "cloud", "there is no such cloud");
+	if (!check_kind(r, &kind))
+		return false;
+	out = xcalloc(1, sizeof(*out));
+	out->name = xstrdup(r->from->name);
+	out->kind = kind;
+	out->about = cJSON_CreateObject();
+	ok = read_about(r, out->about) && read_base(r, kind, out) && read_ca(r, out) &&
+	     read_credential(r, out);
+	if (ok) {
+		read_scope(r, kind, out);
+		vec_push(&r->all->list, out);
+	} else {
+		free_connection(out);
+	}
+	return ok;
 }
 
 bool connections_from_config(struct connections *c, const struct credential_host *host,
 			     const struct config *config, struct err *err)
 {
 	for (size_t i = 0; i < config->n_connections; i++) {
-		if (!add_configured(c, host, &config->connections[i], err))
+		struct reading r = {.all = c,
+				    .host = host,
+				    .config = config,
+				    .from = &config->connections[i],
+				    .index = i,
+				    .err = err};
+
+		if (!read_connection(&r))
 			return false;
 	}
 	return true;
-}
-
-void connections_fini(struct connections *c)
-{
-	struct connection *conn;
-
-	vec_each (conn, &c->list) {
-		credential_free(conn->credential);
-		free(conn->name);
-		free(conn->base_url);
-		free(conn->scope);
-	}
-	vec_fini(&c->list);
-}
-
-const struct connection *connections_find(const struct connections *c,
-					  enum conn_kind kind)
-{
-	const struct connection *conn;
-
-	vec_each (conn, &c->list) {
-		if (conn->kind == kind)
-			return conn;
-	}
-	return NULL;
 }

@@ -8,17 +8,19 @@
 #include "config/config.h"
 
 struct connections {
-	VEC(struct connection) list;
+	VEC(struct connection *) list;
+	VEC(struct credential *) credentials; /* each once, however many use it */
 };
 
-/* The simulator's. */
+/* The simulator's: one of every kind it serves. */
 bool connections_to_sim(struct connections *c, const struct credential_host *host,
 			const char *url, struct err *err) MUST_CHECK;
+/* An error names the file, the line and the key. */
 bool connections_from_config(struct connections *c, const struct credential_host *host,
 			     const struct config *config, struct err *err) MUST_CHECK;
 void connections_fini(struct connections *c);
-/* The first one of the kind, or NULL. */
+/* The i-th one of the kind, in the order they were written, or NULL. */
 const struct connection *connections_find(const struct connections *c,
-					  enum conn_kind kind);
+					  enum conn_kind kind, size_t i);
 
 #endif

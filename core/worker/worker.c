@@ -115,9 +115,9 @@ static void tell_problem(struct worker *w, uint64_t request_id, const struct err
 	tell(w, news);
 }
 
-static const struct connection *find_connection(void *ctx, enum conn_kind kind)
+static const struct connection *find_connection(void *ctx, enum conn_kind kind, size_t i)
 {
-	return connections_find(&((struct worker *)ctx)->connections, kind);
+	return connections_find(&((struct worker *)ctx)->connections, kind, i);
 }
 
 static bool connect_demo(struct worker *w, struct err *err)

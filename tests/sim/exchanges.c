@@ -135,9 +135,9 @@ struct deck {
 	size_t n_there;
 };
 
-static const struct connection *find_connection(void *ctx, enum conn_kind kind)
+static const struct connection *find_connection(void *ctx, enum conn_kind kind, size_t i)
 {
-	return connections_find(&((struct deck *)ctx)->connections, kind);
+	return connections_find(&((struct deck *)ctx)->connections, kind, i);
 }
 
 static void on_board(void *ctx, struct board *board)

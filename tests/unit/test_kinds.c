@@ -6,16 +6,20 @@
 
 static void test_kinds(void **state)
 {
-	static const enum conn_kind kinds[] = {CONN_ARM, CONN_DEVOPS, CONN_HTTP};
 	enum conn_kind found;
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
-		const char *name = conn_kind_name(kinds[i]);
+	for (int i = 0; i < CONN_KIND_COUNT; i++) {
+		const struct kind_row *row = kind_row((enum conn_kind)i);
+		const char *name = conn_kind_name((enum conn_kind)i);
 
 		check_case(name, conn_kind_find(str_from(name), &found));
-		check_case(name, found == kinds[i]);
-		check_text(name, str_from(kind_row(kinds[i])->name), name);
+		check_case(name, found == (enum conn_kind)i);
+		check_case(name, row->title && strlen(row->title) < 40);
+		check_case(name, !row->paging || paging_rule_find(str_from(row->paging)));
+		check_case(name, kind_paging((enum conn_kind)i) != NULL);
+		check_case(name,
+			   !row->base || str_starts(str_from(row->base), STR("http")));
 	}
 	assert_false(conn_kind_find(STR("ar"), &found));
 	assert_false(conn_kind_find(STR("ARM"), &found));
@@ -31,6 +35,21 @@ static void test_scopes(void **state)
 	assert_string_equal(kind_row(CONN_DEVOPS)->scope,
 			    "499b84ac-1321-427f-aa17-267ca6975798/.default");
 	assert_null(kind_row(CONN_HTTP)->scope);
+}
+
+static void test_settings(void **state)
+{
+	struct str rest = str_from(kind_row(CONN_DEVOPS)->settings);
+	struct kind_setting setting;
+
+	(void)state;
+	assert_true(kind_setting_next(&rest, &setting));
+	check_text("first", setting.name, "organization");
+	assert_true(setting.is_required && !setting.is_list);
+	assert_true(kind_setting_next(&rest, &setting));
+	check_text("second", setting.name, "projects");
+	assert_true(!setting.is_required && setting.is_list);
+	assert_false(kind_setting_next(&rest, &setting));
 }
 
 static void test_clouds(void **state)
@@ -60,6 +79,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_kinds),
 		cmocka_unit_test(test_scopes),
+		cmocka_unit_test(test_settings),
 		cmocka_unit_test(test_clouds),
 	};
 

@@ -11,7 +11,7 @@ enum { MOST_PAGES = 6 };
 
 static const struct paging_case {
 	const char *name;
-	enum paging_style style;
+	const char *style; /* NULL: arm */
 	int max_pages;
 	const char *pages[MOST_PAGES];
 	const char *continuations[MOST_PAGES];
@@ -109,14 +109,14 @@ static const struct paging_case {
 	 .next = HOST "/b",
 	 .code = ERR_TOO_LARGE},
 	{.name = "continuation tokens are encoded",
-	 .style = PAGING_CONTINUATION,
+	 .style = "devops",
 	 .pages = {"{\"value\":[1]}", "{\"value\":[2]}"},
 	 .continuations = {"a+b/c="},
 	 .asked = 2,
 	 .all = "[1,2]",
 	 .next = FIRST "&continuationToken=a%2Bb%2Fc%3D"},
 	{.name = "a continuation token again",
-	 .style = PAGING_CONTINUATION,
+	 .style = "devops",
 	 .pages = {"{\"value\":[1]}", "{\"value\":[2]}"},
 	 .continuations = {"a", "a"},
 	 .asked = 2,
@@ -124,7 +124,7 @@ static const struct paging_case {
 	 .next = FIRST "&continuationToken=a",
 	 .code = ERR_SERVICE},
 	{.name = "lists that do not page",
-	 .style = PAGING_NONE,
+	 .style = "none",
 	 .pages = {"{\"value\":[1],\"nextLink\":\"" HOST "/b\"}"},
 	 .asked = 1,
 	 .all = "[1]"},
@@ -139,8 +139,8 @@ static const cJSON *list_of(const cJSON *all)
 
 static void run_case(const struct paging_case *c)
 {
-	enum paging_style style =
-		c->style || strstr(c->name, "do not page") ? c->style : PAGING_NEXT_LINK;
+	const struct paging_rule *rule =
+		paging_rule_find(str_from(c->style ? c->style : "arm"));
 	enum paging_step step = PAGING_MORE;
 	struct strbuf next, text;
 	struct err err = {0};
@@ -150,7 +150,7 @@ static void run_case(const struct paging_case *c)
 
 	strbuf_init(&next, 4096);
 	strbuf_init(&text, 4096);
-	paging_init(&p, style, STR(HOST), STR(FIRST), c->max_pages);
+	paging_init(&p, rule, STR(HOST), STR(FIRST), c->max_pages);
 	while (step == PAGING_MORE) {
 		check_case(c->name, i < MOST_PAGES && c->pages[i]);
 		step = paging_add(&p, cJSON_Parse(c->pages[i]),
@@ -185,7 +185,7 @@ static void test_link_longer_than_its_buffer(void **state)
 
 	(void)state;
 	strbuf_init(&next, 40);
-	paging_init(&p, PAGING_NEXT_LINK, STR(HOST), STR(FIRST), 0);
+	paging_init(&p, paging_rule_find(STR("arm")), STR(HOST), STR(FIRST), 0);
 	assert_int_equal(paging_add(&p,
 				    cJSON_Parse("{\"value\":[1],\"nextLink\":\"" HOST
 						"/0123456789012345678901234567\"}"),
@@ -204,7 +204,7 @@ static void test_no_content(void **state)
 
 	(void)state;
 	strbuf_init(&next, 40);
-	paging_init(&p, PAGING_NEXT_LINK, STR(HOST), STR(FIRST), 0);
+	paging_init(&p, paging_rule_find(STR("arm")), STR(HOST), STR(FIRST), 0);
 	assert_int_equal(paging_add(&p, NULL, (struct str){0}, &next, &err), PAGING_DONE);
 	assert_null(paging_take(&p));
 	paging_fini(&p);

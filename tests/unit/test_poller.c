@@ -45,9 +45,9 @@ struct bench {
 	size_t n_published;
 };
 
-static const struct connection *find_connection(void *ctx, enum conn_kind kind)
+static const struct connection *find_connection(void *ctx, enum conn_kind kind, size_t i)
 {
-	return kind == CONN_ARM ? &((struct bench *)ctx)->azure : NULL;
+	return kind == CONN_ARM && i == 0 ? &((struct bench *)ctx)->azure : NULL;
 }
 
 static void publish(void *ctx, struct board *board)

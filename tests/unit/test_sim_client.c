@@ -115,7 +115,7 @@ static struct api_call call_of(const struct stage *s, enum http_method method,
 			       const char *path, const char *body)
 {
 	return (struct api_call){
-		.connection = connections_find(&s->connections, CONN_ARM),
+		.connection = connections_find(&s->connections, CONN_ARM, 0),
 		.method = method,
 		.path = str_from(path),
 		.body = body ? str_from(body) : STR(""),

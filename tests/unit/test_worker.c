@@ -313,6 +313,9 @@ static void test_stops_while_a_request_hangs(void **state)
 	close(fd);
 }
 
+#define CONNECTION(kind)                                                                 \
+	"{\"name\": \"a\", \"kind\": \"" kind "\", \"credential\": \"none\""
+
 static void test_problems(void **state)
 {
 	static const struct {
@@ -320,9 +323,34 @@ static void test_problems(void **state)
 		enum err_code code;
 	} cases[] = {
 		{"broken", "{\"connections\": [}", "line 1", ERR_CONFIG},
-		{"unknown kind",
-		 "{\"connections\": [{\"name\": \"a\", \"kind\": \"post\"}]}", "kind",
-		 ERR_CONFIG},
+		{"unknown kind", "{\"connections\": [" CONNECTION("post") "}]}",
+		 "connections[0].kind", ERR_CONFIG},
+		{"a key of another kind",
+		 "{\"connections\": [" CONNECTION("arm") ",\"organization\":\"o\"}]}",
+		 "arm connections have no such key", ERR_CONFIG},
+		{"what its kind needs", "{\"connections\": [" CONNECTION("devops") "}]}",
+		 "devops connections need \"organization\"", ERR_CONFIG},
+		{"a list that is none",
+		 "{\"connections\": [" CONNECTION("github") ",\"repositories\":\"r\"}]}",
+		 "connections[0].repositories: must be a list", ERR_CONFIG},
+		{"nowhere to be found", "{\"connections\": [" CONNECTION("http") "}]}",
+		 "\"base\"", ERR_CONFIG},
+		{"no way to sign in",
+		 "{\"connections\": [{\"name\": \"a\", \"kind\": \"arm\", "
+		 "\"credential\": \"magic\"}]}",
+		 "connections[0].credential: this is no credential", ERR_CONFIG},
+		{"a credential of no method",
+		 "{\"credentials\": {\"c\": {\"method\": \"magic\"}}, \"connections\": "
+		 "[{\"name\": \"a\", \"kind\": \"arm\", \"credential\": \"c\"}]}",
+		 "credentials.c: \"magic\" is no way to sign in", ERR_CONFIG},
+		{"a setting the method has not",
+		 "{\"credentials\": {\"c\": {\"method\": \"env\", \"variable\": \"V\", "
+		 "\"tenant\": \"t\"}}, \"connections\": [{\"name\": \"a\", "
+		 "\"kind\": \"arm\", \"credential\": \"c\"}]}",
+		 "credentials.c: tenant: ", ERR_CONFIG},
+		{"nobody to vouch",
+		 "{\"connections\": [" CONNECTION("arm") ",\"ca\":\"/nowhere/ca\"}]}",
+		 "connections[0].ca: ", ERR_CONFIG},
 		{"no such file", NULL, "/nowhere/", ERR_NOT_FOUND},
 	};
 

@@ -1,0 +1,53 @@
+/* How lists go on: where the mark of the next page stands in a page, and where it
+ * goes in the next request. A row a service; boards name one where a request is
+ * unlike its kind. Thread: any (const). */
+#ifndef AZ_AZURE_PAGING_RULE_H
+#define AZ_AZURE_PAGING_RULE_H
+
+#include <cjson/cJSON.h>
+#include <stdbool.h>
+
+#include "base/str.h"
+#include "base/strbuf.h"
+
+enum paging_from {
+	PAGING_FROM_NOWHERE,
+	PAGING_FROM_MEMBER, /* a text or number of the page: "metadata.continue" */
+	PAGING_FROM_HEADER,
+	PAGING_FROM_LINK,  /* the Link header's rel="next" */
+	PAGING_FROM_LINKS, /* the member holds [{"rel": "next", "href": ...}] */
+	PAGING_FROM_OFFSET /* while the member is true: offset + limit */
+};
+
+enum paging_to {
+	PAGING_TO_URL,	 /* it is the address of the next page */
+	PAGING_TO_QUERY, /* a parameter of the first address */
+};
+
+struct paging_rule {
+	const char *name;
+	const char *list; /* the member that grows page by page; "": the page itself;
+			     NULL: none does. More than one: "value|data" */
+	enum paging_from from;
+	const char *mark; /* member or header */
+	enum paging_to to;
+	const char *into; /* parameter or member; NULL for PAGING_TO_URL */
+};
+
+const struct paging_rule *paging_rule_find(struct str name);
+/* NULL behind the last one. */
+const struct paging_rule *paging_rule_at(size_t i);
+
+/* "a.b" in objects, or NULL. */
+const cJSON *paging_member(const cJSON *page, const char *path);
+/* The list of the page that grows, or NULL. */
+cJSON *paging_rule_list(const struct paging_rule *rule, const cJSON *page);
+/* The mark of the next page; false when this is the last one. `header` is the
+ * value of the rule's header in the answer. */
+bool paging_rule_mark(const struct paging_rule *rule, const cJSON *page,
+		      struct str header, struct strbuf *mark);
+/* The first address with the parameter set to the mark, in place of one there. */
+void paging_rule_address(const struct paging_rule *rule, struct str first,
+			 struct str mark, struct strbuf *out);
+
+#endif

@@ -1,0 +1,11 @@
+/* Percent-encoding of what goes into an address or a form. Thread: any (no state). */
+#ifndef AZ_BASE_PERCENT_H
+#define AZ_BASE_PERCENT_H
+
+#include "base/str.h"
+#include "base/strbuf.h"
+
+/* All but letters, digits and "-._~". */
+void percent_encode(struct strbuf *out, struct str value);
+
+#endif

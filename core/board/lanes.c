@@ -1,0 +1,134 @@
+/* See lanes.h. A lane's feed asks its own connection of the board's kind, and the
+ * first one of any other kind. Thread: core. */
+#include "board/lanes.h"
+
+#include <stdlib.h>
+
+#include "base/xalloc.h"
+#include "board/union.h"
+
+struct lane {
+	struct lanes *lanes;
+	const struct connection *connection; /* NULL: there is none of the kind */
+	struct feed_host host;
+	struct feed *feed;
+	struct board *board; /* its last, held; NULL: nothing yet */
+};
+
+struct lanes {
+	const struct lanes_host *host;
+	const struct board_def *def;
+	struct lane *list;
+	size_t n;
+	uint64_t version; /* of the boards they make together */
+};
+
+static const struct connection *connection_of(void *ctx, enum conn_kind kind)
+{
+	const struct lane *lane = ctx;
+	const struct lanes_host *host = lane->lanes->host;
+
+	return kind == lane->lanes->def->kind ? lane->connection
+					      : host->connection(host->ctx, kind, 0);
+}
+
+static struct board *unite(struct lanes *l)
+{
+	struct union_part *parts = xcalloc(l->n, sizeof(*parts));
+	struct board *board;
+
+	for (size_t i = 0; i < l->n; i++)
+		parts[i] = (struct union_part){.name = l->list[i].connection->name,
+					       .board = l->list[i].board};
+	board = board_union(l->def, parts, l->n);
+	board->version = ++l->version;
+	free(parts);
+	return board;
+}
+
+static void publish(void *ctx, struct board *board)
+{
+	struct lane *lane = ctx;
+	struct lanes *l = lane->lanes;
+	struct board *all;
+
+	if (l->n == 1) {
+		l->host->publish(l->host->ctx, board);
+		return;
+	}
+	board_get(board);
+	board_put(lane->board);
+	lane->board = board;
+	all = unite(l);
+	l->host->publish(l->host->ctx, all);
+	board_put(all);
+}
+
+static void add_lane(struct lanes *l, const struct connection *connection)
+{
+	struct lane *lane = &l->list[l->n++];
+
+	*lane = (struct lane){
+		.lanes = l,
+		.connection = connection,
+		.host = {.answers = l->host->answers,
+			 .loop = l->host->loop,
+			 .log = l->host->log,
+			 .speed = l->host->speed,
+			 .connection = connection_of,
+			 .publish = publish,
+			 .ctx = lane},
+	};
+	lane->feed = feed_new(&lane->host, l->def);
+}
+
+struct lanes *lanes_new(const struct lanes_host *host, const struct board_def *def)
+{
+	struct lanes *l = xcalloc(1, sizeof(*l));
+	size_t n = 0;
+
+	l->host = host;
+	l->def = def;
+	while (host->connection(host->ctx, def->kind, n))
+		n++;
+	l->list = xcalloc(n ? n : 1, sizeof(*l->list));
+	for (size_t i = 0; i < n; i++)
+		add_lane(l, host->connection(host->ctx, def->kind, i));
+	/* Somebody has to say that there is none. */
+	if (n == 0)
+		add_lane(l, NULL);
+	return l;
+}
+
+void lanes_free(struct lanes *l)
+{
+	if (!l)
+		return;
+	for (size_t i = 0; i < l->n; i++) {
+		feed_free(l->list[i].feed);
+		board_put(l->list[i].board);
+	}
+	free(l->list);
+	free(l);
+}
+
+bool lanes_are_decoding(const struct lanes *l)
+{
+	for (size_t i = 0; i < l->n; i++) {
+		if (feed_is_decoding(l->list[i].feed))
+			return true;
+	}
+	return false;
+}
+
+void lanes_want(struct lanes *l, bool is_wanted)
+{
+	for (size_t i = 0; i < l->n; i++)
+		feed_want(l->list[i].feed, is_wanted);
+}
+
+void lanes_refresh(struct lanes *l)
+{
+	for (size_t i = 0; i < l->n; i++)
+		feed_refresh(l->list[i].feed);
+}

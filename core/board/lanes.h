@@ -1,0 +1,31 @@
+/* A board over every connection of its kind: a feed for each, their rows in one
+ * board. One connection is the plain case and costs nothing. Thread: core. */
+#ifndef AZ_BOARD_LANES_H
+#define AZ_BOARD_LANES_H
+
+#include "board/feed.h"
+
+struct lanes;
+
+/* What all of them share. Fixed while any lives. */
+struct lanes_host {
+	struct answers *answers;
+	struct loop *loop;
+	struct log *log;
+	double speed; /* of the world's clock */
+	/* The i-th connection of the kind, or NULL. */
+	const struct connection *(*connection)(void *ctx, enum conn_kind kind, size_t i);
+	/* The board is borrowed for the call. */
+	void (*publish)(void *ctx, struct board *board);
+	void *ctx;
+};
+
+struct lanes *lanes_new(const struct lanes_host *host, const struct board_def *def);
+/* Not while one of them is decoding. */
+void lanes_free(struct lanes *lanes);
+bool lanes_are_decoding(const struct lanes *lanes);
+
+void lanes_want(struct lanes *lanes, bool is_wanted);
+void lanes_refresh(struct lanes *lanes);
+
+#endif
