@@ -40,6 +40,21 @@ void keychain_fini(struct keychain *k)
 	*k = (struct keychain){0};
 }
 
+static char *copy_text(const char *text)
+{
+	return text ? xstrdup(text) : NULL;
+}
+
+void keychain_copy(struct keychain *dst, const struct keychain *src)
+{
+	*dst = (struct keychain){.key_path = copy_text(src->key_path),
+				 .secrets_path = copy_text(src->secrets_path),
+				 .tokens_path = copy_text(src->tokens_path),
+				 .cost = src->cost};
+	if (secret_is_set(&src->key))
+		secret_set(&dst->key, secret_borrow(&src->key));
+}
+
 /* False without an error set (*is_named false) when no file is named. */
 static bool read_passphrase(bool *is_named, struct secret *out, struct err *err)
 {

@@ -27,6 +27,8 @@ struct keychain {
 /* Where the environment says. */
 void keychain_init(struct keychain *k);
 void keychain_fini(struct keychain *k);
+/* The same places and the same key, without anybody to ask: for the pool. */
+void keychain_copy(struct keychain *dst, const struct keychain *src);
 /* ERR_NOT_FOUND when there is no key yet. The passphrase comes from the file that
  * AZDECK_PASSPHRASE_FILE names, else from `ask`. */
 bool keychain_open(struct keychain *k, struct err *err) MUST_CHECK;
