@@ -11,7 +11,21 @@
 #define GIB		   1073741824.0
 #define CREATED_MS	   1547632419790LL /* 2019-01-16 */
 
-static void put_server(struct strbuf *out, const struct sql_server *s)
+/* Only with $expand: who administers it, and whether a password opens it too. */
+static void put_administrators(struct strbuf *out, const struct sql_server *s)
+{
+	jw_object(out, "administrators");
+	jw_text(out, "administratorType", "ActiveDirectory");
+	jw_text(out, "principalType", "Group");
+	jw_text(out, "login", "sg-sql-admins");
+	jw_text(out, "sid", "3f0c7c52-9d7e-4b1b-8a57-6e2f9a41c0de");
+	jw_text(out, "tenantId", ESTATE_TENANT);
+	jw_bool(out, "azureADOnlyAuthentication", s->is_entra_only);
+	jw_object_end(out);
+}
+
+static void put_server(struct strbuf *out, const struct sql_server *s,
+		       bool has_administrators)
 {
 	const struct group *group = estate_group(s->group);
 	struct strbuf id;
@@ -27,9 +41,10 @@ static void put_server(struct strbuf *out, const struct sql_server *s)
 	jw_format(out, "fullyQualifiedDomainName", "%s.database.windows.net", s->name);
 	jw_list(out, "privateEndpointConnections");
 	jw_list_end(out);
-	jw_text(out, "minimalTlsVersion", "1.2");
-	jw_text(out, "publicNetworkAccess",
-		group->sub == SUB_PROD ? "Disabled" : "Enabled");
+	jw_text(out, "minimalTlsVersion", s->least_tls);
+	jw_text(out, "publicNetworkAccess", s->is_public ? "Enabled" : "Disabled");
+	if (has_administrators)
+		put_administrators(out, s);
 	jw_text(out, "restrictOutboundNetworkAccess", "Disabled");
 	jw_object_end(out);
 	jw_text(out, "location", group->location);
@@ -39,6 +54,12 @@ static void put_server(struct strbuf *out, const struct sql_server *s)
 	jw_text(out, "type", "Microsoft.Sql/servers");
 	jw_object_end(out);
 	strbuf_fini(&id);
+}
+
+static bool is_expanded(const struct request *req)
+{
+	return str_eq_nocase(request_query(req, "$expand"),
+			     STR("administrators/activedirectory"));
 }
 
 void sql_list_servers(struct world *w, const struct request *req, struct reply *rep)
@@ -56,7 +77,7 @@ void sql_list_servers(struct world *w, const struct request *req, struct reply *
 		return;
 	page_begin(rep);
 	for (size_t i = page.from; i < page.to; i++)
-		put_server(&rep->body, own[i]);
+		put_server(&rep->body, own[i], is_expanded(req));
 	page_end(rep, &page);
 }
 
@@ -66,7 +87,7 @@ void sql_get_server(struct world *w, const struct request *req, struct reply *re
 
 	(void)w;
 	if (s)
-		put_server(&rep->body, s);
+		put_server(&rep->body, s, is_expanded(req));
 }
 
 static void put_sku(struct strbuf *out, const char *key, const struct slo *slo,

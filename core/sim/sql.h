@@ -24,8 +24,16 @@ void sql_list_pool_databases(struct world *w, const struct request *req,
 			     struct reply *rep);
 void sql_list_failover_groups(struct world *w, const struct request *req,
 			      struct reply *rep);
+/* How far the geo secondary of a primary is behind. */
+double sql_lag_seconds(const struct sql_database *db, uint64_t seed, double log_share,
+		       int64_t utc_ms);
 void sql_list_links(struct world *w, const struct request *req, struct reply *rep);
 void sql_list_server_links(struct world *w, const struct request *req, struct reply *rep);
+
+void sql_get_encryption(struct world *w, const struct request *req, struct reply *rep);
+void sql_get_auditing(struct world *w, const struct request *req, struct reply *rep);
+void sql_list_firewall_rules(struct world *w, const struct request *req,
+			     struct reply *rep);
 
 void sql_patch_database(struct world *w, const struct request *req, struct reply *rep);
 void sql_list_operations(struct world *w, const struct request *req, struct reply *rep);

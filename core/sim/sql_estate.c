@@ -34,12 +34,12 @@ const struct slo sql_slos[] = {
 };
 
 const struct sql_server sql_servers[] = {
-	{"sql-atlas-prod-weu", "rg-atlas-prod-weu"},
-	{"sql-atlas-prod-neu", "rg-atlas-prod-neu"},
-	{"sql-qodex-prod-weu", "rg-qodex-prod-weu"},
-	{"sql-qodex-prod-neu", "rg-qodex-prod-neu"},
-	{"sql-test-weu", "rg-atlas-test-weu"},
-	{"sql-shared-weu", "rg-shared-ci-weu"},
+	{"sql-atlas-prod-weu", "rg-atlas-prod-weu", "1.2", true, true, false, false},
+	{"sql-atlas-prod-neu", "rg-atlas-prod-neu", "1.2", true, true, false, false},
+	{"sql-qodex-prod-weu", "rg-qodex-prod-weu", "1.2", false, true, false, false},
+	{"sql-qodex-prod-neu", "rg-qodex-prod-neu", "1.2", false, false, false, false},
+	{"sql-test-weu", "rg-atlas-test-weu", "1.1", false, false, true, true},
+	{"sql-shared-weu", "rg-shared-ci-weu", "1.2", true, true, true, false},
 };
 const size_t sql_n_servers = COUNT(sql_servers);
 

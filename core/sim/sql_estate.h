@@ -21,6 +21,11 @@ extern const struct slo sql_slos[];
 struct sql_server {
 	const char *name;
 	const char *group;
+	const char *least_tls;
+	bool is_entra_only;
+	bool is_audited;
+	bool is_public;
+	bool is_open_to_all; /* a firewall rule lets every address in */
 };
 extern const struct sql_server sql_servers[];
 extern const size_t sql_n_servers;

@@ -1,5 +1,7 @@
 /* Geo-replication on the wire: failover groups and links, which both ends tell
  * with the roles swapped. Thread: core. */
+#include <math.h>
+
 #include "sim/rhythm.h"
 #include "sim/sql.h"
 
@@ -100,10 +102,28 @@ void sql_list_failover_groups(struct world *w, const struct request *req,
 	page_end(rep, &page);
 }
 
-/* The search copy has been stuck since its region's storage filled. */
+/* The search copy has been stuck since its region's storage filled, the night before
+ * this week began. */
+static bool is_stuck(const struct sql_database *db)
+{
+	return strcmp(db->name, "qodex-search") == 0;
+}
+
 static const char *link_state(const struct sql_database *db)
 {
-	return strcmp(db->name, "qodex-search") == 0 ? "SUSPENDED" : "CATCH_UP";
+	return is_stuck(db) ? "SUSPENDED" : "CATCH_UP";
+}
+
+double sql_lag_seconds(const struct sql_database *db, uint64_t seed, double log_share,
+		       int64_t utc_ms)
+{
+	int64_t week = rhythm_floor_div(rhythm_day(utc_ms), 7) * 7;
+	int64_t stuck_ms = rhythm_day_start(week) - 22 * HOUR_MS;
+
+	if (is_stuck(db))
+		return floor((double)(utc_ms - stuck_ms) / 1000);
+	return floor(1.5 + 9 * log_share +
+		     2 * rhythm_noise(seed + 6, utc_ms, 7 * MINUTE_MS));
 }
 
 static void put_link(const struct world *w, struct strbuf *out,

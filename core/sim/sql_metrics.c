@@ -31,6 +31,7 @@ enum sql_metric {
 	M_DEADLOCK,
 	M_APP_CPU,
 	M_APP_MEMORY,
+	M_LAG,
 };
 
 static const struct metric metrics[] = {
@@ -56,6 +57,8 @@ static const struct metric metrics[] = {
 	[M_APP_CPU] = {"app_cpu_percent", "App CPU percentage", "Percent", false},
 	[M_APP_MEMORY] = {"app_memory_percent", "App memory percentage", "Percent",
 			  false},
+	[M_LAG] = {"replication_lag_seconds", "Replication lag (preview)", "Seconds",
+		   false},
 	{0},
 };
 
@@ -136,6 +139,8 @@ static double value_of(const struct sql_database *db, enum sql_metric metric,
 		return counted(seed + 5, utc_ms, 0.02 * busy);
 	case M_APP_MEMORY:
 		return clip(30 + 50 * busy);
+	case M_LAG:
+		return sql_lag_seconds(db, seed, log, utc_ms);
 	}
 	return 0;
 }
@@ -175,6 +180,8 @@ static bool database_has(const void *subject, size_t metric)
 		return (db->traits & SQL_SERVERLESS) != 0;
 	case M_STORAGE_PERCENT:
 		return db->max_gb > 0;
+	case M_LAG:
+		return sql_partner_of(db) && !(db->traits & SQL_GEO_SECONDARY);
 	case M_CPU:
 	case M_READ:
 	case M_LOG:
@@ -206,6 +213,12 @@ void sql_database_metrics(struct world *w, const struct request *req, struct rep
 
 	if (!db)
 		return;
+	/* One series a partner, and no database here has two. */
+	if (sql_partner_of(db) && str_starts_nocase(request_query(req, "$filter"),
+						    STR("PartnerServerName eq"))) {
+		series.dimension = "partnerservername";
+		series.value = str_from(sql_partner_of(db)->server);
+	}
 	strbuf_init(&id, 512);
 	sql_put_database_id(&id, db);
 	metrics_answer(

@@ -105,63 +105,6 @@ void sql_patch_database(struct world *w, const struct request *req, struct reply
 	}
 }
 
-static const char *op_word(enum sql_operation_state op)
-{
-	return op == SQL_OP_RUNNING  ? "InProgress"
-	       : op == SQL_OP_FAILED ? "Failed"
-				     : "Succeeded";
-}
-
-static void put_operation(struct strbuf *out, const struct sql_database *db,
-			  const struct sql_state *state)
-{
-	struct strbuf id;
-
-	strbuf_init(&id, 512);
-	sql_put_database_id(&id, db);
-	jw_object(out, NULL);
-	jw_object(out, "properties");
-	jw_text(out, "databaseName", db->name);
-	jw_text(out, "operation", "UpdateLogicalDatabase");
-	jw_text(out, "operationFriendlyName", "ALTER DATABASE");
-	jw_int(out, "percentComplete", state->op_percent);
-	jw_text(out, "serverName", db->server);
-	jw_time(out, "startTime", state->op_started_ms, 3);
-	jw_text(out, "state", op_word(state->op));
-	if (state->op == SQL_OP_FAILED) {
-		jw_int(out, "errorCode", 40864);
-		jw_text(out, "errorDescription",
-			"The database size exceeds the maximum of the target tier.");
-		jw_int(out, "errorSeverity", 16);
-		jw_bool(out, "isUserError", true);
-	}
-	if (state->op == SQL_OP_RUNNING)
-		jw_time(out, "estimatedCompletionTime", state->op_ends_ms, 3);
-	jw_bool(out, "isCancellable", state->op == SQL_OP_RUNNING);
-	jw_object_end(out);
-	jw_format(out, "id", "%s/operations/%s", id.p, state->op_id.text);
-	jw_text(out, "name", state->op_id.text);
-	jw_text(out, "type", "Microsoft.Sql/servers/databases/operations");
-	jw_object_end(out);
-	strbuf_fini(&id);
-}
-
-void sql_list_operations(struct world *w, const struct request *req, struct reply *rep)
-{
-	const struct sql_database *db = sql_database_named(req, rep);
-	struct sql_state state;
-	struct page page = {0};
-
-	if (!db)
-		return;
-	state = sql_state_now(w, db);
-	page_begin(rep);
-	/* Azure forgets them after about a day. */
-	if (state.op != SQL_OP_NONE && w->now_ms - state.op_started_ms < DAY_MS)
-		put_operation(&rep->body, db, &state);
-	page_end(rep, &page);
-}
-
 static const struct sql_database *changed_by(const struct world *w, struct str id)
 {
 	for (size_t i = 0; i < SQL_N_DATABASES; i++)

@@ -32,13 +32,20 @@ static const struct asked {
 	const char *query;
 	const char *body;
 } asked[] = {
-#define FILTER "$filter=DatabaseResourceId%20eq%20'*'"
+#define SQL_SERVERS "{sub}/providers/Microsoft.Sql/servers"
+#define FILTER	    "$filter=DatabaseResourceId%20eq%20'*'"
 	{"/servers/{server}/providers/Microsoft.Insights/metrics", SIM_GET,
 	 "&metricnames=cpu_percent,storage_percent&interval=PT5M&" FILTER, NULL},
 	{"/databases/{db}/providers/Microsoft.Insights/metrics", SIM_GET,
 	 "&metricnames=cpu_percent&aggregation=average,maximum", NULL},
 	{"/databases/{db}/providers/Microsoft.Insights/metrics", SIM_GET,
 	 "&metricnames=storage,connection_failed&timespan=PT6H&interval=PT1H", NULL},
+	{"/databases/{db}/providers/Microsoft.Insights/metrics", SIM_GET,
+	 "&metricnames=replication_lag_seconds&aggregation=maximum&$filter="
+	 "PartnerServerName%20eq%20'*'",
+	 NULL},
+	{SQL_SERVERS, SIM_GET, "&$expand=administrators/activedirectory", NULL},
+	{SQL_SERVERS, SIM_GET, "", NULL},
 	{"/elasticPools/{pool}/providers/Microsoft.Insights/metrics", SIM_GET,
 	 "&metricnames=cpu_percent,storage_percent&interval=PT15M", NULL},
 	{"/databases/{db}", SIM_PATCH, "", "{\"sku\":{\"name\":\"P2\"}}"},
