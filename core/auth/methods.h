@@ -14,6 +14,12 @@ void method_bearer_fetch(struct slot *s);
 extern const struct method_setting method_env_settings[];
 void method_env_fetch(struct slot *s);
 
+extern const struct method_setting method_managed_settings[];
+bool method_managed_open(struct credential *c, struct err *err);
+void method_managed_close(struct credential *c);
+void method_managed_fetch(struct slot *s);
+void method_managed_cancel(struct slot *s);
+
 void method_none_fetch(struct slot *s);
 
 extern const struct method_setting method_pat_settings[];

@@ -367,7 +367,9 @@ static void copy_request(struct transfer *t, const struct http_request *request)
 					      ? request->governor_key
 					      : http_url_host(request->url));
 	t->request.governor_key = t->key;
-	t->request.is_idempotent = request->is_idempotent || request->method == HTTP_GET;
+	t->request.is_idempotent =
+		(request->is_idempotent || request->method == HTTP_GET) &&
+		!request->is_single;
 }
 
 uint64_t http_send(struct http *http, const struct http_request *request,

@@ -65,6 +65,7 @@ struct http_request {
 				  * for streams */
 	size_t max_bytes;	      /* of the answer; 0: the default (32 MiB) */
 	bool is_idempotent;	      /* a POST that only reads; GETs always are */
+	bool is_single;		      /* one try: the caller has rules of its own */
 	bool is_interactive;	      /* short waits, give up early */
 	bool allow_plain;	      /* http:// to a host that is not local */
 	/* Streaming: called for each chunk of a 2xx answer, no body is kept and
