@@ -7,6 +7,7 @@
 #include "base/xalloc.h"
 #include "sim/aks.h"
 #include "sim/dr.h"
+#include "sim/insights.h"
 #include "sim/sql_estate.h"
 #include "sim/vm.h"
 
@@ -49,6 +50,14 @@ static const struct plain {
 	{"rg-shared-network-weu", "Microsoft.Network/azureFirewalls", "fw-hub-weu", NULL},
 	{"rg-shared-network-weu", "Microsoft.Network/trafficmanagerprofiles",
 	 "tm-contoso", NULL},
+	{"rg-atlas-prod-weu", "Microsoft.Network/trafficmanagerprofiles", "tm-atlas",
+	 NULL},
+	{"rg-qodex-prod-weu", "Microsoft.Network/trafficmanagerprofiles", "tm-qodex",
+	 NULL},
+	{"rg-qodex-dev-weu", "Microsoft.Network/trafficmanagerprofiles", "tm-qodex-beta",
+	 NULL},
+	{"rg-shared-network-weu", "Microsoft.Cdn/profiles", "afd-contoso",
+	 "Premium_AzureFrontDoor"},
 	{"rg-shared-monitor-weu", "Microsoft.OperationalInsights/workspaces",
 	 "log-contoso", NULL},
 };
@@ -138,7 +147,8 @@ static void add_plains(struct inventory *inv)
 }
 
 static const inventory_fn contributors[] = {
-	add_sql, vm_contribute, aks_contribute, add_vaults, add_plains,
+	add_sql,    vm_contribute,	 aks_contribute,
+	add_vaults, insights_contribute, add_plains,
 };
 
 void inventory_init(struct inventory *inv, struct arena *arena, enum sub sub,

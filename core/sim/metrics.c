@@ -139,6 +139,9 @@ static struct point sample(const struct world *w, const struct metric_kind *kind
 	struct point p = {.low = HUGE_VAL, .high = -HUGE_VAL};
 	int n = step_ms > MINUTE_MS ? N_SAMPLES : 1;
 
+	if (kind->is_minutely)
+		n = (int)(step_ms / MINUTE_MS);
+
 	for (int i = 0; i < n; i++) {
 		int64_t when = at_ms + step_ms * i / n;
 		double value;

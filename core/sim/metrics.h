@@ -23,6 +23,8 @@ struct metric_kind {
 		       int64_t utc_ms, double *value);
 	/* False: the subject has no such series. NULL: it has all. */
 	bool (*has)(const void *subject, size_t metric);
+	/* A point is the mean of all its minutes, not of some. */
+	bool is_minutely;
 };
 
 struct metric_series {

@@ -6,7 +6,10 @@
 #include "sim/devops.h"
 #include "sim/dr.h"
 #include "sim/graph.h"
+#include "sim/entry.h"
+#include "sim/event.h"
 #include "sim/health.h"
+#include "sim/insights.h"
 #include "sim/inventory.h"
 #include "sim/route.h"
 #include "sim/sql.h"
@@ -24,6 +27,8 @@
 #define VAULT	RG RSV "/{vault}"
 #define AKS	"/providers/Microsoft.ContainerService/managedClusters"
 #define COST	"/providers/Microsoft.CostManagement"
+#define CDN	"/providers/Microsoft.Cdn/profiles"
+#define AFD	RG CDN "/{profile}"
 #define TASK	"/_devops/contoso/_apis/distributedtask"
 
 #define RESOURCES_VERSIONS "2022-12-01 2022-09-01 2021-04-01 2020-01-01"
@@ -92,6 +97,14 @@ const struct route sim_routes[] = {
 	ARM(GET, VAULT "/backupProtectedItems", DR_VERSIONS, dr_list_backup_items),
 	ARM(GET, VAULT "/backupJobs", DR_VERSIONS, dr_list_backup_jobs),
 
+	ARM(GET, SUB "/providers/Microsoft.Network/trafficmanagerprofiles", TM_VERSIONS,
+	    tm_list_profiles),
+	ARM(GET, SUB CDN, AFD_VERSIONS, afd_list_profiles),
+	ARM(GET, AFD "/afdEndpoints", AFD_VERSIONS, afd_list_endpoints),
+	ARM(GET, AFD "/originGroups", AFD_VERSIONS, afd_list_origin_groups),
+	ARM(GET, AFD "/originGroups/{origingroup}/origins", AFD_VERSIONS, afd_list_origins),
+	ARM(GET, AFD METRICS, METRICS_VERSIONS, afd_metrics),
+
 	ARM(GET, SUB AKS, AKS_VERSIONS, aks_list_clusters),
 	ARM(GET, RG AKS "/{cluster}", AKS_VERSIONS, aks_get_cluster),
 	ARM(GET, RG AKS "/{cluster}/agentPools", AKS_VERSIONS, aks_list_pools),
@@ -107,6 +120,10 @@ const struct route sim_routes[] = {
 	    advisor_list),
 	ARM(GET, SUB "/providers/Microsoft.ResourceHealth/availabilityStatuses",
 	    HEALTH_VERSIONS, health_list),
+	ARM(GET, SUB "/providers/Microsoft.ResourceHealth/events", HEALTH_VERSIONS,
+	    event_list),
+	ARM(GET, RG "/providers/Microsoft.Insights/components/{component}" METRICS,
+	    METRICS_VERSIONS, insights_metrics),
 
 	DEVOPS(TASK "/pools", devops_list_pools),
 	DEVOPS(TASK "/pools/{pool}/agents", devops_list_agents),

@@ -8,6 +8,8 @@
 #include "sim/aks.h"
 #include "sim/devops.h"
 #include "sim/dr.h"
+#include "sim/entry.h"
+#include "sim/insights.h"
 #include "sim/sql.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
@@ -48,6 +50,14 @@ static const struct asked {
 	{SQL_SERVERS, SIM_GET, "", NULL},
 	{"/elasticPools/{pool}/providers/Microsoft.Insights/metrics", SIM_GET,
 	 "&metricnames=cpu_percent,storage_percent&interval=PT15M", NULL},
+	{"/components/{component}/providers/Microsoft.Insights/metrics", SIM_GET,
+	 "&metricnames=availabilityResults/availabilityPercentage&interval=PT1H&timespan="
+	 "P3D",
+	 NULL},
+	{"/profiles/{profile}/providers/Microsoft.Insights/metrics", SIM_GET,
+	 "&metricnames=OriginHealthPercentage&$filter=Origin%20eq%20'*'", NULL},
+	{"/profiles/{profile}/providers/Microsoft.Insights/metrics", SIM_GET,
+	 "&metricnames=RequestCount,Percentage5XX,TotalLatency&interval=PT5M", NULL},
 	{"/databases/{db}", SIM_PATCH, "", "{\"sku\":{\"name\":\"P2\"}}"},
 #define SUM "\"aggregation\":{\"totalCost\":{\"name\":\"Cost\",\"function\":\"Sum\"}}"
 #define BY  "\"grouping\":[{\"type\":\"Dimension\",\"name\":\"ServiceName\"}]"
@@ -86,6 +96,8 @@ static const char *version_of(const struct route *route)
 	} published[] = {
 		{"Microsoft.Insights/", "2024-02-01"},
 		{"Microsoft.Sql/", "2021-11-01"},
+		{"/trafficmanagerprofiles", "2022-04-01"},
+		{"Microsoft.Cdn/", "2024-09-01"},
 		{"Microsoft.RecoveryServices/", "2024-04-01"},
 		{"Microsoft.ContainerService/", "2024-09-01"},
 		{"Microsoft.CostManagement/", "2024-08-01"},
@@ -208,6 +220,25 @@ static void fill_vault(struct place *p, const char *done, const char *rest)
 			with(p, &p->n, done, dr_vaults[i].name, rest);
 }
 
+static void fill_profile(struct place *p, const char *done, const char *rest)
+{
+	if (p->group == estate_group(AFD_GROUP))
+		with(p, &p->n, done, AFD_PROFILE, rest);
+}
+
+static void fill_origin_group(struct place *p, const char *done, const char *rest)
+{
+	for (size_t i = 0; i < afd_n_origin_groups; i++)
+		with(p, &p->n, done, afd_origin_groups[i], rest);
+}
+
+static void fill_component(struct place *p, const char *done, const char *rest)
+{
+	for (size_t i = 0; i < insights_n_components; i++)
+		if (estate_group(insights_components[i].group) == p->group)
+			with(p, &p->n, done, insights_components[i].name, rest);
+}
+
 static void fill_cluster(struct place *p, const char *done, const char *rest)
 {
 	for (size_t i = 0; i < aks_n_clusters; i++)
@@ -240,11 +271,19 @@ static const struct filler {
 	const char *name;
 	void (*fill)(struct place *p, const char *done, const char *rest);
 } fillers[] = {
-	{"{tenant}", fill_tenant}, {"{sub}", fill_sub},
-	{"{rg}", fill_group},	   {"{server}", fill_server},
-	{"{db}", fill_database},   {"{pool}", fill_pool},
-	{"{vault}", fill_vault},   {"{cluster}", fill_cluster},
-	{"{loc}", fill_location},  {"{operation}", fill_operation},
+	{"{tenant}", fill_tenant},
+	{"{sub}", fill_sub},
+	{"{rg}", fill_group},
+	{"{server}", fill_server},
+	{"{db}", fill_database},
+	{"{pool}", fill_pool},
+	{"{vault}", fill_vault},
+	{"{cluster}", fill_cluster},
+	{"{profile}", fill_profile},
+	{"{origingroup}", fill_origin_group},
+	{"{component}", fill_component},
+	{"{loc}", fill_location},
+	{"{operation}", fill_operation},
 };
 
 static void expand(struct place *p, const char *done, const char *rest)

@@ -32,15 +32,17 @@ static size_t n_databases(void)
 	return n;
 }
 
-static size_t n_resources(void)
+/* Of one type, or NULL for all. */
+static size_t n_resources(const char *type)
 {
 	static struct inventory inv;
 	struct arena arena;
-	size_t n;
+	size_t n = 0;
 
 	arena_init(&arena);
 	inventory_init(&inv, &arena, SUB_PROD, NULL);
-	n = inv.n;
+	for (size_t i = 0; i < inv.n; i++)
+		n += !type || strcmp(inv.items[i].type, type) == 0;
 	arena_fini(&arena);
 	return n;
 }
@@ -71,9 +73,16 @@ static void test_walks(void **state)
 		 ATLAS SQL "/sql-atlas-prod-weu/databases?api-version="
 			   "2021-11-01",
 		 n_databases(), 2},
+		{"resources", PROD "/resources?api-version=2021-04-01", n_resources(NULL),
+		 0},
 		{"resources with a filter in the link",
-		 PROD "/resources?api-version=2021-04-01&$filter=x%20eq%20'%26'",
-		 n_resources(), 0},
+		 PROD "/resources?api-version=2021-04-01&$filter=resourceType%20eq%20"
+		      "'microsoft.compute/virtualmachines'",
+		 n_resources("Microsoft.Compute/virtualMachines"), 0},
+		{"a filter that nothing passes",
+		 PROD
+		 "/resources?api-version=2021-04-01&$filter=resourceType%20eq%20'%26'",
+		 0, 0},
 		{"one page", "/subscriptions?api-version=2022-12-01", SUB_COUNT, 1},
 	};
 	struct ask a;
@@ -120,12 +129,13 @@ static void test_links_stand_alone(void **state)
 
 	(void)state;
 	ask_init(&a, 1, ASK_NOON_MS);
-	json = ask_json(&a,
-			PROD "/resources?api-version=2021-04-01&$filter=x%20eq%20'%26'");
+	json = ask_json(
+		&a, PROD
+		"/resources?api-version=2021-04-01&$filter=resourceType%20eq%20'%26'");
 	next = told_text(json, "nextLink");
 	assert_true(str_starts(str_from(next), STR(ASK_BASE PROD "/resources?")));
 	assert_non_null(strstr(next, "api-version=2021-04-01"));
-	assert_non_null(strstr(next, "$filter=x%20eq%20'%26'"));
+	assert_non_null(strstr(next, "$filter=resourceType%20eq%20'%26'"));
 	assert_non_null(strstr(next, "skiptoken="));
 	cJSON_Delete(json);
 	ask_fini(&a);
