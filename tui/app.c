@@ -209,6 +209,24 @@ void app_open_board(struct app *app, struct str name, struct str filter, struct 
 		app_push(app, table_screen_new(app, def, filter, key));
 }
 
+void app_enter_row(struct app *app, const struct board *board, const struct row *row)
+{
+	const struct board_def *def = board->def;
+	struct str name, key;
+
+	if (def->opens_board < 0) {
+		app_open_row(app, board, row->key);
+		return;
+	}
+	name = str_from(row->cells[def->opens_board].text);
+	key = str_from(row->cells[def->opens_key].text);
+	board = shelf_find(&app->shelf, name);
+	if (board && board_find(board, key) >= 0)
+		app_open_row(app, board, key);
+	else
+		app_open_board(app, name, STR(""), key);
+}
+
 void app_open_row(struct app *app, const struct board *board, struct str key)
 {
 	app_push(app, detail_new(board->def, key));

@@ -21,7 +21,8 @@ enum {
 	PARSE_ON_POOL_BYTES = 128 * 1024,
 	URL_MAX_BYTES = 16 * 1024,
 	OWN_HEADERS = 5 + KIND_MAX_HEADERS,
-	ALL_PAGES_BYTES = 256 << 20
+	ALL_PAGES_BYTES = 256 << 20,
+	LOCAL_AGAIN_MS = 50
 };
 
 struct call {
@@ -39,6 +40,7 @@ struct call {
 	struct str scope;
 	struct str governor_key;
 	uint64_t http_id;
+	struct loop_timer *local; /* a call to azdeck itself: when it is answered */
 
 	struct paging paging;
 	struct strbuf body; /* being parsed on the pool */
@@ -57,6 +59,8 @@ struct api {
 	struct log *log;
 	struct call *first;
 	uint64_t last_id;
+	api_local_fn local;
+	void *local_ctx;
 };
 
 static void ask_token(struct call *c);
@@ -344,6 +348,30 @@ static void ask_token(struct call *c)
 	credential_ask(c->what.connection->credential, c->scope, token_came, c);
 }
 
+/* Nothing is sent: what is asked is in this program. */
+static void answer_local(void *ctx)
+{
+	struct call *c = ctx;
+	struct api *api = c->api;
+	bool is_early = false;
+	cJSON *page = NULL;
+
+	c->local = NULL;
+	if (api->local)
+		page = api->local(api->local_ctx, c->what.path, &is_early,
+				  &c->answer.err);
+	else
+		err_set(&c->answer.err, ERR_INTERNAL, "nobody answers here");
+	if (is_early) {
+		c->local = loop_timer_start(api->loop, LOCAL_AGAIN_MS, answer_local, c);
+		return;
+	}
+	c->answer.status = page ? 200 : 0;
+	if (page)
+		paging_add(&c->paging, page, STR(""), &c->url, &c->answer.err);
+	finish(c);
+}
+
 static void copy_call(struct call *c, const struct api_call *what)
 {
 	struct http_header *headers;
@@ -399,7 +427,10 @@ uint64_t api_start(struct api *api, const struct api_call *what, api_done_fn don
 	paging_set_body(&c->paging, c->what.body);
 	c->next = api->first;
 	api->first = c;
-	ask_token(c);
+	if (conn->kind == CONN_DECK)
+		c->local = loop_timer_start(api->loop, 0, answer_local, c);
+	else
+		ask_token(c);
 	return c->id;
 }
 
@@ -407,6 +438,7 @@ static void drop(struct call *c)
 {
 	unlink_call(c);
 	c->is_cancelled = true;
+	loop_timer_stop(c->local);
 	credential_forget(c->what.connection->credential, c);
 	if (c->http_id)
 		http_cancel(c->api->http, c->http_id);
@@ -422,6 +454,12 @@ void api_cancel(struct api *api, uint64_t id)
 		c = c->next;
 	if (c)
 		drop(c);
+}
+
+void api_set_local(struct api *api, api_local_fn fn, void *ctx)
+{
+	api->local = fn;
+	api->local_ctx = ctx;
 }
 
 void api_free(struct api *api)

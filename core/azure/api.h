@@ -45,6 +45,7 @@
 	X(VERTEX)                                                                        \
 	X(OLLAMA)                                                                        \
 	X(TLS)                                                                           \
+	X(DECK)                                                                          \
 	X(HTTP)
 
 enum conn_kind {
@@ -72,8 +73,14 @@ struct connection {
 
 struct api;
 
+/* What azdeck knows itself, asked like a service: the answer to a path of a `deck`
+ * connection, or NULL with err. `is_early`: not yet, ask again. */
+typedef cJSON *(*api_local_fn)(void *ctx, struct str path, bool *is_early,
+			       struct err *err);
+
 struct api *api_new(struct http *http, struct loop *loop, struct log *log);
 void api_free(struct api *api);
+void api_set_local(struct api *api, api_local_fn fn, void *ctx);
 
 /* Everything is copied. `path` begins with '/', has its api-version, and is
  * already percent-encoded. */

@@ -125,6 +125,7 @@ static const struct kind_row rows[] = {
 			 .title = "Ollama",
 			 .base = "http://127.0.0.1:11434"},
 	[CONN_TLS] = {.name = "tls", .title = "TLS endpoints", .settings = "endpoints*"},
+	[CONN_DECK] = {.name = "deck", .title = "azdeck itself"},
 	[CONN_HTTP] = {.name = "http", .title = "any HTTP service"},
 };
 

@@ -185,6 +185,8 @@ static void came(struct api_answer *got, void *ctx)
 	got->json = NULL;
 	e->pub.err = got->err;
 	e->pub.is_partial = got->is_partial;
+	e->pub.elapsed_ms = got->elapsed_ms;
+	e->pub.throttle_left = got->throttle_left;
 	if (k && k->old_ms && !e->pub.json && err_is_retryable(got->err.code)) {
 		fall_back(e);
 		return;
@@ -289,6 +291,7 @@ struct answer *answers_ask(struct answers *a, const struct api_call *call,
 	if (!e) {
 		e = xcalloc(1, sizeof(*e));
 		e->owner = a;
+		e->pub.throttle_left = -1;
 		e->key = xstrndup(key.p, key.n);
 		map_put(&a->by_key, strbuf_str(&key), e);
 		if (freshness.is_kept && a->disk)

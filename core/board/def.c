@@ -13,7 +13,7 @@ enum { MAX_ITEMS = 64, MIN_STALE_MS = 60 * 1000 };
 
 static const char root_keys[] =
 	"title category about states requests tables rows where key "
-	"columns severity sort links stale_after";
+	"columns severity sort links opens stale_after";
 
 ptrdiff_t board_def_column(const struct board_def *def, struct str name)
 {
@@ -188,6 +188,32 @@ static int64_t default_stale_ms(const struct board_def *def)
 	return 3 * longest;
 }
 
+static ptrdiff_t read_opens_column(struct def_reader *r, const cJSON *opens,
+				   const struct board_def *def, const char *what)
+{
+	const char *name = def_text(r, opens, what, DEF_REQUIRED);
+	ptrdiff_t column = name ? board_def_column(def, str_from(name)) : -1;
+
+	if (name && column < 0)
+		def_fail(r, what, "there is no such column");
+	return column;
+}
+
+static void read_opens(struct def_reader *r, const cJSON *root, struct board_def *def)
+{
+	const cJSON *opens = def_object(r, root, "opens", DEF_OPTIONAL);
+	size_t mark;
+
+	def->opens_board = def->opens_key = -1;
+	if (!opens || r->failed)
+		return;
+	mark = def_enter(r, "opens");
+	def_only(r, opens, "board key");
+	def->opens_board = read_opens_column(r, opens, def, "board");
+	def->opens_key = read_opens_column(r, opens, def, "key");
+	def_leave(r, mark);
+}
+
 static void read_root(struct def_reader *r, const cJSON *root, struct board_def *def)
 {
 	if (!cJSON_IsObject(root))
@@ -215,6 +241,7 @@ static void read_root(struct def_reader *r, const cJSON *root, struct board_def 
 	if (r->failed)
 		return;
 	read_sort(r, root, def);
+	read_opens(r, root, def);
 	mark_read_columns(def, (struct column *)def->columns);
 	def->stale_after_ms =
 		def_span(r, root, "stale_after", MIN_STALE_MS, default_stale_ms(def));

@@ -120,6 +120,9 @@ struct board_def {
 	size_t n_columns;
 	const struct link_def *links;
 	size_t n_links;
+	/* Columns naming the board and the row that Enter opens instead of this board's
+	 * own row; -1: none. */
+	ptrdiff_t opens_board, opens_key;
 	const struct query *rows;
 	uint32_t row_requests; /* bit i: the rows come out of requests[i]'s answers */
 	enum conn_kind kind;   /* whose connections make its rows, each its own */

@@ -31,10 +31,11 @@ struct feed {
 	enum feed_state state;
 	bool is_wanted, is_refresh_due, is_forced;
 	struct loop_timer *timer;
-	struct slot *slots;    /* one a request */
-	cJSON *root;	       /* the answers document, by reference */
-	struct board *board;   /* the last published; NULL: none */
-	struct board *decoded; /* made on the pool */
+	struct slot *slots;	 /* one a request */
+	struct feed_stat *stats; /* likewise */
+	cJSON *root;		 /* the answers document, by reference */
+	struct board *board;	 /* the last published; NULL: none */
+	struct board *decoded;	 /* made on the pool */
 	struct err decode_err;
 	struct history history;
 	struct rng rng;
@@ -86,8 +87,11 @@ struct feed *feed_new(const struct feed_host *host, const struct board_def *def)
 	f->host = host;
 	f->def = def;
 	f->slots = xcalloc(def->n_requests ? def->n_requests : 1, sizeof(*f->slots));
-	for (size_t i = 0; i < def->n_requests; i++)
+	f->stats = xcalloc(def->n_requests + 1, sizeof(*f->stats));
+	for (size_t i = 0; i < def->n_requests; i++) {
 		f->slots[i].owner = f;
+		f->stats[i].throttle_left = -1;
+	}
 	history_init(&f->history, def);
 	rng_init(&f->rng, str_hash(str_from(def->name)) ^ (uint64_t)clock_mono_us());
 	return f;
@@ -112,6 +116,7 @@ void feed_free(struct feed *f)
 	board_put(f->board);
 	history_fini(&f->history);
 	free(f->slots);
+	free(f->stats);
 	free(f);
 }
 
@@ -128,6 +133,11 @@ const struct board_def *feed_def(const struct feed *f)
 struct board *feed_board(const struct feed *f)
 {
 	return f->board;
+}
+
+const struct feed_stat *feed_stat(const struct feed *f, size_t i)
+{
+	return &f->stats[i];
 }
 
 /* After a failure a board whose data is good for hours does not wait for hours. */
@@ -369,6 +379,7 @@ static bool complete(struct feed *f, size_t i, struct err *err)
 	struct err why;
 
 	slot->is_complete = true;
+	slot_count(slot, wall(f), &f->stats[i]);
 	slot_put_into(slot, r->name, f->root);
 	if (r->is_optional || !slot_has_failed(slot, &why))
 		return true;

@@ -28,6 +28,18 @@ struct feed_host {
 	void *ctx;
 };
 
+/* How one of its requests has been doing. */
+struct feed_stat {
+	size_t calls;	    /* in the last cycle: one, or one an item of for_each */
+	size_t failed;	    /* of them */
+	size_t failures;    /* cycles in a row with one */
+	int64_t asked_ms;   /* wall time of the last cycle; 0: never */
+	int64_t good_ms;    /* of the last one without a failure; 0: never */
+	int64_t elapsed_ms; /* of the slowest call */
+	int throttle_left;  /* the least that was said; -1: nothing was */
+	struct err err;	    /* of the first failed call */
+};
+
 struct feed *feed_new(const struct feed_host *host, const struct board_def *def);
 /* What it waits for is given up. Not while it is decoding. */
 void feed_free(struct feed *feed);
@@ -35,6 +47,9 @@ bool feed_is_decoding(const struct feed *feed);
 const struct board_def *feed_def(const struct feed *feed);
 /* The board as last published, or NULL. */
 struct board *feed_board(const struct feed *feed);
+
+/* Of the i-th request of the definition. */
+const struct feed_stat *feed_stat(const struct feed *feed, size_t i);
 
 /* Wanted feeds poll; others finish what they began and rest. A feed that is
  * wanted again publishes what it has at once. */

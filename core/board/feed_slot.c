@@ -1,6 +1,8 @@
 /* See feed_slot.h. */
 #include "board/feed_slot.h"
 
+#include "board/feed.h"
+
 #include <stdlib.h>
 
 #include "base/json.h"
@@ -138,6 +140,32 @@ void slot_age(const struct slot *s, int64_t *oldest_ms)
 	for (size_t i = 0; i < s->answers.n; i++) {
 		if (s->answers.p[i]->json && s->answers.p[i]->fetched_ms < *oldest_ms)
 			*oldest_ms = s->answers.p[i]->fetched_ms;
+	}
+}
+
+void slot_count(const struct slot *s, int64_t now_ms, struct feed_stat *stat)
+{
+	stat->calls = s->answers.n;
+	stat->failed = 0;
+	stat->asked_ms = now_ms;
+	stat->elapsed_ms = 0;
+	stat->throttle_left = -1;
+	for (size_t i = 0; i < s->answers.n; i++) {
+		const struct answer *a = s->answers.p[i];
+
+		stat->failed += a->err.code != ERR_NONE;
+		if (a->elapsed_ms > stat->elapsed_ms)
+			stat->elapsed_ms = a->elapsed_ms;
+		if (a->throttle_left >= 0 &&
+		    (stat->throttle_left < 0 || a->throttle_left < stat->throttle_left))
+			stat->throttle_left = a->throttle_left;
+	}
+	if (slot_problem(s, &stat->err)) {
+		stat->failures++;
+	} else {
+		err_clear(&stat->err);
+		stat->failures = 0;
+		stat->good_ms = now_ms;
 	}
 }
 

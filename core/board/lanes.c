@@ -21,6 +21,7 @@ struct lanes {
 	struct lane *list;
 	size_t n;
 	uint64_t version; /* of the boards they make together */
+	bool is_wanted;
 };
 
 static const struct connection *connection_of(void *ctx, enum conn_kind kind)
@@ -121,8 +122,29 @@ bool lanes_are_decoding(const struct lanes *l)
 	return false;
 }
 
+bool lanes_at(const struct lanes *l, size_t i, const struct connection **connection,
+	      struct feed **feed)
+{
+	if (i >= l->n)
+		return false;
+	*connection = l->list[i].connection;
+	*feed = l->list[i].feed;
+	return true;
+}
+
+const struct board_def *lanes_def(const struct lanes *l)
+{
+	return l->def;
+}
+
+bool lanes_are_wanted(const struct lanes *l)
+{
+	return l->is_wanted;
+}
+
 void lanes_want(struct lanes *l, bool is_wanted)
 {
+	l->is_wanted = is_wanted;
 	for (size_t i = 0; i < l->n; i++)
 		feed_want(l->list[i].feed, is_wanted);
 }

@@ -25,6 +25,13 @@ struct lanes *lanes_new(const struct lanes_host *host, const struct board_def *d
 void lanes_free(struct lanes *lanes);
 bool lanes_are_decoding(const struct lanes *lanes);
 
+/* Those that ask, in the order of their connections; the connection is NULL when
+ * there is none of the kind. False behind the last one. */
+bool lanes_at(const struct lanes *lanes, size_t i, const struct connection **connection,
+	      struct feed **feed);
+const struct board_def *lanes_def(const struct lanes *lanes);
+bool lanes_are_wanted(const struct lanes *lanes);
+
 void lanes_want(struct lanes *lanes, bool is_wanted);
 void lanes_refresh(struct lanes *lanes);
 

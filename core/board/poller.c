@@ -145,6 +145,18 @@ void poller_want(struct poller *p, const char *const *names, size_t n)
 	}
 }
 
+void poller_each(const struct poller *p, poller_each_fn fn, void *ctx)
+{
+	const struct map_slot *slot;
+	size_t at = 0;
+
+	while (map_next(&p->boards, &at, &slot)) {
+		const struct lanes *lanes = slot->value;
+
+		fn(lanes_def(lanes), lanes, ctx);
+	}
+}
+
 bool poller_refresh(struct poller *p, const char *name)
 {
 	struct lanes *lanes = lanes_of(p, name);

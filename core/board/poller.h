@@ -24,6 +24,10 @@ struct poller *poller_new(const struct poller_options *options);
 void poller_free(struct poller *p);
 /* The whole set of wanted boards; unknown names are ignored. */
 void poller_want(struct poller *p, const char *const *names, size_t n);
+/* Every board that was ever wanted, in no order. */
+typedef void (*poller_each_fn)(const struct board_def *def, const struct lanes *lanes,
+			       void *ctx);
+void poller_each(const struct poller *p, poller_each_fn fn, void *ctx);
 /* False when there is no such board. */
 bool poller_refresh(struct poller *p, const char *name);
 

@@ -242,6 +242,13 @@ static bool wait_ms(struct show *s, bool for_news, int ms)
 	return false;
 }
 
+/* Boards about others bring those along. */
+static bool is_awaited(const struct show *s, const struct news *news)
+{
+	return news->mail.kind == NEWS_BOARD && !news->board->is_loading &&
+	       strcmp(news->board->def->name, s->board) == 0;
+}
+
 /* Waits for the next version of the board, or a problem; NULL with err, or without
  * one when it is over. */
 static struct board *next_board(struct show *s, struct err *err)
@@ -259,7 +266,7 @@ static struct board *next_board(struct show *s, struct err *err)
 
 			if (mail->kind == NEWS_PROBLEM)
 				*err = news->err;
-			if (mail->kind == NEWS_BOARD && !news->board->is_loading) {
+			if (is_awaited(s, news)) {
 				board_put(board);
 				board = news_take_board(news);
 			}

@@ -89,6 +89,24 @@ bool connections_to_sim(struct connections *c, const struct credential_host *hos
 	return credential != NULL;
 }
 
+bool connections_to_self(struct connections *c, const struct credential_host *host,
+			 struct err *err)
+{
+	struct credential *none = credential_from_text(host, STR("none"), NULL, err);
+	struct connection *conn;
+
+	if (!none)
+		return false;
+	vec_push(&c->credentials, none);
+	conn = xcalloc(1, sizeof(*conn));
+	conn->name = xstrdup("azdeck");
+	conn->kind = CONN_DECK;
+	conn->base_url = xstrdup("");
+	conn->credential = none;
+	vec_push(&c->list, conn);
+	return true;
+}
+
 /* What reading one connection needs. */
 struct reading {
 	struct connections *all;

@@ -15,6 +15,9 @@ struct connections {
 /* The simulator's: one of every kind it serves. */
 bool connections_to_sim(struct connections *c, const struct credential_host *host,
 			const char *url, struct err *err) MUST_CHECK;
+/* azdeck itself, for boards about it. */
+bool connections_to_self(struct connections *c, const struct credential_host *host,
+			 struct err *err) MUST_CHECK;
 /* An error names the file, the line and the key. */
 bool connections_from_config(struct connections *c, const struct credential_host *host,
 			     const struct config *config, struct err *err) MUST_CHECK;

@@ -16,6 +16,7 @@
 #include "config/env.h"
 #include "sim/sim.h"
 #include "worker/connect.h"
+#include "worker/self.h"
 
 enum order_kind { ORDER_WANT, ORDER_REFRESH, ORDER_QUIT };
 
@@ -41,6 +42,7 @@ struct worker {
 	struct config *config;
 	struct connections connections;
 	struct poller *poller;
+	struct self *self;
 };
 
 static void free_order(struct mail *mail)
@@ -101,6 +103,7 @@ static void publish(void *ctx, struct board *board)
 	struct worker *w = ctx;
 	struct news *news = news_new(NEWS_BOARD);
 
+	self_saw(w->self, board);
 	news->board = board_get(board);
 	tell(w, news);
 }
@@ -157,6 +160,15 @@ static const char *answers_dir(const struct worker *w, struct strbuf *out)
 	return out->n && !out->overflow ? out->p : NULL;
 }
 
+static bool connect_self(struct worker *w, struct err *err)
+{
+	const struct credential_host host = {.http = w->http,
+					     .loop = w->loop,
+					     .log = w->options.log};
+
+	return connections_to_self(&w->connections, &host, err);
+}
+
 static bool set_up(struct worker *w, struct err *err)
 {
 	const struct http_options http = {.ca_file = env_ca_file(),
@@ -183,11 +195,15 @@ static bool set_up(struct worker *w, struct err *err)
 	if (!w->http)
 		return false;
 	w->api = api_new(w->http, w->loop, w->options.log);
-	if (!(w->options.is_demo ? connect_demo(w, err) : connect_configured(w, err)))
+	if (!(w->options.is_demo ? connect_demo(w, err) : connect_configured(w, err)) ||
+	    !connect_self(w, err))
 		return false;
 	poller.api = w->api;
 	poller.answers_dir = answers_dir(w, &dir);
+	w->self = self_new(w->loop, w->options.library);
+	api_set_local(w->api, self_answer, w->self);
 	w->poller = poller_new(&poller);
+	self_set_poller(w->self, w->poller);
 	strbuf_fini(&dir);
 	tell(w, news_new(NEWS_READY));
 	return true;
@@ -199,6 +215,7 @@ static void tear_down(struct worker *w)
 	loop_on_wake(w->loop, NULL, NULL);
 	poller_free(w->poller);
 	api_free(w->api);
+	self_free(w->self);
 	connections_fini(&w->connections);
 	http_free(w->http);
 	sim_free(w->sim);
@@ -215,13 +232,33 @@ static void refresh(struct worker *w, const struct order *order)
 	tell_problem(w, order->id, &err);
 }
 
+/* Whether every kind of connection it asks is there. */
+static bool can_be_had(void *ctx, const struct board_def *def)
+{
+	for (size_t i = 0; i < def->n_requests; i++) {
+		if (!find_connection(ctx, def->requests[i].kind, 0))
+			return false;
+	}
+	return true;
+}
+
+static void want(struct worker *w, const struct order *order)
+{
+	const char *const *names;
+	size_t n;
+
+	self_want(w->self, (const char *const *)order->names.p, order->names.n,
+		  can_be_had, w);
+	names = self_wanted(w->self, &n);
+	poller_want(w->poller, names, n);
+}
+
 static void obey(struct worker *w, struct order *order)
 {
 	switch ((enum order_kind)order->mail.kind) {
 	case ORDER_WANT:
 		if (w->poller)
-			poller_want(w->poller, (const char *const *)order->names.p,
-				    order->names.n);
+			want(w, order);
 		break;
 	case ORDER_REFRESH:
 		if (w->poller)

@@ -201,7 +201,7 @@ static bool overview_act(struct screen *screen, struct app *app, enum act act,
 		return focus_named(o, app, arg);
 	case ACT_OPEN:
 		if (pane_selected(pane, &board, &row))
-			app_open_row(app, board, row->key);
+			app_enter_row(app, board, row);
 		return true;
 	case ACT_ZOOM:
 		app_open_board(app, str_from(pane_board(pane)), STR(""),

@@ -189,7 +189,7 @@ static bool screen_act(struct screen *screen, struct app *app, enum act act,
 	switch ((int)act) { /* most acts mean nothing here */
 	case ACT_OPEN:
 		if (row)
-			app_open_row(app, t->table.view.board, row->key);
+			app_enter_row(app, t->table.view.board, row);
 		return true;
 	case ACT_FILTER:
 		set_filter(t, app, arg);

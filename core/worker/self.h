@@ -1,0 +1,32 @@
+/* What azdeck knows itself, as answers to boards: which rows need attention and
+ * since when, what was acknowledged, how its requests are doing. Thread: core. */
+#ifndef AZ_WORKER_SELF_H
+#define AZ_WORKER_SELF_H
+
+#include "board/poller.h"
+
+struct self;
+
+/* `connection` is the poller's; both outlive it. */
+struct self *self_new(struct loop *loop, const struct library *library);
+void self_free(struct self *self);
+/* Boards come from it, and "feeds" is about it. NULL: from none. */
+void self_set_poller(struct self *self, struct poller *poller);
+
+/* For api_set_local: "/attention" and "/feeds". */
+cJSON *self_answer(void *self, struct str path, bool *is_early, struct err *err);
+
+/* A board was published. */
+void self_saw(struct self *self, struct board *board);
+
+/* What has to be polled for these: whoever wants "attention" or "feeds" wants every
+ * board that can be had. The names are the library's. */
+typedef bool (*self_can_fn)(void *ctx, const struct board_def *def);
+void self_want(struct self *self, const char *const *names, size_t n, self_can_fn can,
+	       void *ctx);
+const char *const *self_wanted(const struct self *self, size_t *n);
+
+/* The row steps back until its state changes. False when there is no such row. */
+bool self_acknowledge(struct self *self, struct str board, struct str key, bool is_on);
+
+#endif

@@ -1,0 +1,26 @@
+/* The rows of the boards about azdeck itself. Thread: core. */
+#ifndef AZ_WORKER_SELF_JSON_H
+#define AZ_WORKER_SELF_JSON_H
+
+#include <cjson/cJSON.h>
+
+#include "base/map.h"
+#include "board/feed.h"
+
+/* A row that needs attention, as long as it does. */
+struct sight {
+	enum severity sev;
+	uint64_t state; /* what an acknowledgement is of */
+	int64_t since_ms;
+	bool is_acknowledged;
+};
+
+/* Adds those of the board's rows that have a sight. */
+void self_json_attention(cJSON *rows, const struct board *board, const struct map *sights,
+			 int64_t now_ms);
+/* Adds a row for each request of the feed. */
+void self_json_feed(cJSON *rows, const struct board_def *def,
+		    const struct connection *connection, const struct feed *feed,
+		    bool is_wanted);
+
+#endif
