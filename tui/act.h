@@ -5,6 +5,7 @@
 
 /* id, the function in the command table that hands it to the top screen */
 #define ACT_LIST(X)                                                                      \
+	X(ACKNOWLEDGE, act_acknowledge)                                                  \
 	X(BOTTOM, act_bottom)                                                            \
 	X(COPY_CELL, act_copy_cell)                                                      \
 	X(COPY_ROW, act_copy_row)                                                        \

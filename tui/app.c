@@ -209,6 +209,28 @@ void app_open_board(struct app *app, struct str name, struct str filter, struct 
 		app_push(app, table_screen_new(app, def, filter, key));
 }
 
+/* The row is meant, or the one it stands for; that one says whether it was. */
+void app_acknowledge(struct app *app, const struct board *board, const struct row *row)
+{
+	const struct board_def *def = board->def;
+	const char *name = def->name, *key = row->key.p;
+	bool is_on = true;
+
+	if (def->opens_board >= 0) {
+		name = row->cells[def->opens_board].text;
+		key = row->cells[def->opens_key].text;
+		is_on = row->sev >= SEV_WARN;
+	} else if (row->sev < SEV_WARN) {
+		app_toast(app, false, "nothing here needs attention%s", "");
+		return;
+	}
+	app->host.acknowledge(app->host.ctx, name, key, is_on);
+	app_toast(app, false,
+		  is_on ? "%s steps back until its state changes"
+			: "%s needs attention again",
+		  row->cells[0].text[0] ? row->cells[0].text : key);
+}
+
 void app_enter_row(struct app *app, const struct board *board, const struct row *row)
 {
 	const struct board_def *def = board->def;

@@ -22,6 +22,8 @@ struct app_host {
 	/* The set of boards on screen changed. */
 	void (*want)(void *ctx, const char *const *names, size_t n);
 	void (*refresh)(void *ctx, const char *name);
+	/* The row steps back from what needs attention, or not any more. */
+	void (*acknowledge)(void *ctx, const char *board, const char *key, bool is_on);
 	/* Copies to the user's clipboard (OSC 52). */
 	void (*copy)(void *ctx, struct str text);
 	/* Switches; false with err when there is no such theme or keymap. */

@@ -62,6 +62,7 @@ struct look app_look(struct app *app);
 void app_open_board(struct app *app, struct str name, struct str filter, struct str key);
 /* What Enter opens: the row, or the one of another board it stands for. */
 void app_enter_row(struct app *app, const struct board *board, const struct row *row);
+void app_acknowledge(struct app *app, const struct board *board, const struct row *row);
 void app_open_row(struct app *app, const struct board *board, struct str key);
 
 void app_toast(struct app *app, bool is_error, const char *fmt, ...)

@@ -14,6 +14,7 @@ ACT_LIST(X)
 
 void command_back(struct app *app, struct str arg);
 void command_board(struct app *app, struct str arg);
+void command_attention(struct app *app, struct str arg);
 void command_boards(struct app *app, struct str arg);
 void command_filter(struct app *app, struct str arg);
 void command_help(struct app *app, struct str arg);

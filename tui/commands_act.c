@@ -111,6 +111,12 @@ void command_board(struct app *app, struct str arg)
 	app_open_board(app, name, rest.p ? str_trim(rest) : STR(""), STR(""));
 }
 
+void command_attention(struct app *app, struct str arg)
+{
+	(void)arg;
+	app_open_board(app, STR("attention"), STR(""), STR(""));
+}
+
 void command_boards(struct app *app, struct str arg)
 {
 	(void)arg;

@@ -76,6 +76,14 @@ static void host_refresh(void *ctx, const char *name)
 		worker_refresh(d->worker, name);
 }
 
+static void host_acknowledge(void *ctx, const char *board, const char *key, bool is_on)
+{
+	struct deck *d = ctx;
+
+	if (d->worker)
+		worker_acknowledge(d->worker, board, key, is_on);
+}
+
 static void host_copy(void *ctx, struct str text)
 {
 	struct deck *d = ctx;
@@ -365,6 +373,7 @@ static bool open_screen(struct deck *d, struct err *err)
 	const struct app_host host = {
 		.want = host_want,
 		.refresh = host_refresh,
+		.acknowledge = host_acknowledge,
 		.copy = host_copy,
 		.set_theme = host_set_theme,
 		.set_keymap = host_set_keymap,

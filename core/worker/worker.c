@@ -18,12 +18,13 @@
 #include "worker/connect.h"
 #include "worker/self.h"
 
-enum order_kind { ORDER_WANT, ORDER_REFRESH, ORDER_QUIT };
+enum order_kind { ORDER_WANT, ORDER_REFRESH, ORDER_ACKNOWLEDGE, ORDER_QUIT };
 
 struct order {
 	struct mail mail;
 	uint64_t id;
 	VEC(char *) names;
+	bool is_on; /* ORDER_ACKNOWLEDGE */
 };
 
 struct worker {
@@ -232,6 +233,18 @@ static void refresh(struct worker *w, const struct order *order)
 	tell_problem(w, order->id, &err);
 }
 
+static void acknowledge(struct worker *w, const struct order *order)
+{
+	struct err err;
+
+	if (self_acknowledge(w->self, str_from(order->names.p[0]),
+			     str_from(order->names.p[1]), order->is_on))
+		return;
+	err_set(&err, ERR_NOT_FOUND, "%s: that row needs no attention any more",
+		order->names.p[0]);
+	tell_problem(w, order->id, &err);
+}
+
 /* Whether every kind of connection it asks is there. */
 static bool can_be_had(void *ctx, const struct board_def *def)
 {
@@ -263,6 +276,10 @@ static void obey(struct worker *w, struct order *order)
 	case ORDER_REFRESH:
 		if (w->poller)
 			refresh(w, order);
+		break;
+	case ORDER_ACKNOWLEDGE:
+		if (w->self)
+			acknowledge(w, order);
 		break;
 	case ORDER_QUIT:
 		loop_stop(w->loop);
@@ -379,6 +396,20 @@ uint64_t worker_refresh(struct worker *w, const char *name)
 	uint64_t id = ++w->last_id;
 
 	vec_push(&order->names, xstrdup(name));
+	order->id = id;
+	mailbox_post(w->orders, &order->mail);
+	return id;
+}
+
+uint64_t worker_acknowledge(struct worker *w, const char *board, const char *key,
+			    bool is_on)
+{
+	struct order *order = order_new(ORDER_ACKNOWLEDGE);
+	uint64_t id = ++w->last_id;
+
+	vec_push(&order->names, xstrdup(board));
+	vec_push(&order->names, xstrdup(key));
+	order->is_on = is_on;
 	order->id = id;
 	mailbox_post(w->orders, &order->mail);
 	return id;

@@ -56,5 +56,9 @@ void worker_want(struct worker *w, const char *const *names, size_t n);
 /* Fetch now, whatever the interval. Returns the request id, which a problem with
  * it repeats. */
 uint64_t worker_refresh(struct worker *w, const char *name);
+/* The row steps back from the board of what needs attention until its state changes,
+ * or not any more. */
+uint64_t worker_acknowledge(struct worker *w, const char *board, const char *key,
+			    bool is_on);
 
 #endif

@@ -42,6 +42,14 @@ static void on_refresh(void *ctx, const char *name)
 	strbuf_printf(&((struct stage *)ctx)->refreshed, "%s ", name);
 }
 
+static void on_acknowledge(void *ctx, const char *board, const char *key, bool is_on)
+{
+	struct stage *stage = ctx;
+
+	strbuf_reset(&stage->acknowledged);
+	strbuf_printf(&stage->acknowledged, "%s %s %s", board, key, is_on ? "on" : "off");
+}
+
 static void on_copy(void *ctx, struct str text)
 {
 	struct stage *stage = ctx;
@@ -81,6 +89,7 @@ void stage_init(struct stage *stage, const struct stage_options *options)
 	struct utc noon = {.year = 2026, .month = 11, .day = 21, .hour = 4, .minute = 12};
 	struct app_host host = {.want = on_want,
 				.refresh = on_refresh,
+				.acknowledge = on_acknowledge,
 				.copy = on_copy,
 				.set_theme = on_theme,
 				.set_keymap = on_theme,
@@ -95,6 +104,7 @@ void stage_init(struct stage *stage, const struct stage_options *options)
 	clock_init_manual(&stage->clock, utc_to_ms(&noon));
 	strbuf_init(&stage->wanted, 4096);
 	strbuf_init(&stage->refreshed, 4096);
+	strbuf_init(&stage->acknowledged, 4096);
 	strbuf_init(&stage->copied, 1 << 20);
 	strbuf_init(&stage->theme, 100);
 	strbuf_init(&text, 1 << 20);
@@ -130,6 +140,7 @@ void stage_fini(struct stage *stage)
 	}
 	strbuf_fini(&stage->wanted);
 	strbuf_fini(&stage->refreshed);
+	strbuf_fini(&stage->acknowledged);
 	strbuf_fini(&stage->copied);
 	strbuf_fini(&stage->theme);
 }

@@ -22,7 +22,7 @@ struct stage {
 	} defs[32];
 	size_t n_defs;
 	/* What the host was asked. */
-	struct strbuf wanted, refreshed, copied, theme;
+	struct strbuf wanted, refreshed, acknowledged, copied, theme;
 	unsigned n_suspends, n_redraws;
 	bool mouse;
 };

@@ -422,6 +422,23 @@ static void test_kept_is_as_drawn(void **state)
 	}
 }
 
+static void test_acknowledges(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	open_stage(&stage, 120, 40);
+	stage_keys(&stage, "2 a");
+	assert_true(str_starts(strbuf_str(&stage.acknowledged), STR("sql ")));
+	assert_non_null(strstr(stage.acknowledged.p, " on"));
+	strbuf_reset(&stage.acknowledged);
+	stage_keys(&stage, "z G a"); /* the last row is well */
+	assert_int_equal(stage.acknowledged.n, 0);
+	stage_draw(&stage);
+	assert_true(stage_shows(&stage, "needs attention"));
+	stage_fini(&stage);
+}
+
 static void test_missing_columns(void **state)
 {
 	struct stage stage;
@@ -573,6 +590,7 @@ int main(void)
 		cmocka_unit_test(test_survives_every_size),
 		cmocka_unit_test(test_acts_on_nothing_unseen),
 		cmocka_unit_test(test_kept_is_as_drawn),
+		cmocka_unit_test(test_acknowledges),
 		cmocka_unit_test(test_missing_columns),
 		cmocka_unit_test(test_says_when_there_are_no_boards),
 		cmocka_unit_test(test_commands_are_cut_short),

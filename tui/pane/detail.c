@@ -332,6 +332,15 @@ static void copy(struct detail *d, struct app *app, enum act act)
 	strbuf_fini(&text);
 }
 
+static void acknowledge(struct detail *d, struct app *app)
+{
+	const struct board *board = app_board(app, d->def->name);
+	const struct row *row = find_row(d, board);
+
+	if (row)
+		app_acknowledge(app, board, row);
+}
+
 static void scroll(struct detail *d, int step)
 {
 	int most = d->n_lines > d->page ? d->n_lines - d->page : 0;
@@ -387,6 +396,9 @@ static bool detail_act(struct screen *screen, struct app *app, enum act act,
 	case ACT_ROW_NEXT:
 	case ACT_ROW_PREV:
 		step_row(d, app, act == ACT_ROW_NEXT ? ACT_DOWN : ACT_UP);
+		return true;
+	case ACT_ACKNOWLEDGE:
+		acknowledge(d, app);
 		return true;
 	case ACT_COPY_CELL:
 	case ACT_COPY_ROW:

@@ -207,6 +207,10 @@ static bool overview_act(struct screen *screen, struct app *app, enum act act,
 		app_open_board(app, str_from(pane_board(pane)), STR(""),
 			       pane_selected(pane, &board, &row) ? row->key : STR(""));
 		return true;
+	case ACT_ACKNOWLEDGE:
+		if (pane_selected(pane, &board, &row))
+			app_acknowledge(app, board, row);
+		return true;
 	case ACT_COPY_ROW:
 		copy_row(app, pane);
 		return true;

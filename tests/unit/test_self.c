@@ -1,0 +1,188 @@
+/* What azdeck says of itself: what needs attention, since when, until it is put
+ * behind or well again. */
+#include "unit/check.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "fake/fake_loop.h"
+#include "unit/board_fixture.h"
+#include "worker/self.h"
+
+static const char text[] =
+	"{\"title\":\"Things\",\"category\":\"test\",\"about\":\"Things.\",\"requests\":{"
+	"\"a\":{\"get\":\"/a\"}},\"rows\":\"a\",\"key\":\"k\",\"columns\":["
+	"{\"name\":\"k\",\"title\":\"THING\",\"value\":\"k\"},"
+	"{\"name\":\"cpu\",\"title\":\"CPU\",\"type\":\"percent\",\"value\":\"cpu\","
+	"\"severity\":["
+	"{\"when\":\"cpu > `90`\",\"is\":\"crit\"},{\"when\":\"cpu > "
+	"`80`\",\"is\":\"warn\"}]},"
+	"{\"name\":\"state\",\"title\":\"STATE\",\"type\":\"state\",\"value\":\"s\","
+	"\"severity\":{"
+	"\"Bad\":\"crit\",\"Poor\":\"warn\",\"Good\":\"ok\"}}]}";
+
+struct bench {
+	struct loop *loop;
+	struct library *library;
+	struct board_def *def;
+	struct self *self;
+};
+
+static void bench_init(struct bench *b)
+{
+	*b = (struct bench){.loop = fake_loop_new(FIXTURE_NOW_MS),
+			    .library = library_new(NULL, NULL, NULL),
+			    .def = fixture_def(text)};
+	b->self = self_new(b->loop, b->library);
+}
+
+static void bench_fini(struct bench *b)
+{
+	self_free(b->self);
+	board_def_free(b->def);
+	library_free(b->library);
+	fake_loop_free(b->loop);
+}
+
+static void see(struct bench *b, const char *rows, bool is_stale)
+{
+	struct strbuf answers;
+	struct board *board;
+
+	strbuf_init(&answers, 4096);
+	strbuf_printf(&answers, "{\"a\":%s}", rows);
+	board = fixture_board(b->def, answers.p);
+	board->is_loading = false;
+	board->is_stale = is_stale;
+	self_saw(b->self, board);
+	board_put(board);
+	strbuf_fini(&answers);
+}
+
+/* "name state since why|..." in the order of the rows. */
+static void check_attention(struct bench *b, const char *name, const char *want)
+{
+	struct err err = {0};
+	bool is_early = true;
+	cJSON *answer = self_answer(b->self, STR("/attention"), &is_early, &err), *row;
+	struct strbuf got;
+
+	assert_non_null(answer);
+	assert_false(is_early);
+	strbuf_init(&got, 4096);
+	cJSON_ArrayForEach (row, json_member(answer, "rows")) {
+		strbuf_printf(&got, "%s%s %s %.0f %s", got.n ? "|" : "",
+			      json_text(row, "what"), json_text(row, "state"),
+			      json_member(row, "since")->valuedouble -
+				      (double)(FIXTURE_NOW_MS / 1000),
+			      json_text(row, "why"));
+	}
+	check_text(name, strbuf_str(&got), want);
+	strbuf_fini(&got);
+	cJSON_Delete(answer);
+}
+
+static void test_attention(void **state)
+{
+	struct bench b;
+
+	(void)state;
+	bench_init(&b);
+	see(&b, "[{\"k\":\"x\",\"cpu\":95,\"s\":\"Bad\"},{\"k\":\"y\",\"s\":\"Good\"}]",
+	    false);
+	check_attention(&b, "what is wrong", "x critical 0 CPU 95.0%; Bad");
+	fake_loop_advance(b.loop, 60000);
+	see(&b, "[{\"k\":\"x\",\"cpu\":96,\"s\":\"Bad\"},{\"k\":\"y\",\"s\":\"Poor\"}]",
+	    false);
+	check_attention(&b, "since when", "x critical 0 CPU 96.0%; Bad|y warning 60 Poor");
+	fake_loop_advance(b.loop, 60000);
+	see(&b, "[{\"k\":\"x\",\"cpu\":85,\"s\":\"Good\"}]", false);
+	check_attention(&b, "another severity counts anew", "x warning 120 CPU 85.0%");
+	see(&b, "[{\"k\":\"x\",\"cpu\":1,\"s\":\"Good\"}]", false);
+	check_attention(&b, "well again", "");
+	bench_fini(&b);
+}
+
+static void test_acknowledged(void **state)
+{
+	static const char bad[] = "[{\"k\":\"x\",\"cpu\":95,\"s\":\"Bad\"}]";
+	struct bench b;
+
+	(void)state;
+	bench_init(&b);
+	see(&b, bad, false);
+	assert_true(self_acknowledge(b.self, STR("test"), STR("x"), true));
+	assert_false(self_acknowledge(b.self, STR("test"), STR("y"), true));
+	assert_false(self_acknowledge(b.self, STR("none"), STR("x"), true));
+	check_attention(&b, "put behind", "x acknowledged 0 CPU 95.0%; Bad");
+	see(&b, "[{\"k\":\"x\",\"cpu\":99,\"s\":\"Bad\"}]", false);
+	check_attention(&b, "figures move", "x acknowledged 0 CPU 99.0%; Bad");
+	see(&b, "[{\"k\":\"x\",\"cpu\":99,\"s\":\"Poor\"}]", false);
+	check_attention(&b, "its state changed", "x critical 0 CPU 99.0%; Poor");
+	assert_true(self_acknowledge(b.self, STR("test"), STR("x"), true));
+	assert_true(self_acknowledge(b.self, STR("test"), STR("x"), false));
+	check_attention(&b, "not any more", "x critical 0 CPU 99.0%; Poor");
+	bench_fini(&b);
+}
+
+/* What could not be fetched has not become well. */
+static void test_stale(void **state)
+{
+	struct bench b;
+
+	(void)state;
+	bench_init(&b);
+	see(&b, "[{\"k\":\"x\",\"cpu\":95}]", false);
+	assert_true(self_acknowledge(b.self, STR("test"), STR("x"), true));
+	see(&b, "[]", true);
+	fake_loop_advance(b.loop, 60000);
+	see(&b, "[{\"k\":\"x\",\"cpu\":95}]", false);
+	check_attention(&b, "still the same trouble", "x acknowledged 0 CPU 95.0%");
+	bench_fini(&b);
+}
+
+static bool can(void *ctx, const struct board_def *def)
+{
+	return strcmp(def->name, ctx) == 0;
+}
+
+static void test_wants(void **state)
+{
+	static const char *const attention[] = {"attention"}, *const one[] = {"sql",
+									      "nothing"};
+	struct err err = {0};
+	const char *const *names;
+	bool is_early = false;
+	struct bench b;
+	size_t n;
+
+	(void)state;
+	bench_init(&b);
+	self_want(b.self, one, 2, can, (char[]){"cost"});
+	names = self_wanted(b.self, &n);
+	assert_int_equal(n, 1);
+	assert_string_equal(names[0], "sql");
+	self_want(b.self, attention, 1, can, (char[]){"cost"});
+	self_wanted(b.self, &n);
+	assert_int_equal(n, 2); /* itself, and what can be had */
+	assert_null(self_answer(b.self, STR("/attention"), &is_early, &err));
+	assert_true(is_early);
+	fake_loop_advance(b.loop, 11000);
+	check_attention(&b, "what never comes is not waited for", "");
+	assert_null(self_answer(b.self, STR("/else"), &is_early, &err));
+	assert_int_equal(err.code, ERR_NOT_FOUND);
+	bench_fini(&b);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_attention),
+		cmocka_unit_test(test_acknowledged),
+		cmocka_unit_test(test_stale),
+		cmocka_unit_test(test_wants),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
