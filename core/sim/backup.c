@@ -12,12 +12,22 @@ static int64_t last_night_ms(const struct world *w)
 	return rhythm_day_start(day) + BACKUP_AT_H * HOUR_MS;
 }
 
+static int64_t tried_ms(const struct world *w, const struct machine *m)
+{
+	return last_night_ms(w) + (int64_t)(str_hash(str_from(m->name)) % 1800) * 1000;
+}
+
+int64_t dr_recovery_point_ms(const struct world *w, const struct machine *m)
+{
+	bool is_failed = strcmp(m->backup, "Failed") == 0;
+
+	return tried_ms(w, m) - (is_failed ? 3 * DAY_MS : 0);
+}
+
 static void put_item(const struct world *w, struct strbuf *out, const char *vault,
 		     const struct machine *m)
 {
 	bool is_failed = strcmp(m->backup, "Failed") == 0;
-	int64_t tried_ms =
-		last_night_ms(w) + (int64_t)(str_hash(str_from(m->name)) % 1800) * 1000;
 	struct strbuf id;
 
 	strbuf_init(&id, 512);
@@ -39,7 +49,7 @@ static void put_item(const struct world *w, struct strbuf *out, const char *vaul
 	jw_text(out, "protectionState", is_failed ? "ProtectionError" : "Protected");
 	jw_text(out, "healthStatus", is_failed ? "ActionRequired" : "Passed");
 	jw_text(out, "lastBackupStatus", m->backup);
-	jw_time(out, "lastBackupTime", tried_ms, 7);
+	jw_time(out, "lastBackupTime", tried_ms(w, m), 7);
 	jw_text(out, "protectedItemType", "Microsoft.Compute/virtualMachines");
 	jw_text(out, "backupManagementType", "AzureIaasVM");
 	jw_text(out, "workloadType", "VM");
@@ -47,7 +57,7 @@ static void put_item(const struct world *w, struct strbuf *out, const char *vaul
 	jw_str(out, "sourceResourceId", strbuf_str(&id));
 	jw_format(out, "policyId", "%s/backupPolicies/DailyPolicy", vault);
 	jw_text(out, "policyName", "DailyPolicy");
-	jw_time(out, "lastRecoveryPoint", tried_ms - (is_failed ? 3 * DAY_MS : 0), 7);
+	jw_time(out, "lastRecoveryPoint", dr_recovery_point_ms(w, m), 7);
 	jw_bool(out, "isScheduledForDeferredDelete", false);
 	jw_object_end(out);
 	jw_object_end(out);
@@ -102,7 +112,7 @@ static void put_job(const struct world *w, struct strbuf *out, const char *vault
 		    const struct machine *m)
 {
 	uint64_t hash = str_hash(str_from(m->name));
-	int64_t started_ms = last_night_ms(w) + (int64_t)(hash % 1800) * 1000;
+	int64_t started_ms = tried_ms(w, m);
 	int64_t took_ms = (12 + (int64_t)(hash / 7 % 40)) * MINUTE_MS + 427;
 	struct guid name = guid_of(w->seed, m->name, (uint64_t)rhythm_day(started_ms));
 

@@ -59,6 +59,10 @@ extern const size_t dr_n_plans;
 void dr_list_plans(struct world *w, const struct request *req, struct reply *rep);
 void dr_list_jobs(struct world *w, const struct request *req, struct reply *rep);
 void dr_vault_health(struct world *w, const struct request *req, struct reply *rep);
+/* When the newest backup of a machine was made. */
+int64_t dr_recovery_point_ms(const struct world *w, const struct machine *m);
+void dr_list_recovery_points(struct world *w, const struct request *req,
+			     struct reply *rep);
 void dr_list_backup_items(struct world *w, const struct request *req, struct reply *rep);
 void dr_list_backup_jobs(struct world *w, const struct request *req, struct reply *rep);
 

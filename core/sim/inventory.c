@@ -41,6 +41,7 @@ static const struct plain {
 	 "Standard_LRS"},
 	{"rg-qodex-dev-weu", "Microsoft.Web/serverFarms", "plan-qodex-dev", "B1"},
 	{"rg-qodex-dev-weu", "Microsoft.Web/sites", "app-qodex-dev", NULL},
+	{"rg-shared-ci-weu", "Microsoft.KeyVault/vaults", "kv-contoso-shared", NULL},
 	{"rg-shared-ci-weu", "Microsoft.ContainerRegistry/registries", "crcontososhared",
 	 "Premium"},
 	{"rg-shared-ci-weu", "Microsoft.Compute/virtualMachineScaleSets",

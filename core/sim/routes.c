@@ -11,6 +11,8 @@
 #include "sim/health.h"
 #include "sim/insights.h"
 #include "sim/inventory.h"
+#include "sim/keyvault.h"
+#include "sim/quota.h"
 #include "sim/route.h"
 #include "sim/sql.h"
 #include "sim/sql_metrics.h"
@@ -77,6 +79,10 @@ const struct route sim_routes[] = {
 	    sql_get_encryption),
 	ARM(GET, SRV "/auditingSettings/default", SQL_VERSIONS, sql_get_auditing),
 	ARM(GET, SRV "/firewallRules", SQL_VERSIONS, sql_list_firewall_rules),
+	ARM(GET, DB "/restorePoints", SQL_VERSIONS, sql_list_restore_points),
+	ARM(GET, SUB SQL "/locations/{loc}/longTermRetentionServers/{server}/"
+			 "longTermRetentionBackups",
+	    SQL_VERSIONS, sql_list_long_term_backups),
 	ARM(GET, SRV "/replicationLinks", SQL_VERSIONS, sql_list_server_links),
 	ARM(GET, SRV "/failoverGroups", SQL_VERSIONS, sql_list_failover_groups),
 	ARM(GET, SRV "/elasticPools", SQL_VERSIONS, sql_list_pools),
@@ -96,6 +102,16 @@ const struct route sim_routes[] = {
 	ARM(GET, VAULT "/replicationVaultHealth", DR_VERSIONS, dr_vault_health),
 	ARM(GET, VAULT "/backupProtectedItems", DR_VERSIONS, dr_list_backup_items),
 	ARM(GET, VAULT "/backupJobs", DR_VERSIONS, dr_list_backup_jobs),
+	ARM(GET, VAULT "/backupFabrics/{fabric}/protectionContainers/{container}/"
+		       "protectedItems/{item}/recoveryPoints",
+	    DR_VERSIONS, dr_list_recovery_points),
+
+	ARM(GET, SUB "/providers/Microsoft.KeyVault/vaults", KEYVAULT_VERSIONS,
+	    keyvault_list),
+	ARM(GET, RG "/providers/Microsoft.KeyVault/vaults/{keyvault}/secrets",
+	    KEYVAULT_VERSIONS, keyvault_list_secrets),
+	ARM(GET, SUB "/providers/Microsoft.Compute/locations/{loc}/usages",
+	    COMPUTE_USAGE_VERSIONS, quota_list_compute),
 
 	ARM(GET, SUB "/providers/Microsoft.Network/trafficmanagerprofiles", TM_VERSIONS,
 	    tm_list_profiles),

@@ -22,6 +22,10 @@ void sql_put_database(const struct world *w, struct strbuf *out,
 void sql_list_pools(struct world *w, const struct request *req, struct reply *rep);
 void sql_list_pool_databases(struct world *w, const struct request *req,
 			     struct reply *rep);
+void sql_list_restore_points(struct world *w, const struct request *req,
+			     struct reply *rep);
+void sql_list_long_term_backups(struct world *w, const struct request *req,
+				struct reply *rep);
 void sql_list_failover_groups(struct world *w, const struct request *req,
 			      struct reply *rep);
 /* How far the geo secondary of a primary is behind. */

@@ -10,6 +10,7 @@
 #include "sim/dr.h"
 #include "sim/entry.h"
 #include "sim/insights.h"
+#include "sim/keyvault.h"
 #include "sim/sql.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
@@ -21,6 +22,7 @@ struct place {
 	enum sub sub;
 	const struct group *group;
 	const struct sql_server *server;
+	const struct vault *vault;
 	address_fn fn;
 	void *ctx;
 	size_t n; /* addresses of the route */
@@ -98,6 +100,8 @@ static const char *version_of(const struct route *route)
 		{"Microsoft.Sql/", "2021-11-01"},
 		{"/trafficmanagerprofiles", "2022-04-01"},
 		{"Microsoft.Cdn/", "2024-09-01"},
+		{"Microsoft.KeyVault/", "2023-07-01"},
+		{"Microsoft.Compute/", "2024-07-01"},
 		{"Microsoft.RecoveryServices/", "2024-04-01"},
 		{"Microsoft.ContainerService/", "2024-09-01"},
 		{"Microsoft.CostManagement/", "2024-08-01"},
@@ -188,7 +192,8 @@ static void fill_server(struct place *p, const char *done, const char *rest)
 {
 	for (size_t i = 0; i < sql_n_servers; i++) {
 		p->server = &sql_servers[i];
-		if (estate_group(p->server->group) == p->group)
+		if (p->group ? estate_group(p->server->group) == p->group
+			     : estate_group(p->server->group)->sub == p->sub)
 			with(p, &p->n, done, p->server->name, rest);
 	}
 }
@@ -215,9 +220,11 @@ static void fill_pool(struct place *p, const char *done, const char *rest)
 
 static void fill_vault(struct place *p, const char *done, const char *rest)
 {
-	for (size_t i = 0; i < dr_n_vaults; i++)
-		if (estate_group(dr_vaults[i].group) == p->group)
-			with(p, &p->n, done, dr_vaults[i].name, rest);
+	for (size_t i = 0; i < dr_n_vaults; i++) {
+		p->vault = &dr_vaults[i];
+		if (estate_group(p->vault->group) == p->group)
+			with(p, &p->n, done, p->vault->name, rest);
+	}
 }
 
 static void fill_profile(struct place *p, const char *done, const char *rest)
@@ -239,6 +246,43 @@ static void fill_component(struct place *p, const char *done, const char *rest)
 			with(p, &p->n, done, insights_components[i].name, rest);
 }
 
+static void fill_fabric(struct place *p, const char *done, const char *rest)
+{
+	with(p, &p->n, done, "Azure", rest);
+}
+
+static void fill_protected(struct place *p, const char *done, const char *rest,
+			   const char *before)
+{
+	char name[160];
+
+	for (size_t i = 0; i < dr_n_machines; i++) {
+		const struct machine *m = &dr_machines[i];
+
+		snprintf(name, sizeof(name), "%s;iaasvmcontainerv2;%s;%s", before,
+			 m->group, m->name);
+		if (m->backup && !dr_replicates(p->vault))
+			with(p, &p->n, done, name, rest);
+	}
+}
+
+static void fill_container(struct place *p, const char *done, const char *rest)
+{
+	fill_protected(p, done, rest, "IaasVMContainer");
+}
+
+static void fill_item(struct place *p, const char *done, const char *rest)
+{
+	fill_protected(p, done, rest, "VM");
+}
+
+static void fill_keyvault(struct place *p, const char *done, const char *rest)
+{
+	for (size_t i = 0; i < n_keyvaults; i++)
+		if (estate_group(keyvaults[i].group) == p->group)
+			with(p, &p->n, done, keyvaults[i].name, rest);
+}
+
 static void fill_cluster(struct place *p, const char *done, const char *rest)
 {
 	for (size_t i = 0; i < aks_n_clusters; i++)
@@ -248,7 +292,10 @@ static void fill_cluster(struct place *p, const char *done, const char *rest)
 
 static void fill_location(struct place *p, const char *done, const char *rest)
 {
-	with(p, &p->n, done, p->group->location, rest);
+	if (p->group)
+		with(p, &p->n, done, p->group->location, rest);
+	else
+		with(p, &p->n, done, "westeurope", rest);
 }
 
 static void fill_operation(struct place *p, const char *done, const char *rest)
@@ -282,6 +329,10 @@ static const struct filler {
 	{"{profile}", fill_profile},
 	{"{origingroup}", fill_origin_group},
 	{"{component}", fill_component},
+	{"{fabric}", fill_fabric},
+	{"{container}", fill_container},
+	{"{item}", fill_item},
+	{"{keyvault}", fill_keyvault},
 	{"{loc}", fill_location},
 	{"{operation}", fill_operation},
 };

@@ -33,7 +33,8 @@ static bool is_published(const struct request *req)
 		str_starts(req->path, STR("/tenants")) ||
 		str_starts(req->path, STR("/providers/"))) &&
 	       str_find(req->path, STR("/databaseAzureAsyncOperation/")) < 0 &&
-	       str_find(req->path, STR("/databaseOperationResults/")) < 0;
+	       str_find(req->path, STR("/databaseOperationResults/")) < 0 &&
+	       str_find(req->path, STR("/Microsoft.KeyVault/")) < 0;
 }
 
 static void write_exchange(const struct request *req, const struct reply *rep)
