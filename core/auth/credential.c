@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "auth/keeping.h"
 #include "auth/method.h"
 #include "auth/reading.h"
 #include "auth/settings.h"
@@ -80,8 +81,8 @@ struct str slot_read(const struct slot *s, const char *name)
 	return reading_find(s->reading, name);
 }
 
-void slot_give(struct slot *s, enum http_auth_kind kind, struct secret *token,
-	       int64_t lifetime_ms)
+static void take(struct slot *s, enum http_auth_kind kind, struct secret *token,
+		 int64_t lifetime_ms)
 {
 	int64_t ahead = lifetime_ms > LONG_LIFE_MS ? lifetime_ms / 2 : AHEAD_MS;
 
@@ -99,6 +100,13 @@ void slot_give(struct slot *s, enum http_auth_kind kind, struct secret *token,
 		s->renew_ms = s->end_ms - ahead;
 	}
 	answer_soon(s);
+}
+
+void slot_give(struct slot *s, enum http_auth_kind kind, struct secret *token,
+	       int64_t lifetime_ms)
+{
+	take(s, kind, token, lifetime_ms);
+	keeping_put(s, lifetime_ms);
 }
 
 /* The one we have is still good: that it could not be renewed ahead of its end
@@ -256,8 +264,16 @@ static void was_read(struct slot *s, const struct err *err)
 
 static void start(struct slot *s)
 {
+	struct secret kept = {0};
+	int64_t lifetime_ms;
+
 	if (s->renew_ms > mono(s)) {
 		answer_soon(s);
+		return;
+	}
+	if (keeping_find(s, &kept, &lifetime_ms)) {
+		err_clear(&s->err);
+		take(s, HTTP_AUTH_BEARER, &kept, lifetime_ms);
 		return;
 	}
 	err_clear(&s->err);
@@ -283,6 +299,19 @@ void credential_refuse(struct credential *c, struct str scope, int64_t got_ms)
 {
 	struct slot *s = slot_of(c, scope);
 
-	if (s->fetched_ms <= got_ms)
+	if (s->fetched_ms > got_ms)
+		return;
+	s->renew_ms = s->end_ms = 0;
+	keeping_drop(s);
+}
+
+void credential_sign_out(struct credential *c)
+{
+	for (struct slot *s = c->slots; s; s = s->next) {
 		s->renew_ms = s->end_ms = 0;
+		secret_fini(&s->secret);
+	}
+	keeping_drop_all(c);
+	if (c->method->sign_out)
+		c->method->sign_out(c);
 }

@@ -13,11 +13,31 @@
 
 struct credential;
 
-/* What all credentials of a run share. Fixed while any lives. */
+struct keychain;
+struct token_cache;
+
+/* What a person enters in a browser to sign in. Clean for the screen; borrowed. */
+struct credential_code {
+	struct str credential; /* its name */
+	struct str user_code;
+	struct str url;
+	struct str message; /* the same in a sentence, in the service's words */
+	int64_t lifetime_ms;
+};
+
+/* What all credentials of a run share. Fixed while any lives; all but http and loop
+ * may be NULL. */
 struct credential_host {
 	struct http *http;
 	struct loop *loop;
-	struct log *log; /* may be NULL */
+	struct log *log;
+	const struct keychain *keychain; /* where secret:NAME is; NULL: the user's */
+	struct token_cache *tokens;	 /* NULL: none are kept over runs */
+	/* Shows a code, or takes it away when `code` is NULL: it was entered, or is over.
+	 * Without it a person is asked to run `azdeck login`. */
+	void (*tell_code)(const char *credential, const struct credential_code *code,
+			  void *ctx);
+	void *tell_ctx;
 };
 
 struct credential_setting {
@@ -56,5 +76,7 @@ void credential_forget(struct credential *c, void *ctx);
 /* After a 401 to what was answered at `got_ms` (monotonic): the next ask fetches a
  * new one, unless one came since, for another call. */
 void credential_refuse(struct credential *c, struct str scope, int64_t got_ms);
+/* Forgets everything it has, in the token cache too. */
+void credential_sign_out(struct credential *c);
 
 #endif

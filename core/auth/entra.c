@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "auth/token.h"
+#include "auth/token_cache.h"
 #include "base/percent.h"
 
 enum { DEADLINE_MS = 10000 };
@@ -30,14 +31,27 @@ bool entra_open(struct credential *c, struct err *err)
 	return true;
 }
 
+static struct str authority_of(const struct credential *c)
+{
+	const char *own = credential_setting(c, "authority");
+	struct str authority = str_from(own ? own : c->authority);
+
+	while (str_ends(authority, STR("/")))
+		authority = str_sub(authority, 0, authority.n - 1);
+	return authority;
+}
+
 void entra_put_url(struct strbuf *out, const struct credential *c, const char *what)
 {
-	const char *authority = credential_setting(c, "authority");
+	strbuf_printf(out, "%.*s/%s/oauth2/v2.0/%s", STR_ARG(authority_of(c)),
+		      credential_setting(c, "tenant"), what);
+}
 
-	strbuf_puts(out, authority ? authority : c->authority);
-	while (out->n && out->p[out->n - 1] == '/')
-		strbuf_cut(out, out->n - 1);
-	strbuf_printf(out, "/%s/oauth2/v2.0/%s", credential_setting(c, "tenant"), what);
+void entra_key(const struct credential *c, struct token_key *key)
+{
+	key->authority = authority_of(c);
+	key->tenant = str_from(credential_setting(c, "tenant"));
+	key->client = str_from(credential_setting(c, "client_id"));
 }
 
 void entra_form_put(struct strbuf *form, const char *name, struct str value)

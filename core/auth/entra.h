@@ -23,6 +23,8 @@
 		.variable = "AZURE_AUTHORITY_HOST"                                       \
 	}
 bool entra_open(struct credential *c, struct err *err) MUST_CHECK;
+/* A method's `key`. */
+void entra_key(const struct credential *c, struct token_key *key);
 
 /* AUTHORITY/TENANT/oauth2/v2.0/WHAT, WHAT being "token" or "devicecode". */
 void entra_put_url(struct strbuf *out, const struct credential *c, const char *what);

@@ -11,6 +11,7 @@
 #include "base/vec.h"
 
 struct slot;
+struct token_key;
 
 struct method_setting {
 	const char *name;
@@ -18,6 +19,7 @@ struct method_setting {
 	bool is_secret; /* names where a secret is: env:, file:, secret: */
 	const char *help;
 	const char *variable; /* of the environment, where it is not set; or NULL */
+	const char *fallback; /* where nobody says anything; or NULL */
 	bool is_file;	      /* the path of a file, read again on every fetch */
 	const char *words;    /* "one|other": the only values; NULL: any */
 };
@@ -29,9 +31,14 @@ struct method {
 	/* Checks what the table cannot and makes c->state; NULL: nothing to do. */
 	bool (*open)(struct credential *c, struct err *err);
 	void (*close)(struct credential *c); /* frees c->state */
+	/* Forgets who signed in; NULL: there is nobody to forget. */
+	void (*sign_out)(struct credential *c);
 	/* Leads to one slot_give or slot_fail: at once, or when an answer came. The
 	 * secrets and files that the settings name have been read by then. */
 	void (*fetch)(struct slot *slot);
+	/* Whose tokens they are, for keeping them over runs: authority, tenant and client,
+	 * borrowed from c. NULL: they are not kept. */
+	void (*key)(const struct credential *c, struct token_key *key);
 	/* Gives up what fetch began; NULL: the request in slot->fetch_id alone. */
 	void (*cancel)(struct slot *slot);
 };
@@ -60,6 +67,7 @@ struct slot {
 	struct reading *reading; /* what settings name, while it fetches; or NULL */
 	void *fetching;		 /* the method's own while it fetches */
 	bool is_fetching;
+	bool has_looked;	  /* into the token cache */
 	struct loop_timer *timer; /* answers from the loop */
 	bool is_answering;	  /* a fetch asked for meanwhile comes after */
 	VEC(struct waiter) waiters;
@@ -76,7 +84,7 @@ struct credential {
 	struct slot *slots;
 };
 
-/* NULL when neither the configuration nor the environment has it. */
+/* NULL when neither the configuration nor the environment nor the table has it. */
 const char *credential_setting(const struct credential *c, const char *name);
 /* What a secret's or a file's setting names, trimmed; empty when it is not set.
  * Borrowed until slot_give or slot_fail. */

@@ -27,24 +27,11 @@ const struct method_setting method_user_settings[] = {
 };
 const struct method_setting method_api_key_settings[] = {
 	{.name = "key", .is_required = true, .is_secret = true, .help = "the key"},
-	{.name = "header", .help = "the header it goes into (api-key)"},
+	{.name = "header", .help = "the header it goes into", .fallback = "api-key"},
 	{.name = "prefix",
 	 .help = "what stands before it: \"GenieKey \", \"Token token=\""},
 	{0},
 };
-
-/* Nothing at all is a configuration that somebody forgot to fill in: the service
- * would answer with its sign-in page. */
-static bool is_there(struct slot *s, const char *name)
-{
-	struct err err;
-
-	if (slot_read(s, name).n)
-		return true;
-	err_set(&err, ERR_AUTH, "%s is empty; put one there", name);
-	slot_fail(s, &err);
-	return false;
-}
 
 static void give(struct slot *s, enum http_auth_kind kind, const char *name)
 {
@@ -56,21 +43,17 @@ static void give(struct slot *s, enum http_auth_kind kind, const char *name)
 
 void method_bearer_fetch(struct slot *s)
 {
-	if (is_there(s, "token"))
-		give(s, HTTP_AUTH_BEARER, "token");
+	give(s, HTTP_AUTH_BEARER, "token");
 }
 
 /* Azure DevOps takes no user's name with it. */
 void method_pat_fetch(struct slot *s)
 {
-	if (is_there(s, "token"))
-		give(s, HTTP_AUTH_BASIC, "token");
+	give(s, HTTP_AUTH_BASIC, "token");
 }
 
 static void give_password(struct slot *s, enum http_auth_kind kind)
 {
-	if (!is_there(s, "password"))
-		return;
 	slot_set_text(&s->user, str_from(credential_setting(s->owner, "user")));
 	give(s, kind, "password");
 }
@@ -97,7 +80,7 @@ bool method_api_key_open(struct credential *c, struct err *err)
 {
 	const char *header = credential_setting(c, "header");
 
-	if (header && !is_header_name(header))
+	if (!is_header_name(header))
 		return err_set(err, ERR_CONFIG, "header: this is no name of a header");
 	return true;
 }
@@ -109,14 +92,12 @@ void method_api_key_fetch(struct slot *s)
 	struct secret value = {0};
 	struct strbuf line;
 
-	if (!is_there(s, "key"))
-		return;
 	strbuf_init(&line, 32 * 1024);
 	strbuf_puts(&line, prefix ? prefix : "");
 	strbuf_put(&line, slot_read(s, "key"));
 	secret_set(&value, strbuf_str(&line));
 	secret_wipe(line.p, line.cap);
 	strbuf_fini(&line);
-	slot_set_text(&s->header, str_from(header ? header : "api-key"));
+	slot_set_text(&s->header, str_from(header));
 	slot_give(s, HTTP_AUTH_HEADER, &value, SLOT_AGAIN_MS);
 }

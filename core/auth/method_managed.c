@@ -18,7 +18,9 @@ const struct method_setting method_managed_settings[] = {
 	{.name = "client_id", .help = "of a user-assigned identity: its client id"},
 	{.name = "object_id", .help = "of a user-assigned identity: its object id"},
 	{.name = "resource_id", .help = "of a user-assigned identity: its resource id"},
-	{.name = "key_folder", .help = "where Arc's agent keeps its keys (" ARC_KEYS ")"},
+	{.name = "key_folder",
+	 .help = "where Arc's agent keeps its keys",
+	 .fallback = ARC_KEYS},
 	{0},
 };
 
@@ -240,7 +242,6 @@ static void key_read(void *ctx)
 static void arc_challenged(struct http_response *r, void *ctx)
 {
 	struct managed_fetch *f = ctx;
-	const char *folder;
 	struct str name;
 	struct err err;
 
@@ -250,8 +251,7 @@ static void arc_challenged(struct http_response *r, void *ctx)
 		give(f, r);
 		return;
 	}
-	folder = credential_setting(f->slot->owner, "key_folder");
-	f->key_folder = xstrdup(folder ? folder : ARC_KEYS);
+	f->key_folder = xstrdup(credential_setting(f->slot->owner, "key_folder"));
 	if (!arc_key_name(http_header_find(r, "www-authenticate"), f->key_folder, &name,
 			  &err)) {
 		fail(f, &err);

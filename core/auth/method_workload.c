@@ -18,14 +18,5 @@ const struct method_setting method_workload_settings[] = {
 
 void method_workload_fetch(struct slot *s)
 {
-	struct str token = slot_read(s, "token_file");
-	struct err err;
-
-	if (token.n) {
-		entra_ask_by_assertion(s, token);
-		return;
-	}
-	err_set(&err, ERR_AUTH, "%s is empty; the platform has not put a token there yet",
-		credential_setting(s->owner, "token_file"));
-	slot_fail(s, &err);
+	entra_ask_by_assertion(s, slot_read(s, "token_file"));
 }

@@ -11,6 +11,13 @@ void method_api_key_fetch(struct slot *s);
 extern const struct method_setting method_bearer_settings[];
 void method_bearer_fetch(struct slot *s);
 
+extern const struct method_setting method_device_settings[];
+bool method_device_open(struct credential *c, struct err *err);
+void method_device_close(struct credential *c);
+void method_device_sign_out(struct credential *c);
+void method_device_fetch(struct slot *s);
+void method_device_cancel(struct slot *s);
+
 extern const struct method_setting method_env_settings[];
 void method_env_fetch(struct slot *s);
 

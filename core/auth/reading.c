@@ -3,11 +3,11 @@
 
 #include <stdlib.h>
 
+#include "auth/secret_ref.h"
 #include "auth/settings.h"
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/xalloc.h"
-#include "config/env.h"
 
 enum { FILE_MAX_BYTES = 256 * 1024, SHORTEST_SECRET = 4 };
 
@@ -21,6 +21,7 @@ struct reading {
 	struct slot *slot; /* NULL: nobody waits any more */
 	reading_fn done;
 	bool is_on_pool;
+	struct keychain keychain; /* a copy */
 	struct arena arena;
 	struct item *items;
 	size_t n_items;
@@ -31,6 +32,7 @@ static void destroy(struct reading *r)
 {
 	for (size_t i = 0; i < r->n_items; i++)
 		secret_fini(&r->items[i].bytes);
+	keychain_fini(&r->keychain);
 	arena_fini(&r->arena);
 	free(r);
 }
@@ -58,21 +60,17 @@ static bool read_file(const char *path, struct secret *out, struct err *err)
 	return ok;
 }
 
-static bool read_secret(const char *value, struct secret *out, struct err *err)
+/* Nothing at all is a configuration that somebody forgot to fill in: the service would
+ * answer with its sign-in page. */
+static bool read_item(struct reading *r, struct item *item)
 {
-	struct str reference = str_from(value);
-	const char *text;
+	bool ok = item->is_file ? read_file(item->value, &item->bytes, &r->err)
+				: secret_ref_resolve(str_from(item->value), &r->keychain,
+						     &item->bytes, &r->err);
 
-	if (str_starts(reference, STR("file:")))
-		return read_file(value + 5, out, err);
-	if (!str_starts(reference, STR("env:")))
-		return err_set(err, ERR_CONFIG, "%s: cannot be read here", value);
-	text = env_get(value + 4);
-	if (!text)
-		return err_set(err, ERR_AUTH, "%s is not set; put the secret into it",
-			       value + 4);
-	secret_set(out, str_from(text));
-	return true;
+	if (ok && !str_trim(secret_borrow(&item->bytes)).n)
+		ok = err_set(&r->err, ERR_AUTH, "%s is empty", item->value);
+	return ok ? true : err_wrap(&r->err, "%s", item->name);
 }
 
 /* On the pool: sees nothing but the reading. */
@@ -81,14 +79,8 @@ static void work(void *ctx)
 	struct reading *r = ctx;
 
 	for (size_t i = 0; i < r->n_items; i++) {
-		struct item *item = &r->items[i];
-		bool ok = item->is_file ? read_file(item->value, &item->bytes, &r->err)
-					: read_secret(item->value, &item->bytes, &r->err);
-
-		if (ok)
-			continue;
-		err_wrap(&r->err, "%s", item->name);
-		return;
+		if (!read_item(r, &r->items[i]))
+			return;
 	}
 }
 
@@ -128,6 +120,10 @@ struct reading *reading_start(struct slot *slot, reading_fn done)
 		destroy(r);
 		return NULL;
 	}
+	if (c->host.keychain)
+		keychain_copy(&r->keychain, c->host.keychain);
+	else
+		keychain_init(&r->keychain);
 	r->is_on_pool = true;
 	loop_work(c->host.loop, work, finished, r);
 	return r;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "auth/secret_ref.h"
 #include "base/xalloc.h"
 #include "config/env.h"
 
@@ -35,15 +36,19 @@ static void add(struct credential *c, const char *name, const char *value)
 }
 
 /* A secret stays in the environment: the setting names the variable. */
-static void add_from_environment(struct credential *c, const struct method_setting *row)
+static void add_missing(struct credential *c, const struct method_setting *row)
 {
 	const char *value = row->variable ? env_get(row->variable) : NULL;
 	char reference[80];
 
-	if (!value || credential_setting(c, row->name))
+	if (credential_setting(c, row->name))
 		return;
-	snprintf(reference, sizeof(reference), "env:%s", row->variable);
-	add(c, row->name, row->is_secret ? reference : value);
+	snprintf(reference, sizeof(reference), "env:%s",
+		 row->variable ? row->variable : "");
+	if (value)
+		add(c, row->name, row->is_secret ? reference : value);
+	else if (row->fallback)
+		add(c, row->name, row->fallback);
 }
 
 void settings_init(struct credential *c, const struct credential_spec *spec)
@@ -57,7 +62,7 @@ void settings_init(struct credential *c, const struct credential_spec *spec)
 	for (size_t i = 0; i < spec->n_settings; i++)
 		add(c, spec->settings[i].name, spec->settings[i].value);
 	for (; row->name; row++)
-		add_from_environment(c, row);
+		add_missing(c, row);
 }
 
 void settings_fini(struct credential *c)
@@ -67,17 +72,6 @@ void settings_fini(struct credential *c)
 		free((char *)(uintptr_t)c->settings[i].value);
 	}
 	free(c->settings);
-}
-
-static bool is_reference(struct str value)
-{
-	static const char *const places[] = {"env:", "file:", "secret:", "keyvault:"};
-
-	for (size_t i = 0; i < sizeof(places) / sizeof(*places); i++) {
-		if (str_starts(value, str_from(places[i])) && value.n > strlen(places[i]))
-			return true;
-	}
-	return false;
 }
 
 static bool is_one_of(const char *words, const char *value)
@@ -101,11 +95,8 @@ static bool check_one(const struct credential *c, const struct credential_settin
 			       "%.60s: a \"%s\" credential has no such setting", s->name,
 			       c->method->name);
 	/* A secret in the file would be in backups and in every paste of it. */
-	if (row->is_secret && !is_reference(str_from(s->value)))
-		return err_set(err, ERR_CONFIG,
-			       "%s: names where the secret is, never the secret: "
-			       "env:NAME, file:PATH or secret:NAME",
-			       row->name);
+	if (row->is_secret && !secret_ref_check(str_from(s->value), err))
+		return err_wrap(err, "%s", row->name);
 	if (row->words && !is_one_of(row->words, s->value))
 		return err_set(err, ERR_CONFIG, "%s: must be one of %s", row->name,
 			       row->words);

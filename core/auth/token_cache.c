@@ -247,3 +247,31 @@ void token_cache_drop(struct token_cache *cache, const struct token_key *key)
 	}
 	strbuf_fini(&text);
 }
+
+/* All parts but the scope. */
+static bool is_alike(struct str key, const struct token_key *wanted)
+{
+	const struct str parts[] = {wanted->authority, wanted->tenant, wanted->client,
+				    wanted->scope, wanted->identity};
+	struct str part;
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
+		if (!str_next(&key, '\n', &part))
+			return false;
+		if (i != 3 && !str_eq(part, parts[i]))
+			return false;
+	}
+	return true;
+}
+
+void token_cache_drop_all(struct token_cache *cache, const struct token_key *key)
+{
+	struct token_entry *e;
+
+	vec_each (e, &cache->list.all) {
+		if (e->is_dropped || !is_alike(str_from(e->key), key))
+			continue;
+		token_list_drop(&cache->list, str_from(e->key), now(cache));
+		save_later(cache);
+	}
+}

@@ -49,5 +49,7 @@ void token_cache_put(struct token_cache *cache, const struct token_key *key,
 		     const struct kept_token *token);
 /* After it was refused. */
 void token_cache_drop(struct token_cache *cache, const struct token_key *key);
+/* Those of every scope: somebody signs out. */
+void token_cache_drop_all(struct token_cache *cache, const struct token_key *key);
 
 #endif

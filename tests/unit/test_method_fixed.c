@@ -129,11 +129,11 @@ static void test_nothing_where_a_secret_should_be(void **state)
 		struct credential_setting settings[3];
 		const char *text;
 	} rows[] = {
-		{"bearer", {{"token", NULL}}, "token is empty"},
-		{"pat", {{"token", NULL}}, "token is empty"},
-		{"basic", {{"password", NULL}, {"user", "u"}}, "password is empty"},
-		{"digest", {{"password", NULL}, {"user", "u"}}, "password is empty"},
-		{"api-key", {{"key", NULL}}, "key is empty"},
+		{"bearer", {{"token", NULL}}, "token: file:"},
+		{"pat", {{"token", NULL}}, "token: file:"},
+		{"basic", {{"password", NULL}, {"user", "u"}}, "password: file:"},
+		{"digest", {{"password", NULL}, {"user", "u"}}, "password: file:"},
+		{"api-key", {{"key", NULL}}, "key: file:"},
 	};
 	struct client *c = *state;
 	struct strbuf reference;
@@ -149,6 +149,7 @@ static void test_nothing_where_a_secret_should_be(void **state)
 		ask(c, rows[i].method, settings, &got);
 		check_case(rows[i].method, got.err.code == ERR_AUTH);
 		check_case(rows[i].method, strstr(got.err.text, rows[i].text));
+		check_case(rows[i].method, strstr(got.err.text, "/empty is empty"));
 	}
 	strbuf_fini(&reference);
 }
