@@ -4,6 +4,7 @@
 
 #include <sodium.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 
 #include "base/xalloc.h"
@@ -17,6 +18,8 @@ void secret_forbid_core(void)
 {
 	struct rlimit limit;
 
+	/* The limit alone does not hold where cores go to a program. */
+	prctl(PR_SET_DUMPABLE, 0);
 	if (getrlimit(RLIMIT_CORE, &limit) == 0) {
 		limit.rlim_cur = 0;
 		setrlimit(RLIMIT_CORE, &limit);

@@ -15,8 +15,9 @@ struct secret {
 
 /* Once, before threads; false when the library cannot start. */
 bool secret_setup(void);
-/* From here on the process leaves no core: requests and the environment hold
- * tokens outside locked memory too. */
+/* From here on the process leaves no core, and nobody but root reads its memory or
+ * its environment through /proc or attaches to it: requests and the environment hold
+ * tokens outside locked memory too. Programs that it starts are not bound by it. */
 void secret_forbid_core(void);
 void secret_set(struct secret *s, struct str value);
 /* A new value of n zero bytes to be written by the caller, terminated. */

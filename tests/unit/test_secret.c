@@ -1,6 +1,7 @@
 /* Secrets: held, moved, gone. */
 #include "unit/check.h"
 
+#include <sys/prctl.h>
 #include <sys/resource.h>
 
 #include "base/secret.h"
@@ -81,6 +82,7 @@ static void a_core_can_be_forbidden(void **state)
 	secret_forbid_core();
 	assert_int_equal(getrlimit(RLIMIT_CORE, &limit), 0);
 	assert_int_equal(limit.rlim_cur, 0);
+	assert_int_equal(prctl(PR_GET_DUMPABLE), 0);
 }
 
 int main(void)
