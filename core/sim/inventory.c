@@ -8,60 +8,12 @@
 #include "sim/aks.h"
 #include "sim/dr.h"
 #include "sim/insights.h"
+#include "sim/resource.h"
 #include "sim/sql_estate.h"
 #include "sim/vm.h"
 
 #define PER_PAGE 25
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
-
-/* What is there and has no provider of its own in the simulator. */
-static const struct plain {
-	const char *group, *type, *name, *sku;
-} plains[] = {
-	{"rg-atlas-prod-weu", "Microsoft.Storage/storageAccounts", "stcontosoatlasweu",
-	 "Standard_ZRS"},
-	{"rg-atlas-prod-weu", "Microsoft.KeyVault/vaults", "kv-atlas-prod-weu", NULL},
-	{"rg-atlas-prod-weu", "Microsoft.Network/applicationGateways",
-	 "agw-atlas-prod-weu", NULL},
-	{"rg-atlas-prod-weu", "Microsoft.Network/virtualNetworks", "vnet-atlas-prod-weu",
-	 NULL},
-	{"rg-atlas-prod-weu", "Microsoft.Cache/Redis", "redis-atlas-prod-weu", NULL},
-	{"rg-atlas-prod-neu", "Microsoft.Storage/storageAccounts", "stcontosoatlasneu",
-	 "Standard_LRS"},
-	{"rg-atlas-prod-neu", "Microsoft.Network/virtualNetworks", "vnet-atlas-prod-neu",
-	 NULL},
-	{"rg-qodex-prod-weu", "Microsoft.Storage/storageAccounts", "stcontosoqodexweu",
-	 "Standard_ZRS"},
-	{"rg-qodex-prod-weu", "Microsoft.KeyVault/vaults", "kv-qodex-prod-weu", NULL},
-	{"rg-qodex-prod-weu", "Microsoft.ServiceBus/namespaces", "sb-qodex-prod-weu",
-	 "Standard"},
-	{"rg-qodex-prod-neu", "Microsoft.Network/virtualNetworks", "vnet-qodex-prod-neu",
-	 NULL},
-	{"rg-atlas-test-weu", "Microsoft.Storage/storageAccounts", "stcontosotestweu",
-	 "Standard_LRS"},
-	{"rg-qodex-dev-weu", "Microsoft.Web/serverFarms", "plan-qodex-dev", "B1"},
-	{"rg-qodex-dev-weu", "Microsoft.Web/sites", "app-qodex-dev", NULL},
-	{"rg-shared-ci-weu", "Microsoft.KeyVault/vaults", "kv-contoso-shared", NULL},
-	{"rg-shared-ci-weu", "Microsoft.ContainerRegistry/registries", "crcontososhared",
-	 "Premium"},
-	{"rg-shared-ci-weu", "Microsoft.Compute/virtualMachineScaleSets",
-	 "vmss-build-agents", "Standard_D4s_v5"},
-	{"rg-shared-network-weu", "Microsoft.Network/virtualNetworks", "vnet-hub-weu",
-	 NULL},
-	{"rg-shared-network-weu", "Microsoft.Network/azureFirewalls", "fw-hub-weu", NULL},
-	{"rg-shared-network-weu", "Microsoft.Network/trafficmanagerprofiles",
-	 "tm-contoso", NULL},
-	{"rg-atlas-prod-weu", "Microsoft.Network/trafficmanagerprofiles", "tm-atlas",
-	 NULL},
-	{"rg-qodex-prod-weu", "Microsoft.Network/trafficmanagerprofiles", "tm-qodex",
-	 NULL},
-	{"rg-qodex-dev-weu", "Microsoft.Network/trafficmanagerprofiles", "tm-qodex-beta",
-	 NULL},
-	{"rg-shared-network-weu", "Microsoft.Cdn/profiles", "afd-contoso",
-	 "Premium_AzureFrontDoor"},
-	{"rg-shared-monitor-weu", "Microsoft.OperationalInsights/workspaces",
-	 "log-contoso", NULL},
-};
 
 /* "Microsoft.Sql/servers/databases" and "srv/db" as "Microsoft.Sql/servers/srv/
  * databases/db". */
@@ -138,18 +90,9 @@ static void add_vaults(struct inventory *inv)
 					   .sku = "RS0"});
 }
 
-static void add_plains(struct inventory *inv)
-{
-	for (size_t i = 0; i < COUNT(plains); i++)
-		inventory_add(inv, plains[i].group,
-			      &(struct resource){.name = plains[i].name,
-						 .type = plains[i].type,
-						 .sku = plains[i].sku});
-}
-
 static const inventory_fn contributors[] = {
 	add_sql,    vm_contribute,	 aks_contribute,
-	add_vaults, insights_contribute, add_plains,
+	add_vaults, insights_contribute, resource_contribute,
 };
 
 void inventory_init(struct inventory *inv, struct arena *arena, enum sub sub,

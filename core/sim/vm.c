@@ -224,14 +224,102 @@ static void put_vm(const struct world *w, const struct resource *r, struct strbu
 	}
 }
 
+/* Machines of a group share its network. */
+static const struct place {
+	const char *group, *vnet, *subnet;
+} places[] = {
+	{AT, "vnet-atlas-prod-weu", "snet-app"}, {QX, "vnet-qodex-prod-weu", "snet-web"},
+	{HUB, "vnet-hub-weu", "snet-shared"},	 {TEST, "vnet-atlas-test-weu", "default"},
+	{DEV, "vnet-qodex-dev-weu", "default"},
+};
+
+static void put_nic(const struct world *w, const struct resource *r, struct strbuf *out)
+{
+	const struct vm *vm = r->what;
+
+	(void)w;
+	jw_object(out, "properties");
+	jw_text(out, "provisioningState", OK);
+	jw_bool(out, "primary", true);
+	jw_object(out, "virtualMachine");
+	jw_format(out, "id",
+		  "/subscriptions/%s/resourceGroups/%s/providers/Microsoft.Compute/"
+		  "virtualMachines/%s",
+		  estate_sub_id(r->group), r->group->name, vm->name);
+	jw_object_end(out);
+	jw_list(out, "ipConfigurations");
+	for (size_t i = 0; i < COUNT(places); i++) {
+		if (strcmp(places[i].group, vm->group) != 0)
+			continue;
+		jw_object(out, NULL);
+		jw_text(out, "name", "ipconfig1");
+		jw_object(out, "properties");
+		jw_object(out, "subnet");
+		jw_format(out, "id",
+			  "/subscriptions/%s/resourceGroups/%s/providers/"
+			  "Microsoft.Network/virtualNetworks/%s/subnets/%s",
+			  estate_sub_id(r->group), r->group->name, places[i].vnet,
+			  places[i].subnet);
+		jw_object_end(out);
+		jw_object_end(out);
+		jw_object_end(out);
+	}
+	jw_list_end(out);
+	jw_object_end(out);
+}
+
+static void put_disk(const struct world *w, const struct resource *r, struct strbuf *out)
+{
+	const struct vm *vm = r->what;
+	int64_t day_ms = w->now_ms - w->now_ms % DAY_MS;
+
+	jw_format(out, "managedBy",
+		  "/subscriptions/%s/resourceGroups/%s/providers/Microsoft.Compute/"
+		  "virtualMachines/%s",
+		  estate_sub_id(r->group), r->group->name, vm->name);
+	jw_object(out, "properties");
+	jw_text(out, "provisioningState", OK);
+	jw_text(out, "diskState", strcmp(vm->power, UP) == 0 ? "Attached" : "Reserved");
+	jw_int(out, "diskSizeGB", strstr(r->name, "_Data_") ? 512 : 64);
+	jw_time(out, "timeCreated", day_ms - vm->age_days * DAY_MS + 9 * HOUR_MS, 7);
+	jw_object_end(out);
+}
+
+static void add_part(struct inventory *inv, const struct vm *vm, const char *type,
+		     const char *name, resource_put_fn put)
+{
+	bool is_disk = put == put_disk;
+
+	inventory_add(inv, vm->group,
+		      &(struct resource){.name = arena_strdup(inv->arena, str_from(name)),
+					 .type = type,
+					 .sku = is_disk ? vm->disk_sku : NULL,
+					 .put = put,
+					 .what = vm});
+}
+
 void vm_contribute(struct inventory *inv)
 {
-	for (size_t i = 0; i < vm_n_machines; i++)
+	static const char disk[] = "Microsoft.Compute/disks";
+	char name[128];
+
+	for (size_t i = 0; i < vm_n_machines; i++) {
+		const struct vm *vm = &vm_machines[i];
+
 		inventory_add(
-			inv, vm_machines[i].group,
-			&(struct resource){.name = vm_machines[i].name,
+			inv, vm->group,
+			&(struct resource){.name = vm->name,
 					   .type = "Microsoft.Compute/virtualMachines",
 					   .is_measured = true,
 					   .put = put_vm,
-					   .what = &vm_machines[i]});
+					   .what = vm});
+		snprintf(name, sizeof(name), "nic-%s", vm->name);
+		add_part(inv, vm, "Microsoft.Network/networkInterfaces", name, put_nic);
+		snprintf(name, sizeof(name), "%s_OsDisk", vm->name);
+		add_part(inv, vm, disk, name, put_disk);
+		for (int k = 0; k < vm->data_disks; k++) {
+			snprintf(name, sizeof(name), "%s_Data_%d", vm->name, k);
+			add_part(inv, vm, disk, name, put_disk);
+		}
+	}
 }
