@@ -58,6 +58,15 @@ static int count_now(const struct world *w, const struct pool *pool)
 	return (int)fmin(pool->high, round(pool->low + load * (pool->high - pool->low)));
 }
 
+int aks_nodes(const struct world *w, struct str cluster, struct str pool)
+{
+	for (size_t i = 0; i < COUNT(pools); i++)
+		if (str_eq(cluster, str_from(pools[i].cluster)) &&
+		    str_eq(pool, str_from(pools[i].name)))
+			return count_now(w, &pools[i]);
+	return 0;
+}
+
 static void put_pool_fields(const struct world *w, struct strbuf *out,
 			    const struct cluster *cluster, const struct pool *pool)
 {

@@ -18,6 +18,9 @@ struct cluster {
 extern const struct cluster aks_clusters[];
 extern const size_t aks_n_clusters;
 
+/* How many nodes a pool has now. */
+int aks_nodes(const struct world *w, struct str cluster, struct str pool);
+
 void aks_contribute(struct inventory *inv);
 
 void aks_list_clusters(struct world *w, const struct request *req, struct reply *rep);

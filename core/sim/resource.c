@@ -5,6 +5,7 @@
  *	@ago(3d) @in(9d)      a moment so far from the beginning of today
  *	@guid(TEXT)           an id that is always the same
  *	@sub() @tenant()      their ids
+ *	@nodes(CLUSTER POOL)  how many nodes the pool has
  *	@ips(4 9)             so many ipConfigurations, by the time of day
  *
  * Thread: core. */
@@ -15,6 +16,7 @@
 
 #include "base/timefmt.h"
 #include "base/xalloc.h"
+#include "sim/aks.h"
 #include "sim/rhythm.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
@@ -116,13 +118,21 @@ static void fill_ips(struct filling *f, struct str args)
 	}
 }
 
+static void fill_nodes(struct filling *f, struct str args)
+{
+	struct str cluster;
+
+	str_next(&args, ' ', &cluster);
+	strbuf_printf(f->out, "%d", aks_nodes(f->w, cluster, args));
+}
+
 static const struct word {
 	const char *name;
 	void (*fill)(struct filling *f, struct str args);
 } words[] = {
-	{"@id(", fill_id},     {"@ago(", fill_ago}, {"@in(", fill_in},
-	{"@guid(", fill_guid}, {"@sub(", fill_sub}, {"@tenant(", fill_tenant},
-	{"@ips(", fill_ips},
+	{"@id(", fill_id},     {"@ago(", fill_ago},	{"@in(", fill_in},
+	{"@guid(", fill_guid}, {"@sub(", fill_sub},	{"@tenant(", fill_tenant},
+	{"@ips(", fill_ips},   {"@nodes(", fill_nodes},
 };
 
 /* Fills in the word at the beginning, if there is one; what it took of the text. */

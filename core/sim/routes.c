@@ -2,6 +2,7 @@
 #include "sim/advisor.h"
 #include "sim/aks.h"
 #include "sim/budget.h"
+#include "sim/compute.h"
 #include "sim/cost_question.h"
 #include "sim/devops.h"
 #include "sim/dr.h"
@@ -28,6 +29,7 @@
 #define RSV	"/providers/Microsoft.RecoveryServices/vaults"
 #define VAULT	RG RSV "/{vault}"
 #define AKS	"/providers/Microsoft.ContainerService/managedClusters"
+#define COMPUTE "/providers/Microsoft.Compute"
 #define COST	"/providers/Microsoft.CostManagement"
 #define CDN	"/providers/Microsoft.Cdn/profiles"
 #define AFD	RG CDN "/{profile}"
@@ -63,6 +65,11 @@ const struct route sim_routes[] = {
 	ARM(GET, RG, RESOURCES_VERSIONS, tenant_get_group),
 	ARM(GET, SUB "/resources", RESOURCES_VERSIONS, inventory_list),
 	ARM(GET, RG "/resources", RESOURCES_VERSIONS, inventory_list_group),
+
+	ARM(GET, RG COMPUTE "/virtualMachineScaleSets/{vmss}/instanceView",
+	    COMPUTE_VERSIONS, vmss_instance_view),
+	ARM(GET, RG COMPUTE "/galleries/{gallery}/images/{image}/versions/{version}",
+	    GALLERY_VERSIONS, gallery_get_version),
 
 	ASK("/providers/Microsoft.ResourceGraph/resources", GRAPH_VERSIONS, graph_query),
 

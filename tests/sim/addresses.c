@@ -11,6 +11,7 @@
 #include "sim/entry.h"
 #include "sim/insights.h"
 #include "sim/keyvault.h"
+#include "sim/resource.h"
 #include "sim/sql.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
@@ -82,6 +83,7 @@ static const struct asked {
 	 ",\"grouping\":[{\"type\":\"TagKey\",\"name\":\"workload\"}]}}"},
 	{"/recommendations", SIM_GET, "&$filter=Category%20eq%20'Cost'", NULL},
 	{"/recommendations", SIM_GET, "", NULL},
+	{"/versions/{version}", SIM_GET, "&$expand=ReplicationStatus", NULL},
 	{"/resources", SIM_POST, "",
 	 "{\"query\":\"resources | where type =~ 'microsoft.compute/virtualmachines' "
 	 "| project id, name, properties | order by id asc\","
@@ -110,6 +112,8 @@ static const char *version_of(const struct route *route)
 		{"Microsoft.Advisor/", "2023-01-01"},
 		{"/tagNames", "2021-04-01"},
 		{"Microsoft.ResourceGraph/", "2024-04-01"},
+		{"/galleries/", "2023-07-03"},
+		{"Microsoft.Compute/", "2024-07-01"},
 		{"/resourceGroups", "2021-04-01"},
 		{"/resources", "2021-04-01"},
 		{"/", "2022-12-01"},
@@ -314,6 +318,42 @@ static void fill_tenant(struct place *p, const char *done, const char *rest)
 	with(p, &p->n, done, ESTATE_TENANT, rest);
 }
 
+/* The part of a resource's id that follows what stands there already. */
+static bool next_part(const struct resource_row *row, const char *done, char *part,
+		      size_t size)
+{
+	struct strbuf id;
+	struct str types = str_from(row->type), names = str_from(row->path), type, name;
+	struct str rest;
+	bool is_under;
+
+	strbuf_init(&id, REQUEST_MAX_TARGET);
+	estate_put_group_id(&id, estate_group(row->group));
+	str_next(&types, '/', &type);
+	strbuf_printf(&id, "/providers/%.*s", STR_ARG(type));
+	while (str_next(&types, '/', &type) && str_next(&names, '/', &name))
+		strbuf_printf(&id, "/%.*s/%.*s", STR_ARG(type), STR_ARG(name));
+	is_under = str_starts_nocase(strbuf_str(&id), str_from(done));
+	rest = str_sub(strbuf_str(&id), strlen(done), id.n);
+	if (is_under && str_next(&rest, '/', &name))
+		snprintf(part, size, "%.*s", STR_ARG(name));
+	strbuf_fini(&id);
+	return is_under;
+}
+
+static void fill_resource(struct place *p, const char *done, const char *rest)
+{
+	char part[128], last[128] = "";
+
+	/* Rows with the same part stand together. */
+	for (const struct resource_row *row = resource_rows; row->group; row++) {
+		if (!next_part(row, done, part, sizeof(part)) || strcmp(part, last) == 0)
+			continue;
+		snprintf(last, sizeof(last), "%s", part);
+		with(p, &p->n, done, part, rest);
+	}
+}
+
 static const struct filler {
 	const char *name;
 	void (*fill)(struct place *p, const char *done, const char *rest);
@@ -353,7 +393,8 @@ static void expand(struct place *p, const char *done, const char *rest)
 			fillers[i].fill(p, before, brace + strlen(fillers[i].name));
 			return;
 		}
-	fatal("addresses: a route has a part nobody can fill");
+	/* Any other part is the name of a resource that stands under what is done. */
+	fill_resource(p, before, strchr(brace, '}') + 1);
 }
 
 void addresses_each(const struct world *w, address_fn fn, void *ctx)
