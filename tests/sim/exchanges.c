@@ -26,7 +26,8 @@ static const char *method_name(enum sim_method method)
 	return names[method];
 }
 
-/* Only ARM is published; the polling addresses of SQL are not in it. */
+/* Only ARM is published; the polling addresses of SQL are not in it, and image
+ * galleries are not among the specifications that are read. */
 static bool is_published(const struct request *req)
 {
 	return (str_starts(req->path, STR("/subscriptions")) ||
@@ -34,7 +35,8 @@ static bool is_published(const struct request *req)
 		str_starts(req->path, STR("/providers/"))) &&
 	       str_find(req->path, STR("/databaseAzureAsyncOperation/")) < 0 &&
 	       str_find(req->path, STR("/databaseOperationResults/")) < 0 &&
-	       str_find(req->path, STR("/Microsoft.KeyVault/")) < 0;
+	       str_find(req->path, STR("/Microsoft.KeyVault/")) < 0 &&
+	       str_find(req->path, STR("/galleries/")) < 0;
 }
 
 static void write_exchange(const struct request *req, const struct reply *rep)
