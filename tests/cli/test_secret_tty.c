@@ -1,6 +1,7 @@
 /* `azdeck secret` at a terminal: nothing typed is shown, and the terminal is as it was
  * afterwards, however it ends. Thread: the test's. */
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
@@ -18,7 +19,7 @@
 
 #define VALUE "Tr0ub4dor-3"
 
-enum { PATIENCE_MS = 60000 };
+enum { PATIENCE_MS = 60000, GUEST = 65534 };
 
 struct session {
 	int fd, slave;
@@ -27,8 +28,15 @@ struct session {
 	size_t seen;	      /* up to where something was waited for */
 };
 
+/* Root reads everything, so where the test is root's, a guest stands for the user. */
+static void become_a_guest(void)
+{
+	if (geteuid() == 0 && (setgid(GUEST) != 0 || setuid(GUEST) != 0))
+		_exit(126);
+}
+
 /* In the child. */
-static void become(const char *const *args)
+static void become(const char *const *args, bool is_guest)
 {
 	const char *build = getenv("AZ_BUILDDIR"), *argv[8] = {"azdeck", "secret"};
 	char program[4096];
@@ -39,11 +47,13 @@ static void become(const char *const *args)
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	setenv("XDG_DATA_HOME", scratch_path("data"), 1);
 	unsetenv("AZDECK_PASSPHRASE_FILE");
+	if (is_guest)
+		become_a_guest();
 	execv(program, (char *const *)(uintptr_t)argv);
 	_exit(127);
 }
 
-static void start(struct session *s, const char *const *args)
+static void start_as(struct session *s, const char *const *args, bool is_guest)
 {
 	char name[256];
 
@@ -55,9 +65,14 @@ static void start(struct session *s, const char *const *args)
 	if (s->pid == 0) {
 		close(s->fd);
 		if (login_tty(s->slave) == 0)
-			become(args);
+			become(args, is_guest);
 		_exit(126);
 	}
+}
+
+static void start(struct session *s, const char *const *args)
+{
+	start_as(s, args, false);
 }
 
 /* Until the text has come, behind what was waited for before. */
@@ -184,6 +199,72 @@ static void a_signal_finds_the_terminal_as_it_was(void **state)
 	}
 }
 
+/* Whether another program of the same user could read it. */
+static bool is_open_to_its_user(pid_t pid, const char *what)
+{
+	char path[64];
+	pid_t child = fork();
+	int status;
+
+	assert_true(child >= 0);
+	if (child == 0) {
+		snprintf(path, sizeof(path), "/proc/%d/%s", (int)pid, what);
+		become_a_guest();
+		_exit(open(path, O_RDONLY | O_CLOEXEC) >= 0);
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFEXITED(status) && WEXITSTATUS(status) <= 1);
+	return WEXITSTATUS(status) == 1;
+}
+
+static bool can_a_guest_run_it(void)
+{
+	const char *build = getenv("AZ_BUILDDIR");
+	char program[4096];
+	int status;
+	pid_t child;
+
+	snprintf(program, sizeof(program), "%s/azdeck", build ? build : ".");
+	child = fork();
+	assert_true(child >= 0);
+	if (child == 0) {
+		become_a_guest();
+		_exit(access(program, X_OK) != 0);
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	return status == 0;
+}
+
+/* While a secret is in its memory, another program of the same user reads neither
+ * that nor the environment; the command line anybody reads, and it is not there. */
+static void memory_and_environment_are_closed(void **state)
+{
+	char path[64], line[256] = "";
+	struct session s;
+	int fd, status;
+
+	(void)state;
+	if (!can_a_guest_run_it()) {
+		print_message("# the build folder is closed to guests: not tried\n");
+		return;
+	}
+	start_as(&s, ARGS("set", "pat"), true);
+	wait_for(&s, "(not shown): ");
+	type(&s, VALUE);
+	assert_false(is_open_to_its_user(s.pid, "mem"));
+	assert_false(is_open_to_its_user(s.pid, "environ"));
+	assert_true(is_open_to_its_user(s.pid, "cmdline"));
+	snprintf(path, sizeof(path), "/proc/%d/cmdline", (int)s.pid);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	assert_true(read(fd, line, sizeof(line) - 1) > 0);
+	assert_string_equal(line, "azdeck");
+	assert_memory_equal(line, "azdeck\0secret\0set\0pat\0", 23);
+	close(fd);
+	type(&s, "\x03");
+	status = finish(&s);
+	assert_true(WIFEXITED(status));
+}
+
 static void lock_the_key(const char *first, const char *second, const char *says,
 			 int code)
 {
@@ -225,6 +306,7 @@ int main(void)
 		cmocka_unit_test(a_value_is_asked_for),
 		cmocka_unit_test(one_can_give_up),
 		cmocka_unit_test(a_signal_finds_the_terminal_as_it_was),
+		cmocka_unit_test(memory_and_environment_are_closed),
 		cmocka_unit_test(a_passphrase_is_asked_for_twice_and_then_needed),
 	};
 
