@@ -175,6 +175,11 @@ static bool is_json_type(struct str type)
 	       (type.n >= 4 && str_eq_nocase(str_sub(type, type.n - 4, 4), STR("json")));
 }
 
+static bool is_json(const struct http_response *r)
+{
+	return !r->body.n || is_json_type(http_header_find(r, "content-type"));
+}
+
 static void note_headers(struct call *c, const struct http_response *r)
 {
 	struct str id = http_header_find(r, "x-ms-request-id");
@@ -216,6 +221,15 @@ static void take_page(struct call *c, struct http_response *r)
 	page_parsed(c);
 }
 
+static bool is_also_answer(const struct call *c, int status)
+{
+	for (size_t i = 0; i < API_ALSO_MAX && c->what.also_status[i]; i++) {
+		if (c->what.also_status[i] == status)
+			return true;
+	}
+	return false;
+}
+
 static void http_done(struct http_response *r, void *ctx)
 {
 	struct call *c = ctx;
@@ -231,12 +245,13 @@ static void http_done(struct http_response *r, void *ctx)
 		c->has_refreshed = true;
 		credential_refuse(c->what.connection->credential, c->scope, c->token_ms);
 		ask_token(c);
-	} else if (r->status == 203 || r->status >= 300) {
+	} else if ((r->status == 203 || r->status >= 300) &&
+		   !(is_also_answer(c, r->status) && is_json(r))) {
 		arm_error_decode(r->status == 203 ? 401 : r->status, strbuf_str(&r->body),
 				 http_header_find(r, "x-ms-error-code"), &c->answer.err);
 		c->answer.err.retry_after_ms = r->err.retry_after_ms;
 		fail(c);
-	} else if (!is_json_type(http_header_find(r, "content-type")) && r->body.n) {
+	} else if (!is_json(r)) {
 		err_set(&c->answer.err, ERR_AUTH,
 			"a web page came instead of JSON: sign in again, or look at the "
 			"proxy");

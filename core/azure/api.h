@@ -84,6 +84,7 @@ void api_set_local(struct api *api, api_local_fn fn, void *ctx);
 
 /* Everything is copied. `path` begins with '/', has its api-version, and is
  * already percent-encoded. */
+enum { API_ALSO_MAX = 4 };
 struct api_call {
 	const struct connection *connection;
 	enum http_method method;
@@ -99,6 +100,9 @@ struct api_call {
 	int64_t deadline_ms;		  /* 0: the kind's default, per page */
 	int max_pages;			  /* 0: the default */
 	const struct paging_rule *paging; /* NULL: the kind's */
+	/* Statuses beside 2xx whose JSON is an answer too, as that of a health check
+	 * that says 503; ended by 0. */
+	int also_status[API_ALSO_MAX];
 };
 
 struct api_answer {

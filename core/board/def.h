@@ -68,6 +68,7 @@ struct request_def {
 	int64_t interval_ms;
 	int max_pages;			  /* 0: the kind's default */
 	const struct paging_rule *paging; /* NULL: the kind's */
+	int also_status[API_ALSO_MAX];	  /* answers beside 2xx; ended by 0 */
 	bool is_optional; /* its failure marks the board partial, not failed */
 	bool is_kept;	  /* its answers may be on disk, from one start to the next */
 };

@@ -171,6 +171,27 @@ static void read_paging(struct def_reader *r, const cJSON *object,
 		def_fail(r, "paging", "there is no such way lists go on: %s", name);
 }
 
+static void read_also(struct def_reader *r, const cJSON *object,
+		      struct request_def *request)
+{
+	const cJSON *list = cJSON_GetObjectItemCaseSensitive(object, "also_status"), *at;
+	size_t n = 0;
+
+	if (!list)
+		return;
+	if (!cJSON_IsArray(list) || cJSON_GetArraySize(list) > API_ALSO_MAX)
+		def_fail(r, "also_status", "must be a list of at most %d statuses",
+			 API_ALSO_MAX);
+	cJSON_ArrayForEach (at, list) {
+		if (r->failed)
+			break;
+		if (!cJSON_IsNumber(at) || at->valueint < 300 || at->valueint > 599)
+			def_fail(r, "also_status", "must hold statuses from 300 to 599");
+		else
+			request->also_status[n++] = at->valueint;
+	}
+}
+
 static void read_request(struct def_reader *r, const cJSON *object, struct board_def *def,
 			 struct request_def *request)
 {
@@ -178,7 +199,7 @@ static void read_request(struct def_reader *r, const cJSON *object, struct board
 
 	def_only(r, object,
 		 "kind get post read body headers for_each as every pages paging "
-		 "optional keep");
+		 "optional keep also_status");
 	kind = def_text(r, object, "kind", DEF_OPTIONAL);
 	request->kind = CONN_ARM;
 	if (kind && !conn_kind_find(str_from(kind), &request->kind))
@@ -190,6 +211,7 @@ static void read_request(struct def_reader *r, const cJSON *object, struct board
 	request->interval_ms =
 		def_span(r, object, "every", MIN_INTERVAL_MS, DEFAULT_INTERVAL_MS);
 	read_paging(r, object, request);
+	read_also(r, object, request);
 	request->max_pages = def_int(r, object, "pages", 1, 1000, 0);
 	request->is_optional = def_bool(r, object, "optional");
 	request->is_kept = def_bool(r, object, "keep");

@@ -306,6 +306,7 @@ static bool ask_one(struct feed *f, size_t i, const cJSON *item, struct err *err
 	struct strbuf path, body;
 	bool ok;
 
+	memcpy(call.also_status, r->also_status, sizeof(call.also_status));
 	if (!call.connection)
 		return err_set(err, ERR_CONFIG,
 			       "there is no %s connection in the configuration",

@@ -3,6 +3,8 @@
  * Thread: core. */
 #include "sim/route.h"
 
+#include "sim/service.h"
+
 bool route_match(const char *path, struct request *req)
 {
 	struct str rest = str_from(path + 1), part;
@@ -68,6 +70,10 @@ static void refuse_token(const struct request *req, struct reply *rep,
 				   "resource.");
 		return;
 	}
+	if (service_is_asked(req)) {
+		service_error(req, rep, 401, "Unauthorized", "Unauthorized");
+		return;
+	}
 	reply_header(rep, "x-ms-failure-cause", "gateway");
 	reply_error(rep, 401, code, "%s",
 		    is_missing ? "Authentication failed. The 'Authorization' header is "
@@ -111,6 +117,10 @@ static void refuse_address(const struct request *req, struct reply *rep, bool ha
 				   "VssResourceNotFoundException",
 				   "The resource cannot be found or does not take this "
 				   "method.");
+		return;
+	}
+	if (service_is_asked(req)) {
+		service_error(req, rep, has_path ? 405 : 404, "NotFound", "Not Found");
 		return;
 	}
 	reply_header(rep, "x-ms-failure-cause", "gateway");

@@ -8,9 +8,10 @@
 typedef void (*route_fn)(struct world *w, const struct request *req, struct reply *rep);
 
 enum route_kind {
-	ROUTE_OPEN,   /* no token asked */
-	ROUTE_ARM,    /* token, api-version, subscription and group must exist */
-	ROUTE_DEVOPS, /* token */
+	ROUTE_OPEN,    /* no token asked */
+	ROUTE_ARM,     /* token, api-version, subscription and group must exist */
+	ROUTE_DEVOPS,  /* token */
+	ROUTE_SERVICE, /* token; see service.h */
 };
 
 struct route {

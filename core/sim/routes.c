@@ -1,6 +1,7 @@
 /* Every address the simulator answers. Thread: any (const). */
 #include "sim/advisor.h"
 #include "sim/aks.h"
+#include "sim/alarm.h"
 #include "sim/budget.h"
 #include "sim/compute.h"
 #include "sim/cost_question.h"
@@ -52,6 +53,10 @@
 #define DEVOPS(path, fn)                                                                 \
 	{                                                                                \
 		ROUTE_DEVOPS, SIM_GET, false, path, NULL, fn                             \
+	}
+#define SERVICE(path, fn)                                                                \
+	{                                                                                \
+		ROUTE_SERVICE, SIM_GET, false, path, NULL, fn                            \
 	}
 
 const struct route sim_routes[] = {
@@ -152,6 +157,19 @@ const struct route sim_routes[] = {
 	DEVOPS(TASK "/pools/{pool}/agents", devops_list_agents),
 	DEVOPS(TASK "/pools/{pool}/jobrequests", devops_list_jobs),
 	DEVOPS(TASK "/elasticpools", devops_list_elastic),
+
+	SERVICE("/_prometheus/api/v1/query", prometheus_query),
+	SERVICE("/_prometheus/api/v1/alerts", prometheus_list_alerts),
+	SERVICE("/_prometheus/api/v1/rules", prometheus_list_rules),
+	SERVICE("/_prometheus/api/v1/targets", prometheus_list_targets),
+	SERVICE("/_alertmanager/api/v2/alerts", alertmanager_list_alerts),
+	SERVICE("/_alertmanager/api/v2/silences", alertmanager_list_silences),
+	SERVICE("/_alertmanager/api/v2/status", alertmanager_status),
+	SERVICE("/_grafana/api/health", grafana_health),
+	SERVICE("/_grafana/api/datasources", grafana_list_sources),
+	SERVICE("/_grafana/api/datasources/uid/{uid}/health", grafana_source_health),
+	SERVICE("/_grafana/api/prometheus/grafana/api/v1/rules", grafana_list_rules),
+
 	{ROUTE_OPEN, SIM_OTHER, false, NULL, NULL, NULL},
 };
 /* clang-format on */

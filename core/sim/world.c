@@ -51,7 +51,7 @@ static void put_common(const struct world *w, struct reply *rep)
 	strbuf_fini(&date);
 	reply_header(rep, "Cache-Control", "no-cache");
 	reply_header(rep, "X-Content-Type-Options", "nosniff");
-	if (rep->body.n)
+	if (rep->body.n && !reply_find_header(rep, "Content-Type"))
 		reply_header(rep, "Content-Type", "application/json; charset=utf-8");
 }
 

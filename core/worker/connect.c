@@ -51,13 +51,32 @@ const struct connection *connections_find(const struct connections *c,
 	return NULL;
 }
 
+/* As somebody would write them in the configuration. */
+static const char prometheus_queries[] =
+	"{\"queries\":["
+	"{\"name\":\"failing "
+	"calls\",\"unit\":\"calls/s\",\"warn\":1,\"crit\":4,\"query\":"
+	"\"sum by (service) (rate(http_requests_total{code=~\\\"5..\\\"}[5m]))\"},"
+	"{\"name\":\"messages waiting\",\"warn\":5000,\"crit\":20000,\"query\":"
+	"\"sum by (queue) (servicebus_active_messages)\"},"
+	"{\"name\":\"least disk free\",\"unit\":\"%\",\"warn\":10,\"crit\":5,\"query\":"
+	"\"min(node_filesystem_avail_bytes / node_filesystem_size_bytes) * 100\"},"
+	"{\"name\":\"cache hits\",\"unit\":\"%\",\"query\":"
+	"\"avg(cache_hits_total / cache_requests_total) * 100\"},"
+	"{\"name\":\"batch runs\",\"query\":\"increase(batch_runs_total[1d])\"},"
+	"{\"name\":\"logins\",\"query\":\"sum(rate(logins_total[5m])\"}]}";
+
 /* Where the simulator serves a kind, behind its URL. */
 static const struct {
 	enum conn_kind kind;
 	const char *name, *path;
+	const char *about; /* members of what boards may read of it, or NULL */
 } simulated[] = {
-	{CONN_ARM, "azure", ""},
-	{CONN_DEVOPS, "devops", "/_devops/contoso"},
+	{CONN_ARM, "azure", "", NULL},
+	{CONN_DEVOPS, "devops", "/_devops/contoso", NULL},
+	{CONN_PROMETHEUS, "prometheus", "/_prometheus", prometheus_queries},
+	{CONN_ALERTMANAGER, "alertmanager", "/_alertmanager", NULL},
+	{CONN_GRAFANA, "grafana", "/_grafana", NULL},
 };
 
 bool connections_to_sim(struct connections *c, const struct credential_host *host,
@@ -81,7 +100,8 @@ bool connections_to_sim(struct connections *c, const struct credential_host *hos
 		conn->kind = simulated[i].kind;
 		conn->base_url = strbuf_take(&text);
 		conn->credential = credential;
-		conn->about = cJSON_CreateObject();
+		conn->about = simulated[i].about ? cJSON_Parse(simulated[i].about)
+						 : cJSON_CreateObject();
 		cJSON_AddStringToObject(conn->about, "name", conn->name);
 		vec_push(&c->list, conn);
 	}
