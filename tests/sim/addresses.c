@@ -88,6 +88,7 @@ static const struct asked {
 	 "{\"query\":\"resources | where type =~ 'microsoft.compute/virtualmachines' "
 	 "| project id, name, properties | order by id asc\","
 	 "\"options\":{\"$top\":5,\"resultFormat\":\"objectArray\"}}"},
+	{"/_prometheus/api/v1/query", SIM_GET, "?query=up", NULL},
 	{"/oauth2/v2.0/token", SIM_POST, "",
 	 "grant_type=client_credentials&client_id=test&scope="
 	 "https%3A%2F%2Fmanagement.azure.com%2F.default"},
@@ -313,6 +314,11 @@ static void fill_operation(struct place *p, const char *done, const char *rest)
 	}
 }
 
+static void fill_source(struct place *p, const char *done, const char *rest)
+{
+	with(p, &p->n, done, "prom-weu", rest);
+}
+
 static void fill_tenant(struct place *p, const char *done, const char *rest)
 {
 	with(p, &p->n, done, ESTATE_TENANT, rest);
@@ -359,6 +365,7 @@ static const struct filler {
 	void (*fill)(struct place *p, const char *done, const char *rest);
 } fillers[] = {
 	{"{tenant}", fill_tenant},
+	{"{uid}", fill_source},
 	{"{sub}", fill_sub},
 	{"{rg}", fill_group},
 	{"{server}", fill_server},

@@ -12,6 +12,7 @@
 #include "worker/connect.h"
 
 #define PATIENCE_MS 20000
+#define MOST_BOARDS 256
 
 void __real_world_answer(struct world *w, struct request *req, struct reply *rep);
 void __wrap_world_answer(struct world *w, struct request *req, struct reply *rep);
@@ -134,7 +135,7 @@ static void write_refusals(void)
 struct deck {
 	struct connections connections;
 	const struct library *library;
-	bool is_there[64];
+	bool is_there[MOST_BOARDS];
 	size_t n_there;
 };
 
@@ -165,7 +166,7 @@ static void poll_boards(struct loop *loop, struct http *http, struct deck *deck)
 					 .ctx = deck};
 	struct poller *poller = poller_new(&options);
 	int64_t until_ms = clock_mono_us() / 1000 + PATIENCE_MS;
-	const char *names[64];
+	const char *names[MOST_BOARDS];
 	size_t n = library_size(deck->library);
 
 	for (size_t i = 0; i < n; i++)
