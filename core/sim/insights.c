@@ -9,7 +9,7 @@
 
 #define N_PLACES 5
 
-enum { M_AVAILABILITY, M_COUNT, M_DURATION };
+enum { M_AVAILABILITY, M_COUNT, M_DURATION, M_TRAFFIC };
 
 static const struct metric metrics[] = {
 	[M_AVAILABILITY] = {"availabilityResults/availabilityPercentage", "Availability",
@@ -17,13 +17,25 @@ static const struct metric metrics[] = {
 	[M_COUNT] = {"availabilityResults/count", "Availability tests", "Count", true},
 	[M_DURATION] = {"availabilityResults/duration", "Availability test duration",
 			"MilliSeconds", false},
+	[M_TRAFFIC +
+		TRAFFIC_REQUESTS] = {"requests/count", "Server requests", "Count", true},
+	[M_TRAFFIC +
+		TRAFFIC_FAILED] = {"requests/failed", "Failed requests", "Count", true},
+	[M_TRAFFIC + TRAFFIC_DURATION] = {"requests/duration", "Server response time",
+					  "MilliSeconds", false},
+	[M_TRAFFIC +
+		TRAFFIC_EXCEPTIONS] = {"exceptions/count", "Exceptions", "Count", true},
+	[M_TRAFFIC + TRAFFIC_CALLS_FAILED] = {"dependencies/failed",
+					      "Dependency failures", "Count", true},
 	{NULL, NULL, NULL, false},
 };
 
 const struct component insights_components[] = {
-	{"appi-atlas-prod", "rg-atlas-prod-weu", true},
-	{"appi-qodex-prod", "rg-qodex-prod-weu", true},
-	{"appi-atlas-test", "rg-atlas-test-weu", false},
+	{"appi-atlas-prod", "rg-atlas-prod-weu", true, "log-contoso", 1850, .0021, 62,
+	 false},
+	{"appi-qodex-prod", "rg-qodex-prod-weu", true, "log-contoso", 960, .0035, 240,
+	 true},
+	{"appi-atlas-test", "rg-atlas-test-weu", false, NULL, 12, .004, 95, false},
 };
 const size_t insights_n_components =
 	sizeof(insights_components) / sizeof(insights_components[0]);
@@ -68,6 +80,9 @@ static bool sample(const struct world *w, const void *subject, size_t metric,
 	int lost = strcmp(workload, "Atlas") == 0 ? lost_of_atlas(seed, utc_ms)
 						  : lost_of_qodex(seed, utc_ms);
 
+	if (metric >= M_TRAFFIC)
+		return insights_traffic(w, c, (enum traffic)(metric - M_TRAFFIC), utc_ms,
+					value);
 	if (!c->is_tested)
 		return false;
 	switch (metric) {

@@ -2,6 +2,7 @@
 #include "sim/advisor.h"
 #include "sim/aks.h"
 #include "sim/alarm.h"
+#include "sim/billing.h"
 #include "sim/budget.h"
 #include "sim/compute.h"
 #include "sim/cost_question.h"
@@ -14,6 +15,7 @@
 #include "sim/insights.h"
 #include "sim/inventory.h"
 #include "sim/keyvault.h"
+#include "sim/logs.h"
 #include "sim/quota.h"
 #include "sim/route.h"
 #include "sim/sql.h"
@@ -31,6 +33,11 @@
 #define VAULT	RG RSV "/{vault}"
 #define AKS	"/providers/Microsoft.ContainerService/managedClusters"
 #define COMPUTE "/providers/Microsoft.Compute"
+#define ACCOUNT "/providers/Microsoft.Billing/billingAccounts/{account}"
+#define PROFILE ACCOUNT "/billingProfiles/{billing}"
+#define CONS	"/providers/Microsoft.Consumption"
+#define LOGS	"/providers/Microsoft.OperationalInsights/workspaces"
+#define APPS	"/providers/Microsoft.Insights/components"
 #define COST	"/providers/Microsoft.CostManagement"
 #define CDN	"/providers/Microsoft.Cdn/profiles"
 #define AFD	RG CDN "/{profile}"
@@ -143,6 +150,17 @@ const struct route sim_routes[] = {
 	ASK(RG COST "/forecast", COST_VERSIONS, cost_forecast),
 	ARM(GET, SUB "/providers/Microsoft.Consumption/budgets", BUDGET_VERSIONS,
 	    budget_list),
+	ARM(GET, SUB LOGS, LOGS_VERSIONS, logs_list_workspaces),
+	ARM(GET, RG LOGS "/{ws}/tables", LOGS_VERSIONS, logs_list_tables),
+	ASK(RG LOGS "/{ws}/api/query", QUERY_VERSIONS, logs_query),
+	ARM(GET, SUB APPS, INSIGHTS_VERSIONS, insights_list),
+	ARM(GET, "/providers/Microsoft.Billing/billingAccounts", BILLING_VERSIONS,
+	    billing_list_accounts),
+	ARM(GET, ACCOUNT "/billingProfiles", BILLING_VERSIONS, billing_list_profiles),
+	ARM(GET, PROFILE CONS "/lots", CONSUMPTION_VERSIONS, billing_list_lots),
+	ARM(GET, PROFILE CONS "/budgets", CONSUMPTION_VERSIONS, billing_list_budgets),
+	ARM(GET, "/providers/Microsoft.Capacity/reservations", CAPACITY_VERSIONS,
+	    billing_list_reservations),
 	ARM(GET, SUB "/tagNames", RESOURCES_VERSIONS, tenant_list_tags),
 	ARM(GET, SUB "/providers/Microsoft.Advisor/recommendations", ADVISOR_VERSIONS,
 	    advisor_list),

@@ -6,12 +6,14 @@
 
 #include "base/xalloc.h"
 #include "sim/aks.h"
+#include "sim/billing.h"
 #include "sim/devops.h"
 #include "sim/dr.h"
 #include "sim/entry.h"
 #include "sim/insights.h"
 #include "sim/keyvault.h"
 #include "sim/resource.h"
+#include "sim/logs.h"
 #include "sim/sql.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
@@ -51,6 +53,10 @@ static const struct asked {
 	 NULL},
 	{SQL_SERVERS, SIM_GET, "&$expand=administrators/activedirectory", NULL},
 	{SQL_SERVERS, SIM_GET, "", NULL},
+	{"/components/{component}/providers/Microsoft.Insights/metrics", SIM_GET,
+	 "&metricnames=requests/count,requests/duration&aggregation=count,average", NULL},
+	{"/api/query", SIM_POST, "",
+	 "{\"query\":\"Usage | where IsBillable\",\"timespan\":\"P8D\"}"},
 	{"/elasticPools/{pool}/providers/Microsoft.Insights/metrics", SIM_GET,
 	 "&metricnames=cpu_percent,storage_percent&interval=PT15M", NULL},
 	{"/components/{component}/providers/Microsoft.Insights/metrics", SIM_GET,
@@ -64,21 +70,21 @@ static const struct asked {
 	{"/databases/{db}", SIM_PATCH, "", "{\"sku\":{\"name\":\"P2\"}}"},
 #define SUM "\"aggregation\":{\"totalCost\":{\"name\":\"Cost\",\"function\":\"Sum\"}}"
 #define BY  "\"grouping\":[{\"type\":\"Dimension\",\"name\":\"ServiceName\"}]"
-	{"/query", SIM_POST, "",
+	{"CostManagement/query", SIM_POST, "",
 	 "{\"type\":\"ActualCost\",\"timeframe\":\"MonthToDate\",\"dataset\":"
 	 "{\"granularity\":\"Daily\"," SUM "," BY "}}"},
-	{"/query", SIM_POST, "",
+	{"CostManagement/query", SIM_POST, "",
 	 "{\"type\":\"ActualCost\",\"timeframe\":\"TheLastMonth\",\"dataset\":{" SUM
 	 "}}"},
-	{"/query", SIM_POST, "",
+	{"CostManagement/query", SIM_POST, "",
 	 "{\"type\":\"AmortizedCost\",\"timeframe\":\"Custom\",\"timePeriod\":{\"from\":"
 	 "\"2025-06-01T00:00:00Z\",\"to\":\"2026-06-30T00:00:00Z\"},\"dataset\":"
 	 "{\"granularity\":\"Monthly\"," SUM "}}"},
-	{"/forecast", SIM_POST, "",
+	{"CostManagement/forecast", SIM_POST, "",
 	 "{\"type\":\"ActualCost\",\"timeframe\":\"Custom\",\"timePeriod\":{\"from\":"
 	 "\"2026-06-01T00:00:00Z\",\"to\":\"2026-06-30T00:00:00Z\"},\"dataset\":"
 	 "{\"granularity\":\"Daily\"," SUM "}}"},
-	{"/query", SIM_POST, "",
+	{"CostManagement/query", SIM_POST, "",
 	 "{\"type\":\"ActualCost\",\"timeframe\":\"MonthToDate\",\"dataset\":{" SUM
 	 ",\"grouping\":[{\"type\":\"TagKey\",\"name\":\"workload\"}]}}"},
 	{"/recommendations", SIM_GET, "&$filter=Category%20eq%20'Cost'", NULL},
@@ -99,7 +105,11 @@ static const char *version_of(const struct route *route)
 	static const struct {
 		const char *part, *version;
 	} published[] = {
+		{"Microsoft.Insights/components/{component}", "2024-02-01"},
+		{"Microsoft.Insights/components", "2020-02-02"},
 		{"Microsoft.Insights/", "2024-02-01"},
+		{"/api/query", "2020-08-01"},
+		{"Microsoft.OperationalInsights/", "2023-09-01"},
 		{"Microsoft.Sql/", "2021-11-01"},
 		{"/trafficmanagerprofiles", "2022-04-01"},
 		{"Microsoft.Cdn/", "2024-09-01"},
@@ -108,7 +118,9 @@ static const char *version_of(const struct route *route)
 		{"Microsoft.RecoveryServices/", "2024-04-01"},
 		{"Microsoft.ContainerService/", "2024-09-01"},
 		{"Microsoft.CostManagement/", "2024-08-01"},
-		{"Microsoft.Consumption/", "2024-08-01"},
+		{"Microsoft.Consumption", "2024-08-01"},
+		{"Microsoft.Billing/", "2020-05-01"},
+		{"Microsoft.Capacity/", "2022-11-01"},
 		{"Microsoft.ResourceHealth/", "2024-02-01"},
 		{"Microsoft.Advisor/", "2023-01-01"},
 		{"/tagNames", "2021-04-01"},
@@ -319,6 +331,23 @@ static void fill_source(struct place *p, const char *done, const char *rest)
 	with(p, &p->n, done, "prom-weu", rest);
 }
 
+static void fill_workspace(struct place *p, const char *done, const char *rest)
+{
+	for (size_t i = 0; i < log_n_workspaces; i++)
+		if (estate_group(log_workspaces[i].group) == p->group)
+			with(p, &p->n, done, log_workspaces[i].name, rest);
+}
+
+static void fill_account(struct place *p, const char *done, const char *rest)
+{
+	with(p, &p->n, done, BILLING_ACCOUNT, rest);
+}
+
+static void fill_billing(struct place *p, const char *done, const char *rest)
+{
+	with(p, &p->n, done, BILLING_PROFILE, rest);
+}
+
 static void fill_tenant(struct place *p, const char *done, const char *rest)
 {
 	with(p, &p->n, done, ESTATE_TENANT, rest);
@@ -380,6 +409,9 @@ static const struct filler {
 	{"{container}", fill_container},
 	{"{item}", fill_item},
 	{"{keyvault}", fill_keyvault},
+	{"{account}", fill_account},
+	{"{billing}", fill_billing},
+	{"{ws}", fill_workspace},
 	{"{loc}", fill_location},
 	{"{operation}", fill_operation},
 };

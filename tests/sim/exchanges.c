@@ -27,17 +27,29 @@ static const char *method_name(enum sim_method method)
 	return names[method];
 }
 
-/* Only ARM is published; the polling addresses of SQL are not in it, and image
- * galleries are not among the specifications that are read. */
+/* Only ARM is published, and not all of it: the polling addresses of SQL, log
+ * queries, applications, billing accounts, reservations and image galleries are not. */
 static bool is_published(const struct request *req)
 {
+	static const char *const others[] = {
+		"/databaseAzureAsyncOperation/",
+		"/databaseOperationResults/",
+		"/api/query",
+		"/Microsoft.Insights/components",
+		"/Microsoft.KeyVault/",
+		"/galleries/",
+		"/Microsoft.Capacity/reservations",
+		"/billingAccounts",
+	};
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (str_find(req->path, str_from(others[i])) >= 0 &&
+		    str_find(req->path, STR("/metrics")) < 0 &&
+		    str_find(req->path, STR("/Microsoft.Consumption/")) < 0)
+			return false;
 	return (str_starts(req->path, STR("/subscriptions")) ||
 		str_starts(req->path, STR("/tenants")) ||
-		str_starts(req->path, STR("/providers/"))) &&
-	       str_find(req->path, STR("/databaseAzureAsyncOperation/")) < 0 &&
-	       str_find(req->path, STR("/databaseOperationResults/")) < 0 &&
-	       str_find(req->path, STR("/Microsoft.KeyVault/")) < 0 &&
-	       str_find(req->path, STR("/galleries/")) < 0;
+		str_starts(req->path, STR("/providers/")));
 }
 
 static void write_exchange(const struct request *req, const struct reply *rep)
