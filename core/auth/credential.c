@@ -81,6 +81,11 @@ struct str slot_read(const struct slot *s, const char *name)
 	return reading_find(s->reading, name);
 }
 
+struct str slot_made(const struct slot *s)
+{
+	return reading_made(s->reading);
+}
+
 static void take(struct slot *s, enum http_auth_kind kind, struct secret *token,
 		 int64_t lifetime_ms)
 {

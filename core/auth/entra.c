@@ -22,34 +22,32 @@ bool entra_open(struct credential *c, struct err *err)
 	const char *tenant = credential_setting(c, "tenant");
 	const char *authority = credential_setting(c, "authority");
 
-	if (tenant && !is_plain_word(tenant))
+	if (!is_plain_word(tenant))
 		return err_set(err, ERR_CONFIG,
 			       "tenant: must be an id or a domain, nothing else");
-	if (authority && !str_starts(str_from(authority), STR("https://")) &&
+	if (!str_starts(str_from(authority), STR("https://")) &&
 	    !str_starts(str_from(authority), STR("http://127.0.0.1:")))
 		return err_set(err, ERR_CONFIG, "authority: must begin with https://");
 	return true;
 }
 
-static struct str authority_of(const struct credential *c)
+static struct str without_slash(struct str url)
 {
-	const char *own = credential_setting(c, "authority");
-	struct str authority = str_from(own ? own : c->authority);
-
-	while (str_ends(authority, STR("/")))
-		authority = str_sub(authority, 0, authority.n - 1);
-	return authority;
+	while (str_ends(url, STR("/")))
+		url = str_sub(url, 0, url.n - 1);
+	return url;
 }
 
-void entra_put_url(struct strbuf *out, const struct credential *c, const char *what)
+void entra_put_url(struct strbuf *out, struct str authority, struct str tenant,
+		   const char *what)
 {
-	strbuf_printf(out, "%.*s/%s/oauth2/v2.0/%s", STR_ARG(authority_of(c)),
-		      credential_setting(c, "tenant"), what);
+	strbuf_printf(out, "%.*s/%.*s/oauth2/v2.0/%s", STR_ARG(without_slash(authority)),
+		      STR_ARG(tenant), what);
 }
 
 void entra_key(const struct credential *c, struct token_key *key)
 {
-	key->authority = authority_of(c);
+	key->authority = without_slash(str_from(credential_setting(c, "authority")));
 	key->tenant = str_from(credential_setting(c, "tenant"));
 	key->client = str_from(credential_setting(c, "client_id"));
 }
@@ -117,14 +115,22 @@ void entra_post(struct slot *slot, struct str url, struct strbuf *form)
 	entra_send(slot, url, form, NULL, entra_answer);
 }
 
-void entra_ask(struct slot *slot, struct strbuf *form)
+void entra_send_to(struct slot *slot, const char *what, struct strbuf *form,
+		   http_done_fn done)
 {
+	struct token_key key;
 	struct strbuf url;
 
+	entra_key(slot->owner, &key);
 	strbuf_init(&url, 2048);
-	entra_put_url(&url, slot->owner, "token");
-	entra_post(slot, strbuf_str(&url), form);
+	entra_put_url(&url, key.authority, key.tenant, what);
+	entra_send(slot, strbuf_str(&url), form, NULL, done);
 	strbuf_fini(&url);
+}
+
+void entra_ask(struct slot *slot, struct strbuf *form)
+{
+	entra_send_to(slot, "token", form, entra_answer);
 }
 
 void entra_ask_by_assertion(struct slot *s, struct str assertion)

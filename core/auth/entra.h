@@ -18,7 +18,7 @@
 	}
 #define ENTRA_AUTHORITY                                                                  \
 	{                                                                                \
-		.name = "authority",                                                     \
+		.name = "authority", .is_authority = true,                               \
 		.help = "the sign-in host, where it is not the cloud's",                 \
 		.variable = "AZURE_AUTHORITY_HOST"                                       \
 	}
@@ -27,13 +27,16 @@ bool entra_open(struct credential *c, struct err *err) MUST_CHECK;
 void entra_key(const struct credential *c, struct token_key *key);
 
 /* AUTHORITY/TENANT/oauth2/v2.0/WHAT, WHAT being "token" or "devicecode". */
-void entra_put_url(struct strbuf *out, const struct credential *c, const char *what);
+void entra_put_url(struct strbuf *out, struct str authority, struct str tenant,
+		   const char *what);
 
 /* The form so far: "name=value&...", values encoded. Wiped when it is sent. */
 void entra_form_put(struct strbuf *form, const char *name, struct str value);
 /* Posts it for the slot and gives or fails it. */
 void entra_post(struct slot *slot, struct str url, struct strbuf *form);
-/* The same to Entra's token endpoint. */
+/* The same to Entra, at "token" or "devicecode". */
+void entra_send_to(struct slot *slot, const char *what, struct strbuf *form,
+		   http_done_fn done);
 void entra_ask(struct slot *slot, struct strbuf *form);
 /* The same with what vouches for the client: a signed JWT. */
 void entra_ask_by_assertion(struct slot *slot, struct str assertion);

@@ -10,6 +10,7 @@
 #include "base/secret.h"
 #include "base/vec.h"
 
+struct reading;
 struct slot;
 struct token_key;
 
@@ -21,6 +22,8 @@ struct method_setting {
 	const char *variable; /* of the environment, where it is not set; or NULL */
 	const char *fallback; /* where nobody says anything; or NULL */
 	bool is_file;	      /* the path of a file, read again on every fetch */
+	bool names_file;      /* of a secret: the variable holds the path of its file */
+	bool is_authority;    /* the cloud's sign-in host, where nobody says another */
 	const char *words;    /* "one|other": the only values; NULL: any */
 };
 
@@ -31,6 +34,9 @@ struct method {
 	/* Checks what the table cannot and makes c->state; NULL: nothing to do. */
 	bool (*open)(struct credential *c, struct err *err);
 	void (*close)(struct credential *c); /* frees c->state */
+	/* On the pool, before `fetch`: what that needs made of what was read, such as a
+	 * signed assertion. NULL: nothing is. */
+	bool (*make)(const struct reading *r, struct secret *out, struct err *err);
 	/* Forgets who signed in; NULL: there is nobody to forget. */
 	void (*sign_out)(struct credential *c);
 	/* Leads to one slot_give or slot_fail: at once, or when an answer came. The
@@ -89,6 +95,8 @@ const char *credential_setting(const struct credential *c, const char *name);
 /* What a secret's or a file's setting names, trimmed; empty when it is not set.
  * Borrowed until slot_give or slot_fail. */
 struct str slot_read(const struct slot *s, const char *name);
+/* What the method made of it; borrowed likewise. */
+struct str slot_made(const struct slot *s);
 /* For the user or the header of the slot. */
 void slot_set_text(char **field, struct str value);
 

@@ -88,16 +88,6 @@ static void put_scope(struct strbuf *form, const struct slot *s)
 	strbuf_fini(&scope);
 }
 
-static void post(struct slot *s, const char *what, struct strbuf *form, http_done_fn done)
-{
-	struct strbuf url;
-
-	strbuf_init(&url, 2048);
-	entra_put_url(&url, s->owner, what);
-	entra_send(s, strbuf_str(&url), form, NULL, done);
-	strbuf_fini(&url);
-}
-
 static void put_client(struct strbuf *form, const struct slot *s)
 {
 	entra_form_put(form, "client_id",
@@ -233,7 +223,7 @@ static void ask_again(void *ctx)
 		       STR("urn:ietf:params:oauth:grant-type:device_code"));
 	put_client(&form, f->slot);
 	entra_form_put(&form, "device_code", secret_borrow(&f->code.device));
-	post(f->slot, "token", &form, polled);
+	entra_send_to(f->slot, "token", &form, polled);
 	strbuf_fini(&form);
 }
 
@@ -274,7 +264,7 @@ static void start_flow(struct slot *s)
 	strbuf_init(&form, 4096);
 	put_client(&form, s);
 	put_scope(&form, s);
-	post(s, "devicecode", &form, code_came);
+	entra_send_to(s, "devicecode", &form, code_came);
 	strbuf_fini(&form);
 }
 
@@ -336,7 +326,7 @@ static void refresh(struct slot *s)
 	put_client(&form, s);
 	entra_form_put(&form, "refresh_token", secret_borrow(&device_of(s)->refresh));
 	put_scope(&form, s);
-	post(s, "token", &form, refreshed);
+	entra_send_to(s, "token", &form, refreshed);
 	strbuf_fini(&form);
 }
 

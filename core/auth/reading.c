@@ -13,7 +13,7 @@ enum { FILE_MAX_BYTES = 256 * 1024, SHORTEST_SECRET = 4 };
 
 struct item {
 	const char *name, *value; /* in the arena */
-	bool is_file;
+	bool is_secret, is_file;  /* neither: it is there to be looked at */
 	struct secret bytes;
 };
 
@@ -25,6 +25,10 @@ struct reading {
 	struct arena arena;
 	struct item *items;
 	size_t n_items;
+	const struct method *method;
+	struct str scope;
+	int64_t now_ms;
+	struct secret made;
 	struct err err;
 };
 
@@ -32,6 +36,7 @@ static void destroy(struct reading *r)
 {
 	for (size_t i = 0; i < r->n_items; i++)
 		secret_fini(&r->items[i].bytes);
+	secret_fini(&r->made);
 	keychain_fini(&r->keychain);
 	arena_fini(&r->arena);
 	free(r);
@@ -64,9 +69,13 @@ static bool read_file(const char *path, struct secret *out, struct err *err)
  * answer with its sign-in page. */
 static bool read_item(struct reading *r, struct item *item)
 {
-	bool ok = item->is_file ? read_file(item->value, &item->bytes, &r->err)
-				: secret_ref_resolve(str_from(item->value), &r->keychain,
-						     &item->bytes, &r->err);
+	bool ok;
+
+	if (!item->is_file && !item->is_secret)
+		return true;
+	ok = item->is_file ? read_file(item->value, &item->bytes, &r->err)
+			   : secret_ref_resolve(str_from(item->value), &r->keychain,
+						&item->bytes, &r->err);
 
 	if (ok && !str_trim(secret_borrow(&item->bytes)).n)
 		ok = err_set(&r->err, ERR_AUTH, "%s is empty", item->value);
@@ -82,6 +91,8 @@ static void work(void *ctx)
 		if (!read_item(r, &r->items[i]))
 			return;
 	}
+	if (r->method->make && !r->method->make(r, &r->made, &r->err))
+		secret_fini(&r->made);
 }
 
 static void finished(void *ctx)
@@ -96,27 +107,38 @@ static void finished(void *ctx)
 		destroy(r);
 }
 
-struct reading *reading_start(struct slot *slot, reading_fn done)
+/* False when nothing of it is to be read. */
+static bool copy_settings(struct reading *r, const struct credential *c)
 {
-	const struct credential *c = slot->owner;
-	struct reading *r = xcalloc(1, sizeof(*r));
+	bool has_any = false;
 
-	*r = (struct reading){.slot = slot, .done = done};
-	err_clear(&r->err);
-	arena_init(&r->arena);
 	r->items = arena_calloc(&r->arena, c->n_settings + 1, sizeof(*r->items));
 	for (size_t i = 0; i < c->n_settings; i++) {
 		const struct credential_setting *s = &c->settings[i];
 		const struct method_setting *row = setting_row(c->method, s->name);
 
-		if (row->is_secret || row->is_file)
-			r->items[r->n_items++] = (struct item){
-				.name = arena_strdup(&r->arena, str_from(s->name)),
-				.value = arena_strdup(&r->arena, str_from(s->value)),
-				.is_file = row->is_file,
-			};
+		r->items[r->n_items++] = (struct item){
+			.name = arena_strdup(&r->arena, str_from(s->name)),
+			.value = arena_strdup(&r->arena, str_from(s->value)),
+			.is_secret = row->is_secret,
+			.is_file = row->is_file,
+		};
+		has_any = has_any || row->is_secret || row->is_file;
 	}
-	if (!r->n_items) {
+	return has_any;
+}
+
+struct reading *reading_start(struct slot *slot, reading_fn done)
+{
+	const struct credential *c = slot->owner;
+	struct reading *r = xcalloc(1, sizeof(*r));
+
+	*r = (struct reading){.slot = slot, .done = done, .method = c->method};
+	err_clear(&r->err);
+	arena_init(&r->arena);
+	r->scope = arena_str(&r->arena, str_from(slot->scope));
+	r->now_ms = clock_wall_ms(loop_clock(c->host.loop));
+	if (!copy_settings(r, c) && !c->method->make) {
 		destroy(r);
 		return NULL;
 	}
@@ -129,13 +151,42 @@ struct reading *reading_start(struct slot *slot, reading_fn done)
 	return r;
 }
 
-struct str reading_find(const struct reading *r, const char *name)
+static const struct item *find(const struct reading *r, const char *name)
 {
 	for (size_t i = 0; r && i < r->n_items; i++) {
 		if (strcmp(r->items[i].name, name) == 0)
-			return str_trim(secret_borrow(&r->items[i].bytes));
+			return &r->items[i];
 	}
-	return (struct str){0};
+	return NULL;
+}
+
+struct str reading_find(const struct reading *r, const char *name)
+{
+	const struct item *item = find(r, name);
+
+	return item ? str_trim(secret_borrow(&item->bytes)) : (struct str){0};
+}
+
+struct str reading_setting(const struct reading *r, const char *name)
+{
+	const struct item *item = find(r, name);
+
+	return str_from(item ? item->value : NULL);
+}
+
+struct str reading_scope(const struct reading *r)
+{
+	return r->scope;
+}
+
+int64_t reading_now_ms(const struct reading *r)
+{
+	return r->now_ms;
+}
+
+struct str reading_made(const struct reading *r)
+{
+	return r ? secret_borrow(&r->made) : (struct str){0};
 }
 
 static void blot_out(struct err *err, struct str secret)

@@ -10,10 +10,17 @@ struct reading;
 
 typedef void (*reading_fn)(struct slot *slot, const struct err *err);
 
-/* NULL when the settings name nothing to read; else `done` comes from the loop. */
+/* NULL when there is nothing to read or to make; else `done` comes from the loop. */
 struct reading *reading_start(struct slot *slot, reading_fn done);
 /* Accepts NULL. After it `done` does not come. */
 void reading_free(struct reading *r);
+/* For `make`: a setting's own text, the scope that is asked for, and the wall time.
+ * Borrowed. */
+struct str reading_setting(const struct reading *r, const char *name);
+struct str reading_scope(const struct reading *r);
+int64_t reading_now_ms(const struct reading *r);
+/* What `make` made; empty when it made nothing or r is NULL. */
+struct str reading_made(const struct reading *r);
 /* Trimmed; empty when the setting is not set or r is NULL. Borrowed. */
 struct str reading_find(const struct reading *r, const char *name);
 /* Takes what was read out of an error's text, should it be there. */

@@ -1,11 +1,11 @@
 /* See settings.h. */
 #include "auth/settings.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "auth/secret_ref.h"
+#include "base/strbuf.h"
 #include "base/xalloc.h"
 #include "config/env.h"
 
@@ -35,20 +35,33 @@ static void add(struct credential *c, const char *name, const char *value)
 	};
 }
 
-/* A secret stays in the environment: the setting names the variable. */
+/* A secret stays where it is: the setting names the place. */
+static void add_reference(struct credential *c, const struct method_setting *row,
+			  const char *value)
+{
+	struct strbuf reference;
+
+	strbuf_init(&reference, 4096);
+	if (row->names_file)
+		strbuf_printf(&reference, "file:%s", value);
+	else
+		strbuf_printf(&reference, "env:%s", row->variable);
+	add(c, row->name, reference.p);
+	strbuf_fini(&reference);
+}
+
 static void add_missing(struct credential *c, const struct method_setting *row)
 {
 	const char *value = row->variable ? env_get(row->variable) : NULL;
-	char reference[80];
 
 	if (credential_setting(c, row->name))
 		return;
-	snprintf(reference, sizeof(reference), "env:%s",
-		 row->variable ? row->variable : "");
-	if (value)
-		add(c, row->name, row->is_secret ? reference : value);
-	else if (row->fallback)
-		add(c, row->name, row->fallback);
+	if (value && row->is_secret)
+		add_reference(c, row, value);
+	else if (value)
+		add(c, row->name, value);
+	else if (row->fallback || row->is_authority)
+		add(c, row->name, row->is_authority ? c->authority : row->fallback);
 }
 
 void settings_init(struct credential *c, const struct credential_spec *spec)
