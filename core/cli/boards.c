@@ -6,20 +6,23 @@
 #include <unistd.h>
 
 #include "base/json.h"
+#include "cli/board_start.h"
 #include "config/config.h"
 #include "config/env.h"
 
-enum option_id { OPT_OUTPUT, OPT_CONFIG };
+enum option_id { OPT_OUTPUT, OPT_CONFIG, OPT_NEW };
 
 static const struct cli_option options[] = {
 	[OPT_OUTPUT] = {"--output", "table|json", "how to print it (-o)"},
 	[OPT_CONFIG] = {"--config", "FILE", "use this configuration"},
+	[OPT_NEW] = {"--new", "NAME", "write a commented board to start from"},
 	{NULL, NULL, NULL},
 };
 
 struct request {
 	bool is_json;
-	const char *config; /* NULL: the user's */
+	const char *config;   /* NULL: the user's */
+	const char *new_name; /* NULL: list what there is */
 };
 
 static void tell_problem(const struct err *err, void *ctx)
@@ -86,24 +89,29 @@ const struct board_def *cli_find_board(const struct library *lib, const char *na
 	return NULL;
 }
 
-/* The kinds of connection its requests need, a bit each. */
-static unsigned kinds_of(const struct board_def *def)
+/* Kinds of connection, a bit each. */
+typedef uint64_t kind_set;
+#define KIND_BIT(kind) (UINT64_C(1) << (kind))
+_Static_assert(CONN_KIND_COUNT <= 64, "a bit for each kind of connection");
+
+/* Those its requests need. */
+static kind_set kinds_of(const struct board_def *def)
 {
-	unsigned kinds = 0;
+	kind_set kinds = 0;
 
 	for (size_t i = 0; i < def->n_requests; i++)
-		kinds |= 1u << def->requests[i].kind;
+		kinds |= KIND_BIT(def->requests[i].kind);
 	return kinds;
 }
 
 /* The kinds the configuration connects to; none when the user has not written one. */
-static bool read_connected(const char *own_path, const char *path, unsigned *kinds,
+static bool read_connected(const char *own_path, const char *path, kind_set *kinds,
 			   struct err *err)
 {
 	struct config *config;
 	enum conn_kind kind;
 
-	*kinds = 0;
+	*kinds = KIND_BIT(CONN_DECK); /* it is always there */
 	if (!path && access(own_path, F_OK) != 0)
 		return true;
 	config = config_load(path ? path : own_path, err);
@@ -111,17 +119,17 @@ static bool read_connected(const char *own_path, const char *path, unsigned *kin
 		return false;
 	for (size_t i = 0; i < config->n_connections; i++) {
 		if (conn_kind_find(str_from(config->connections[i].kind), &kind))
-			*kinds |= 1u << kind;
+			*kinds |= KIND_BIT(kind);
 	}
 	config_free(config);
 	return true;
 }
 
-static void put_kinds(struct strbuf *out, unsigned kinds)
+static void put_kinds(struct strbuf *out, kind_set kinds)
 {
 	strbuf_reset(out);
-	for (unsigned kind = 0; kinds >> kind; kind++) {
-		if (!(kinds >> kind & 1))
+	for (int kind = 0; kind < CONN_KIND_COUNT; kind++) {
+		if (!(kinds & KIND_BIT(kind)))
 			continue;
 		if (out->n)
 			strbuf_puts(out, ", ");
@@ -129,12 +137,12 @@ static void put_kinds(struct strbuf *out, unsigned kinds)
 	}
 }
 
-static const char *state_of(unsigned needs, unsigned connected)
+static const char *state_of(kind_set needs, kind_set connected)
 {
 	return needs & ~connected ? "not connected" : "ready";
 }
 
-static void put_table(struct strbuf *out, const struct library *lib, unsigned connected)
+static void put_table(struct strbuf *out, const struct library *lib, kind_set connected)
 {
 	struct strbuf kinds;
 
@@ -159,7 +167,7 @@ static void put_member(struct strbuf *out, const char *name, const char *text)
 	json_print_text(out, str_from(text));
 }
 
-static void put_json(struct strbuf *out, const struct library *lib, unsigned connected)
+static void put_json(struct strbuf *out, const struct library *lib, kind_set connected)
 {
 	struct strbuf kinds;
 
@@ -200,6 +208,10 @@ static int read_arguments(struct request *r, int argc, char **argv)
 			r->config = args.value;
 			continue;
 		}
+		if (got == OPT_NEW) {
+			r->new_name = args.value;
+			continue;
+		}
 		r->is_json = got == OPT_OUTPUT && strcmp(args.value, "json") == 0;
 		if (got == CLI_WORD ||
 		    (!r->is_json && strcmp(args.value, "table") != 0)) {
@@ -211,12 +223,32 @@ static int read_arguments(struct request *r, int argc, char **argv)
 	return 0;
 }
 
+static int write_new(const struct request *r)
+{
+	struct strbuf dir, path;
+	struct err err;
+	int code = 0;
+
+	strbuf_init(&dir, 4096);
+	strbuf_init(&path, 8192);
+	put_boards_dir(&dir, r->config);
+	if (board_start_write(dir.p, r->new_name, &path, &err)) {
+		strbuf_putc(&path, '\n');
+		cli_write(&path, &code);
+	} else {
+		code = cli_fail(&err);
+	}
+	strbuf_fini(&path);
+	strbuf_fini(&dir);
+	return code;
+}
+
 static int run(int argc, char **argv, const struct clock *clock)
 {
 	struct request r = {0};
 	bool has_problem = false;
 	struct strbuf out, path;
-	unsigned connected;
+	kind_set connected;
 	struct library *lib;
 	struct err err;
 	int code = read_arguments(&r, argc, argv);
@@ -224,6 +256,8 @@ static int run(int argc, char **argv, const struct clock *clock)
 	(void)clock;
 	if (code != 0)
 		return code;
+	if (r.new_name)
+		return write_new(&r);
 	strbuf_init(&path, 4096);
 	strbuf_init(&out, 1 << 20);
 	env_config_path(&path, "config.json");
@@ -245,7 +279,7 @@ static int run(int argc, char **argv, const struct clock *clock)
 
 const struct cli_command cli_boards_command = {
 	.name = "boards",
-	.usage = "[-o table|json]",
+	.usage = "[-o table|json] [--new NAME]",
 	.help = "the boards: category, what they need, whether it is there",
 	.options = options,
 	.run = run,

@@ -163,6 +163,33 @@ static void test_boards_json(void **state)
 	run_clear_config();
 }
 
+/* What people start from is a board that works, and never over one of theirs. */
+static void test_boards_new(void **state)
+{
+	struct run r = {.args = RUN_ARGS("boards", "--new", "groups")};
+	struct run list = {.args = RUN_ARGS("boards", "-o", "json")};
+	struct run again = {.args = RUN_ARGS("boards", "--new", "groups")};
+	struct run odd = {.args = RUN_ARGS("boards", "--new", "../groups")};
+	cJSON *root;
+
+	(void)state;
+	run_write_config("config.json", one_connection);
+	run_expect(&r, 0);
+	assert_non_null(strstr(r.out.p, "boards/groups.json\n"));
+	run_expect(&list, 0);
+	root = cJSON_Parse(list.out.p);
+	check_member(board_in(root, "groups"), "state", "ready");
+	cJSON_Delete(root);
+	run_expect(&again, 3);
+	assert_non_null(strstr(again.err.p, "is there already"));
+	run_expect(&odd, 2);
+	run_fini(&odd);
+	run_fini(&again);
+	run_fini(&list);
+	run_fini(&r);
+	run_clear_config();
+}
+
 /* Boards from the folder that the configuration names, and from no other. */
 static void test_boards_dir(void **state)
 {
@@ -368,6 +395,7 @@ int main(void)
 		cmocka_unit_test(test_boards_without_configuration),
 		cmocka_unit_test(test_boards_json),
 		cmocka_unit_test(test_boards_dir),
+		cmocka_unit_test(test_boards_new),
 		cmocka_unit_test(test_boards_broken),
 		cmocka_unit_test(test_decode),
 		cmocka_unit_test(test_query),
