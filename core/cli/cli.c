@@ -11,15 +11,16 @@
 #include "cli/boards.h"
 #include "cli/decode.h"
 #include "cli/query.h"
+#include "cli/schema.h"
 #include "cli/secret.h"
 #include "cli/show.h"
 #include "cli/sim.h"
 #include "cli/version.h"
 
 static const struct cli_command *const commands[] = {
-	&cli_boards_command,  &cli_decode_command, &cli_query_command,
-	&cli_secret_command,  &cli_show_command,   &cli_sim_command,
-	&cli_version_command,
+	&cli_boards_command, &cli_decode_command,  &cli_query_command,
+	&cli_schema_command, &cli_secret_command,  &cli_show_command,
+	&cli_sim_command,    &cli_version_command,
 };
 
 enum { N_COMMANDS = sizeof(commands) / sizeof(*commands) };

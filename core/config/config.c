@@ -314,7 +314,9 @@ static bool read_root(struct reader *r, const cJSON *root)
 		const struct key_row *row = find_key(root_keys, item->string);
 		bool ok;
 
-		if (strcmp(item->string, "connections") == 0)
+		if (strcmp(item->string, "$schema") == 0)
+			ok = true; /* for editors */
+		else if (strcmp(item->string, "connections") == 0)
 			ok = read_connections(r, item);
 		else if (strcmp(item->string, "credentials") == 0)
 			ok = item == credentials ||

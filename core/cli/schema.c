@@ -1,0 +1,209 @@
+/* See schema.h. Everything about kinds of connection and ways to sign in is read off
+ * their tables, so that it cannot be out of date. Thread: the main thread. */
+#include "cli/schema.h"
+
+#include <stdio.h>
+
+#include <cjson/cJSON.h>
+
+#include "auth/method.h"
+#include "azure/kinds.h"
+
+static const struct cli_option options[] = {{NULL, NULL, NULL}};
+
+static cJSON *typed(const char *type, const char *about)
+{
+	cJSON *schema = cJSON_CreateObject();
+
+	cJSON_AddStringToObject(schema, "type", type);
+	if (about)
+		cJSON_AddStringToObject(schema, "description", about);
+	return schema;
+}
+
+static cJSON *put(cJSON *properties, const char *name, const char *type,
+		  const char *about)
+{
+	cJSON *schema = typed(type, about);
+
+	cJSON_AddItemToObject(properties, name, schema);
+	return schema;
+}
+
+static void put_constant(cJSON *properties, const char *name, const char *value)
+{
+	cJSON_AddStringToObject(cJSON_AddObjectToObject(properties, name), "const",
+				value);
+}
+
+static void require(cJSON *schema, const char *name)
+{
+	cJSON *list = cJSON_GetObjectItem(schema, "required");
+
+	if (!list)
+		list = cJSON_AddArrayToObject(schema, "required");
+	cJSON_AddItemToArray(list, cJSON_CreateString(name));
+}
+
+/* An object that holds what it names and nothing else. */
+static cJSON *closed_object(const char *about, cJSON **properties)
+{
+	cJSON *schema = typed("object", about);
+
+	cJSON_AddFalseToObject(schema, "additionalProperties");
+	*properties = cJSON_AddObjectToObject(schema, "properties");
+	return schema;
+}
+
+static cJSON *put_list(cJSON *properties, const char *name, const char *about)
+{
+	cJSON *schema = put(properties, name, "array", about);
+
+	return cJSON_AddObjectToObject(schema, "items");
+}
+
+static void put_setting(cJSON *schema, cJSON *properties,
+			const struct kind_setting *setting)
+{
+	char name[40];
+	cJSON *types;
+
+	snprintf(name, sizeof(name), "%.*s", STR_ARG(setting->name));
+	if (setting->is_list) {
+		types = cJSON_AddArrayToObject(put_list(properties, name, NULL), "type");
+		cJSON_AddItemToArray(types, cJSON_CreateString("string"));
+		cJSON_AddItemToArray(types, cJSON_CreateString("object"));
+	} else {
+		put(properties, name, "string", NULL);
+	}
+	if (setting->is_required)
+		require(schema, name);
+}
+
+static cJSON *clouds(void)
+{
+	cJSON *schema = typed("string", "which Azure; public unless it is said"), *list;
+
+	list = cJSON_AddArrayToObject(schema, "enum");
+	for (size_t i = 0; cloud_at(i); i++)
+		cJSON_AddItemToArray(list, cJSON_CreateString(cloud_at(i)->name));
+	return schema;
+}
+
+static cJSON *connection(enum conn_kind kind)
+{
+	const struct kind_row *row = kind_row(kind);
+	struct str rest = row->settings ? str_from(row->settings) : (struct str){0};
+	struct kind_setting setting;
+	cJSON *properties, *schema = closed_object(row->title, &properties);
+
+	put(properties, "name", "string", "any text, once; boards and errors show it");
+	put_constant(properties, "kind", row->name);
+	put(properties, "credential", "string",
+	    "a name in \"credentials\", env:NAME, none, or a way to sign in that needs "
+	    "no "
+	    "settings");
+	put(properties, "base", "string", "the URL it is at");
+	cJSON_AddItemToObject(properties, "cloud", clouds());
+	put(properties, "scope", "string", "of the token, where the kind's does not fit");
+	put(properties, "ca", "string", "file of who may vouch for it, nobody else");
+	require(schema, "name");
+	require(schema, "kind");
+	require(schema, "credential");
+	while (kind_setting_next(&rest, &setting))
+		put_setting(schema, properties, &setting);
+	if (!row->base && kind != CONN_TLS && kind != CONN_K8S)
+		require(schema, "base");
+	return schema;
+}
+
+static cJSON *credential(const struct method *method)
+{
+	cJSON *properties, *schema = closed_object(method->help, &properties);
+
+	put_constant(properties, "method", method->name);
+	require(schema, "method");
+	for (const struct method_setting *s = method->settings; s->name; s++) {
+		cJSON *setting = put(properties, s->name, "string", s->help);
+
+		if (s->is_secret)
+			cJSON_AddStringToObject(setting, "pattern",
+						"^(env|file|secret|keyvault):.+");
+		if (s->is_required)
+			require(schema, s->name);
+	}
+	return schema;
+}
+
+static void put_connections(cJSON *properties)
+{
+	cJSON *items = put_list(properties, "connections", "the systems that are asked");
+	cJSON *choices = cJSON_AddArrayToObject(items, "oneOf");
+
+	for (int i = 0; i < CONN_KIND_COUNT; i++) {
+		if (i != CONN_DECK)
+			cJSON_AddItemToArray(choices, connection((enum conn_kind)i));
+	}
+}
+
+static void put_credentials(cJSON *properties)
+{
+	cJSON *schema = put(properties, "credentials", "object",
+			    "ways to sign in, by name; a secret is named, never written");
+	cJSON *choices = cJSON_AddArrayToObject(
+		cJSON_AddObjectToObject(schema, "additionalProperties"), "oneOf");
+
+	for (size_t i = 0; method_at(i); i++)
+		cJSON_AddItemToArray(choices, credential(method_at(i)));
+}
+
+static void put_ui(cJSON *properties)
+{
+	cJSON *inner, *schema = closed_object("how the deck looks and is driven", &inner);
+
+	put(inner, "theme", "string", "a name, or a path with a slash");
+	put(inner, "keymap", "string", "a name, or a path with a slash");
+	put(inner, "mouse", "boolean", "true unless it is said");
+	put(inner, "ascii", "boolean", "nothing but ASCII is drawn");
+	cJSON_AddItemToObject(properties, "ui", schema);
+}
+
+static int run(int argc, char **argv, const struct clock *clock)
+{
+	cJSON *properties,
+		*schema = closed_object("The configuration of azdeck.", &properties);
+	struct strbuf out;
+	char *text;
+	int code = 0;
+
+	(void)argc;
+	(void)argv;
+	(void)clock;
+	cJSON_AddStringToObject(schema, "$schema",
+				"http://json-schema.org/draft-07/schema#");
+	cJSON_AddStringToObject(schema, "title", "azdeck");
+	put(properties, "$schema", "string", "where editors find this schema");
+	put_connections(properties);
+	put_credentials(properties);
+	put_ui(properties);
+	put(properties, "boards_dir", "string", "folder of one's own boards");
+	put(properties, "keep_answers", "boolean",
+	    "whether dear answers are kept on disk; true unless it is said");
+	text = cJSON_Print(schema);
+	strbuf_init(&out, 4 << 20);
+	strbuf_puts(&out, text);
+	strbuf_putc(&out, '\n');
+	cJSON_free(text);
+	cJSON_Delete(schema);
+	cli_write(&out, &code);
+	strbuf_fini(&out);
+	return code;
+}
+
+const struct cli_command cli_schema_command = {
+	.name = "schema",
+	.usage = "",
+	.help = "what a configuration may hold, as JSON schema",
+	.options = options,
+	.run = run,
+};
