@@ -112,6 +112,11 @@ static bool is_cut(const cJSON *page)
 	return cut && str_eq_nocase(str_from(cut), STR("true"));
 }
 
+static int length_of(const struct paging *p, const cJSON *page)
+{
+	return page ? cJSON_GetArraySize(paging_rule_list(p->rule, page)) : 0;
+}
+
 /* The address of the next page, if the rule finds one in this page. */
 static bool put_next(const struct paging *p, const cJSON *page, struct str header,
 		     struct strbuf *out)
@@ -121,7 +126,12 @@ static bool put_next(const struct paging *p, const cJSON *page, struct str heade
 
 	strbuf_init(&mark, MARK_MAX_BYTES);
 	strbuf_reset(out);
-	has_next = paging_rule_mark(p->rule, page, header, &mark);
+	if (p->rule->from == PAGING_FROM_COUNT)
+		has_next = paging_rule_count(p->rule, p->first_url, length_of(p, page),
+					     length_of(p, p->all) + length_of(p, page),
+					     &mark);
+	else
+		has_next = paging_rule_mark(p->rule, page, header, &mark);
 	if (has_next && p->rule->to == PAGING_TO_QUERY)
 		paging_rule_address(p->rule, p->first_url, strbuf_str(&mark), out);
 	else if (has_next)

@@ -12,6 +12,8 @@ static const struct paging_rule rules[] = {
 	 "nextLink|properties.nextLink", PAGING_TO_URL, NULL},
 	{"devops", "value", PAGING_FROM_HEADER, "x-ms-continuationtoken", PAGING_TO_QUERY,
 	 "continuationToken"},
+	/* Pull requests and their policies: full pages, and how many to leave out. */
+	{"devops-skip", "value", PAGING_FROM_COUNT, "$top", PAGING_TO_QUERY, "$skip"},
 	{"k8s", "items", PAGING_FROM_MEMBER, "metadata.continue", PAGING_TO_QUERY,
 	 "continue"},
 	{"link", "|workflow_runs|items", PAGING_FROM_LINK, "link", PAGING_TO_URL, NULL},
@@ -183,6 +185,8 @@ bool paging_rule_mark(const struct paging_rule *rule, const cJSON *page,
 		return put_next_of(mark, paging_member(page, rule->mark));
 	case PAGING_FROM_OFFSET:
 		return put_next_offset(mark, page, rule->mark);
+	case PAGING_FROM_COUNT:
+		return false; /* paging_rule_count */
 	}
 	return false;
 }
@@ -191,6 +195,26 @@ bool paging_rule_mark(const struct paging_rule *rule, const cJSON *page,
 static bool is_parameter(struct str pair, struct str name)
 {
 	return str_starts(pair, name) && pair.n > name.n && pair.p[name.n] == '=';
+}
+
+bool paging_rule_count(const struct paging_rule *rule, struct str first, int n_page,
+		       int n_all, struct strbuf *mark)
+{
+	struct str rest = first, pair, name = str_from(rule->mark);
+	int64_t size;
+
+	strbuf_reset(mark);
+	str_next(&rest, '?', &pair);
+	while (rest.p && str_next(&rest, '&', &pair)) {
+		if (!is_parameter(pair, name) ||
+		    !str_to_i64(str_sub(pair, name.n + 1, pair.n), &size))
+			continue;
+		if (n_page < 1 || n_page < size)
+			return false;
+		strbuf_printf(mark, "%d", n_all);
+		return true;
+	}
+	return false;
 }
 
 void paging_rule_address(const struct paging_rule *rule, struct str first,

@@ -1,6 +1,6 @@
 /* Agent pools, and the agents in them. Thread: core. Lists of pools page by a
  * header, not by a link. */
-#include "sim/devops.h"
+#include "sim/devops_builds.h"
 
 #include "base/rng.h"
 #include "sim/rhythm.h"
@@ -196,19 +196,6 @@ static void put_agent(struct strbuf *out, const struct world *w,
 	jw_object_end(out);
 }
 
-static void begin_list(struct strbuf *out, size_t count)
-{
-	jw_object(out, NULL);
-	jw_int(out, "count", (int64_t)count);
-	jw_list(out, "value");
-}
-
-static void end_list(struct strbuf *out)
-{
-	jw_list_end(out);
-	jw_object_end(out);
-}
-
 static size_t count_agents(const struct world *w, const struct agent_pool *pool)
 {
 	size_t n = 0;
@@ -224,11 +211,11 @@ void devops_list_agents(struct world *w, const struct request *req, struct reply
 
 	if (!pool)
 		return;
-	begin_list(&rep->body, count_agents(w, pool));
+	devops_begin_list(&rep->body, count_agents(w, pool));
 	for (size_t lane = 0; lane < pool->n_lanes; lane++)
 		if (devops_agent_exists(w, pool, lane))
 			put_agent(&rep->body, w, req, pool, lane);
-	end_list(&rep->body);
+	devops_end_list(&rep->body);
 }
 
 static void put_identity(struct strbuf *out, const char *key)
@@ -284,10 +271,10 @@ void devops_list_pools(struct world *w, const struct request *req, struct reply 
 		     : (size_t)from + POOLS_PER_PAGE;
 	if (to < devops_n_pools)
 		reply_header(rep, "x-ms-continuationtoken", "%zu", to);
-	begin_list(&rep->body, to - (size_t)from);
+	devops_begin_list(&rep->body, to - (size_t)from);
 	for (size_t i = (size_t)from; i < to; i++)
 		put_pool(&rep->body, w, &devops_pools[i]);
-	end_list(&rep->body);
+	devops_end_list(&rep->body);
 }
 
 void devops_list_elastic(struct world *w, const struct request *req, struct reply *rep)
@@ -297,7 +284,7 @@ void devops_list_elastic(struct world *w, const struct request *req, struct repl
 	struct strbuf *out = &rep->body;
 
 	(void)req;
-	begin_list(out, 1);
+	devops_begin_list(out, 1);
 	jw_object(out, NULL);
 	jw_int(out, "poolId", pool->id);
 	jw_text(out, "serviceEndpointId", guid_of(w->seed, "endpoint", 0).text);
@@ -320,5 +307,5 @@ void devops_list_elastic(struct world *w, const struct request *req, struct repl
 	jw_bool(out, "preserveAgentInFailure", false);
 	jw_text(out, "orchestrationType", "uniform");
 	jw_object_end(out);
-	end_list(out);
+	devops_end_list(out);
 }

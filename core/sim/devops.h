@@ -49,6 +49,10 @@ int64_t devops_slot(int64_t utc_ms);
 bool devops_job_now(const struct world *w, const struct agent_pool *pool, size_t lane,
 		    struct lane_job *job);
 
+/* The job of a pool that nobody can take; false: there is none. */
+bool devops_job_stuck(const struct world *w, const struct agent_pool *pool,
+		      struct lane_job *job);
+
 /* NULL: not there, and the 404 is written. */
 const struct agent_pool *devops_pool_named(const struct request *req, struct reply *rep);
 /* "name" of an agent; ephemeral ones are called after their job. */

@@ -1,11 +1,8 @@
 /* Jobs of agent pools. Thread: core. Each lane has at most one job in each quarter
  * of an hour, so who does what at any moment follows from the time alone. Beside
  * them stand jobs nobody can take, which wait for as long as one looks. */
-#include <stdio.h>
-
 #include "base/rng.h"
-#include "base/timefmt.h"
-#include "sim/devops.h"
+#include "sim/devops_builds.h"
 #include "sim/rhythm.h"
 
 #define SLOT_MS	      (15 * MINUTE_MS)
@@ -15,8 +12,11 @@
 
 static const char *const pipelines[] = {
 	"atlas-web-ci",	   "atlas-orders-ci", "atlas-infra-plan", "qodex-api-ci",
-	"qodex-search-ci", "qodex-nightly",   "platform-images",  "atlas-release",
+	"qodex-search-ci", "qodex-e2e",	      "platform-images",  "atlas-release",
 };
+
+/* qodex-e2e: it has been broken for a while. */
+#define BROKEN_PIPELINE 5
 
 /* Jobs without an agent that could take them. */
 static const struct stuck {
@@ -50,7 +50,7 @@ bool devops_job_of(const struct world *w, const struct agent_pool *pool, size_t 
 	*job = (struct lane_job){
 		.number = (slot - FIRST_SLOT) * 64 + pool->id % 8 * 8 + (int64_t)lane,
 		.queued_ms = start_ms + (int64_t)(rng_at(seed, 1) * 2.5 * MINUTE_MS),
-		.has_failed = rng_at(seed, 4) < 0.11,
+		.has_failed = rng_at(seed, 4) < 0.11 || pipeline == BROKEN_PIPELINE,
 		.pipeline = pipelines[pipeline],
 	};
 	job->assigned_ms = job->queued_ms + 4000 + (int64_t)(rng_at(seed, 2) * 150000);
@@ -87,22 +87,16 @@ static void put_origin(struct strbuf *out, const struct world *w,
 		       const struct request *req, const char *pipeline, int64_t number,
 		       int64_t queued_ms)
 {
-	bool is_atlas = strncmp(pipeline, "atlas", 5) == 0;
-	const char *project = is_atlas ? "Atlas" : "Qodex";
-	struct utc t = utc_from_ms(queued_ms);
-	char run[32];
+	const char *project = devops_project_of(pipeline);
 
-	snprintf(run, sizeof(run), "%04d%02d%02d.%d", t.year, t.month, t.day,
-		 (int)(number % 40) + 1);
-	jw_text(out, "scopeId", guid_of(w->seed, "project", is_atlas).text);
+	jw_text(out, "scopeId", devops_project_id(w, project).text);
 	jw_text(out, "planType", "Build");
 	jw_text(out, "planId", guid_of(w->seed, "plan", (uint64_t)number).text);
 	jw_text(out, "jobId", guid_of(w->seed, "job", (uint64_t)number).text);
-	put_reference(out, "definition", req, project,
-		      (int64_t)(str_hash(str_from(pipeline)) % 900), pipeline,
-		      "definition?definitionId");
-	put_reference(out, "owner", req, project, 600000 + number % 100000, run,
-		      "results?buildId");
+	put_reference(out, "definition", req, project, devops_definition_id(pipeline),
+		      pipeline, "definition?definitionId");
+	put_reference(out, "owner", req, project, devops_build_id(number),
+		      devops_build_name(number, queued_ms).text, "results?buildId");
 	jw_object(out, "data");
 	jw_text(out, "ParallelismTag", "Private");
 	jw_text(out, "IsScheduledKey", "False");
@@ -156,18 +150,46 @@ void devops_put_job(struct strbuf *out, const char *key, const struct world *w,
 	jw_object_end(out);
 }
 
-static void put_stuck(struct strbuf *out, const struct world *w,
-		      const struct request *req, const struct agent_pool *pool,
-		      const struct stuck *stuck)
+static const struct stuck *stuck_of(const struct agent_pool *pool)
+{
+	for (size_t i = 0; i < COUNT(stuck_jobs); i++) {
+		if (stuck_jobs[i].pool == pool->id)
+			return &stuck_jobs[i];
+	}
+	return NULL;
+}
+
+bool devops_job_stuck(const struct world *w, const struct agent_pool *pool,
+		      struct lane_job *job)
 {
 	int64_t half_day_ms = rhythm_floor_div(w->now_ms, 12 * HOUR_MS) * 12 * HOUR_MS;
-	int64_t queued_ms = half_day_ms - stuck->waits_minutes * MINUTE_MS;
-	int64_t number = (devops_slot(queued_ms) - FIRST_SLOT) * 64 + 60 + pool->id % 4;
+	const struct stuck *stuck = stuck_of(pool);
+	int64_t queued_ms;
+
+	if (!stuck)
+		return false;
+	queued_ms = half_day_ms - stuck->waits_minutes * MINUTE_MS;
+	*job = (struct lane_job){
+		.number = (devops_slot(queued_ms) - FIRST_SLOT) * 64 + 60 + pool->id % 4,
+		.queued_ms = queued_ms,
+		.assigned_ms = INT64_MAX,
+		.received_ms = INT64_MAX,
+		.finished_ms = INT64_MAX,
+		.pipeline = stuck->pipeline,
+	};
+	return true;
+}
+
+static void put_stuck(struct strbuf *out, const struct world *w,
+		      const struct request *req, const struct agent_pool *pool,
+		      const struct lane_job *job)
+{
+	const struct stuck *stuck = stuck_of(pool);
 
 	jw_object(out, NULL);
-	jw_int(out, "requestId", number);
-	jw_time(out, "queueTime", queued_ms, 7);
-	put_origin(out, w, req, stuck->pipeline, number, queued_ms);
+	jw_int(out, "requestId", job->number);
+	jw_time(out, "queueTime", job->queued_ms, 7);
+	put_origin(out, w, req, job->pipeline, job->number, job->queued_ms);
 	put_demands(out, stuck->demand);
 	jw_list(out, "matchedAgents");
 	for (size_t lane = 0; stuck->has_matches && lane < pool->n_lanes; lane++)
@@ -189,12 +211,11 @@ static void write_jobs(struct writer *wr, const struct world *w,
 		       const struct request *req, const struct agent_pool *pool)
 {
 	int64_t slot = devops_slot(w->now_ms);
+	struct lane_job stuck;
 
-	for (size_t i = 0; i < COUNT(stuck_jobs); i++) {
-		if (stuck_jobs[i].pool != pool->id)
-			continue;
+	if (devops_job_stuck(w, pool, &stuck)) {
 		if (wr->out)
-			put_stuck(wr->out, w, req, pool, &stuck_jobs[i]);
+			put_stuck(wr->out, w, req, pool, &stuck);
 		wr->n++;
 	}
 	for (int64_t k = slot; k > slot - HISTORY_SLOTS; k--)

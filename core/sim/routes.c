@@ -7,6 +7,7 @@
 #include "sim/compute.h"
 #include "sim/cost_question.h"
 #include "sim/devops.h"
+#include "sim/devops_builds.h"
 #include "sim/dr.h"
 #include "sim/graph.h"
 #include "sim/entry.h"
@@ -42,6 +43,7 @@
 #define CDN	"/providers/Microsoft.Cdn/profiles"
 #define AFD	RG CDN "/{profile}"
 #define TASK	"/_devops/contoso/_apis/distributedtask"
+#define PROJECT "/_devops/contoso/{project}/_apis"
 
 #define RESOURCES_VERSIONS "2022-12-01 2022-09-01 2021-04-01 2020-01-01"
 
@@ -175,6 +177,12 @@ const struct route sim_routes[] = {
 	DEVOPS(TASK "/pools/{pool}/agents", devops_list_agents),
 	DEVOPS(TASK "/pools/{pool}/jobrequests", devops_list_jobs),
 	DEVOPS(TASK "/elasticpools", devops_list_elastic),
+	DEVOPS("/_devops/contoso/_apis/projects", devops_list_projects),
+	DEVOPS(PROJECT "/build/definitions", devops_list_definitions),
+	DEVOPS(PROJECT "/build/builds", devops_list_builds),
+	DEVOPS(PROJECT "/git/pullrequests", devops_list_pulls),
+	DEVOPS(PROJECT "/policy/evaluations", devops_list_evaluations),
+	DEVOPS(PROJECT "/pipelines/approvals", devops_list_approvals),
 
 	SERVICE("/_prometheus/api/v1/query", prometheus_query),
 	SERVICE("/_prometheus/api/v1/alerts", prometheus_list_alerts),

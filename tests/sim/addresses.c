@@ -95,6 +95,10 @@ static const struct asked {
 	 "| project id, name, properties | order by id asc\","
 	 "\"options\":{\"$top\":5,\"resultFormat\":\"objectArray\"}}"},
 	{"/_prometheus/api/v1/query", SIM_GET, "?query=up", NULL},
+	{"/policy/evaluations", SIM_GET,
+	 "&artifactId=vstfs:///CodeReview/CodeReviewId/"
+	 "00000000-0000-0000-0000-000000000000/4711",
+	 NULL},
 	{"/oauth2/v2.0/token", SIM_POST, "",
 	 "grant_type=client_credentials&client_id=test&scope="
 	 "https%3A%2F%2Fmanagement.azure.com%2F.default"},
@@ -389,6 +393,25 @@ static void fill_resource(struct place *p, const char *done, const char *rest)
 	}
 }
 
+/* Parts that are one word of a list, wherever they stand. */
+static const struct words {
+	const char *name, *words;
+} words[] = {
+	{"{project}", "Atlas Qodex"},
+};
+
+static void fill_words(struct place *p, const char *done, const struct words *of,
+		       const char *behind)
+{
+	struct str rest = str_from(of->words), word;
+	char text[80];
+
+	while (str_next(&rest, ' ', &word)) {
+		snprintf(text, sizeof(text), "%.*s", STR_ARG(word));
+		with(p, &p->n, done, text, behind);
+	}
+}
+
 static const struct filler {
 	const char *name;
 	void (*fill)(struct place *p, const char *done, const char *rest);
@@ -430,6 +453,11 @@ static void expand(struct place *p, const char *done, const char *rest)
 	for (size_t i = 0; i < COUNT(fillers); i++)
 		if (str_starts(str_from(brace), str_from(fillers[i].name))) {
 			fillers[i].fill(p, before, brace + strlen(fillers[i].name));
+			return;
+		}
+	for (size_t i = 0; i < COUNT(words); i++)
+		if (str_starts(str_from(brace), str_from(words[i].name))) {
+			fill_words(p, before, &words[i], brace + strlen(words[i].name));
 			return;
 		}
 	/* Any other part is the name of a resource that stands under what is done. */

@@ -12,6 +12,7 @@ enum { MOST_PAGES = 6 };
 static const struct paging_case {
 	const char *name;
 	const char *style; /* NULL: arm */
+	const char *first; /* NULL: FIRST */
 	int max_pages;
 	const char *pages[MOST_PAGES];
 	const char *continuations[MOST_PAGES];
@@ -123,6 +124,26 @@ static const struct paging_case {
 	 .all = "[1,2]",
 	 .next = FIRST "&continuationToken=a",
 	 .code = ERR_SERVICE},
+	{.name = "full pages go on behind what came",
+	 .style = "devops-skip",
+	 .first = FIRST "&$top=2",
+	 .pages = {"{\"value\":[1,2]}", "{\"value\":[3,4]}", "{\"value\":[5]}"},
+	 .asked = 3,
+	 .all = "[1,2,3,4,5]",
+	 .next = FIRST "&$top=2&$skip=4"},
+	{.name = "a page of nothing ends",
+	 .style = "devops-skip",
+	 .first = FIRST "&$top=2",
+	 .pages = {"{\"value\":[1,2]}", "{\"value\":[]}"},
+	 .asked = 2,
+	 .all = "[1,2]",
+	 .next = FIRST "&$top=2&$skip=2"},
+	{.name = "an address that does not say how many",
+	 .style = "devops-skip",
+	 .first = FIRST "&top=1",
+	 .pages = {"{\"value\":[1,2]}"},
+	 .asked = 1,
+	 .all = "[1,2]"},
 	{.name = "lists that do not page",
 	 .style = "none",
 	 .pages = {"{\"value\":[1],\"nextLink\":\"" HOST "/b\"}"},
@@ -150,7 +171,8 @@ static void run_case(const struct paging_case *c)
 
 	strbuf_init(&next, 4096);
 	strbuf_init(&text, 4096);
-	paging_init(&p, rule, STR(HOST), STR(FIRST), c->max_pages);
+	paging_init(&p, rule, STR(HOST), str_from(c->first ? c->first : FIRST),
+		    c->max_pages);
 	while (step == PAGING_MORE) {
 		check_case(c->name, i < MOST_PAGES && c->pages[i]);
 		step = paging_add(&p, cJSON_Parse(c->pages[i]),
