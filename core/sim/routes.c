@@ -101,8 +101,9 @@ const struct route sim_routes[] = {
 	ARM(GET, SRV "/auditingSettings/default", SQL_VERSIONS, sql_get_auditing),
 	ARM(GET, SRV "/firewallRules", SQL_VERSIONS, sql_list_firewall_rules),
 	ARM(GET, DB "/restorePoints", SQL_VERSIONS, sql_list_restore_points),
-	ARM(GET, SUB SQL "/locations/{loc}/longTermRetentionServers/{server}/"
-			 "longTermRetentionBackups",
+	ARM(GET,
+	    SUB SQL "/locations/{loc}/longTermRetentionServers/{server}/"
+		    "longTermRetentionBackups",
 	    SQL_VERSIONS, sql_list_long_term_backups),
 	ARM(GET, SRV "/replicationLinks", SQL_VERSIONS, sql_list_server_links),
 	ARM(GET, SRV "/failoverGroups", SQL_VERSIONS, sql_list_failover_groups),
@@ -123,8 +124,9 @@ const struct route sim_routes[] = {
 	ARM(GET, VAULT "/replicationVaultHealth", DR_VERSIONS, dr_vault_health),
 	ARM(GET, VAULT "/backupProtectedItems", DR_VERSIONS, dr_list_backup_items),
 	ARM(GET, VAULT "/backupJobs", DR_VERSIONS, dr_list_backup_jobs),
-	ARM(GET, VAULT "/backupFabrics/{fabric}/protectionContainers/{container}/"
-		       "protectedItems/{item}/recoveryPoints",
+	ARM(GET,
+	    VAULT "/backupFabrics/{fabric}/protectionContainers/{container}/"
+		  "protectedItems/{item}/recoveryPoints",
 	    DR_VERSIONS, dr_list_recovery_points),
 
 	ARM(GET, SUB "/providers/Microsoft.KeyVault/vaults", KEYVAULT_VERSIONS,
@@ -139,7 +141,8 @@ const struct route sim_routes[] = {
 	ARM(GET, SUB CDN, AFD_VERSIONS, afd_list_profiles),
 	ARM(GET, AFD "/afdEndpoints", AFD_VERSIONS, afd_list_endpoints),
 	ARM(GET, AFD "/originGroups", AFD_VERSIONS, afd_list_origin_groups),
-	ARM(GET, AFD "/originGroups/{origingroup}/origins", AFD_VERSIONS, afd_list_origins),
+	ARM(GET, AFD "/originGroups/{origingroup}/origins", AFD_VERSIONS,
+	    afd_list_origins),
 	ARM(GET, AFD METRICS, METRICS_VERSIONS, afd_metrics),
 
 	ARM(GET, SUB AKS, AKS_VERSIONS, aks_list_clusters),

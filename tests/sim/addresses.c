@@ -118,7 +118,6 @@ static const char *version_of(const struct route *route)
 		{"/trafficmanagerprofiles", "2022-04-01"},
 		{"Microsoft.Cdn/", "2024-09-01"},
 		{"Microsoft.KeyVault/", "2023-07-01"},
-		{"Microsoft.Compute/", "2024-07-01"},
 		{"Microsoft.RecoveryServices/", "2024-04-01"},
 		{"Microsoft.ContainerService/", "2024-09-01"},
 		{"Microsoft.CostManagement/", "2024-08-01"},
