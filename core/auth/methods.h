@@ -8,6 +8,11 @@ extern const struct method_setting method_api_key_settings[];
 bool method_api_key_open(struct credential *c, struct err *err);
 void method_api_key_fetch(struct slot *s);
 
+extern const struct method_setting method_az_settings[];
+bool method_az_open(struct credential *c, struct err *err);
+void method_az_fetch(struct slot *s);
+void method_az_cancel(struct slot *s);
+
 extern const struct method_setting method_bearer_settings[];
 void method_bearer_fetch(struct slot *s);
 

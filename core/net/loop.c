@@ -71,12 +71,12 @@ static void timer_came(uv_timer_t *handle)
 	fn(timer->ctx);
 }
 
-/* What is still open at the end is a timer of ours or a handle whose owner is
- * already closing it. */
+/* What is still open at the end is a timer of ours, a process that was killed and is
+ * waited for, or a handle whose owner is already closing it. */
 static void close_left(uv_handle_t *handle, void *ctx)
 {
 	(void)ctx;
-	if (uv_is_closing(handle))
+	if (uv_is_closing(handle) || handle->type == UV_PROCESS)
 		return;
 	if (handle->type == UV_TIMER && ((uv_timer_t *)handle)->timer_cb == timer_came)
 		uv_close(handle, free_timer);
