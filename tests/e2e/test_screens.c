@@ -76,7 +76,7 @@ static void test_opens(void **state)
 	assert_true(pty_wait_text(p, "About this board"));
 	program_press(p, "0", "Disaster recovery");
 	program_press_away(p, "b", "Disaster recovery"); /* all boards */
-	assert_true(pty_wait_text(p, "SQL databases"));
+	assert_true(pty_wait_text(p, "Cost by subscription"));
 	assert_true(pty_wait_text(p, "Budgets"));
 	program_press(p, "0", "Disaster recovery");
 }
