@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "auth/keychain.h"
 #include "base/file.h"
 #include "base/log.h"
 #include "base/mailbox.h"
@@ -19,6 +20,7 @@
 #include "base/vec.h"
 #include "base/xalloc.h"
 #include "board/def.h"
+#include "cli/prompt.h"
 #include "config/config.h"
 #include "config/env.h"
 #include "tui/app.h"
@@ -36,6 +38,7 @@ struct deck {
 	const struct deck_options *options;
 	struct config *config; /* NULL in the demo */
 	struct strbuf config_path, themes_dir, keymaps_dir, boards_dir;
+	struct keychain keychain;
 	struct log *log;
 	struct library *library;
 	struct theme *theme;
@@ -288,6 +291,7 @@ static bool start_worker(struct deck *d, struct err *err)
 		.library = d->library,
 		.log = d->log,
 		.config_path = d->options->is_demo ? NULL : d->config_path.p,
+		.keychain = &d->keychain,
 		.is_demo = d->options->is_demo,
 		.seed = d->options->world.seed,
 		.speed = d->options->world.speed,
@@ -404,9 +408,17 @@ static bool open_screen(struct deck *d, struct err *err)
 	return true;
 }
 
+/* A passphrase is asked for while the terminal is still the shell's. */
+static bool unlock(struct deck *d, struct err *err)
+{
+	keychain_init(&d->keychain);
+	return d->options->is_demo || cli_unlock(&d->keychain, err);
+}
+
 static bool set_up(struct deck *d, struct err *err)
 {
-	if (!open_log(d, err) || !read_config(d, err) || !load_look(d, err))
+	if (!open_log(d, err) || !read_config(d, err) || !load_look(d, err) ||
+	    !unlock(d, err))
 		return false;
 	d->signal_fd = signals_open();
 	if (d->signal_fd < 0 || !wake_fd_init(&d->news))
@@ -439,6 +451,7 @@ static void tear_down(struct deck *d)
 	theme_free(d->theme);
 	library_free(d->library);
 	config_free(d->config);
+	keychain_fini(&d->keychain);
 	tell_lost_log_lines(d);
 	log_free(d->log);
 	vec_each (name, &d->wanted)

@@ -149,6 +149,20 @@ bool keychain_open(struct keychain *k, struct err *err)
 	return ok;
 }
 
+bool keychain_is_locked(const struct keychain *k)
+{
+	struct secret file = {0};
+	struct err ignored;
+	bool is_wrapped;
+
+	if (secret_is_set(&k->key) || !k->key_path || env_get("AZDECK_PASSPHRASE_FILE") ||
+	    !private_file_read(k->key_path, SEAL_KEY_FILE_MAX, &file, &ignored))
+		return false;
+	is_wrapped = seal_key_form(secret_borrow(&file)) == SEAL_KEY_WRAPPED;
+	secret_fini(&file);
+	return is_wrapped;
+}
+
 static bool write_key(struct keychain *k, const struct secret *key,
 		      const struct secret *passphrase, struct err *err)
 {

@@ -29,6 +29,9 @@ void keychain_init(struct keychain *k);
 void keychain_fini(struct keychain *k);
 /* The same places and the same key, without anybody to ask: for the pool. */
 void keychain_copy(struct keychain *dst, const struct keychain *src);
+/* Whether opening it would ask: it is wrapped, and no file with its passphrase is
+ * named. */
+bool keychain_is_locked(const struct keychain *k);
 /* ERR_NOT_FOUND when there is no key yet. The passphrase comes from the file that
  * AZDECK_PASSPHRASE_FILE names, else from `ask`. */
 bool keychain_open(struct keychain *k, struct err *err) MUST_CHECK;

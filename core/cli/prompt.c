@@ -11,7 +11,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include "auth/seal_key.h"
+#include "auth/keychain.h"
 #include "base/str.h"
 
 enum { CTRL_C = 3, CTRL_D = 4, CTRL_H = 8, CTRL_U = 21, ERASE = 127 };
@@ -203,4 +203,28 @@ bool cli_ask_passphrase(bool is_again, struct secret *passphrase, struct err *er
 		err, ERR_AUTH,
 		"the key is locked with a passphrase and there is no terminal to ask "
 		"on; name a file that holds it in AZDECK_PASSPHRASE_FILE");
+}
+
+static bool has_terminal(void)
+{
+	int fd = open("/dev/tty", O_RDWR | O_CLOEXEC);
+
+	if (fd >= 0)
+		close(fd);
+	return fd >= 0;
+}
+
+bool cli_unlock(struct keychain *k, struct err *err)
+{
+	bool ok;
+
+	if (!secret_setup())
+		return err_set(err, ERR_INTERNAL, "libsodium does not start");
+	if (!keychain_is_locked(k) || !has_terminal())
+		return true;
+	secret_forbid_core();
+	k->ask = cli_ask_passphrase;
+	ok = keychain_open(k, err);
+	k->ask = NULL;
+	return ok;
 }

@@ -8,9 +8,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "auth/keychain.h"
 #include "base/json.h"
 #include "cli/boards.h"
 #include "cli/print.h"
+#include "cli/prompt.h"
 #include "cli/query.h"
 #include "cli/world.h"
 #include "config/env.h"
@@ -307,6 +309,25 @@ static int run_worker(struct show *s, const struct worker_options *options)
 	return code;
 }
 
+/* The passphrase of the key is asked for here: the worker cannot. */
+static int run_unlocked(struct show *s, struct worker_options *options)
+{
+	struct keychain keychain;
+	struct err err;
+	int code;
+
+	if (s->is_demo)
+		return run_worker(s, options);
+	keychain_init(&keychain);
+	options->keychain = &keychain;
+	if (cli_unlock(&keychain, &err))
+		code = run_worker(s, options);
+	else
+		code = cli_fail(&err);
+	keychain_fini(&keychain);
+	return code;
+}
+
 static int run_show(struct show *s)
 {
 	struct library *lib = cli_library(s->config);
@@ -332,7 +353,7 @@ static int run_show(struct show *s)
 			options.config_path);
 		code = cli_fail(&err);
 	} else {
-		code = run_worker(s, &options);
+		code = run_unlocked(s, &options);
 	}
 	strbuf_fini(&path);
 	library_free(lib);

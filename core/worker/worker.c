@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "auth/token_cache.h"
 #include "base/secret.h"
 #include "base/thread.h"
 #include "base/vec.h"
@@ -37,6 +38,8 @@ struct worker {
 	struct mailbox *news;	/* from it */
 	uint64_t last_id;	/* the caller's thread only */
 	/* core only */
+	struct keychain keychain;
+	struct token_cache *tokens; /* NULL in the demo */
 	struct http *http;
 	struct api *api;
 	struct sim *sim;
@@ -124,6 +127,15 @@ static const struct connection *find_connection(void *ctx, enum conn_kind kind, 
 	return connections_find(&((struct worker *)ctx)->connections, kind, i);
 }
 
+static struct credential_host credential_host(struct worker *w)
+{
+	return (struct credential_host){.http = w->http,
+					.loop = w->loop,
+					.log = w->options.log,
+					.keychain = &w->keychain,
+					.tokens = w->tokens};
+}
+
 static bool connect_demo(struct worker *w, struct err *err)
 {
 	const struct sim_options options = {
@@ -132,20 +144,32 @@ static bool connect_demo(struct worker *w, struct err *err)
 		.clock = w->options.clock,
 		.is_private = true,
 	};
-	const struct credential_host host = {.http = w->http,
-					     .loop = w->loop,
-					     .log = w->options.log};
+	const struct credential_host host = credential_host(w);
 
 	w->sim = sim_new(w->loop, &options, err);
 	return w->sim && connections_to_sim(&w->connections, &host, sim_url(w->sim), err);
 }
 
+/* A key that does not open, or is not there yet, is told by whoever needs it. */
+static void open_tokens(struct worker *w)
+{
+	const struct token_cache_options options = {.loop = w->loop,
+						    .keychain = &w->keychain,
+						    .log = w->options.log,
+						    .save_after_ms = -1};
+	struct err ignored;
+
+	if (keychain_open(&w->keychain, &ignored))
+		log_line(w->options.log, LOG_DEBUG, "auth", "the key is open");
+	w->tokens = token_cache_new(&options);
+}
+
 static bool connect_configured(struct worker *w, struct err *err)
 {
-	const struct credential_host host = {.http = w->http,
-					     .loop = w->loop,
-					     .log = w->options.log};
+	struct credential_host host;
 
+	open_tokens(w);
+	host = credential_host(w);
 	w->config = config_load(w->config_path, err);
 	return w->config &&
 	       connections_from_config(&w->connections, &host, w->config, err);
@@ -163,9 +187,7 @@ static const char *answers_dir(const struct worker *w, struct strbuf *out)
 
 static bool connect_self(struct worker *w, struct err *err)
 {
-	const struct credential_host host = {.http = w->http,
-					     .loop = w->loop,
-					     .log = w->options.log};
+	const struct credential_host host = credential_host(w);
 
 	return connections_to_self(&w->connections, &host, err);
 }
@@ -218,6 +240,7 @@ static void tear_down(struct worker *w)
 	api_free(w->api);
 	self_free(w->self);
 	connections_fini(&w->connections);
+	token_cache_free(w->tokens);
 	http_free(w->http);
 	sim_free(w->sim);
 	config_free(w->config);
@@ -321,6 +344,7 @@ static void free_worker(struct worker *w)
 	mailbox_free(w->orders);
 	mailbox_free(w->news);
 	loop_free(w->loop);
+	keychain_fini(&w->keychain);
 	free(w->config_path);
 	free(w);
 }
@@ -350,6 +374,11 @@ struct worker *worker_start(const struct worker_options *options, mailbox_wake_f
 
 	w->options = *options;
 	w->config_path = options->config_path ? xstrdup(options->config_path) : NULL;
+	w->options.keychain = NULL;
+	if (options->keychain)
+		keychain_copy(&w->keychain, options->keychain);
+	else
+		keychain_init(&w->keychain);
 	w->loop = loop_new(options->clock, err);
 	if (!w->loop) {
 		free_worker(w);

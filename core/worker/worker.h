@@ -14,6 +14,7 @@
 #include "board/board.h"
 #include "board/def.h"
 
+struct keychain;
 struct worker;
 
 struct worker_options {
@@ -21,7 +22,10 @@ struct worker_options {
 	const struct library *library; /* outlives the worker */
 	struct log *log;	       /* may be NULL */
 	const char *config_path;       /* NULL in the demo */
-	bool is_demo;		       /* start the simulator and use it */
+	/* Copied. Open where a person was asked for its passphrase; NULL: the user's,
+	 * and nobody is asked. */
+	const struct keychain *keychain;
+	bool is_demo; /* start the simulator and use it */
 	uint64_t seed;
 	double speed;
 };

@@ -175,8 +175,10 @@ static const char *write_config(const char *url, const char *ref)
 	return path;
 }
 
+#define PASSPHRASE "Tr0ub4dor, the passphrase"
+
 /* It is refused, asked for again, refused again: each shown with its reason. */
-static void be_refused(struct pty *p, const char *config)
+static void be_refused(struct pty *p, const char *config, bool is_locked)
 {
 	char *program = program_path("azdeck");
 	char data[600], state[600];
@@ -187,6 +189,12 @@ static void be_refused(struct pty *p, const char *config)
 	snprintf(state, sizeof(state), "XDG_STATE_HOME=%s", scratch_path("state"));
 	assert_true(pty_start(p, 40, 120, argv, env));
 	p->takes_frames = true;
+	if (is_locked) {
+		assert_true(pty_wait_raw(p, "Passphrase of azdeck's key: "));
+		pty_send(p, "not it" ENTER);
+		assert_true(pty_wait_raw(p, "Not this one."));
+		pty_send(p, PASSPHRASE ENTER);
+	}
 	pty_send(p, ":board " BOARD ENTER);
 	assert_true(pty_wait_text(p, "ExpiredAuthenticationToken"));
 	pty_send(p, "R");
@@ -210,12 +218,12 @@ static void check_log(struct pty *p)
 	strbuf_fini(&log);
 }
 
-static void watch_deck(struct pty *p, const char *ref)
+static void watch_deck(struct pty *p, const char *ref, bool is_locked)
 {
 	struct server server;
 
 	server_start(&server);
-	be_refused(p, write_config(server.url, ref));
+	be_refused(p, write_config(server.url, ref), is_locked);
 	check_command_line(p->pid);
 	/* Root reads everything, and the deck is root's when the test is. */
 	if (geteuid() != 0) {
@@ -236,12 +244,12 @@ static void a_secret_in_a_file(void **state)
 
 	snprintf(ref, sizeof(ref), "file:%s",
 		 scratch_write("planted", STR(VALUE "\n"), 0600));
-	watch_deck(*state, ref);
+	watch_deck(*state, ref, false);
 }
 
 static void a_secret_in_the_environment(void **state)
 {
-	watch_deck(*state, "env:AZ_PLANTED");
+	watch_deck(*state, "env:AZ_PLANTED", false);
 }
 
 static void a_secret_of_the_vault(void **state)
@@ -254,7 +262,28 @@ static void a_secret_of_the_vault(void **state)
 	keychain_init(&k);
 	assert_true(secret_setup() && vault_set(&k, STR("planted"), STR(VALUE), 0, &err));
 	keychain_fini(&k);
-	watch_deck(*state, "secret:planted");
+	watch_deck(*state, "secret:planted", false);
+}
+
+/* The passphrase of the key is asked for before the deck takes the screen. */
+static void a_secret_behind_a_passphrase(void **state)
+{
+	static const struct seal_key_cost cheap = {.passes = 1, .memory_kib = 8};
+	struct secret passphrase = {0};
+	struct keychain k;
+	struct err err;
+
+	setenv("XDG_DATA_HOME", scratch_path("data"), 1);
+	unsetenv("AZDECK_PASSPHRASE_FILE");
+	keychain_init(&k);
+	k.cost = &cheap;
+	assert_true(secret_setup());
+	secret_set(&passphrase, STR(PASSPHRASE));
+	assert_true(vault_set(&k, STR("planted"), STR(VALUE), 0, &err));
+	assert_true(keychain_wrap(&k, &passphrase, &err));
+	secret_fini(&passphrase);
+	keychain_fini(&k);
+	watch_deck(*state, "secret:planted", true);
 }
 
 int main(void)
@@ -263,6 +292,7 @@ int main(void)
 		PROGRAM_TEST(a_secret_in_a_file),
 		PROGRAM_TEST(a_secret_in_the_environment),
 		PROGRAM_TEST(a_secret_of_the_vault),
+		PROGRAM_TEST(a_secret_behind_a_passphrase),
 	};
 
 	return cmocka_run_group_tests(tests, scratch_make, scratch_drop);
