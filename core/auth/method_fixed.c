@@ -29,7 +29,8 @@ const struct method_setting method_api_key_settings[] = {
 	{.name = "key", .is_required = true, .is_secret = true, .help = "the key"},
 	{.name = "header", .help = "the header it goes into", .fallback = "api-key"},
 	{.name = "prefix",
-	 .help = "what stands before it: \"GenieKey \", \"Token token=\""},
+	 .help = "what stands before the key, its blank included: GenieKey, Token "
+		 "token="},
 	{0},
 };
 

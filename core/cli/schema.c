@@ -117,21 +117,52 @@ static cJSON *connection(enum conn_kind kind)
 	return schema;
 }
 
+/* What it is, and where it comes from when the file does not say it. */
+static void put_about(struct strbuf *out, const struct method_setting *s)
+{
+	strbuf_puts(out, s->help);
+	if (s->is_secret)
+		strbuf_puts(out, "; a secret");
+	if (s->fallback)
+		strbuf_printf(out, "; default %s", s->fallback);
+	if (s->is_required)
+		strbuf_puts(out, "; required");
+	if (s->variable)
+		strbuf_printf(out, "; or set %s", s->variable);
+}
+
+static void put_method_setting(cJSON *schema, cJSON *properties,
+			       const struct method_setting *s)
+{
+	struct str rest = s->words ? str_from(s->words) : (struct str){0}, word;
+	cJSON *setting, *list;
+	struct strbuf about;
+	char text[40];
+
+	strbuf_init(&about, 1024);
+	put_about(&about, s);
+	setting = put(properties, s->name, "string", about.p);
+	strbuf_fini(&about);
+	if (s->is_secret)
+		cJSON_AddStringToObject(setting, "pattern", "^(env|file|secret):.+");
+	list = s->words ? cJSON_AddArrayToObject(setting, "enum") : NULL;
+	while (list && str_next(&rest, '|', &word)) {
+		snprintf(text, sizeof(text), "%.*s", STR_ARG(word));
+		cJSON_AddItemToArray(list, cJSON_CreateString(text));
+	}
+	/* What the environment may have cannot be asked of the file. */
+	if (s->is_required && !s->variable)
+		require(schema, s->name);
+}
+
 static cJSON *credential(const struct method *method)
 {
 	cJSON *properties, *schema = closed_object(method->help, &properties);
 
 	put_constant(properties, "method", method->name);
 	require(schema, "method");
-	for (const struct method_setting *s = method->settings; s->name; s++) {
-		cJSON *setting = put(properties, s->name, "string", s->help);
-
-		if (s->is_secret)
-			cJSON_AddStringToObject(setting, "pattern",
-						"^(env|file|secret|keyvault):.+");
-		if (s->is_required)
-			require(schema, s->name);
-	}
+	for (const struct method_setting *s = method->settings; s->name; s++)
+		put_method_setting(schema, properties, s);
 	return schema;
 }
 

@@ -19,14 +19,14 @@ report "the shipped schema is the program's" "$dir/why"
 	@ != 'kind' && @ != 'credential' && @ != 'base' && @ != 'cloud' && @ != 'scope' && @ != 'ca'] ||
 	[' '])])])" "$dir/schema" >"$dir/kinds.json" || echo "the query failed" >"$dir/why"
 "$azdeck" query "properties.credentials.additionalProperties.oneOf[].join('	', [properties.method.const,
-	description, join('', ['Required: ', join(', ', required[?@ != 'method'] || [' '])]),
-	join('', ['Settings: ', join(', ', keys(properties)[?@ != 'method'] || [' '])])])" \
+	description, join('##', keys(properties)),
+	join('##', map(&not_null(description, ' '), values(properties)))])" \
 	"$dir/schema" >"$dir/methods.json" || echo "the query failed" >"$dir/why"
 for table in kinds methods; do
 	# A JSON list of texts with tabs in them, one a line.
 	sed -n 's/^  "\(.*\)",\{0,1\}$/\1/p' "$dir/$table.json" | sed 's/\\t/	/g' |
 		sed 's/	Required:  //;s/	Settings:  //' |
-		awk -f "$src/tests/docs/config.awk" >"$dir/$table.mdoc"
+		awk -v table="$table" -f "$src/tests/docs/config.awk" >"$dir/$table.mdoc"
 	if [ "${AZ_UPDATE_GOLDENS:-0}" = 1 ]; then
 		awk -v name="$table" -v text="$dir/$table.mdoc" '
 			$0 == ".\\\" " name ": end" { skip = 0 }
