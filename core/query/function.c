@@ -53,6 +53,7 @@ const struct function functions[] = {
 	{ .name = "not_null", .min = 1, .max = FUNCTION_MANY, .is_lazy = true,
 	  .run = function_not_null },
 	STD(now, 0, 0, 0),
+	OWN(plain, 1, 1, TXT),
 	OWN(records, 1, 1, OBJ),
 	OWN(replace, 3, 3, TXT, TXT, TXT),
 	STD(reverse, 1, 1, TXT | ARR),

@@ -92,6 +92,7 @@ FUNCTION(mod);
 FUNCTION(mul);
 FUNCTION(not_null);
 FUNCTION(now);
+FUNCTION(plain);
 FUNCTION(records);
 FUNCTION(replace);
 FUNCTION(reverse);
