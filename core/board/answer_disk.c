@@ -271,6 +271,7 @@ void answer_disk_free(struct answer_disk *d)
 	drop_all(d, true);
 	while (d->jobs.n)
 		loop_turn(d->loop, TURN_MS);
+	vec_fini(&d->jobs);
 	free(d->path);
 	free(d);
 }
