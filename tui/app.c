@@ -147,6 +147,17 @@ void app_tell_wanted(struct app *app)
 	app->host.want(app->host.ctx, set.names.p, set.names.n);
 }
 
+void app_restate_wanted(struct app *app)
+{
+	app->is_wanting = false;
+	app_tell_wanted(app);
+}
+
+void app_say(struct app *app, const char *text)
+{
+	app_toast(app, false, "%s", text);
+}
+
 static bool is_wanted(const struct app *app, const char *name)
 {
 	for (size_t i = 0; i < app->wanted.names.n; i++) {

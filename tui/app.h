@@ -51,6 +51,9 @@ void app_free(struct app *app);
 void app_set_keymap(struct app *app, const struct keymap *keymap);
 /* What boards there are; borrowed. Without one, those that came. */
 void app_set_library(struct app *app, const struct library *library);
+/* Tells the host again which boards are on screen. */
+void app_restate_wanted(struct app *app);
+void app_say(struct app *app, const char *text);
 
 /* Each may change what is drawn; app_needs_draw says whether. */
 void app_event(struct app *app, const struct event *event);

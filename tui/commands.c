@@ -16,7 +16,7 @@
 /* name, argument or NULL, contexts, function, help */
 #define COMMAND_LIST(X)                                                                  \
 	X("acknowledge", NULL, LISTS | IN(DETAIL), act_acknowledge,                      \
-	  "put the row behind until it changes")                          \
+	  "put the row behind until it changes")                                         \
 	X("attention", NULL, ALL, command_attention, "list what needs attention")        \
 	X("back", NULL, ALL, command_back, "close what is on top, or drop the filter")   \
 	X("board", "BOARD", ALL, command_board, "open a board full screen")              \

@@ -41,6 +41,7 @@ struct deck {
 	struct keychain keychain;
 	struct log *log;
 	struct library *library;
+	VEC(struct library *) past; /* boards on screen may still be of them */
 	struct theme *theme;
 	struct keymap *keymap;
 	struct terminal *term;
@@ -211,9 +212,91 @@ static void take_events(struct deck *d, bool is_idle)
 	}
 }
 
+static bool start_worker(struct deck *d, struct err *err)
+{
+	const struct worker_options options = {
+		.clock = d->options->clock,
+		.library = d->library,
+		.log = d->log,
+		.config_path = d->options->is_demo ? NULL : d->config_path.p,
+		.boards_dir = d->boards_dir.n ? d->boards_dir.p : NULL,
+		.keychain = &d->keychain,
+		.is_demo = d->options->is_demo,
+		.seed = d->options->world.seed,
+		.speed = d->options->world.speed,
+	};
+
+	d->worker = worker_start(&options, wake_fd_raise, &d->news, err);
+	if (!d->worker)
+		return false;
+	worker_want(d->worker, (const char *const *)d->wanted.p, d->wanted.n);
+	return true;
+}
+
+static void note_problem(const struct err *err, void *ctx)
+{
+	struct deck *d = ctx;
+
+	log_line(d->log, LOG_WARN, "boards", "%s", err->text);
+	app_note(d->app, err);
+}
+
+static void read_boards(struct deck *d)
+{
+	if (d->library)
+		vec_push(&d->past, d->library);
+	d->library = library_new(d->boards_dir.p, note_problem, d);
+	app_set_library(d->app, d->library);
+}
+
+/* A worker of the new files takes over; what is on the screen stays until it has
+ * newer. The worker has seen that the configuration can be had. */
+static void begin_anew(struct deck *d, const char *why)
+{
+	struct err err;
+
+	worker_stop(d->worker);
+	d->worker = NULL;
+	log_line(d->log, LOG_INFO, "deck", "%s", why);
+	app_say(d->app, why); /* what is wrong with a board says so over it */
+	read_boards(d);
+	if (start_worker(d, &err))
+		app_restate_wanted(d->app);
+	else
+		app_note(d->app, &err);
+}
+
+/* How the deck looks and where its boards are; what it was told on the command line
+ * stands above the file. */
+static void apply_config(struct deck *d)
+{
+	struct err err;
+	struct config *config = config_load(d->config_path.p, &err);
+
+	if (!config) {
+		app_note(d->app, &err);
+		return;
+	}
+	if (config->theme && !d->options->theme &&
+	    !host_set_theme(d, config->theme, &err))
+		app_note(d->app, &err);
+	if (config->keymap && !d->options->keymap &&
+	    !host_set_keymap(d, config->keymap, &err))
+		app_note(d->app, &err);
+	strbuf_reset(&d->boards_dir);
+	if (config->boards_dir)
+		strbuf_puts(&d->boards_dir, config->boards_dir);
+	else
+		env_config_path(&d->boards_dir, "boards");
+	config_free(d->config);
+	d->config = config;
+}
+
 static void take_news(struct deck *d)
 {
 	struct mail *mail;
+
+	bool has_new_config = false, has_new_boards = false;
 
 	wake_fd_clear(&d->news);
 	for (mail = worker_news(d->worker); mail;) {
@@ -225,9 +308,16 @@ static void take_news(struct deck *d)
 			app_give_board(d->app, news_take_board(news));
 		else if (mail->kind == NEWS_PROBLEM)
 			app_note(d->app, &news->err);
+		has_new_config = has_new_config || mail->kind == NEWS_CONFIG;
+		has_new_boards = has_new_boards || mail->kind == NEWS_LIBRARY;
 		mail->free(mail);
 		mail = next;
 	}
+	if (has_new_config)
+		apply_config(d);
+	if (has_new_config || has_new_boards)
+		begin_anew(d, has_new_config ? "the configuration was read again"
+					     : "the boards were read again");
 }
 
 static void take_signals(struct deck *d)
@@ -282,34 +372,6 @@ static void turn(struct deck *d)
 	if (n == 0)
 		app_tick(d->app);
 	draw(d);
-}
-
-static bool start_worker(struct deck *d, struct err *err)
-{
-	const struct worker_options options = {
-		.clock = d->options->clock,
-		.library = d->library,
-		.log = d->log,
-		.config_path = d->options->is_demo ? NULL : d->config_path.p,
-		.keychain = &d->keychain,
-		.is_demo = d->options->is_demo,
-		.seed = d->options->world.seed,
-		.speed = d->options->world.speed,
-	};
-
-	d->worker = worker_start(&options, wake_fd_raise, &d->news, err);
-	if (!d->worker)
-		return false;
-	worker_want(d->worker, (const char *const *)d->wanted.p, d->wanted.n);
-	return true;
-}
-
-static void note_problem(const struct err *err, void *ctx)
-{
-	struct deck *d = ctx;
-
-	log_line(d->log, LOG_WARN, "boards", "%s", err->text);
-	app_note(d->app, err);
 }
 
 /* Without a configuration there is nothing to connect to. */
@@ -439,6 +501,7 @@ static void tell_lost_log_lines(const struct deck *d)
 
 static void tear_down(struct deck *d)
 {
+	struct library **past;
 	char **name;
 
 	/* The user gets the terminal back before anything that may take time. */
@@ -450,6 +513,9 @@ static void tear_down(struct deck *d)
 	keymap_free(d->keymap);
 	theme_free(d->theme);
 	library_free(d->library);
+	vec_each (past, &d->past)
+		library_free(*past);
+	vec_fini(&d->past);
 	config_free(d->config);
 	keychain_fini(&d->keychain);
 	tell_lost_log_lines(d);
@@ -479,8 +545,7 @@ int deck_run(const struct deck_options *options)
 	ok = set_up(&d, &err);
 	if (ok) {
 		draw(&d);
-		d.library = library_new(d.boards_dir.p, note_problem, &d);
-		app_set_library(d.app, d.library);
+		read_boards(&d);
 		ok = start_worker(&d, &err);
 	}
 	while (ok && !app_is_done(d.app) && !d.end_signal && !d.is_lost)

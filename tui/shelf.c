@@ -37,7 +37,8 @@ enum shelf_change shelf_give(struct shelf *shelf, struct board *board, int64_t n
 		shelf->version++;
 		return SHELF_ROWS;
 	}
-	if ((*slot)->version == board->version && (*slot)->n_rows == board->n_rows)
+	if ((*slot)->def == board->def && (*slot)->version == board->version &&
+	    (*slot)->n_rows == board->n_rows)
 		change = has_same_marks(*slot, board, now_ms) ? SHELF_SAME : SHELF_MARKS;
 	board_put(*slot);
 	*slot = board;

@@ -1,5 +1,6 @@
 /* Whole small files: definitions, themes, configuration. Thread: any; the
- * worker uses it only before the loop runs or from the pool. */
+ * worker uses it before the loop runs, from the pool, or for one file that a person
+ * just saved. */
 #ifndef AZ_BASE_FILE_H
 #define AZ_BASE_FILE_H
 

@@ -18,6 +18,7 @@
 #include "sim/sim.h"
 #include "worker/connect.h"
 #include "worker/self.h"
+#include "worker/watch.h"
 
 enum order_kind { ORDER_WANT, ORDER_REFRESH, ORDER_ACKNOWLEDGE, ORDER_QUIT };
 
@@ -31,7 +32,7 @@ struct order {
 struct worker {
 	/* fixed after init */
 	struct worker_options options;
-	char *config_path;
+	char *config_path, *boards_dir;
 	pthread_t thread;
 	struct loop *loop;
 	struct mailbox *orders; /* to the worker */
@@ -47,6 +48,7 @@ struct worker {
 	struct connections connections;
 	struct poller *poller;
 	struct self *self;
+	struct watch *config_watch, *boards_watch;
 };
 
 static void free_order(struct mail *mail)
@@ -192,6 +194,46 @@ static bool connect_self(struct worker *w, struct err *err)
 	return connections_to_self(&w->connections, &host, err);
 }
 
+/* A bad edit changes nothing but says what is wrong with it: what is there goes on.
+ * Credentials are made to see whether they can be, and ask nobody. */
+static void config_changed(void *ctx)
+{
+	struct worker *w = ctx;
+	const struct credential_host host = credential_host(w);
+	struct connections scratch = {0};
+	struct err err;
+	struct config *config = config_load(w->config_path, &err);
+
+	if (config && connections_from_config(&scratch, &host, config, &err)) {
+		tell(w, news_new(NEWS_CONFIG));
+	} else {
+		err_wrap(&err, "the edit is left out");
+		tell_problem(w, 0, &err);
+	}
+	connections_fini(&scratch);
+	config_free(config);
+}
+
+static void boards_changed(void *ctx)
+{
+	tell(ctx, news_new(NEWS_LIBRARY));
+}
+
+static void watch_files(struct worker *w)
+{
+	const char *slash = w->config_path ? strrchr(w->config_path, '/') : NULL;
+	char *dir;
+
+	if (w->boards_dir)
+		w->boards_watch =
+			watch_new(w->loop, w->boards_dir, NULL, boards_changed, w);
+	if (!slash)
+		return;
+	dir = xstrndup(w->config_path, (size_t)(slash - w->config_path));
+	w->config_watch = watch_new(w->loop, dir, slash + 1, config_changed, w);
+	free(dir);
+}
+
 static bool set_up(struct worker *w, struct err *err)
 {
 	const struct http_options http = {.ca_file = env_ca_file(),
@@ -228,6 +270,7 @@ static bool set_up(struct worker *w, struct err *err)
 	w->poller = poller_new(&poller);
 	self_set_poller(w->self, w->poller);
 	strbuf_fini(&dir);
+	watch_files(w);
 	tell(w, news_new(NEWS_READY));
 	return true;
 }
@@ -236,6 +279,8 @@ static void tear_down(struct worker *w)
 {
 	/* A wake may still be on its way when the orders are gone. */
 	loop_on_wake(w->loop, NULL, NULL);
+	watch_free(w->config_watch);
+	watch_free(w->boards_watch);
 	poller_free(w->poller);
 	api_free(w->api);
 	self_free(w->self);
@@ -346,6 +391,7 @@ static void free_worker(struct worker *w)
 	loop_free(w->loop);
 	keychain_fini(&w->keychain);
 	free(w->config_path);
+	free(w->boards_dir);
 	free(w);
 }
 
@@ -374,6 +420,7 @@ struct worker *worker_start(const struct worker_options *options, mailbox_wake_f
 
 	w->options = *options;
 	w->config_path = options->config_path ? xstrdup(options->config_path) : NULL;
+	w->boards_dir = options->boards_dir ? xstrdup(options->boards_dir) : NULL;
 	w->options.keychain = NULL;
 	if (options->keychain)
 		keychain_copy(&w->keychain, options->keychain);

@@ -22,6 +22,7 @@ struct worker_options {
 	const struct library *library; /* outlives the worker */
 	struct log *log;	       /* may be NULL */
 	const char *config_path;       /* NULL in the demo */
+	const char *boards_dir;	       /* watched for changes; NULL: not */
 	/* Copied. Open where a person was asked for its passphrase; NULL: the user's,
 	 * and nobody is asked. */
 	const struct keychain *keychain;
@@ -35,6 +36,8 @@ enum news_kind {
 	NEWS_BOARD,   /* a new version, or changed marks, of a board */
 	NEWS_READY,   /* connections are set up */
 	NEWS_PROBLEM, /* something a person should know: err */
+	NEWS_CONFIG,  /* the configuration changed, and can be had */
+	NEWS_LIBRARY, /* the user's own boards changed */
 };
 struct news {
 	struct mail mail;    /* mail.kind is enum news_kind */

@@ -11,6 +11,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/xalloc.h"
 #include "worker/worker.h"
 
@@ -23,7 +24,7 @@ struct bench {
 	struct worker *worker;
 	char config[32]; /* "": none was written */
 	/* news */
-	size_t n_ready, n_boards;
+	size_t n_ready, n_edits, n_boards;
 	struct err problem;
 	uint64_t problem_id;
 	struct board *board; /* the last one, held */
@@ -73,7 +74,7 @@ static void start(struct bench *b)
 
 	b->worker = worker_start(&options, wake_fd_raise, &b->wake, &err);
 	assert_non_null(b->worker);
-	b->n_ready = b->n_boards = 0;
+	b->n_ready = b->n_boards = b->n_edits = 0;
 	err_clear(&b->problem);
 }
 
@@ -102,6 +103,8 @@ static void read_news(struct bench *b)
 
 		if (mail->kind == NEWS_READY)
 			b->n_ready++;
+		if (mail->kind == NEWS_CONFIG)
+			b->n_edits++;
 		if (mail->kind == NEWS_PROBLEM) {
 			b->problem = news->err;
 			b->problem_id = news->request_id;
@@ -375,6 +378,36 @@ static void test_problems(void **state)
 	}
 }
 
+/* As editors do: beside it, then in its place. */
+static void edit_config(const struct bench *b, const char *text)
+{
+	struct err err;
+
+	assert_true(file_write(b->config, str_from(text), &err));
+}
+
+static bool is_edited(const struct bench *b)
+{
+	return b->n_edits > 0;
+}
+
+/* A good edit is told; a bad one says what is wrong, and what is there goes on. */
+static void test_edits(void **state)
+{
+	struct bench *b = *state;
+
+	write_config(b, "{\"connections\": []}");
+	start(b);
+	wait_until(b, is_ready);
+	edit_config(b, "{\"connections\": [" CONNECTION("post") "}]}");
+	wait_until(b, has_problem);
+	assert_non_null(strstr(b->problem.text, "the edit is left out: "));
+	assert_non_null(strstr(b->problem.text, "connections[0].kind"));
+	assert_int_equal(b->n_edits, 0);
+	edit_config(b, "{\"connections\": [" CONNECTION("arm") "}]}");
+	wait_until(b, is_edited);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -387,6 +420,7 @@ int main(void)
 		CASE(test_shared_while_it_is_replaced),
 		CASE(test_nobody_listens),
 		CASE(test_stops_while_a_request_hangs),
+		CASE(test_edits),
 		cmocka_unit_test(test_problems),
 	};
 

@@ -57,10 +57,13 @@ static void detail_want(struct screen *screen, struct app *app, struct want_set 
 	want_add(set, self(screen)->def->name);
 }
 
-static const struct row *find_row(const struct detail *d, const struct board *board)
+/* The board's file may have been edited: its definition is that of the board. */
+static const struct row *find_row(struct detail *d, const struct board *board)
 {
 	ptrdiff_t i = board ? board_find(board, str_from(d->key)) : -1;
 
+	if (board)
+		d->def = board->def;
 	return i < 0 ? NULL : &board->rows[i];
 }
 

@@ -32,10 +32,11 @@ void section_fini(struct section_state *state)
 
 void section_follow(struct section_state *state, struct board *board, int64_t now_ms)
 {
-	bool is_first = state->view.board == NULL;
+	bool is_first;
 
 	if (!board || board == state->view.board)
 		return;
+	is_first = !state->view.board || state->view.board->def != board->def;
 	state->layout.board = NULL;
 	view_set_board(&state->view, board, now_ms);
 	if (is_first) {

@@ -238,7 +238,7 @@ static void screen_hit(struct screen *screen, struct app *app, const struct hit 
 
 static void screen_news(struct screen *screen, struct app *app, const struct board *board)
 {
-	if (board->def == self(screen)->table.def)
+	if (strcmp(board->def->name, self(screen)->table.def->name) == 0)
 		follow(self(screen), app);
 }
 

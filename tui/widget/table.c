@@ -8,15 +8,22 @@
 
 #define MAX_FILTER_BYTES 512
 
+static size_t first_column(const struct board_def *def)
+{
+	size_t column = 0;
+
+	while (column + 1 < def->n_columns && def->columns[column].is_hidden)
+		column++;
+	return column;
+}
+
 void table_init(struct table *table, const struct board_def *def)
 {
 	*table = (struct table){.def = def};
 	view_init(&table->view);
 	strbuf_init(&table->filter, MAX_FILTER_BYTES);
 	strbuf_init(&table->search, MAX_FILTER_BYTES);
-	while (table->column + 1 < def->n_columns &&
-	       def->columns[table->column].is_hidden)
-		table->column++;
+	table->column = first_column(def);
 }
 
 void table_fini(struct table *table)
@@ -36,6 +43,19 @@ static void set_text(struct strbuf *sb, struct str text)
 	free(copy);
 }
 
+/* The board's file was edited: what was kept by column is by other columns now. */
+static void redefine(struct table *table, const struct board_def *def)
+{
+	struct err ignored;
+
+	table->def = def;
+	table->column = first_column(def);
+	filter_free(table->highlight);
+	table->highlight = table->search.n > 0 ? filter_parse(strbuf_str(&table->search),
+							      def, &ignored)
+					       : NULL;
+}
+
 void table_follow(struct table *table, struct board *board, int64_t now_ms)
 {
 	bool is_first = table->view.board == NULL;
@@ -43,6 +63,10 @@ void table_follow(struct table *table, struct board *board, int64_t now_ms)
 
 	if (!board || board == table->view.board)
 		return;
+	if (board->def != table->def) {
+		redefine(table, board->def);
+		is_first = true;
+	}
 	view_set_board(&table->view, board, now_ms);
 	table->is_measured = false;
 	if (is_first) {
