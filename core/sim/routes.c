@@ -4,6 +4,7 @@
 #include "sim/alarm.h"
 #include "sim/billing.h"
 #include "sim/budget.h"
+#include "sim/ci.h"
 #include "sim/compute.h"
 #include "sim/cost_question.h"
 #include "sim/devops.h"
@@ -198,6 +199,20 @@ const struct route sim_routes[] = {
 	SERVICE("/_grafana/api/datasources", grafana_list_sources),
 	SERVICE("/_grafana/api/datasources/uid/{uid}/health", grafana_source_health),
 	SERVICE("/_grafana/api/prometheus/grafana/api/v1/rules", grafana_list_rules),
+
+	SERVICE("/_github/user/repos", github_list_repos),
+	SERVICE("/_github/repos/{owner}/{repo}/actions/runs", github_list_runs),
+	SERVICE("/_github/repos/{owner}/{repo}/actions/runs/{run}/jobs",
+		github_list_jobs),
+	SERVICE("/_gitlab/api/v4/projects", gitlab_list_projects),
+	SERVICE("/_gitlab/api/v4/projects/{gitlab}/pipelines", gitlab_list_pipelines),
+	SERVICE("/_gitlab/api/v4/projects/{gitlab}/pipelines/{run}/jobs",
+		gitlab_list_jobs),
+	SERVICE("/_jenkins/api/json", jenkins_list_jobs),
+	SERVICE("/_jenkins/queue/api/json", jenkins_list_queue),
+	SERVICE("/_terraform/api/v2/organizations/{organization}/workspaces",
+		hcp_list_workspaces),
+	SERVICE("/_terraform/api/v2/workspaces/{workspace}/runs", hcp_list_runs),
 
 	{ROUTE_OPEN, SIM_OTHER, false, NULL, NULL, NULL},
 };

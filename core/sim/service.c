@@ -84,10 +84,11 @@ static void put_atlas(struct strbuf *out, const struct refusal *why)
 
 static void put_blob(struct strbuf *out, const struct refusal *why)
 {
-	strbuf_printf(out,
-		      "\xef\xbb\xbf<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>"
-		      "%s</Code><Message>%s</Message></Error>",
-		      why->code, why->text);
+	strbuf_printf(
+		out,
+		"\xef\xbb\xbf<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>"
+		"%s</Code><Message>%s</Message></Error>",
+		why->code, why->text);
 }
 
 static void put_prometheus(struct strbuf *out, const struct refusal *why)

@@ -77,6 +77,11 @@ static const struct {
 	{CONN_PROMETHEUS, "prometheus", "/_prometheus", prometheus_queries},
 	{CONN_ALERTMANAGER, "alertmanager", "/_alertmanager", NULL},
 	{CONN_GRAFANA, "grafana", "/_grafana", NULL},
+	{CONN_GITHUB, "github", "/_github", NULL},
+	{CONN_GITLAB, "gitlab", "/_gitlab/api/v4", NULL},
+	{CONN_JENKINS, "jenkins", "/_jenkins", NULL},
+	{CONN_TERRAFORM, "terraform", "/_terraform/api/v2",
+	 "{\"organization\":\"contoso\"}"},
 };
 
 bool connections_to_sim(struct connections *c, const struct credential_host *host,

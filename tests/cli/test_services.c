@@ -60,6 +60,20 @@ static const struct recorded {
 	 "[].[state, approvers, needed]", "[[\"pending\",null,1],[\"pending\",null,1]]"},
 	{"approvals", "approvals", "ado/approval-approved.json", "[].[state, severity]",
 	 "[[\"approved\",\"ok\"]]"},
+	{"github-runs", "runs", "other/github-workflow-runs.json",
+	 "[].[workflow, state, branch, is_newest]",
+	 "[[\"test.yml\",\"success\",\"master\",\"yes\"]]"},
+	{"github-jobs", "jobs", "other/github-workflow-jobs-failure.json",
+	 "[].[job, state, step, repository]",
+	 "[[\"linters\",\"failure\",\"Run yarn run format-check\","
+	 "\"octo-org/octo-repo\"]]"},
+	{"gitlab-pipelines", "pipelines", "other/gitlab-pipelines.json",
+	 "[].[id, state, severity]", "[[\"46\",\"pending\",\"warn\"]]"},
+	{"gitlab-jobs", "jobs", "other/gitlab-jobs.json", "[].[job, state, ran, runner]",
+	 "[[\"rubocop\",\"failed\",0.465,null]]"},
+	{"terraform-runs", "runs", "other/terraform-cloud-runs.json",
+	 "[].[id, state, message]",
+	 "[[\"run-CZcmD7eagjhyX0vN\",\"pending\",\"Custom message\"]]"},
 };
 
 static void test_recorded(void **state)
@@ -118,6 +132,29 @@ static const struct alive {
 	{"approvals", "[?severity == 'crit'].pipeline", "[\"atlas-infra-plan\"]"},
 	{"approvals", "[?pipeline == 'atlas-release'].approvers",
 	 "[\"Atlas release managers\"]"},
+	{"github-runs", "[?severity == 'crit'].[workflow, repository]",
+	 "[[\"Release\",\"contoso/atlas-mobile\"]]"},
+	{"github-runs", "[?state == 'queued'].[workflow, severity]",
+	 "[[\"GPU tests\",\"warn\"]]"},
+	{"github-jobs", "[?job == 'sign'].[state, step]",
+	 "[[\"failure\",\"Fetch the signing certificate\"]]"},
+	{"gitlab-pipelines", "[?state == 'pending'].[project, severity]",
+	 "[[\"contoso/qodex/evals\",\"warn\"]]"},
+	{"gitlab-jobs", "[?state == 'failed'].reason | [0]", "\"runner_system_failure\""},
+	/* Jobs in folders and beside them; one is off, one has no build. */
+	{"jenkins-jobs", "length(@)", "8"},
+	{"jenkins-jobs", "[?severity == 'crit'].name", "[\"Atlas/legacy-billing\"]"},
+	{"jenkins-jobs", "[?now == 'stuck'].[name, severity]",
+	 "[[\"macos-build\",\"warn\"]]"},
+	{"jenkins-jobs", "[?state == 'never built'].ended", "[]"},
+	/* Two pages of workspaces, one row each. */
+	{"terraform-runs", "[].workspace | sort(@)",
+	 "[\"atlas-data-prod\",\"atlas-edge\",\"atlas-network-prod\","
+	 "\"qodex-cluster-prod\",\"qodex-sandbox\"]"},
+	{"terraform-runs", "[?severity == 'crit'].[workspace, state, locked]",
+	 "[[\"atlas-data-prod\",\"errored\",\"locked\"]]"},
+	{"terraform-runs", "[?person].workspace | sort(@)",
+	 "[\"atlas-network-prod\",\"qodex-cluster-prod\"]"},
 };
 
 static void test_alive(void **state)
@@ -174,6 +211,8 @@ static void test_boards_agree(void **state)
 		{"builds", "pipeline", "pipelines", "pipeline"},
 		{"agent-jobs", "build", "builds", "build"},
 		{"agent-jobs", "pipeline", "pipelines", "pipeline"},
+		{"github-jobs", "run", "github-runs", "id"},
+		{"gitlab-jobs", "pipeline", "gitlab-pipelines", "id"},
 	};
 
 	(void)state;

@@ -7,6 +7,7 @@
 #include "base/xalloc.h"
 #include "sim/aks.h"
 #include "sim/billing.h"
+#include "sim/ci.h"
 #include "sim/devops.h"
 #include "sim/dr.h"
 #include "sim/entry.h"
@@ -392,11 +393,27 @@ static void fill_resource(struct place *p, const char *done, const char *rest)
 	}
 }
 
+static void fill_run(struct place *p, const char *done, const char *rest)
+{
+	bool is_github = str_find(str_from(done), STR("_github")) >= 0;
+	char id[24];
+
+	snprintf(id, sizeof(id), "%lld",
+		 (long long)(is_github ? github_newest_run(p->world)
+				       : gitlab_newest_run(p->world)));
+	with(p, &p->n, done, id, rest);
+}
+
 /* Parts that are one word of a list, wherever they stand. */
 static const struct words {
 	const char *name, *words;
 } words[] = {
 	{"{project}", "Atlas Qodex"},
+	{"{owner}", "contoso"},
+	{"{repo}", "atlas-mobile"},
+	{"{gitlab}", "41"},
+	{"{organization}", "contoso"},
+	{"{workspace}", "ws-atlas-network-prod ws-atlas-data-prod"},
 };
 
 static void fill_words(struct place *p, const char *done, const struct words *of,
@@ -435,6 +452,7 @@ static const struct filler {
 	{"{billing}", fill_billing},
 	{"{ws}", fill_workspace},
 	{"{loc}", fill_location},
+	{"{run}", fill_run},
 	{"{operation}", fill_operation},
 };
 
