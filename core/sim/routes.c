@@ -1,4 +1,6 @@
 /* Every address the simulator answers. Thread: any (const). */
+#include "sim/access.h"
+#include "sim/activity.h"
 #include "sim/advisor.h"
 #include "sim/aks.h"
 #include "sim/alarm.h"
@@ -10,6 +12,7 @@
 #include "sim/devops.h"
 #include "sim/devops_builds.h"
 #include "sim/dr.h"
+#include "sim/fired.h"
 #include "sim/graph.h"
 #include "sim/entry.h"
 #include "sim/event.h"
@@ -18,6 +21,7 @@
 #include "sim/inventory.h"
 #include "sim/keyvault.h"
 #include "sim/logs.h"
+#include "sim/posture.h"
 #include "sim/quota.h"
 #include "sim/route.h"
 #include "sim/sql.h"
@@ -38,6 +42,8 @@
 #define ACCOUNT "/providers/Microsoft.Billing/billingAccounts/{account}"
 #define PROFILE ACCOUNT "/billingProfiles/{billing}"
 #define CONS	"/providers/Microsoft.Consumption"
+#define AUTH	"/providers/Microsoft.Authorization"
+#define GUARD	"/providers/Microsoft.Security"
 #define LOGS	"/providers/Microsoft.OperationalInsights/workspaces"
 #define APPS	"/providers/Microsoft.Insights/components"
 #define COST	"/providers/Microsoft.CostManagement"
@@ -167,6 +173,25 @@ const struct route sim_routes[] = {
 	ARM(GET, PROFILE CONS "/budgets", CONSUMPTION_VERSIONS, billing_list_budgets),
 	ARM(GET, "/providers/Microsoft.Capacity/reservations", CAPACITY_VERSIONS,
 	    billing_list_reservations),
+	ARM(GET, SUB AUTH "/roleAssignments", ACCESS_VERSIONS, access_list_assignments),
+	ARM(GET, SUB AUTH "/roleDefinitions", ACCESS_VERSIONS, access_list_roles),
+	ARM(GET, SUB AUTH "/policyAssignments", ASSIGNMENT_VERSIONS,
+	    policy_list_assignments),
+	ASK(SUB "/providers/Microsoft.PolicyInsights/policyStates/latest/summarize",
+	    POLICY_STATE_VERSIONS, policy_summarize),
+	ARM(GET, SUB GUARD "/secureScores", SCORE_VERSIONS, score_list),
+	ARM(GET, SUB GUARD "/secureScoreControls", SCORE_VERSIONS, score_list_controls),
+	ARM(GET, SUB GUARD "/alerts", SECURITY_VERSIONS, security_list_alerts),
+	ARM(GET, SUB "/providers/Microsoft.AlertsManagement/alerts", FIRED_VERSIONS,
+	    fired_list),
+	ARM(GET, SUB "/providers/Microsoft.Insights/autoscalesettings",
+	    AUTOSCALE_VERSIONS, autoscale_list),
+	ARM(GET, SUB "/providers/Microsoft.Insights/eventtypes/management/values",
+	    ACTIVITY_VERSIONS, activity_list),
+	ARM(GET, SUB "/providers/Microsoft.Resources/deployments", RESOURCES_VERSIONS,
+	    deployment_list),
+	ARM(GET, RG "/providers/Microsoft.Resources/deployments", RESOURCES_VERSIONS,
+	    deployment_list_group),
 	ARM(GET, SUB "/tagNames", RESOURCES_VERSIONS, tenant_list_tags),
 	ARM(GET, SUB "/providers/Microsoft.Advisor/recommendations", ADVISOR_VERSIONS,
 	    advisor_list),

@@ -102,8 +102,8 @@ void sql_list_failover_groups(struct world *w, const struct request *req,
 	page_end(rep, &page);
 }
 
-/* The search copy has been stuck since its region's storage filled, the night before
- * this week began. */
+/* The search copy has been stuck since its region's storage filled, for one to six
+ * days. */
 static bool is_stuck(const struct sql_database *db)
 {
 	return strcmp(db->name, "qodex-search") == 0;
@@ -117,8 +117,8 @@ static const char *link_state(const struct sql_database *db)
 double sql_lag_seconds(const struct sql_database *db, uint64_t seed, double log_share,
 		       int64_t utc_ms)
 {
-	int64_t week = rhythm_floor_div(rhythm_day(utc_ms), 7) * 7;
-	int64_t stuck_ms = rhythm_day_start(week) - 22 * HOUR_MS;
+	int64_t spell = rhythm_floor_div(rhythm_day(utc_ms), 5) * 5;
+	int64_t stuck_ms = rhythm_day_start(spell) - 22 * HOUR_MS;
 
 	if (is_stuck(db))
 		return floor((double)(utc_ms - stuck_ms) / 1000);

@@ -90,6 +90,12 @@ static const struct asked {
 	 ",\"grouping\":[{\"type\":\"TagKey\",\"name\":\"workload\"}]}}"},
 	{"/recommendations", SIM_GET, "&$filter=Category%20eq%20'Cost'", NULL},
 	{"/recommendations", SIM_GET, "", NULL},
+	{"/eventtypes/management/values", SIM_GET,
+	 "&$filter=eventTimestamp%20ge%20'2026-06-15T00:00:00Z'%20and%20eventTimestamp%"
+	 "20le"
+	 "%20'2026-06-22T00:00:00Z'",
+	 NULL},
+	{"AlertsManagement/alerts", SIM_GET, "&timeRange=30d&pageCount=250", NULL},
 	{"/versions/{version}", SIM_GET, "&$expand=ReplicationStatus", NULL},
 	{"/resources", SIM_POST, "",
 	 "{\"query\":\"resources | where type =~ 'microsoft.compute/virtualmachines' "
@@ -112,7 +118,16 @@ static const char *version_of(const struct route *route)
 	} published[] = {
 		{"Microsoft.Insights/components/{component}", "2024-02-01"},
 		{"Microsoft.Insights/components", "2020-02-02"},
+		{"/eventtypes/", "2015-04-01"},
+		{"/autoscalesettings", "2022-10-01"},
 		{"Microsoft.Insights/", "2024-02-01"},
+		{"/secureScore", "2020-01-01"},
+		{"Microsoft.Security/", "2022-01-01"},
+		{"/policyAssignments", "2022-06-01"},
+		{"Microsoft.Authorization/", "2022-04-01"},
+		{"Microsoft.PolicyInsights/", "2024-10-01"},
+		{"Microsoft.AlertsManagement/", "2019-03-01"},
+		{"Microsoft.Resources/deployments", "2021-04-01"},
 		{"/api/query", "2020-08-01"},
 		{"Microsoft.OperationalInsights/", "2023-09-01"},
 		{"Microsoft.Sql/", "2021-11-01"},

@@ -40,6 +40,7 @@ static bool is_published(const struct request *req)
 		"/galleries/",
 		"/Microsoft.Capacity/reservations",
 		"/billingAccounts",
+		"/policyAssignments",
 	};
 
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
