@@ -130,3 +130,11 @@ void fake_loop_work(struct loop *loop)
 	}
 	loop->jobs.n = 0;
 }
+
+/* Nothing of libuv runs here: a program that is to be started fails the test. */
+uv_loop_t *loop_uv(struct loop *loop)
+{
+	(void)loop;
+	fail_msg("a fake loop has no loop of libuv");
+	return NULL;
+}
