@@ -172,6 +172,7 @@ static bool is_json_type(struct str type)
 	if (semicolon >= 0)
 		type = str_trim(str_sub(type, 0, (size_t)semicolon));
 	return type.n == 0 || str_eq_nocase(type, STR("text/plain")) ||
+	       str_starts_nocase(type, STR("application/x-amz-json-")) ||
 	       (type.n >= 4 && str_eq_nocase(str_sub(type, type.n - 4, 4), STR("json")));
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "azure/denied.h"
+#include "azure/other_error.h"
 #include "base/json.h"
 #include "base/sanitize.h"
 #include "base/strbuf.h"
@@ -57,6 +58,13 @@ static const struct {
 	 "the board asks for a wrong api-version"},
 	{"NoRegisteredProviderFound", ERR_REFUSED,
 	 "the board asks for a wrong api-version"},
+	/* AWS says all of this with a 400. */
+	{"ThrottlingException", ERR_THROTTLED, "ask less often"},
+	{"UnrecognizedClientException", ERR_AUTH, "check the access key"},
+	{"InvalidSignatureException", ERR_AUTH,
+	 "check the secret key, the region and this machine's clock"},
+	{"ExpiredTokenException", ERR_AUTH, "get new temporary keys"},
+	{"AccessDeniedException", ERR_FORBIDDEN, "ask for a policy that allows it"},
 };
 
 /* Messages that say what neither code nor status does. */
@@ -267,15 +275,14 @@ void arm_error_decode(int status, struct str body, struct str code_header,
 	if (trimmed.n && trimmed.p[0] == '{')
 		root = json_parse(trimmed, &limits, NULL, &ignored);
 	if (root) {
-		const cJSON *plain = any_case(root, "error");
+		struct str code, message;
 
 		dig(envelope(root), &f, 0);
-		if (cJSON_IsString(plain)) {
-			f.code = str_from(plain->valuestring);
-			f.message = text_of(any_case(root, "error_description"));
+		if ((!f.code.n || !f.message.n) &&
+		    other_error_find(root, &code, &message)) {
+			f.code = f.code.n ? f.code : code;
+			f.message = f.message.n ? f.message : message;
 		}
-		if (!f.code.n)
-			f.code = text_of(any_case(root, "typeKey"));
 	} else if (str_starts(trimmed, STR("<?xml")) ||
 		   str_starts(trimmed, STR("<Error"))) {
 		f.code = between(trimmed, STR("<Code>"), STR("</Code>"));

@@ -2,18 +2,20 @@
  * with an old token is refused. */
 #include "azure/paging_body.h"
 
+#include "azure/paging_rule.h"
 #include "base/json.h"
 
 enum { BODY_MAX_BYTES = 1 << 20 };
 
 static const struct member {
-	const char *given;  /* in the answer */
+	const char *given;  /* path in the answer */
 	const char *object; /* where it goes; NULL: the top */
 	const char *wanted;
 } members[] = {
 	{"$skipToken", "options", "$skipToken"},
 	{"continuationToken", NULL, "continuationToken"},
 	{"NextToken", NULL, "NextToken"},
+	{"pages.next.starting_after", "pagination", "starting_after"},
 };
 
 void paging_body_init(struct paging_body *b, struct str first)
@@ -29,10 +31,15 @@ void paging_body_fini(struct paging_body *b)
 	strbuf_fini(&b->next);
 }
 
+static const char *token_at(const cJSON *page, const struct member *m)
+{
+	return cJSON_GetStringValue(paging_member(page, m->given));
+}
+
 static const struct member *member_of(const cJSON *page)
 {
 	for (size_t i = 0; i < sizeof(members) / sizeof(*members); i++) {
-		const char *token = json_text(page, members[i].given);
+		const char *token = token_at(page, &members[i]);
 
 		if (token && token[0])
 			return &members[i];
@@ -44,7 +51,7 @@ const char *paging_body_token(const cJSON *page)
 {
 	const struct member *m = member_of(page);
 
-	return m ? json_text(page, m->given) : NULL;
+	return m ? token_at(page, m) : NULL;
 }
 
 /* The object the token goes into, made when it is not there. */
@@ -74,7 +81,7 @@ bool paging_body_follow(struct paging_body *b, const cJSON *page, struct err *er
 		return err_set(err, ERR_PARSE, "the body of the first page takes no %s",
 			       m->wanted);
 	cJSON_DeleteItemFromObjectCaseSensitive(target, m->wanted);
-	cJSON_AddStringToObject(target, m->wanted, json_text(page, m->given));
+	cJSON_AddStringToObject(target, m->wanted, token_at(page, m));
 	strbuf_reset(&b->next);
 	json_print(&b->next, b->tree);
 	if (b->next.overflow)

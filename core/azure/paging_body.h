@@ -1,6 +1,7 @@
 /* Lists that go on by a member of the POST's body instead of a link: Resource Graph
  * gives $skipToken and wants it in options, Data Factory gives continuationToken and
- * wants it beside the filters. Thread: any (no state but the struct). */
+ * wants it beside the filters, Intercom gives starting_after and wants it in
+ * pagination. Thread: any (no state but the struct). */
 #ifndef AZ_AZURE_PAGING_BODY_H
 #define AZ_AZURE_PAGING_BODY_H
 

@@ -24,12 +24,14 @@ static const struct paging_rule rules[] = {
 	 PAGING_TO_URL, NULL},
 	{"intercom", "conversations", PAGING_FROM_MEMBER, "pages.next.starting_after",
 	 PAGING_TO_QUERY, "starting_after"},
+	/* Goes on by its POST's body: see paging_body.h. */
+	{"intercom-search", "conversations", PAGING_FROM_NOWHERE, NULL, PAGING_TO_URL,
+	 NULL},
 	{"pagerduty", "incidents|oncalls|services", PAGING_FROM_OFFSET, "more",
 	 PAGING_TO_QUERY, "offset"},
 	{"opsgenie", "data", PAGING_FROM_MEMBER, "paging.next", PAGING_TO_URL, NULL},
 	{"json-api", "data", PAGING_FROM_MEMBER, "meta.pagination.next-page",
 	 PAGING_TO_QUERY, "page%5Bnumber%5D"},
-	/* Goes on by its POST's body: see paging_body.h. */
 	{"aws", "Endpoints|AttackSummaries|Items", PAGING_FROM_NOWHERE, NULL,
 	 PAGING_TO_URL, NULL},
 	{"google", "endpoints|items", PAGING_FROM_MEMBER, "nextPageToken",

@@ -1,4 +1,5 @@
-/* records(): the columns-and-rows tables of cost and log answers as the list of
+/* entries(): an object as a list, so that an expression can see its names beside its
+ * values. records(): the columns-and-rows tables of cost and log answers as the list of
  * objects they mean, so that a column is found by its name: its place is not
  * promised. A second column of one name is left out, as names are unique. */
 #include "query/function.h"
@@ -88,6 +89,31 @@ FUNCTION(records)
 		if (!record(call, &list.items[i], &c, &one))
 			return false;
 		eval_push(call->ev, one);
+	}
+	return eval_array(call->ev, mark, call->node, out);
+}
+
+FUNCTION(entries)
+{
+	static const struct str names[] = {{.p = "key", .n = 3}, {.p = "value", .n = 5}};
+	struct member_iter it = member_iter(&call->args[0]);
+	size_t mark = eval_mark(call->ev);
+	struct query_value value;
+	struct str name;
+
+	while (member_iter_next(&it, &name, &value)) {
+		struct query_object *object =
+			eval_alloc(call->ev, 1, sizeof(*object), call->node);
+		struct query_value *values =
+			eval_alloc(call->ev, 2, sizeof(*values), call->node);
+
+		if (!object || !values || !eval_spend(call->ev, 2, call->node))
+			return false;
+		values[0] = value_text(name);
+		values[1] = value;
+		*object = (struct query_object){.n = 2, .names = names, .values = values};
+		eval_push(call->ev,
+			  (struct query_value){.type = QUERY_OBJECT, .node = object});
 	}
 	return eval_array(call->ev, mark, call->node, out);
 }

@@ -32,6 +32,7 @@ const struct function functions[] = {
 	OWN(div, 2, 2, NUM, NUM),
 	OWN(duration, 1, 1, TXT),
 	STD(ends_with, 2, 2, TXT, TXT),
+	OWN(entries, 1, 1, OBJ),
 	STD(floor, 1, 1, NUM),
 	OWN(group_by, 2, 2, ARR, REF),
 	STD(join, 2, 2, TXT, ARR),

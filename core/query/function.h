@@ -94,6 +94,7 @@ FUNCTION(not_null);
 FUNCTION(now);
 FUNCTION(plain);
 FUNCTION(records);
+FUNCTION(entries);
 FUNCTION(replace);
 FUNCTION(reverse);
 FUNCTION(rg);

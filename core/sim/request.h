@@ -29,6 +29,7 @@ struct request {
 	struct str base;   /* "http://host:port", for links back to us */
 	struct str authorization;
 	struct str correlation_id;
+	struct str operation; /* X-Amz-Target: what is wanted of an AWS service */
 	struct str body;
 	struct str segments[REQUEST_MAX_SEGMENTS]; /* decoded */
 	size_t n_segments;

@@ -9,6 +9,7 @@
 #include "sim/ci.h"
 #include "sim/compute.h"
 #include "sim/cost_question.h"
+#include "sim/desk.h"
 #include "sim/devops.h"
 #include "sim/devops_builds.h"
 #include "sim/dr.h"
@@ -73,6 +74,10 @@
 #define SERVICE(path, fn)                                                                \
 	{                                                                                \
 		ROUTE_SERVICE, SIM_GET, false, path, NULL, fn                            \
+	}
+#define SERVICE_ASK(path, fn)                                                            \
+	{                                                                                \
+		ROUTE_SERVICE, SIM_POST, true, path, NULL, fn                            \
 	}
 
 const struct route sim_routes[] = {
@@ -224,6 +229,22 @@ const struct route sim_routes[] = {
 	SERVICE("/_grafana/api/datasources", grafana_list_sources),
 	SERVICE("/_grafana/api/datasources/uid/{uid}/health", grafana_source_health),
 	SERVICE("/_grafana/api/prometheus/grafana/api/v1/rules", grafana_list_rules),
+	SERVICE("/_elasticsearch/_cluster/health", elastic_health),
+	SERVICE("/_elasticsearch/_cat/allocation", elastic_allocation),
+	SERVICE("/_elasticsearch/_cat/indices", elastic_indices),
+	SERVICE("/_kibana/api/status", kibana_status),
+	SERVICE("/_zendesk/api/v2/search.json", zendesk_search),
+	SERVICE_ASK("/_intercom/conversations/search", intercom_search),
+	SERVICE("/_pagerduty/incidents", pagerduty_list_incidents),
+	SERVICE("/_pagerduty/oncalls", pagerduty_list_oncalls),
+	SERVICE("/_opsgenie/v2/alerts", opsgenie_list_alerts),
+	SERVICE_ASK("/_sagemaker", sagemaker_answer),
+	SERVICE_ASK("/_shield", shield_answer),
+	SERVICE("/_vertex/v1/projects/{project}/locations/{place}/endpoints",
+		vertex_list_endpoints),
+	SERVICE("/_ollama/api/tags", ollama_tags),
+	SERVICE("/_ollama/api/ps", ollama_ps),
+	SERVICE("/_ollama/api/version", ollama_version),
 
 	SERVICE("/_github/user/repos", github_list_repos),
 	SERVICE("/_github/repos/{owner}/{repo}/actions/runs", github_list_runs),

@@ -118,6 +118,99 @@ static void put_grafana(struct strbuf *out, const struct refusal *why)
 	jw_object_end(out);
 }
 
+static void put_elastic(struct strbuf *out, const struct refusal *why)
+{
+	jw_object(out, NULL);
+	jw_object(out, "error");
+	jw_list(out, "root_cause");
+	jw_object(out, NULL);
+	jw_text(out, "type", why->code);
+	jw_text(out, "reason", why->text);
+	jw_object_end(out);
+	jw_list_end(out);
+	jw_text(out, "type", why->code);
+	jw_text(out, "reason", why->text);
+	jw_object_end(out);
+	jw_int(out, "status", why->status);
+	jw_object_end(out);
+}
+
+static void put_kibana(struct strbuf *out, const struct refusal *why)
+{
+	jw_object(out, NULL);
+	jw_int(out, "statusCode", why->status);
+	jw_text(out, "error", why->code);
+	jw_text(out, "message", why->text);
+	jw_object_end(out);
+}
+
+static void put_zendesk(struct strbuf *out, const struct refusal *why)
+{
+	jw_object(out, NULL);
+	jw_text(out, "error", why->code);
+	jw_text(out, "description", why->text);
+	jw_object_end(out);
+}
+
+static void put_intercom(struct strbuf *out, const struct refusal *why)
+{
+	jw_object(out, NULL);
+	jw_text(out, "type", "error.list");
+	jw_text(out, "request_id", "b1ae3f7k2d");
+	jw_list(out, "errors");
+	jw_object(out, NULL);
+	jw_text(out, "code", why->code);
+	jw_text(out, "message", why->text);
+	jw_object_end(out);
+	jw_list_end(out);
+	jw_object_end(out);
+}
+
+static void put_pagerduty(struct strbuf *out, const struct refusal *why)
+{
+	jw_object(out, NULL);
+	jw_object(out, "error");
+	jw_int(out, "code", why->status == 401 ? 2006 : 2100);
+	jw_text(out, "message", why->text);
+	jw_object_end(out);
+	jw_object_end(out);
+}
+
+static void put_opsgenie(struct strbuf *out, const struct refusal *why)
+{
+	jw_object(out, NULL);
+	jw_text(out, "message", why->text);
+	jw_number(out, "took", .001, 3);
+	jw_text(out, "requestId", "5d3e1d1e-0b8b-4f36-9a1c-6a1f2d6a7f10");
+	jw_object_end(out);
+}
+
+static void put_aws(struct strbuf *out, const struct refusal *why)
+{
+	jw_object(out, NULL);
+	jw_format(out, "__type", "com.amazon.coral.service#%s", why->code);
+	jw_text(out, "message", why->text);
+	jw_object_end(out);
+}
+
+static void put_google(struct strbuf *out, const struct refusal *why)
+{
+	jw_object(out, NULL);
+	jw_object(out, "error");
+	jw_int(out, "code", why->status);
+	jw_text(out, "message", why->text);
+	jw_text(out, "status", why->status == 401 ? "UNAUTHENTICATED" : "NOT_FOUND");
+	jw_object_end(out);
+	jw_object_end(out);
+}
+
+static void put_ollama(struct strbuf *out, const struct refusal *why)
+{
+	jw_object(out, NULL);
+	jw_text(out, "error", why->text);
+	jw_object_end(out);
+}
+
 static const struct {
 	const char *root;
 	void (*put)(struct strbuf *out, const struct refusal *why);
@@ -126,6 +219,16 @@ static const struct {
 	{"_prometheus", put_prometheus, NULL},
 	{"_alertmanager", put_alertmanager, NULL},
 	{"_grafana", put_grafana, NULL},
+	{"_elasticsearch", put_elastic, NULL},
+	{"_kibana", put_kibana, NULL},
+	{"_zendesk", put_zendesk, NULL},
+	{"_intercom", put_intercom, NULL},
+	{"_pagerduty", put_pagerduty, NULL},
+	{"_opsgenie", put_opsgenie, NULL},
+	{"_sagemaker", put_aws, "application/x-amz-json-1.1"},
+	{"_shield", put_aws, "application/x-amz-json-1.1"},
+	{"_vertex", put_google, NULL},
+	{"_ollama", put_ollama, NULL},
 	{"_github", put_github, NULL},
 	{"_gitlab", put_message, NULL},
 	{"_jenkins", put_page, "text/html;charset=iso-8859-1"},

@@ -82,6 +82,17 @@ static const struct {
 	{CONN_JENKINS, "jenkins", "/_jenkins", NULL},
 	{CONN_TERRAFORM, "terraform", "/_terraform/api/v2",
 	 "{\"organization\":\"contoso\"}"},
+	{CONN_ELASTICSEARCH, "elasticsearch", "/_elasticsearch", NULL},
+	{CONN_KIBANA, "kibana", "/_kibana", NULL},
+	{CONN_ZENDESK, "zendesk", "/_zendesk", NULL},
+	{CONN_INTERCOM, "intercom", "/_intercom", NULL},
+	{CONN_PAGERDUTY, "pagerduty", "/_pagerduty", NULL},
+	{CONN_OPSGENIE, "opsgenie", "/_opsgenie", NULL},
+	{CONN_SAGEMAKER, "sagemaker", "/_sagemaker", NULL},
+	{CONN_SHIELD, "shield", "/_shield", NULL},
+	{CONN_VERTEX, "vertex", "/_vertex",
+	 "{\"project\":\"contoso-ml\",\"location\":\"europe-west4\"}"},
+	{CONN_OLLAMA, "ollama", "/_ollama", NULL},
 };
 
 bool connections_to_sim(struct connections *c, const struct credential_host *host,

@@ -102,6 +102,8 @@ static const struct asked {
 	 "| project id, name, properties | order by id asc\","
 	 "\"options\":{\"$top\":5,\"resultFormat\":\"objectArray\"}}"},
 	{"/_prometheus/api/v1/query", SIM_GET, "?query=up", NULL},
+	{"/_zendesk/api/v2/search.json", SIM_GET, "?query=type:ticket", NULL},
+	{"/_intercom/conversations/search", SIM_POST, "", "{}"},
 	{"/policy/evaluations", SIM_GET,
 	 "&artifactId=vstfs:///CodeReview/CodeReviewId/"
 	 "00000000-0000-0000-0000-000000000000/4711",
@@ -367,6 +369,11 @@ static void fill_billing(struct place *p, const char *done, const char *rest)
 	with(p, &p->n, done, BILLING_PROFILE, rest);
 }
 
+static void fill_place(struct place *p, const char *done, const char *rest)
+{
+	with(p, &p->n, done, "europe-west4", rest);
+}
+
 static void fill_tenant(struct place *p, const char *done, const char *rest)
 {
 	with(p, &p->n, done, ESTATE_TENANT, rest);
@@ -449,6 +456,7 @@ static const struct filler {
 } fillers[] = {
 	{"{tenant}", fill_tenant},
 	{"{uid}", fill_source},
+	{"{place}", fill_place},
 	{"{sub}", fill_sub},
 	{"{rg}", fill_group},
 	{"{server}", fill_server},

@@ -50,6 +50,62 @@ static const struct envelope_case {
 	{"error as text", 400,
 	 "{\"error\":\"invalid_client\",\"error_description\":\"Bad secret.\"}", "",
 	 ERR_REFUSED, "invalid_client: Bad secret.", NULL},
+	{"Prometheus", 422,
+	 "{\"status\":\"error\",\"errorType\":\"execution\",\"error\":\"too many\"}", "",
+	 ERR_REFUSED, "execution: too many", "(422)"},
+	{"Alertmanager", 400, "{\"code\":601,\"message\":\"bad matcher\"}", "",
+	 ERR_REFUSED, "bad matcher", NULL},
+	{"Grafana", 403,
+	 "{\"message\":\"No "
+	 "right\",\"messageId\":\"x\",\"statusCode\":403,\"traceID\":\"\"}",
+	 "", ERR_FORBIDDEN, "No right (403)", NULL},
+	{"Elasticsearch", 401,
+	 "{\"error\":{\"root_cause\":[],\"type\":\"security_exception\",\"reason\":"
+	 "\"missing "
+	 "credentials\"},\"status\":401}",
+	 "", ERR_AUTH, "security_exception: missing credentials", NULL},
+	{"Kibana", 401,
+	 "{\"statusCode\":401,\"error\":\"Unauthorized\",\"message\":\"no session\"}", "",
+	 ERR_AUTH, "Unauthorized: no session", NULL},
+	{"Zendesk", 404, "{\"error\":\"RecordNotFound\",\"description\":\"Not found\"}",
+	 "", ERR_NOT_FOUND, "RecordNotFound: Not found", NULL},
+	{"Zendesk, as an object", 403,
+	 "{\"error\":{\"title\":\"Forbidden\",\"message\":\"No access\"}}", "",
+	 ERR_FORBIDDEN, "Forbidden: No access", NULL},
+	{"Intercom", 401,
+	 "{\"type\":\"error.list\",\"errors\":[{\"code\":\"unauthorized\",\"message\":"
+	 "\"Access "
+	 "Token Invalid\"}]}",
+	 "", ERR_AUTH, "unauthorized: Access Token Invalid", NULL},
+	{"PagerDuty", 429,
+	 "{\"error\":{\"message\":\"Rate Limit Exceeded\",\"code\":2020}}", "",
+	 ERR_THROTTLED, "Rate Limit Exceeded", NULL},
+	{"Opsgenie", 422, "{\"message\":\"Request body is wrong\",\"took\":0.1}", "",
+	 ERR_REFUSED, "Request body is wrong", NULL},
+	{"AWS", 400,
+	 "{\"__type\":\"com.amazon.coral#ThrottlingException\",\"message\":\"Rate "
+	 "exceeded\"}",
+	 "", ERR_THROTTLED, "ThrottlingException: Rate exceeded", NULL},
+	{"AWS, capital, wrong token", 400,
+	 "{\"__type\":\"UnrecognizedClientException\",\"Message\":\"The token is "
+	 "invalid\"}",
+	 "", ERR_AUTH, "UnrecognizedClientException: The token", NULL},
+	{"Google", 403,
+	 "{\"error\":{\"code\":403,\"message\":\"Denied\",\"status\":\"PERMISSION_"
+	 "DENIED\"}}",
+	 "", ERR_FORBIDDEN, "PERMISSION_DENIED: Denied", NULL},
+	{"Ollama", 404, "{\"error\":\"model not found\"}", "", ERR_NOT_FOUND,
+	 "model not found", NULL},
+	{"FastAPI", 422, "{\"detail\":\"Not a number\"}", "", ERR_REFUSED, "Not a number",
+	 NULL},
+	{"JSON:API", 404,
+	 "{\"errors\":[{\"status\":\"404\",\"title\":\"not found\",\"detail\":\"No such "
+	 "workspace\"}]}",
+	 "", ERR_NOT_FOUND, "not found: No such workspace", NULL},
+	{"Kubernetes", 403,
+	 "{\"kind\":\"Status\",\"status\":\"Failure\",\"message\":\"pods is forbidden\","
+	 "\"reason\":\"Forbidden\",\"code\":403}",
+	 "", ERR_FORBIDDEN, "Forbidden: pods is forbidden", NULL},
 	{"XML", 403,
 	 "<?xml "
 	 "version=\"1.0\"?><Error><Code>AuthFail</Code><Message>No</Message></Error>",
