@@ -299,6 +299,15 @@ static void add_header(struct http_header *out, size_t *n, const char *name,
 	out[(*n)++] = (struct http_header){str_from(name), value};
 }
 
+static bool has_own(const struct api_call *what, const char *name)
+{
+	for (size_t i = 0; i < what->n_headers; i++) {
+		if (str_eq_nocase(what->headers[i].name, str_from(name)))
+			return true;
+	}
+	return false;
+}
+
 /* The caller's own stand last, and there may be any number of them. */
 static size_t put_headers(struct call *c, struct http_header *out)
 {
@@ -306,8 +315,9 @@ static size_t put_headers(struct call *c, struct http_header *out)
 	const struct kind_row *kind = kind_row(what->connection->kind);
 	size_t n = 0;
 
-	add_header(out, &n, "Accept",
-		   str_from(kind->accept ? kind->accept : "application/json"));
+	if (!has_own(what, "Accept"))
+		add_header(out, &n, "Accept",
+			   str_from(kind->accept ? kind->accept : "application/json"));
 	if (kind->is_azure)
 		add_header(out, &n, "x-ms-client-request-id", make_guid(&c->arena));
 	if (what->connection->kind == CONN_ARM)

@@ -63,7 +63,9 @@ struct board {
 	bool is_loading;    /* no answer yet */
 	bool is_stale;	    /* the last try failed: rows are the last good ones */
 	bool is_partial;    /* some requests failed or were capped */
+	bool is_filling;    /* some connections have not answered yet */
 	struct err err;	    /* why stale or partial; ERR_NONE */
+	const char *note; /* what is not there to have rows of, which is no fault; NULL */
 	struct row *rows;
 	size_t n_rows;
 	uint32_t by_sev[SEV_CRIT + 1]; /* rows per severity */

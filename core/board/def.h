@@ -69,8 +69,9 @@ struct request_def {
 	int max_pages;			  /* 0: the kind's default */
 	const struct paging_rule *paging; /* NULL: the kind's */
 	int also_status[API_ALSO_MAX];	  /* answers beside 2xx; ended by 0 */
-	bool is_optional; /* its failure marks the board partial, not failed */
-	bool is_kept;	  /* its answers may be on disk, from one start to the next */
+	bool is_optional;   /* its failure marks the board partial, not failed */
+	const char *absent; /* what a 404 means, where it is no failure; or NULL */
+	bool is_kept;	    /* its answers may be on disk, from one start to the next */
 };
 
 /* The path to call, percent-encoded. `answers` is the document so far; `item` is

@@ -199,7 +199,7 @@ static void read_request(struct def_reader *r, const cJSON *object, struct board
 
 	def_only(r, object,
 		 "kind get post read body headers for_each as every pages paging "
-		 "optional keep also_status");
+		 "optional keep also_status absent");
 	kind = def_text(r, object, "kind", DEF_OPTIONAL);
 	request->kind = CONN_ARM;
 	if (kind && !conn_kind_find(str_from(kind), &request->kind))
@@ -214,6 +214,7 @@ static void read_request(struct def_reader *r, const cJSON *object, struct board
 	read_also(r, object, request);
 	request->max_pages = def_int(r, object, "pages", 1, 1000, 0);
 	request->is_optional = def_bool(r, object, "optional");
+	request->absent = def_text(r, object, "absent", DEF_OPTIONAL);
 	request->is_kept = def_bool(r, object, "keep");
 	if (request->is_kept && request->interval_ms < KEPT_FROM_MS)
 		def_fail(r, "keep", "is for what is asked every hour or less often");

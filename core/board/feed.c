@@ -20,6 +20,7 @@ enum {
 	POOL_FROM_ROWS = 300,
 	LEAST_WAIT_MS = 1000,
 	AFTER_FAILURE_MS = 300000,
+	ABSENT_MS = 600000,	    /* what is not there seldom comes */
 	MOST_TOLD_MS = 3600 * 1000, /* whatever a service says */
 	SHARE_MS = 10000,
 	DEAR_FROM_MS = 3600 * 1000 /* query units by the hour */
@@ -149,6 +150,8 @@ static int64_t wait_ms(const struct feed *f)
 
 	if (has_failed && wait > AFTER_FAILURE_MS)
 		wait = AFTER_FAILURE_MS;
+	if (f->board && f->board->note && !f->board->n_rows && wait < ABSENT_MS)
+		wait = ABSENT_MS;
 	wait = real_ms(f, wait);
 	told = has_failed ? f->board->err.retry_after_ms : -1;
 	if (told > MOST_TOLD_MS)
@@ -201,14 +204,20 @@ static void mark(struct feed *f, struct board *board)
 	int64_t oldest = wall(f);
 
 	for (size_t i = 0; i < f->def->n_requests; i++) {
+		const struct request_def *r = &f->def->requests[i];
 		struct err why;
 
 		if (f->def->row_requests >> i & 1)
 			slot_age(&f->slots[i], &oldest);
+		if (r->absent && slot_is_absent(&f->slots[i])) {
+			if (!board->note)
+				board->note = r->absent;
+			continue;
+		}
 		if (slot_problem(&f->slots[i], &why) && !board->is_partial) {
 			board->is_partial = true;
 			board->err = why;
-			err_wrap(&board->err, "%s", f->def->requests[i].name);
+			err_wrap(&board->err, "%s", r->name);
 		}
 	}
 	board->fetched_ms = oldest;
@@ -382,7 +391,8 @@ static bool complete(struct feed *f, size_t i, struct err *err)
 	slot->is_complete = true;
 	slot_count(slot, wall(f), &f->stats[i]);
 	slot_put_into(slot, r->name, f->root);
-	if (r->is_optional || !slot_has_failed(slot, &why))
+	if (r->is_optional || (r->absent && slot_is_absent(slot)) ||
+	    !slot_has_failed(slot, &why))
 		return true;
 	*err = why;
 	return err_wrap(err, "%s", r->name);

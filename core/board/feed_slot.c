@@ -127,6 +127,15 @@ bool slot_has_failed(const struct slot *s, struct err *err)
 	return first_error(s, err);
 }
 
+bool slot_is_absent(const struct slot *s)
+{
+	for (size_t i = 0; i < s->answers.n; i++) {
+		if (s->answers.p[i]->json || s->answers.p[i]->err.http_status != 404)
+			return false;
+	}
+	return s->answers.n > 0;
+}
+
 bool slot_problem(const struct slot *s, struct err *err)
 {
 	if (s->given_up.code == ERR_NONE)

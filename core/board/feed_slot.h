@@ -32,6 +32,8 @@ bool slot_is_answered(const struct slot *s);
 void slot_put_into(const struct slot *s, const char *name, cJSON *root);
 /* No call brought anything: err says why. */
 bool slot_has_failed(const struct slot *s, struct err *err);
+/* Every call was answered with 404: what the request is about is not there. */
+bool slot_is_absent(const struct slot *s);
 /* Some call failed or was cut: err says why. */
 bool slot_problem(const struct slot *s, struct err *err);
 /* Lowers *oldest_ms to the oldest answer. */

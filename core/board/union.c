@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/strbuf.h"
+
 static struct str key_of(struct arena *arena, const char *name, struct str key)
 {
 	size_t head = strlen(name) + 1;
@@ -28,6 +30,29 @@ static void add_rows(struct board *to, const struct union_part *part)
 static int64_t earlier(int64_t a, int64_t b)
 {
 	return a == 0 || (b != 0 && b < a) ? b : a;
+}
+
+/* What is nowhere is said once; what is in some places only, of the first without. */
+static void add_note(struct board *to, const struct union_part *parts, size_t n)
+{
+	const struct union_part *first = NULL;
+	size_t without = 0;
+	struct strbuf text;
+
+	for (size_t i = 0; i < n; i++) {
+		if (!parts[i].board || !parts[i].board->note)
+			continue;
+		first = first ? first : &parts[i];
+		without++;
+	}
+	if (!first)
+		return;
+	strbuf_init(&text, 1024);
+	if (without < n)
+		strbuf_printf(&text, "%s: ", first->name);
+	strbuf_puts(&text, first->board->note);
+	to->note = arena_strdup(&to->arena, strbuf_str(&text));
+	strbuf_fini(&text);
 }
 
 /* The oldest rows are the age of all; the next try is the first one's. */
@@ -65,7 +90,9 @@ struct board *board_union(const struct board_def *def, const struct union_part *
 		add_marks(board, &parts[i]);
 		add_rows(board, &parts[i]);
 	}
+	add_note(board, parts, n);
 	board->is_loading = there == 0;
+	board->is_filling = there < n;
 	board->is_stale = there > 0 && stale == there;
 	if (stale > 0 && stale < there)
 		board->is_partial = true;

@@ -262,6 +262,11 @@ void print_json(struct strbuf *out, const struct board *board)
 		json_print_text(out, str_from(board->err.text));
 	else
 		strbuf_puts(out, "null");
+	strbuf_puts(out, ",\"note\":");
+	if (board->note)
+		json_print_text(out, str_from(board->note));
+	else
+		strbuf_puts(out, "null");
 	strbuf_puts(out, ",\"rows\":");
 	board_rows_json(board, out);
 	strbuf_puts(out, "}\n");

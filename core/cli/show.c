@@ -225,6 +225,8 @@ static int show_board(struct show *s, const struct board *board)
 	if (board->is_stale || board->is_partial)
 		fprintf(stderr, "azdeck: %s: %s: %s\n", board->def->name,
 			board->is_stale ? "stale" : "partial", board->err.text);
+	if (board->note && board->n_rows == 0)
+		fprintf(stderr, "azdeck: %s: %s\n", board->def->name, board->note);
 	if (code == 0 && s->is_check && board->worst == SEV_CRIT)
 		code = 1;
 	return code;
@@ -248,7 +250,7 @@ static bool wait_ms(struct show *s, bool for_news, int ms)
 static bool is_awaited(const struct show *s, const struct news *news)
 {
 	return news->mail.kind == NEWS_BOARD && !news->board->is_loading &&
-	       strcmp(news->board->def->name, s->board) == 0;
+	       !news->board->is_filling && strcmp(news->board->def->name, s->board) == 0;
 }
 
 /* Waits for the next version of the board, or a problem; NULL with err, or without

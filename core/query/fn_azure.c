@@ -1,6 +1,7 @@
 /* Functions that boards need: times, and the parts of a resource id. What is not
  * a time or has no such part is null. */
 #include <math.h>
+#include <string.h>
 
 #include "base/timefmt.h"
 #include "query/function.h"
@@ -62,6 +63,54 @@ FUNCTION(duration)
 
 	if (duration_parse(call->args[0].text, &ms))
 		*out = value_number((double)ms);
+	return true;
+}
+
+/* The suffixes of Kubernetes, longest first. */
+static const struct {
+	const char *text;
+	double factor;
+} units[] = {
+	{"Ki", 1024.0},
+	{"Mi", 1048576.0},
+	{"Gi", 1073741824.0},
+	{"Ti", 1099511627776.0},
+	{"Pi", 1125899906842624.0},
+	{"Ei", 1152921504606846976.0},
+	{"n", 1e-9},
+	{"u", 1e-6},
+	{"m", 1e-3},
+	{"k", 1e3},
+	{"M", 1e6},
+	{"G", 1e9},
+	{"T", 1e12},
+	{"P", 1e15},
+	{"E", 1e18},
+};
+
+/* "1e3" is a number as it stands, so that comes first. */
+FUNCTION(quantity)
+{
+	struct str text = call->args[0].text;
+	double value;
+
+	if (call->args[0].type == QUERY_NUMBER) {
+		*out = call->args[0];
+		return true;
+	}
+	if (str_to_f64(text, &value)) {
+		*out = value_number(value);
+		return true;
+	}
+	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++) {
+		size_t n = strlen(units[i].text);
+
+		if (!str_ends(text, str_from(units[i].text)))
+			continue;
+		if (str_to_f64(str_sub(text, 0, text.n - n), &value))
+			*out = value_number(value * units[i].factor);
+		return true;
+	}
 	return true;
 }
 

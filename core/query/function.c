@@ -55,6 +55,7 @@ const struct function functions[] = {
 	  .run = function_not_null },
 	STD(now, 0, 0, 0),
 	OWN(plain, 1, 1, TXT),
+	OWN(quantity, 1, 1, NUM | TXT),
 	OWN(records, 1, 1, OBJ),
 	OWN(replace, 3, 3, TXT, TXT, TXT),
 	STD(reverse, 1, 1, TXT | ARR),

@@ -72,6 +72,7 @@ FUNCTION(contains);
 FUNCTION(days_until);
 FUNCTION(div);
 FUNCTION(duration);
+FUNCTION(quantity);
 FUNCTION(ends_with);
 FUNCTION(floor);
 FUNCTION(group_by);

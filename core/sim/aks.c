@@ -19,18 +19,7 @@ const struct cluster aks_clusters[] = {
 };
 const size_t aks_n_clusters = COUNT(aks_clusters);
 
-struct pool {
-	const char *cluster;
-	const char *name;
-	const char *mode;
-	const char *size;
-	const char *state;
-	int count;
-	int low, high; /* autoscaler's range; high 0: off */
-	bool is_spot;
-};
-
-static const struct pool pools[] = {
+const struct node_pool aks_pools[] = {
 	{"aks-atlas-prod", "system", "System", "Standard_D4s_v5", "Succeeded", 3, 0, 0,
 	 false},
 	{"aks-atlas-prod", "web", "User", "Standard_D8s_v5", "Succeeded", 4, 3, 12,
@@ -44,9 +33,10 @@ static const struct pool pools[] = {
 	{"aks-test", "system", "System", "Standard_B4ms", "Succeeded", 1, 0, 0, false},
 	{"aks-test", "user", "User", "Standard_D4s_v5", "Succeeded", 2, 1, 3, false},
 };
+const size_t aks_n_pools = COUNT(aks_pools);
 
 /* The autoscaler follows the working day, in steps of ten minutes. */
-static int count_now(const struct world *w, const struct pool *pool)
+int aks_node_count(const struct world *w, const struct node_pool *pool)
 {
 	int64_t at_ms = w->now_ms - w->now_ms % (10 * MINUTE_MS);
 	uint64_t seed = rng_mix(w->seed, str_hash(str_from(pool->name)));
@@ -60,19 +50,19 @@ static int count_now(const struct world *w, const struct pool *pool)
 
 int aks_nodes(const struct world *w, struct str cluster, struct str pool)
 {
-	for (size_t i = 0; i < COUNT(pools); i++)
-		if (str_eq(cluster, str_from(pools[i].cluster)) &&
-		    str_eq(pool, str_from(pools[i].name)))
-			return count_now(w, &pools[i]);
+	for (size_t i = 0; i < aks_n_pools; i++)
+		if (str_eq(cluster, str_from(aks_pools[i].cluster)) &&
+		    str_eq(pool, str_from(aks_pools[i].name)))
+			return aks_node_count(w, &aks_pools[i]);
 	return 0;
 }
 
 static void put_pool_fields(const struct world *w, struct strbuf *out,
-			    const struct cluster *cluster, const struct pool *pool)
+			    const struct cluster *cluster, const struct node_pool *pool)
 {
 	bool is_autoscaled = pool->high > 0;
 
-	jw_int(out, "count", count_now(w, pool));
+	jw_int(out, "count", aks_node_count(w, pool));
 	jw_text(out, "vmSize", pool->size);
 	jw_int(out, "osDiskSizeGB", 128);
 	jw_text(out, "osDiskType", "Ephemeral");
@@ -122,12 +112,12 @@ static void put_profiles(const struct world *w, struct strbuf *out,
 			 const struct cluster *cluster)
 {
 	jw_list(out, "agentPoolProfiles");
-	for (size_t i = 0; i < COUNT(pools); i++) {
-		if (strcmp(pools[i].cluster, cluster->name) != 0)
+	for (size_t i = 0; i < aks_n_pools; i++) {
+		if (strcmp(aks_pools[i].cluster, cluster->name) != 0)
 			continue;
 		jw_object(out, NULL);
-		jw_text(out, "name", pools[i].name);
-		put_pool_fields(w, out, cluster, &pools[i]);
+		jw_text(out, "name", aks_pools[i].name);
+		put_pool_fields(w, out, cluster, &aks_pools[i]);
 		jw_object_end(out);
 	}
 	jw_list_end(out);
@@ -264,16 +254,16 @@ void aks_list_pools(struct world *w, const struct request *req, struct reply *re
 	strbuf_init(&id, 512);
 	put_id(&id, cluster);
 	page_begin(rep);
-	for (size_t i = 0; i < COUNT(pools); i++) {
-		if (strcmp(pools[i].cluster, cluster->name) != 0)
+	for (size_t i = 0; i < aks_n_pools; i++) {
+		if (strcmp(aks_pools[i].cluster, cluster->name) != 0)
 			continue;
 		jw_object(out, NULL);
-		jw_format(out, "id", "%s/agentPools/%s", id.p, pools[i].name);
-		jw_text(out, "name", pools[i].name);
+		jw_format(out, "id", "%s/agentPools/%s", id.p, aks_pools[i].name);
+		jw_text(out, "name", aks_pools[i].name);
 		jw_text(out, "type",
 			"Microsoft.ContainerService/managedClusters/agentPools");
 		jw_object(out, "properties");
-		put_pool_fields(w, out, cluster, &pools[i]);
+		put_pool_fields(w, out, cluster, &aks_pools[i]);
 		jw_object_end(out);
 		jw_object_end(out);
 	}

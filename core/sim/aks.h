@@ -20,6 +20,20 @@ extern const size_t aks_n_clusters;
 
 /* How many nodes a pool has now. */
 int aks_nodes(const struct world *w, struct str cluster, struct str pool);
+struct node_pool {
+	const char *cluster;
+	const char *name;
+	const char *mode;
+	const char *size;
+	const char *state;
+	int count;
+	int low, high; /* autoscaler's range; high 0: off */
+	bool is_spot;
+};
+extern const struct node_pool aks_pools[];
+extern const size_t aks_n_pools;
+/* How many nodes it has at this moment. */
+int aks_node_count(const struct world *w, const struct node_pool *pool);
 
 void aks_contribute(struct inventory *inv);
 

@@ -30,6 +30,7 @@ struct request {
 	struct str authorization;
 	struct str correlation_id;
 	struct str operation; /* X-Amz-Target: what is wanted of an AWS service */
+	struct str accept;
 	struct str body;
 	struct str segments[REQUEST_MAX_SEGMENTS]; /* decoded */
 	size_t n_segments;

@@ -3,6 +3,7 @@
  * Thread: core. */
 #include "sim/route.h"
 
+#include "sim/k8s.h"
 #include "sim/service.h"
 
 bool route_match(const char *path, struct request *req)
@@ -64,6 +65,10 @@ static void refuse_token(const struct request *req, struct reply *rep,
 		     is_missing ? "The authentication failed because the 'Authorization' "
 				  "header is missing."
 				: "The access token is invalid or has expired.");
+	if (k8s_is_asked(req)) {
+		k8s_error(rep, 401, "Unauthorized", "Unauthorized");
+		return;
+	}
 	if (is_devops(req)) {
 		reply_devops_error(rep, 401, "UnauthorizedRequestException",
 				   "TF400813: The user is not authorized to access this "
@@ -112,6 +117,10 @@ static void refuse_address(const struct request *req, struct reply *rep, bool ha
 {
 	struct str provider = provider_of(req);
 
+	if (k8s_is_asked(req)) {
+		k8s_refuse(req, rep, has_path);
+		return;
+	}
 	if (is_devops(req)) {
 		reply_devops_error(rep, has_path ? 405 : 404,
 				   "VssResourceNotFoundException",

@@ -12,6 +12,7 @@ enum route_kind {
 	ROUTE_ARM,     /* token, api-version, subscription and group must exist */
 	ROUTE_DEVOPS,  /* token */
 	ROUTE_SERVICE, /* token; see service.h */
+	ROUTE_K8S,     /* token, and a cluster that runs */
 };
 
 struct route {

@@ -13,13 +13,14 @@
 #include "sim/devops.h"
 #include "sim/devops_builds.h"
 #include "sim/dr.h"
-#include "sim/fired.h"
-#include "sim/graph.h"
 #include "sim/entry.h"
 #include "sim/event.h"
+#include "sim/fired.h"
+#include "sim/graph.h"
 #include "sim/health.h"
 #include "sim/insights.h"
 #include "sim/inventory.h"
+#include "sim/k8s.h"
 #include "sim/keyvault.h"
 #include "sim/logs.h"
 #include "sim/posture.h"
@@ -53,6 +54,9 @@
 #define TASK	"/_devops/contoso/_apis/distributedtask"
 #define PROJECT "/_devops/contoso/{project}/_apis"
 
+#define K8	"/_k8s/{k8s}"
+#define NS	"/namespaces/{namespace}"
+
 #define RESOURCES_VERSIONS "2022-12-01 2022-09-01 2021-04-01 2020-01-01"
 
 #define OPEN(verb, path, fn)                                                             \
@@ -78,6 +82,13 @@
 #define SERVICE_ASK(path, fn)                                                            \
 	{                                                                                \
 		ROUTE_SERVICE, SIM_POST, true, path, NULL, fn                            \
+	}
+
+/* Of all namespaces, and of one. */
+#define K8S(group, what, fn)                                                             \
+	{ROUTE_K8S, SIM_GET, false, K8 group "/" what, NULL, fn},                        \
+	{                                                                                \
+		ROUTE_K8S, SIM_GET, false, K8 group NS "/" what, NULL, fn                \
 	}
 
 const struct route sim_routes[] = {
@@ -260,6 +271,23 @@ const struct route sim_routes[] = {
 		hcp_list_workspaces),
 	SERVICE("/_terraform/api/v2/workspaces/{workspace}/runs", hcp_list_runs),
 
+	K8S("/api/v1", "nodes", k8s_list_nodes),
+	K8S("/apis/metrics.k8s.io/v1beta1", "nodes", k8s_list_node_usage),
+	K8S("/api/v1", "pods", k8s_list_pods),
+	K8S("/api/v1", "events", k8s_list_events),
+	K8S("/api/v1", "secrets", k8s_list_secrets),
+	K8S("/api/v1", "persistentvolumeclaims", k8s_list_claims),
+	K8S("/apis/apps/v1", "deployments", k8s_list_deployments),
+	K8S("/apis/apps/v1", "statefulsets", k8s_list_stateful_sets),
+	K8S("/apis/autoscaling/v2", "horizontalpodautoscalers", k8s_list_hpas),
+	K8S("/apis/networking.k8s.io/v1", "ingresses", k8s_list_ingresses),
+	K8S("/apis/cert-manager.io/v1", "certificates", k8s_list_certificates),
+	K8S("/apis/argoproj.io/v1alpha1", "applications", k8s_list_argo),
+	K8S("/apis/kustomize.toolkit.fluxcd.io/v1", "kustomizations",
+	    k8s_list_kustomizations),
+	K8S("/apis/helm.toolkit.fluxcd.io/v2", "helmreleases", k8s_list_helm_releases),
+	K8S("/apis/keda.sh/v1alpha1", "scaledobjects", k8s_list_scaled_objects),
+	K8S("/apis/keda.sh/v1alpha1", "scaledjobs", k8s_list_scaled_jobs),
 	{ROUTE_OPEN, SIM_OTHER, false, NULL, NULL, NULL},
 };
 /* clang-format on */

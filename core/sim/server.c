@@ -119,6 +119,7 @@ static void answer(struct server *s, struct MHD_Connection *connection,
 	req->authorization = header(connection, "Authorization");
 	req->correlation_id = header(connection, "x-ms-correlation-request-id");
 	req->operation = header(connection, "X-Amz-Target");
+	req->accept = header(connection, "Accept");
 	req->body = strbuf_str(&x->body);
 	if (s->is_private && !is_own_host(s, host))
 		reply_error(rep, 421, "MisdirectedRequest",

@@ -74,6 +74,8 @@ static const struct {
 } simulated[] = {
 	{CONN_ARM, "azure", "", NULL},
 	{CONN_DEVOPS, "devops", "/_devops/contoso", NULL},
+	{CONN_K8S, "aks-atlas-prod", "/_k8s/aks-atlas-prod", NULL},
+	{CONN_K8S, "aks-qodex-prod", "/_k8s/aks-qodex-prod", NULL},
 	{CONN_PROMETHEUS, "prometheus", "/_prometheus", prometheus_queries},
 	{CONN_ALERTMANAGER, "alertmanager", "/_alertmanager", NULL},
 	{CONN_GRAFANA, "grafana", "/_grafana", NULL},

@@ -436,6 +436,8 @@ static const struct words {
 	{"{gitlab}", "41"},
 	{"{organization}", "contoso"},
 	{"{workspace}", "ws-atlas-network-prod ws-atlas-data-prod"},
+	{"{k8s}", "aks-atlas-prod aks-qodex-prod"},
+	{"{namespace}", "atlas qodex"},
 };
 
 static void fill_words(struct place *p, const char *done, const struct words *of,

@@ -86,7 +86,8 @@ static const struct print_case cases[] = {
 	{"json", PRINT_JSON, "{\"id\":1,\"name\":\"a\\\"b\",\"n\":2,\"state\":\"good\"}",
 	 "{\"schema\":\"azdeck.show/"
 	 "1\",\"board\":\"test\",\"as_of\":null,\"stale\":false,"
-	 "\"partial\":false,\"error\":null,\"rows\":[{\"name\":\"a\\\"b\",\"n\":2,"
+	 "\"partial\":false,\"error\":null,\"note\":null,\"rows\":[{\"name\":\"a\\\"b\","
+	 "\"n\":2,"
 	 "\"cost\":null,\"cost_currency\":null,\"since\":null,\"took\":null,"
 	 "\"trend\":null,\"state\":\"good\",\"severity\":\"ok\"}]}\n"},
 };
@@ -124,11 +125,13 @@ static void test_marks_in_json(void **state)
 	board->fetched_ms = FIXTURE_NOW_MS;
 	board->is_stale = board->is_partial = true;
 	err_set(&board->err, ERR_NETWORK, "dbs: \"refused\"");
+	board->note = "KEDA is not installed";
 	print_json(&got, board);
 	check_text("marks", strbuf_str(&got),
 		   "{\"schema\":\"azdeck.show/1\",\"board\":\"test\","
 		   "\"as_of\":\"2026-11-21T04:05:06Z\",\"stale\":true,\"partial\":true,"
-		   "\"error\":\"dbs: \\\"refused\\\"\",\"rows\":[]}\n");
+		   "\"error\":\"dbs: \\\"refused\\\"\",\"note\":\"KEDA is not "
+		   "installed\",\"rows\":[]}\n");
 	strbuf_fini(&got);
 	board_put(board);
 	board_def_free(def);

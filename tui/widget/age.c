@@ -70,6 +70,6 @@ enum role age_explain(struct strbuf *out, const struct board *board, const char 
 		strbuf_printf(out, "not all was answered: %s", board->err.text);
 		return ROLE_WARN;
 	}
-	strbuf_puts(out, empty);
+	strbuf_puts(out, board->note ? board->note : empty);
 	return ROLE_DIM;
 }
