@@ -234,6 +234,11 @@ struct str credential_name(const struct credential *c)
 	return str_from(c->name);
 }
 
+struct str credential_method(const struct credential *c)
+{
+	return str_from(c->method->name);
+}
+
 static struct slot *slot_of(struct credential *c, struct str scope)
 {
 	struct slot *s = c->slots;

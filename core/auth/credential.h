@@ -66,6 +66,8 @@ struct credential *credential_from_text(const struct credential_host *host,
 void credential_free(struct credential *c);
 /* Stable, not secret: for governor keys and messages. */
 struct str credential_name(const struct credential *c);
+/* How it signs in: a row's name. */
+struct str credential_method(const struct credential *c);
 
 /* `auth` is borrowed for the call; err is ERR_NONE when there is one. */
 typedef void (*credential_fn)(const struct http_auth *auth, const struct err *err,

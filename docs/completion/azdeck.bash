@@ -81,6 +81,7 @@ _azdeck() {
 		help) ((n == 1)) && choices=$(_azdeck_commands) ;;
 		keys) ((n == 1)) && choices=$(_azdeck_names keys --list) ;;
 		themes) ((n == 1)) && choices=$(_azdeck_names themes) ;;
+		login | logout) ((n == 1)) && choices=$(_azdeck_names login --list) ;;
 		secret) ((n == 1)) && choices=$(_azdeck_secret) ;;
 		show) ((n == 1)) && choices=$(_azdeck_names boards) ;;
 		decode)

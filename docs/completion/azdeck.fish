@@ -17,6 +17,10 @@ function __azdeck_keymaps
 	azdeck keys --list 2>/dev/null | awk '{ print $1 }'
 end
 
+function __azdeck_credentials
+	azdeck login --list 2>/dev/null | awk '{ print $1 }'
+end
+
 # What `azdeck secret` does, out of its usage. The names it keeps are not offered: a
 # locked key would ask for its passphrase.
 function __azdeck_secret
@@ -72,6 +76,7 @@ complete -c azdeck -s o -l output -n '__azdeck_is boards keys secret themes' -x 
 complete -c azdeck -n '__azdeck_is show decode; and __azdeck_is_bare' -a '(__azdeck_boards)'
 complete -c azdeck -n '__azdeck_is keys; and __azdeck_is_bare' -a '(__azdeck_keymaps)'
 complete -c azdeck -n '__azdeck_is themes; and __azdeck_is_bare' -a '(__azdeck_themes)'
+complete -c azdeck -n '__azdeck_is login logout; and __azdeck_is_bare' -a '(__azdeck_credentials)'
 complete -c azdeck -n '__azdeck_is secret; and __azdeck_is_bare' -a '(__azdeck_secret)'
 complete -c azdeck -n '__azdeck_is help; and __azdeck_is_bare' -a '(__azdeck_commands)'
 complete -c azdeck -n '__azdeck_is decode query; and not __azdeck_is_bare' -F

@@ -19,6 +19,11 @@ export PATH scripts
 	sort >"$dir/formats2"
 "$azdeck" help secret | sed -n '1s/^.* secret \([a-z|]*\).*/\1/p' | tr '|' '\n' |
 	sort >"$dir/secret"
+mkdir "$dir/azdeck"
+cat >"$dir/azdeck/config.json" <<-'EOF'
+	{"credentials": {"me": {"method": "device"}, "builds": {"method": "az"}}}
+EOF
+printf 'builds\nme\n' >"$dir/credentials"
 : >"$dir/nothing"
 
 # What the shell offers for a line, one a line. The last word is being typed.
@@ -77,6 +82,8 @@ for shell in bash fish zsh; do
 	offers $shell boards azdeck show --demo ''
 	offers $shell keymaps azdeck keys ''
 	offers $shell themes azdeck themes ''
+	offers $shell credentials azdeck login ''
+	offers $shell credentials azdeck logout ''
 	offers $shell secret azdeck secret ''
 	offers $shell nothing azdeck version ''
 	[ $shell = zsh ] && continue # finding values is _arguments' own

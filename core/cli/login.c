@@ -1,0 +1,312 @@
+/* See login.h. It opens the configuration as the worker does and asks for the tokens
+ * its connections would ask for: what works here works in the deck. */
+#include "cli/login.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "auth/keychain.h"
+#include "auth/token_cache.h"
+#include "azure/kinds.h"
+#include "cli/prompt.h"
+#include "config.h"
+#include "config/env.h"
+#include "worker/connect.h"
+
+enum { TURN_MS = 60000 };
+
+enum option_id { OPT_CONFIG, OPT_LIST };
+
+static const struct cli_option login_options[] = {
+	[OPT_CONFIG] = {"--config", "FILE", "use this configuration"},
+	[OPT_LIST] = {"--list", NULL, "name the credentials instead"},
+	{NULL, NULL, NULL},
+};
+static const struct cli_option logout_options[] = {
+	[OPT_CONFIG] = {"--config", "FILE", "use this configuration"},
+	{NULL, NULL, NULL},
+};
+
+struct login {
+	const char *config_path; /* NULL: the user's */
+	const char *name;	 /* of the credential; NULL: not said */
+	bool is_list;
+	struct keychain keychain;
+	struct loop *loop;
+	struct http *http;
+	struct token_cache *tokens;
+	struct config *config;
+	struct connections connections;
+	/* while one is asked */
+	bool is_answered;
+	struct err err;
+};
+
+static int read_arguments(struct login *l, const struct cli_option *options, int argc,
+			  char **argv)
+{
+	struct cli_args words = {.argc = argc, .argv = argv, .options = options, .at = 1};
+	struct err err;
+	int got;
+
+	while ((got = cli_next(&words)) != CLI_DONE) {
+		if (got == CLI_ERROR)
+			return err_exit_code(ERR_USAGE);
+		if (got == OPT_CONFIG)
+			l->config_path = words.value;
+		if (got == OPT_LIST)
+			l->is_list = true;
+		if (got != CLI_WORD)
+			continue;
+		if (l->name) {
+			err_set(&err, ERR_USAGE, "%s: one credential at a time", argv[0]);
+			return cli_fail(&err);
+		}
+		l->name = words.value;
+	}
+	return 0;
+}
+
+/* On standard error: what goes to standard output is the result. */
+static void tell_code(const char *credential, const struct credential_code *code,
+		      void *ctx)
+{
+	(void)credential;
+	(void)ctx;
+	if (code)
+		fprintf(stderr, "%.*s\n", STR_ARG(code->message));
+}
+
+static bool read_config(struct login *l, struct err *err)
+{
+	struct strbuf path;
+
+	strbuf_init(&path, 4096);
+	env_config_path(&path, "config.json");
+	l->config = config_load(l->config_path ? l->config_path : path.p, err);
+	if (!l->config && err->code == ERR_NOT_FOUND)
+		err_set(err, ERR_CONFIG,
+			"there is no configuration (%s); write one (azdeck-config(5) "
+			"says "
+			"how)",
+			l->config_path ? l->config_path : path.p);
+	strbuf_fini(&path);
+	return l->config != NULL;
+}
+
+static bool connect_all(struct login *l, struct err *err)
+{
+	const struct credential_host host = {.http = l->http,
+					     .loop = l->loop,
+					     .keychain = &l->keychain,
+					     .tokens = l->tokens,
+					     .tell_code = tell_code};
+
+	return connections_from_config(&l->connections, &host, l->config, err);
+}
+
+static bool open_all(struct login *l, const struct clock *clock, struct err *err)
+{
+	const struct http_options http = {.ca_file = env_ca_file(),
+					  .ca_dir = env_ca_dir(),
+					  .user_agent = "azdeck/" PACKAGE_VERSION};
+	struct err ignored;
+
+	if (!read_config(l, err) || !cli_unlock(&l->keychain, err))
+		return false;
+	secret_forbid_core();
+	l->loop = loop_new(clock, err);
+	l->http = l->loop ? http_new(l->loop, &http, err) : NULL;
+	if (!l->http)
+		return false;
+	/* One that is not there yet is made when there is something to keep. */
+	if (keychain_open(&l->keychain, &ignored))
+		err_clear(&ignored);
+	l->tokens =
+		token_cache_new(&(struct token_cache_options){.loop = l->loop,
+							      .keychain = &l->keychain,
+							      .save_after_ms = -1});
+	return connect_all(l, err);
+}
+
+static void close_all(struct login *l)
+{
+	connections_fini(&l->connections);
+	config_free(l->config);
+	token_cache_free(l->tokens);
+	http_free(l->http);
+	loop_free(l->loop);
+}
+
+static bool uses_code(const struct credential *c)
+{
+	return str_eq(credential_method(c), STR("device"));
+}
+
+/* The one that is named; else the only one that a person signs in for. */
+static struct credential *choose(const struct login *l, struct err *err)
+{
+	struct credential *const *c, *found = NULL;
+	size_t n = 0;
+
+	vec_each (c, &l->connections.credentials) {
+		bool is_wanted = l->name ? str_eq(credential_name(*c), str_from(l->name))
+					 : uses_code(*c);
+
+		if (!is_wanted)
+			continue;
+		found = *c;
+		n++;
+	}
+	if (n == 1)
+		return found;
+	if (l->name)
+		err_set(err, ERR_NOT_FOUND,
+			"no connection uses a credential \"%.60s\"; look into the "
+			"configuration",
+			l->name);
+	else
+		err_set(err, ERR_USAGE,
+			n ? "which? several credentials sign in with a code; name one"
+			  : "no connection signs in with a code; name the credential to "
+			    "try");
+	return NULL;
+}
+
+static void came(const struct http_auth *auth, const struct err *err, void *ctx)
+{
+	struct login *l = ctx;
+
+	(void)auth;
+	l->err = *err;
+	l->is_answered = true;
+}
+
+/* One connection after the other: the first may ask a person, the others do not. */
+static bool sign_in(struct login *l, struct credential *c, struct strbuf *out)
+{
+	struct connection *const *conn;
+
+	vec_each (conn, &l->connections.list) {
+		if ((*conn)->credential != c)
+			continue;
+		l->is_answered = false;
+		credential_ask(c, connection_scope(*conn), came, l);
+		while (!l->is_answered)
+			loop_turn(l->loop, TURN_MS);
+		if (l->err.code != ERR_NONE)
+			return err_wrap(&l->err, "%s", (*conn)->name);
+		strbuf_printf(out, "%s: signed in as %.*s\n", (*conn)->name,
+			      STR_ARG(credential_name(c)));
+	}
+	return true;
+}
+
+/* What the configuration names, and how each signs in. */
+static bool list(struct login *l, struct strbuf *out, struct err *err)
+{
+	bool ok = read_config(l, err);
+
+	for (size_t i = 0; ok && i < l->config->n_credentials; i++)
+		strbuf_printf(out, "%-20s  %s\n", l->config->credentials[i].name,
+			      l->config->credentials[i].method);
+	config_free(l->config);
+	return ok;
+}
+
+static bool log_in(struct login *l, const struct clock *clock, struct strbuf *out,
+		   struct err *err)
+{
+	struct credential *c = open_all(l, clock, err) ? choose(l, err) : NULL;
+	bool ok = c && sign_in(l, c, out);
+
+	if (c && !ok)
+		*err = l->err;
+	close_all(l);
+	return ok;
+}
+
+static int run_login(int argc, char **argv, const struct clock *clock)
+{
+	struct login l = {0};
+	struct strbuf out;
+	struct err err;
+	int code = read_arguments(&l, login_options, argc, argv);
+
+	if (code != 0)
+		return code;
+	strbuf_init(&out, 1 << 20);
+	keychain_init(&l.keychain);
+	if (l.is_list ? list(&l, &out, &err) : log_in(&l, clock, &out, &err))
+		cli_write(&out, &code);
+	else
+		code = cli_fail(&err);
+	keychain_fini(&l.keychain);
+	strbuf_fini(&out);
+	return code;
+}
+
+/* Of everybody: the file they are in goes. */
+static bool forget_all(const struct keychain *k, struct strbuf *out, struct err *err)
+{
+	if (k->tokens_path && unlink(k->tokens_path) == 0) {
+		strbuf_puts(out, "signed out\n");
+		return true;
+	}
+	if (k->tokens_path && errno != ENOENT)
+		return err_errno(err, ERR_IO, errno, "cannot remove %s", k->tokens_path);
+	strbuf_puts(out, "nobody was signed in\n");
+	return true;
+}
+
+static bool forget_one(struct login *l, const struct clock *clock, struct strbuf *out,
+		       struct err *err)
+{
+	struct credential *c = open_all(l, clock, err) ? choose(l, err) : NULL;
+
+	if (c) {
+		credential_sign_out(c);
+		strbuf_printf(out, "%s: signed out\n", l->name);
+	}
+	close_all(l);
+	return c != NULL;
+}
+
+static int run_logout(int argc, char **argv, const struct clock *clock)
+{
+	struct login l = {0};
+	struct strbuf out;
+	struct err err;
+	int code = read_arguments(&l, logout_options, argc, argv);
+
+	if (code != 0)
+		return code;
+	strbuf_init(&out, 1000);
+	keychain_init(&l.keychain);
+	if (l.name ? forget_one(&l, clock, &out, &err)
+		   : forget_all(&l.keychain, &out, &err))
+		cli_write(&out, &code);
+	else
+		code = cli_fail(&err);
+	keychain_fini(&l.keychain);
+	strbuf_fini(&out);
+	return code;
+}
+
+const struct cli_command cli_login_command = {
+	.name = "login",
+	.usage = "[CREDENTIAL | --list] [--config FILE]",
+	.help = "sign in for a credential, and try it on its connections",
+	.options = login_options,
+	.run = run_login,
+};
+
+const struct cli_command cli_logout_command = {
+	.name = "logout",
+	.usage = "[CREDENTIAL] [--config FILE]",
+	.help = "forget the tokens that are kept, of one credential or of all",
+	.options = logout_options,
+	.run = run_logout,
+};
