@@ -145,6 +145,8 @@ static void write_refusals(void)
 		fatal("exchanges: hammering was not refused");
 }
 
+enum { MOST_BOARDS = 256 };
+
 struct deck {
 	struct connections connections;
 	const struct library *library;
