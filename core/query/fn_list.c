@@ -71,6 +71,27 @@ FUNCTION(values)
 	return members(call, false, out);
 }
 
+/* Each member as a list of its name and its value. */
+FUNCTION(items)
+{
+	struct member_iter it = member_iter(&call->args[0]);
+	size_t mark = eval_mark(call->ev);
+	struct query_value value, pair;
+	struct str name;
+
+	while (member_iter_next(&it, &name, &value)) {
+		size_t inner = eval_mark(call->ev);
+
+		eval_push(call->ev, value_text(name));
+		eval_push(call->ev, value);
+		if (!eval_array(call->ev, inner, call->node, &pair) ||
+		    !eval_spend(call->ev, 1, call->node))
+			return false;
+		eval_push(call->ev, pair);
+	}
+	return eval_array(call->ev, mark, call->node, out);
+}
+
 /* Later values win in the place of the earlier ones. */
 static bool merge_one(const struct call *call, const struct query_value *from,
 		      struct str *names, struct query_value *values, size_t *n)

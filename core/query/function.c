@@ -35,6 +35,7 @@ const struct function functions[] = {
 	OWN(entries, 1, 1, OBJ),
 	STD(floor, 1, 1, NUM),
 	OWN(group_by, 2, 2, ARR, REF),
+	OWN(items, 1, 1, OBJ),
 	STD(join, 2, 2, TXT, ARR),
 	STD(keys, 1, 1, OBJ),
 	OWN(leaf, 1, 1, TXT),

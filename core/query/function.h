@@ -76,6 +76,7 @@ FUNCTION(quantity);
 FUNCTION(ends_with);
 FUNCTION(floor);
 FUNCTION(group_by);
+FUNCTION(items);
 FUNCTION(join);
 FUNCTION(keys);
 FUNCTION(leaf);

@@ -8,10 +8,12 @@
 #include "sim/budget.h"
 #include "sim/ci.h"
 #include "sim/compute.h"
+#include "sim/container.h"
 #include "sim/cost_question.h"
 #include "sim/desk.h"
 #include "sim/devops.h"
 #include "sim/devops_builds.h"
+#include "sim/dns.h"
 #include "sim/dr.h"
 #include "sim/entry.h"
 #include "sim/event.h"
@@ -26,9 +28,11 @@
 #include "sim/posture.h"
 #include "sim/quota.h"
 #include "sim/route.h"
+#include "sim/service_metrics.h"
 #include "sim/sql.h"
 #include "sim/sql_metrics.h"
 #include "sim/tenant.h"
+#include "sim/webapp.h"
 
 /* clang-format off: one address a line reads best */
 #define SUB	"/subscriptions/{sub}"
@@ -107,6 +111,23 @@ const struct route sim_routes[] = {
 	    COMPUTE_VERSIONS, vmss_instance_view),
 	ARM(GET, RG COMPUTE "/galleries/{gallery}/images/{image}/versions/{version}",
 	    GALLERY_VERSIONS, gallery_get_version),
+
+	ARM(GET, RG "/providers/Microsoft.ContainerInstance/containerGroups/{aci}",
+	    ACI_VERSIONS, aci_get_group),
+	ARM(GET, RG "/providers/Microsoft.ContainerRegistry/registries/{registry}/listUsages",
+	    ACR_VERSIONS, acr_list_usages),
+	ARM(GET, RG "/providers/Microsoft.Network/dnsZones/{zone}/recordsets",
+	    DNS_VERSIONS, dns_list_records),
+	ARM(GET, RG "/providers/Microsoft.Cache/Redis/{redis}" METRICS, METRICS_VERSIONS,
+	    redis_metrics),
+	ARM(GET, RG "/providers/Microsoft.ApiManagement/service/{apim}" METRICS,
+	    METRICS_VERSIONS, apim_metrics),
+	ARM(GET, RG "/providers/Microsoft.Web/sites/{site}" METRICS, METRICS_VERSIONS,
+	    site_metrics),
+	ASK(RG "/providers/Microsoft.Web/sites/{site}/config/appsettings/list",
+	    WEB_VERSIONS, webapp_list_settings),
+	ASK(RG "/providers/Microsoft.Web/sites/{site}/config/connectionstrings/list",
+	    WEB_VERSIONS, webapp_list_connections),
 
 	ASK("/providers/Microsoft.ResourceGraph/resources", GRAPH_VERSIONS, graph_query),
 
