@@ -28,7 +28,8 @@ static const char *method_name(enum sim_method method)
 }
 
 /* Only ARM is published, and not all of it: the polling addresses of SQL, log
- * queries, applications, billing accounts, reservations and image galleries are not. */
+ * queries, applications, billing accounts, reservations and image galleries are not. The lists of
+ * all records of a DNS zone and of those of one type cannot be told apart. */
 static bool is_published(const struct request *req)
 {
 	static const char *const others[] = {
@@ -144,8 +145,6 @@ static void write_refusals(void)
 	if (status != 429)
 		fatal("exchanges: hammering was not refused");
 }
-
-enum { MOST_BOARDS = 256 };
 
 struct deck {
 	struct connections connections;
