@@ -28,8 +28,8 @@ static const char *method_name(enum sim_method method)
 }
 
 /* Only ARM is published, and not all of it: the polling addresses of SQL, log
- * queries, applications, billing accounts, reservations and image galleries are not. The lists of
- * all records of a DNS zone and of those of one type cannot be told apart. */
+ * queries, applications, billing accounts, reservations and image galleries are not.
+ * Records of a DNS zone cannot be told there from the records of one type. */
 static bool is_published(const struct request *req)
 {
 	static const char *const others[] = {
@@ -39,6 +39,7 @@ static bool is_published(const struct request *req)
 		"/Microsoft.Insights/components",
 		"/Microsoft.KeyVault/",
 		"/galleries/",
+		"/recordsets",
 		"/Microsoft.Capacity/reservations",
 		"/billingAccounts",
 		"/policyAssignments",
