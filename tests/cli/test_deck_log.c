@@ -11,7 +11,7 @@ static void run_with_log(struct pty *p, const char *path)
 {
 	const char *const more[] = {"--log", path, NULL};
 
-	program_start(p, 24, 80, more, NULL);
+	program_begin(p, 24, 80, more, NULL);
 	/* program_wait_live reads a log that this run does not write. */
 	assert_true(pty_wait_text(p, "atlas-audit"));
 	assert_true(pty_wait_text(p, "atlas-linux"));
@@ -61,7 +61,7 @@ static void test_cannot_be_opened(void **state)
 {
 	static const char *const more[] = {"--log", "/nowhere/azdeck.log", NULL};
 
-	program_start(*state, 24, 80, more, NULL);
+	program_begin(*state, 24, 80, more, NULL);
 	assert_true(pty_wait_exit(*state));
 	assert_true(WIFEXITED(((struct pty *)*state)->status));
 	assert_int_equal(WEXITSTATUS(((struct pty *)*state)->status), 3);

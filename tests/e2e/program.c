@@ -41,7 +41,7 @@ char *program_path(const char *name)
 	return strbuf_take(&path);
 }
 
-void program_start(struct pty *p, int rows, int cols, const char *const more[],
+void program_begin(struct pty *p, int rows, int cols, const char *const more[],
 		   const char *const env[])
 {
 	char *path = program_path("azdeck");
@@ -83,7 +83,7 @@ void program_wait_live(struct pty *p)
 
 void program_start_live(struct pty *p)
 {
-	program_start(p, 40, 120, NULL, NULL);
+	program_begin(p, 40, 120, NULL, NULL);
 	program_wait_live(p);
 }
 

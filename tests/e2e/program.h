@@ -43,7 +43,7 @@ char *program_path(const char *name);
 
 /* Starts `azdeck --demo` with more arguments and environment (NULL: none; both end
  * with NULL). Does not wait. */
-void program_start(struct pty *p, int rows, int cols, const char *const more[],
+void program_begin(struct pty *p, int rows, int cols, const char *const more[],
 		   const char *const env[]);
 /* Starts it and waits until every pane shows rows; 40 rows, 120 columns. */
 void program_start_live(struct pty *p);

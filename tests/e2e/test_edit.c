@@ -57,7 +57,7 @@ static void start(struct home *h)
 {
 	const char *const env[] = {h->env, NULL};
 
-	program_start(h->pty, 30, 110, NULL, env);
+	program_begin(h->pty, 30, 110, NULL, env);
 	program_wait_live(h->pty);
 }
 

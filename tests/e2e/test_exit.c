@@ -25,7 +25,7 @@ static void test_quit(void **state)
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		print_message("# %s\n", cases[i].name);
-		program_start(*state, 24, 80, NULL, NULL);
+		program_begin(*state, 24, 80, NULL, NULL);
 		assert_true(pty_wait_text(*state, "DEMO"));
 		program_press(*state, cases[i].before, cases[i].brings);
 		pty_send(*state, cases[i].keys);
@@ -42,7 +42,7 @@ static void test_signals(void **state)
 
 	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++) {
 		print_message("# signal %d\n", signals[i]);
-		program_start(*state, 24, 80, NULL, NULL);
+		program_begin(*state, 24, 80, NULL, NULL);
 		assert_true(pty_wait_text(*state, "DEMO"));
 		pty_signal(*state, signals[i]);
 		program_dies(*state, signals[i]);
@@ -66,7 +66,7 @@ static void test_anywhere(void **state)
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		print_message("# %s\n", cases[i].name);
-		program_start(*state, cases[i].rows, cases[i].cols, NULL, NULL);
+		program_begin(*state, cases[i].rows, cases[i].cols, NULL, NULL);
 		if (cases[i].rows > 1)
 			assert_true(pty_wait_text(*state, "DEMO"));
 		program_press(*state, cases[i].keys, cases[i].brings);
@@ -111,7 +111,7 @@ static void test_at_once(void **state)
 {
 	struct pty *p = *state;
 
-	program_start(p, 40, 120, NULL, NULL);
+	program_begin(p, 40, 120, NULL, NULL);
 	assert_true(pty_wait_raw(p, "\033["));
 	pty_signal(p, SIGTERM);
 	program_dies(p, SIGTERM);

@@ -42,7 +42,7 @@ static void test_colorless(void **state)
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		program_start(*state, 40, 120, cases[i].args, cases[i].env);
+		program_begin(*state, 40, 120, cases[i].args, cases[i].env);
 		program_wait_live(*state);
 		program_press(*state, ":board sql" ENTER, "telemetry-archive");
 		pty_send(*state, "?");
@@ -90,7 +90,7 @@ static void test_keymaps(void **state)
 		const char *const args[] = {"--keymap", cases[i].name, NULL};
 		int at, of;
 
-		program_start(*state, 40, 120, args, NULL);
+		program_begin(*state, 40, 120, args, NULL);
 		program_wait_live(*state);
 		program_press(*state, cases[i].zoom, "SQL databases");
 		program_press_to(*state, HOME, 1);

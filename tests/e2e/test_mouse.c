@@ -126,7 +126,7 @@ static void test_switch(void **state)
 	program_ends(p, 0);
 	pty_stop(p);
 
-	program_start(p, 40, 120, off, NULL);
+	program_begin(p, 40, 120, off, NULL);
 	program_wait_live(p);
 	assert_int_equal(pty_mode(p, 1000), 0);
 	program_press(p, ":mouse" ENTER, "mouse on");

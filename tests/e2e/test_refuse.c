@@ -64,7 +64,7 @@ static void test_full_disk(void **state)
 	static const char *const args[] = {"--log", "/dev/full", NULL};
 	struct pty *p = *state;
 
-	program_start(p, 40, 120, args, NULL);
+	program_begin(p, 40, 120, args, NULL);
 	assert_true(pty_wait_text(p, "atlas-linux"));
 	pty_send(p, "q");
 	program_ends(p, 0);

@@ -28,7 +28,7 @@ static void test_sizes(void **state)
 	};
 
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {
-		program_start(*state, sizes[i].rows, sizes[i].cols, NULL, NULL);
+		program_begin(*state, sizes[i].rows, sizes[i].cols, NULL, NULL);
 		program_wait_live(*state);
 		check_panes(*state, sizes[i].texts);
 		pty_stop(*state);
@@ -40,7 +40,7 @@ static void test_smallest(void **state)
 {
 	struct pty *p = *state;
 
-	program_start(p, 12, 40, NULL, NULL);
+	program_begin(p, 12, 40, NULL, NULL);
 	assert_true(pty_wait_text(p, "budget-qodex"));
 	assert_true(pty_has(p, "DEMO"));
 	program_press(p, TAB, "atlas-audit");
@@ -105,7 +105,7 @@ static void test_first_frame(void **state)
 {
 	struct pty *p = *state;
 
-	program_start(p, 40, 120, NULL, NULL);
+	program_begin(p, 40, 120, NULL, NULL);
 	assert_true(pty_wait_raw(p, "Disaster recovery"));
 	assert_true(str_find(strbuf_str(&p->raw), STR("\033[?1049h")) >= 0);
 	assert_true(pty_wait_raw(p, "loading"));
@@ -158,7 +158,7 @@ static void test_synchronized(void **state)
 	struct pty *p = *state;
 	size_t old;
 
-	program_start(p, 40, 120, NULL, NULL);
+	program_begin(p, 40, 120, NULL, NULL);
 	p->takes_frames = false;
 	program_wait_live(p);
 	assert_true(pty_wait_raw(p, "\033[?2026$p")); /* asked */
@@ -184,7 +184,7 @@ static void test_fast_clock(void **state)
 	static const char *const args[] = {"--speed", "5000", NULL};
 	struct pty *p = *state;
 
-	program_start(p, 40, 120, args, NULL);
+	program_begin(p, 40, 120, args, NULL);
 	assert_true(pty_wait_text(p, "UTC"));
 	for (int i = 0; i < 20; i++) {
 		char *screen = program_screen(p), *time = strstr(screen, " UTC");

@@ -51,7 +51,7 @@ static void test_no_such_terminal(void **state)
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		const char *const env[] = {cases[i].term, NULL};
 
-		program_start(*state, 24, 120, NULL, env);
+		program_begin(*state, 24, 120, NULL, env);
 		check_refused(*state, cases[i].term, 2, cases[i].says);
 		pty_stop(*state);
 	}
@@ -96,7 +96,7 @@ static void test_broken_looks(void **state)
 			assert_true(file_write(path, str_from(cases[i].text), &err));
 			more[1] = path;
 		}
-		program_start(*state, 24, 200, more, NULL);
+		program_begin(*state, 24, 200, more, NULL);
 		check_refused(*state, cases[i].name, cases[i].code, cases[i].says);
 		pty_stop(*state);
 		if (cases[i].text)
@@ -138,12 +138,12 @@ static void test_one_cell(void **state)
 {
 	struct pty *p = *state;
 
-	program_start(p, 1, 1, NULL, NULL);
+	program_begin(p, 1, 1, NULL, NULL);
 	assert_true(pty_wait_text(p, "a"));
 	pty_send(p, "jjk\rq");
 	program_ends(p, 0);
 	pty_stop(p);
-	program_start(p, 1, 1, NULL, NULL);
+	program_begin(p, 1, 1, NULL, NULL);
 	assert_true(pty_wait_text(p, "a"));
 	pty_resize(p, 40, 120);
 	program_wait_live(p);
@@ -156,7 +156,7 @@ static void test_absurd_size(void **state)
 {
 	struct pty *p = *state;
 
-	program_start(p, 24, 80, NULL, NULL);
+	program_begin(p, 24, 80, NULL, NULL);
 	assert_true(pty_wait_text(p, "DEMO"));
 	pty_resize(p, 24, 3000);
 	pty_resize(p, 24, 80);
@@ -174,7 +174,7 @@ static void test_no_utf8(void **state)
 	for (int by_option = 0; by_option <= 1; by_option++) {
 		struct pty *p = *state;
 
-		program_start(p, 40, 120, by_option ? ascii : NULL,
+		program_begin(p, 40, 120, by_option ? ascii : NULL,
 			      by_option ? NULL : env);
 		program_wait_live(p);
 		program_press(p, "?", "Help");
@@ -251,7 +251,7 @@ static void test_depths(void **state)
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct pty *p = *state;
 
-		program_start(p, 40, 120, NULL, cases[i].env);
+		program_begin(p, 40, 120, NULL, cases[i].env);
 		program_wait_live(p);
 		for (int k = 0; k < 2; k++) {
 			const char *has = cases[i].has[k], *not = cases[i].has_not[k];
