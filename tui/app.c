@@ -147,6 +147,32 @@ void app_tell_wanted(struct app *app)
 	app->host.want(app->host.ctx, set.names.p, set.names.n);
 }
 
+void app_show_workload(struct app *app, const struct workload *workload)
+{
+	shelf_set_workload(&app->shelf, workload);
+	for (size_t i = 0; i < app->n_screens; i++) {
+		struct screen *screen = app->screens[i];
+
+		for (size_t b = 0; screen->ops->news && b < app->shelf.boards.n; b++)
+			screen->ops->news(screen, app, app->shelf.boards.p[b]);
+	}
+	app_dirty(app);
+}
+
+void app_set_workloads(struct app *app, const struct workload *list, size_t n)
+{
+	const struct workload *shown = app->shelf.workload, *same = NULL;
+
+	for (size_t i = 0; shown && i < n; i++) {
+		if (strcmp(list[i].name, shown->name) == 0)
+			same = &list[i];
+	}
+	app->workloads = list;
+	app->n_workloads = n;
+	if (shown)
+		app_show_workload(app, same);
+}
+
 void app_restate_wanted(struct app *app)
 {
 	app->is_wanting = false;

@@ -11,6 +11,7 @@
 #include "base/err.h"
 #include "board/board.h"
 #include "board/def.h"
+#include "config/workload.h"
 #include "tui/event.h"
 #include "tui/keymap.h"
 #include "tui/surface.h"
@@ -51,6 +52,9 @@ void app_free(struct app *app);
 void app_set_keymap(struct app *app, const struct keymap *keymap);
 /* What boards there are; borrowed. Without one, those that came. */
 void app_set_library(struct app *app, const struct library *library);
+/* Workloads that boards can be cut down to; borrowed until the next call. The one
+ * that is shown stays, if it is among them. */
+void app_set_workloads(struct app *app, const struct workload *list, size_t n);
 /* Tells the host again which boards are on screen. */
 void app_restate_wanted(struct app *app);
 void app_say(struct app *app, const char *text);

@@ -30,6 +30,8 @@ struct app {
 	const struct keymap *keymap;
 	const struct library *library; /* NULL: not read yet */
 	struct shelf shelf;
+	const struct workload *workloads;
+	size_t n_workloads;
 	struct screen *screens[APP_MAX_SCREENS];
 	size_t n_screens;
 	struct prompt prompt;
@@ -57,6 +59,9 @@ void app_pop_to_bottom(struct app *app);
 struct board *app_board(const struct app *app, const char *name);
 const struct board_def *app_def(const struct app *app, struct str name);
 struct look app_look(struct app *app);
+
+/* NULL: all rows. */
+void app_show_workload(struct app *app, const struct workload *workload);
 
 /* New screens; unknown names give a toast. `filter` may be empty. */
 void app_open_board(struct app *app, struct str name, struct str filter, struct str key);

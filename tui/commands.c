@@ -84,6 +84,10 @@
 	X("theme", "THEME", ALL, command_theme, "use another theme")                     \
 	X("top", NULL, SCROLLS, act_top, "go to the first row")                          \
 	X("up", NULL, SCROLLS, act_up, "one row up")                                     \
+	X("workload", "WORKLOAD", ALL, command_workload,                                 \
+	  "show one workload's rows; all: every row")                                    \
+	X("workload-next", NULL, ALL, command_workload_next,                             \
+	  "the next workload, or all")                                                   \
 	X("worst", NULL, ALL, command_worst, "open the worst problem")                   \
 	X("zoom", NULL, IN(OVERVIEW) | IN(DETAIL), act_zoom, "this board full screen")
 

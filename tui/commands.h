@@ -27,6 +27,8 @@ void command_redraw(struct app *app, struct str arg);
 void command_refresh(struct app *app, struct str arg);
 void command_suspend(struct app *app, struct str arg);
 void command_theme(struct app *app, struct str arg);
+void command_workload(struct app *app, struct str arg);
+void command_workload_next(struct app *app, struct str arg);
 void command_worst(struct app *app, struct str arg);
 
 void command_prompt(struct app *app, struct str arg);

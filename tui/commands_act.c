@@ -230,6 +230,42 @@ void command_suspend(struct app *app, struct str arg)
 	app->host.suspend(app->host.ctx);
 }
 
+static void show_workload(struct app *app, const struct workload *workload)
+{
+	app_show_workload(app, workload);
+	app_toast(app, false, "%s of %s", workload ? "rows" : "every row",
+		  workload ? workload->name : "all workloads");
+}
+
+void command_workload(struct app *app, struct str arg)
+{
+	if (arg.n == 0 || str_eq_nocase(arg, STR("all"))) {
+		show_workload(app, NULL);
+		return;
+	}
+	for (size_t i = 0; i < app->n_workloads; i++) {
+		if (str_eq_nocase(arg, str_from(app->workloads[i].name))) {
+			show_workload(app, &app->workloads[i]);
+			return;
+		}
+	}
+	app_toast(app, true, "there is no workload '%.*s' in the configuration",
+		  STR_ARG(arg));
+}
+
+void command_workload_next(struct app *app, struct str arg)
+{
+	const struct workload *shown = app->shelf.workload;
+	size_t next = shown ? (size_t)(shown - app->workloads) + 1 : 0;
+
+	(void)arg;
+	if (app->n_workloads == 0)
+		app_toast(app, false, "the configuration names no workload%s", "");
+	else
+		show_workload(app,
+			      next < app->n_workloads ? &app->workloads[next] : NULL);
+}
+
 void command_worst(struct app *app, struct str arg)
 {
 	struct problem problem;

@@ -106,6 +106,13 @@ static void offer_columns(struct app *app)
 	vec_fini(&set.names);
 }
 
+static void offer_workloads(struct app *app)
+{
+	for (size_t i = 0; i < app->n_workloads; i++)
+		prompt_choice_add(&app->prompt, str_from(app->workloads[i].name));
+	prompt_choice_add(&app->prompt, STR("all"));
+}
+
 static void offer_arguments(struct app *app, const struct command *command)
 {
 	struct str kind = str_from(command ? command->arg : NULL);
@@ -118,6 +125,8 @@ static void offer_arguments(struct app *app, const struct command *command)
 		offer_files(app, embedded_keymaps);
 	else if (str_eq(kind, STR("COLUMN")))
 		offer_columns(app);
+	else if (str_eq(kind, STR("WORKLOAD")))
+		offer_workloads(app);
 	else if (str_eq(kind, STR("PANE")))
 		for (size_t i = 0; i < n_panes; i++)
 			prompt_choice_add(&app->prompt, str_from(panes[i]->name));

@@ -20,6 +20,7 @@
 #include "base/vec.h"
 #include "base/xalloc.h"
 #include "board/def.h"
+#include "board/workload.h"
 #include "cli/prompt.h"
 #include "config/config.h"
 #include "config/env.h"
@@ -288,6 +289,7 @@ static void apply_config(struct deck *d)
 		strbuf_puts(&d->boards_dir, config->boards_dir);
 	else
 		env_config_path(&d->boards_dir, "boards");
+	app_set_workloads(d->app, config->workloads, config->n_workloads);
 	config_free(d->config);
 	d->config = config;
 }
@@ -466,6 +468,10 @@ static bool open_screen(struct deck *d, struct err *err)
 	term_size(d->term, &w, &h);
 	d->grid = grid_new(w, h);
 	d->app = app_new(&app, &host);
+	if (o->is_demo)
+		app_set_workloads(d->app, workloads_demo, n_workloads_demo);
+	else
+		app_set_workloads(d->app, d->config->workloads, d->config->n_workloads);
 	app_event(d->app, &(struct event){.kind = EVENT_RESIZE, .w = w, .h = h});
 	return true;
 }

@@ -14,10 +14,11 @@
 #include "tui/widget/mark.h"
 #include "tui/widget/tint.h"
 
-#define MAX_PROBLEMS 12
-#define CLOCK_FROM_W 72	 /* narrower, what is wrong needs the room */
-#define UTC_FROM_W   100 /* "UTC"; narrower, "Z" */
-#define WORDS_FROM_W 60	 /* "13 critical"; narrower, the mark alone says it */
+#define WORKLOAD_CELLS 16
+#define MAX_PROBLEMS   12
+#define CLOCK_FROM_W   72  /* narrower, what is wrong needs the room */
+#define UTC_FROM_W     100 /* "UTC"; narrower, "Z" */
+#define WORDS_FROM_W   60  /* "13 critical"; narrower, the mark alone says it */
 
 static const struct phrase {
 	const char *board, *noun;
@@ -172,6 +173,14 @@ static int draw_right(struct app *app, const struct look *look, struct surface *
 	if (app->options.is_demo) {
 		x -= 6;
 		surface_puts(s, x + 1, 0, ROLE_STATUS_STRONG, "DEMO");
+	}
+	if (app->shelf.workload) {
+		int w = utf8_width(str_from(app->shelf.workload->name));
+
+		w = w > WORKLOAD_CELLS ? WORKLOAD_CELLS : w;
+		x -= w + 2;
+		surface_put_fit(s, x + 1, 0, w, ROLE_STATUS_STRONG,
+				str_from(app->shelf.workload->name), false);
 	}
 	if (app->options.is_read_only && surface_w(s) >= 80) {
 		x -= 11;

@@ -3,13 +3,23 @@
 
 #include "tui/widget/age.h"
 
-static struct board **find(const struct shelf *shelf, struct str name)
+/* Its place; -1: it never came. */
+static ptrdiff_t find(const struct shelf *shelf, struct str name)
 {
-	for (size_t i = 0; i < shelf->boards.n; i++) {
-		if (str_eq(str_from(shelf->boards.p[i]->def->name), name))
-			return &shelf->boards.p[i];
+	for (size_t i = 0; i < shelf->given.n; i++) {
+		if (str_eq(str_from(shelf->given.p[i]->def->name), name))
+			return (ptrdiff_t)i;
 	}
-	return NULL;
+	return -1;
+}
+
+/* A board about azdeck is about all of it, unless its rows stand for others'. */
+static struct board *shown(const struct shelf *shelf, struct board *board)
+{
+	if (!shelf->workload ||
+	    (board->def->kind == CONN_DECK && board->def->opens_board < 0))
+		return board_get(board);
+	return workload_board(shelf->workload, board);
 }
 
 static bool has_same_marks(const struct board *a, const struct board *b, int64_t now_ms)
@@ -29,33 +39,51 @@ static bool has_same_marks(const struct board *a, const struct board *b, int64_t
 
 enum shelf_change shelf_give(struct shelf *shelf, struct board *board, int64_t now_ms)
 {
-	struct board **slot = find(shelf, str_from(board->def->name));
+	ptrdiff_t at = find(shelf, str_from(board->def->name));
 	enum shelf_change change = SHELF_ROWS;
+	struct board *old;
 
-	if (!slot) {
-		vec_push(&shelf->boards, board);
+	if (at < 0) {
+		vec_push(&shelf->given, board);
+		vec_push(&shelf->boards, shown(shelf, board));
 		shelf->version++;
 		return SHELF_ROWS;
 	}
-	if ((*slot)->def == board->def && (*slot)->version == board->version &&
-	    (*slot)->n_rows == board->n_rows)
-		change = has_same_marks(*slot, board, now_ms) ? SHELF_SAME : SHELF_MARKS;
-	board_put(*slot);
-	*slot = board;
+	old = shelf->given.p[at];
+	if (old->def == board->def && old->version == board->version &&
+	    old->n_rows == board->n_rows)
+		change = has_same_marks(old, board, now_ms) ? SHELF_SAME : SHELF_MARKS;
+	board_put(old);
+	board_put(shelf->boards.p[at]);
+	shelf->given.p[at] = board;
+	shelf->boards.p[at] = shown(shelf, board);
 	shelf->version += change != SHELF_SAME;
 	return change;
 }
 
 struct board *shelf_find(const struct shelf *shelf, struct str name)
 {
-	struct board **slot = find(shelf, name);
+	ptrdiff_t at = find(shelf, name);
 
-	return slot ? *slot : NULL;
+	return at < 0 ? NULL : shelf->boards.p[at];
+}
+
+void shelf_set_workload(struct shelf *shelf, const struct workload *workload)
+{
+	shelf->workload = workload;
+	for (size_t i = 0; i < shelf->given.n; i++) {
+		board_put(shelf->boards.p[i]);
+		shelf->boards.p[i] = shown(shelf, shelf->given.p[i]);
+	}
+	shelf->version++;
 }
 
 void shelf_fini(struct shelf *shelf)
 {
-	for (size_t i = 0; i < shelf->boards.n; i++)
+	for (size_t i = 0; i < shelf->given.n; i++) {
+		board_put(shelf->given.p[i]);
 		board_put(shelf->boards.p[i]);
+	}
+	vec_fini(&shelf->given);
 	vec_fini(&shelf->boards);
 }

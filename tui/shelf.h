@@ -5,10 +5,13 @@
 #include "base/vec.h"
 #include "board/board.h"
 #include "board/def.h"
+#include "board/workload.h"
 
 struct shelf {
-	VEC(struct board *) boards;
-	uint64_t version; /* grows with every change a person could see */
+	VEC(struct board *) boards;	 /* as they are shown */
+	VEC(struct board *) given;	 /* private: likewise, all their rows */
+	const struct workload *workload; /* whose rows are shown; NULL: all */
+	uint64_t version;		 /* grows with every change a person could see */
 };
 
 /* What giving a board changed on a screen that shows it. */
@@ -22,6 +25,8 @@ enum shelf_change {
 enum shelf_change shelf_give(struct shelf *shelf, struct board *board, int64_t now_ms);
 /* NULL when it never came. Valid until it is next given. */
 struct board *shelf_find(const struct shelf *shelf, struct str name);
+/* Borrowed; shows all boards anew. */
+void shelf_set_workload(struct shelf *shelf, const struct workload *workload);
 void shelf_fini(struct shelf *shelf);
 
 #endif

@@ -188,6 +188,31 @@ static void put_credentials(cJSON *properties)
 		cJSON_AddItemToArray(choices, credential(method_at(i)));
 }
 
+static void put_workloads(cJSON *properties)
+{
+	cJSON *items =
+		put_list(properties, "workloads",
+			 "applications, and what is theirs; any board can be cut down "
+			 "to one");
+	cJSON *inner;
+
+	cJSON_AddStringToObject(items, "type", "object");
+	cJSON_AddFalseToObject(items, "additionalProperties");
+	inner = cJSON_AddObjectToObject(items, "properties");
+	put(inner, "name", "string", "\"Atlas\"");
+	cJSON_AddStringToObject(put_list(inner, "groups",
+					 "resource groups; * stands for "
+					 "any letters"),
+				"type", "string");
+	cJSON_AddStringToObject(cJSON_AddObjectToObject(put(inner, "tags", "object",
+							    "of resources"),
+							"additionalProperties"),
+				"type", "string");
+	cJSON_AddStringToObject(put_list(inner, "words", "in a text of the row"), "type",
+				"string");
+	require(items, "name");
+}
+
 static void put_ui(cJSON *properties)
 {
 	cJSON *inner, *schema = closed_object("how the deck looks and is driven", &inner);
@@ -216,6 +241,7 @@ static int run(int argc, char **argv, const struct clock *clock)
 	put(properties, "$schema", "string", "where editors find this schema");
 	put_connections(properties);
 	put_credentials(properties);
+	put_workloads(properties);
 	put_ui(properties);
 	put(properties, "boards_dir", "string", "folder of one's own boards");
 	put(properties, "keep_answers", "boolean",

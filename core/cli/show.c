@@ -10,11 +10,13 @@
 
 #include "auth/keychain.h"
 #include "base/json.h"
+#include "board/workload.h"
 #include "cli/boards.h"
 #include "cli/print.h"
 #include "cli/prompt.h"
 #include "cli/query.h"
 #include "cli/world.h"
+#include "config/config.h"
 #include "config/env.h"
 #include "query/query.h"
 #include "worker/worker.h"
@@ -26,6 +28,7 @@ enum option_id {
 	OPT_QUERY,
 	OPT_WATCH,
 	OPT_CHECK,
+	OPT_WORKLOAD,
 	OPT_DEMO,
 	OPT_SEED,
 	OPT_SPEED,
@@ -39,6 +42,7 @@ static const struct cli_option option_table[] = {
 	[OPT_WATCH] = {"--watch", "SECONDS",
 		       "print again, at most this often, when it changes"},
 	[OPT_CHECK] = {"--check", NULL, "exit 1 when a row is critical"},
+	[OPT_WORKLOAD] = {"--workload", "NAME", "rows of this workload only"},
 	[OPT_DEMO] = {"--demo", NULL, "from the embedded, simulated Azure"},
 	[OPT_SEED] = CLI_OPTION_SEED,
 	[OPT_SPEED] = CLI_OPTION_SPEED,
@@ -56,6 +60,9 @@ struct show {
 	double watch_s;	     /* 0: once */
 	bool is_check, is_demo;
 	struct cli_world world;
+	const char *workload_name;
+	const struct workload *workload; /* NULL: every row */
+	struct config *config_held;	 /* what that is in */
 	/* running */
 	struct clock clock;
 	bool is_over; /* nobody reads any more, or it makes no sense to go on */
@@ -99,6 +106,9 @@ static int set_option(struct show *s, enum option_id id, const char *value)
 				       s->watch_s <= MAX_WATCH_S
 			       ? 0
 			       : usage("--watch cannot be", value);
+	case OPT_WORKLOAD:
+		s->workload_name = value;
+		return 0;
 	case OPT_CHECK:
 		s->is_check = true;
 		return 0;
@@ -206,7 +216,7 @@ static void put_board(const struct show *s, const struct board *board, struct st
 
 /* Prints the board; the exit code. Marks go to stderr, so that a pipe has rows
  * only and a person still knows. */
-static int show_board(struct show *s, const struct board *board)
+static int show_rows(struct show *s, const struct board *board)
 {
 	struct strbuf out;
 	int code = 0;
@@ -229,6 +239,16 @@ static int show_board(struct show *s, const struct board *board)
 		fprintf(stderr, "azdeck: %s: %s\n", board->def->name, board->note);
 	if (code == 0 && s->is_check && board->worst == SEV_CRIT)
 		code = 1;
+	return code;
+}
+
+static int show_board(struct show *s, struct board *board)
+{
+	struct board *part =
+		s->workload ? workload_board(s->workload, board) : board_get(board);
+	int code = show_rows(s, part);
+
+	board_put(part);
 	return code;
 }
 
@@ -330,6 +350,31 @@ static int run_unlocked(struct show *s, struct worker_options *options)
 	return code;
 }
 
+static bool find_workload(struct show *s, const char *config_path, struct err *err)
+{
+	const struct workload *list = workloads_demo;
+	size_t n = n_workloads_demo;
+
+	if (!s->workload_name)
+		return true;
+	if (!s->is_demo) {
+		s->config_held = config_load(config_path, err);
+		if (!s->config_held)
+			return false;
+		list = s->config_held->workloads;
+		n = s->config_held->n_workloads;
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (str_eq_nocase(str_from(s->workload_name), str_from(list[i].name)))
+			s->workload = &list[i];
+	}
+	return s->workload
+		       ? true
+		       : err_set(err, ERR_NOT_FOUND,
+				 "there is no workload \"%.60s\" in the configuration",
+				 s->workload_name);
+}
+
 static int run_show(struct show *s)
 {
 	struct library *lib = cli_library(s->config);
@@ -354,9 +399,12 @@ static int run_show(struct show *s)
 			"use --demo",
 			options.config_path);
 		code = cli_fail(&err);
+	} else if (!find_workload(s, options.config_path, &err)) {
+		code = cli_fail(&err);
 	} else {
 		code = run_unlocked(s, &options);
 	}
+	config_free(s->config_held);
 	strbuf_fini(&path);
 	library_free(lib);
 	return code;
@@ -382,7 +430,7 @@ static int run(int argc, char **argv, const struct clock *clock)
 const struct cli_command cli_show_command = {
 	.name = "show",
 	.usage = "BOARD [-o FORMAT] [--query JMESPATH] [--watch SECONDS] [--check] "
-		 "[--demo]",
+		 "[--workload NAME] [--demo]",
 	.help = "a board's rows, once or again and again",
 	.options = option_table,
 	.run = run,

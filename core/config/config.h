@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "config/workload.h"
 
 struct config_connection {
 	const char *name;	/* "azure": unique */
@@ -38,6 +39,8 @@ struct config {
 	size_t n_connections;
 	struct config_credential *credentials;
 	size_t n_credentials;
+	struct workload *workloads;
+	size_t n_workloads;
 	const char *boards_dir; /* NULL: boards beside the configuration */
 	bool keeps_answers;	/* dear ones, on disk; default true */
 	const char *theme;	/* NULL: the default */

@@ -50,6 +50,12 @@ static const struct mistake {
 	 "credentials.a.tenant: must be a text"},
 	{"credentials in a list", "{\"credentials\":[]}",
 	 "credentials: must be an object"},
+	{"a workload without a name", "{\"workloads\":[{\"words\":[\"a\"]}]}",
+	 "workloads[0]: \"name\" is missing"},
+	{"a workload of what", "{\"workloads\":[{\"name\":\"a\",\"word\":\"a\"}]}",
+	 "workloads[0]: holds name, groups, tags and words only"},
+	{"groups that are none", "{\"workloads\":[{\"name\":\"a\",\"groups\":\"a\"}]}",
+	 "workloads[0].groups: must be a list"},
 	{"unknown part of ui", "{\"ui\":{\"skin\":1}}", "ui.skin: there is no such key"},
 };
 

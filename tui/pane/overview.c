@@ -113,6 +113,7 @@ static void overview_draw(struct screen *screen, struct app *app, const struct l
 			  &(struct pane_draw){.number = (int)i,
 					      .has_focus = i == o->focus,
 					      .keymap = app->keymap,
+					      .is_part = app->shelf.workload != NULL,
 					      .has_rule = !o->layout.is_tabbed});
 	}
 	if (o->layout.columns == 2)

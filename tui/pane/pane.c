@@ -241,8 +241,8 @@ static bool is_same_key(const struct pane_key *a, const struct pane_key *b)
 	return a->boards == b->boards && a->now_ms == b->now_ms && a->w == b->w &&
 	       a->h == b->h && a->how.number == b->how.number &&
 	       a->how.has_focus == b->how.has_focus &&
-	       a->how.has_rule == b->how.has_rule && a->how.keymap == b->how.keymap &&
-	       a->is_ascii == b->is_ascii &&
+	       a->how.has_rule == b->how.has_rule && a->how.is_part == b->how.is_part &&
+	       a->how.keymap == b->how.keymap && a->is_ascii == b->is_ascii &&
 	       memcmp(a->tops, b->tops, sizeof(a->tops)) == 0;
 }
 

@@ -32,6 +32,7 @@ struct pane_draw {
 	int number;
 	bool has_focus;
 	bool has_rule;		     /* the title; tabs have their own */
+	bool is_part;		     /* of one workload */
 	const struct keymap *keymap; /* the title says which key goes there */
 };
 

@@ -294,7 +294,7 @@ static void draw_nothing(const struct look *look, struct surface *s,
 	if (y > 0)
 		surface_puts(s, LEFT_CELLS - 1, 0, ROLE_HEADING, what->section->title);
 	strbuf_init(&text, 400);
-	role = age_explain(&text, what->state->view.board, what->section->empty);
+	role = age_explain(&text, what->state->view.board, what->empty);
 	if (!what->state->view.board || what->state->view.board->is_loading)
 		strbuf_puts(&text, look_pick(look, "…", "..."));
 	if (role == ROLE_CRIT)

@@ -72,7 +72,8 @@ struct section_draw {
 	const struct section *section;
 	struct section_state *state;
 	bool has_heading;
-	int pane; /* for hits: pane and first row number */
+	const char *empty; /* said when there are no rows */
+	int pane;	   /* for hits: pane and first row number */
 	int first_index;
 };
 void section_draw(const struct look *look, struct surface *s,

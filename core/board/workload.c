@@ -1,0 +1,163 @@
+/* See workload.h. What the source row says stands in its raw JSON; rows beyond those
+ * that are kept raw are judged by their cells alone. Thread: any (no state). */
+#include "board/workload.h"
+
+#include <string.h>
+
+#include "board/def.h"
+
+const struct workload workloads_demo[] = {
+	{.name = "Atlas", .words = (const char *const[]){"atlas"}, .n_words = 1},
+	{.name = "Qodex", .words = (const char *const[]){"qodex"}, .n_words = 1},
+};
+const size_t n_workloads_demo = sizeof(workloads_demo) / sizeof(*workloads_demo);
+
+static char lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
+}
+
+static bool starts_nocase(struct str text, struct str with)
+{
+	return text.n >= with.n && str_eq_nocase(str_sub(text, 0, with.n), with);
+}
+
+/* Where `what` stands in the text, without case; -1: nowhere. */
+static ptrdiff_t find_nocase(struct str text, struct str what, size_t from)
+{
+	if (what.n == 0)
+		return -1;
+	for (size_t i = from; i + what.n <= text.n; i++) {
+		if (lower(text.p[i]) == lower(what.p[0]) &&
+		    str_eq_nocase(str_sub(text, i, what.n), what))
+			return (ptrdiff_t)i;
+	}
+	return -1;
+}
+
+static bool has_nocase(struct str text, struct str what)
+{
+	return find_nocase(text, what, 0) >= 0;
+}
+
+/* A pattern with "*" against all of the text; no recursion. */
+static bool fits(struct str text, struct str pattern)
+{
+	size_t t = 0, p = 0, star = pattern.n, from = 0;
+
+	while (t < text.n) {
+		if (p < pattern.n && pattern.p[p] == '*') {
+			star = p++;
+			from = t;
+		} else if (p < pattern.n && lower(pattern.p[p]) == lower(text.p[t])) {
+			p++;
+			t++;
+		} else if (star < pattern.n) {
+			p = star + 1;
+			t = ++from;
+		} else {
+			return false;
+		}
+	}
+	while (p < pattern.n && pattern.p[p] == '*')
+		p++;
+	return p == pattern.n;
+}
+
+static struct str until(struct str text, const char *ends)
+{
+	size_t n = 0;
+
+	while (n < text.n && !strchr(ends, text.p[n]))
+		n++;
+	return str_sub(text, 0, n);
+}
+
+static bool is_of_group(const struct workload *w, struct str group)
+{
+	for (size_t i = 0; i < w->n_groups; i++) {
+		if (fits(group, str_from(w->groups[i])))
+			return true;
+	}
+	return false;
+}
+
+/* Every resource group an id in the text names. */
+static bool names_group(const struct workload *w, struct str text)
+{
+	const struct str mark = STR("/resourcegroups/");
+	ptrdiff_t at = 0;
+
+	while ((at = find_nocase(text, mark, (size_t)at)) >= 0) {
+		at += (ptrdiff_t)mark.n;
+		if (is_of_group(w, until(str_sub(text, (size_t)at, text.n), "/\"")))
+			return true;
+	}
+	return false;
+}
+
+/* "name":"value" of compact JSON. */
+static bool has_tag(const struct workload_tag *tag, struct str raw)
+{
+	struct str name = str_from(tag->name), value = str_from(tag->value);
+	ptrdiff_t at = 0;
+
+	while ((at = find_nocase(raw, name, (size_t)at)) >= 0) {
+		size_t end = (size_t)at + name.n;
+		bool is_quoted = at > 0 && raw.p[at - 1] == '"';
+		struct str rest = str_sub(raw, end, raw.n);
+
+		at++;
+		if (!is_quoted || !starts_nocase(rest, STR("\":\"")))
+			continue;
+		if (str_eq_nocase(until(str_sub(rest, 3, rest.n), "\""), value))
+			return true;
+	}
+	return false;
+}
+
+static bool has_word(const struct workload *w, struct str text)
+{
+	for (size_t i = 0; i < w->n_words; i++) {
+		if (has_nocase(text, str_from(w->words[i])))
+			return true;
+	}
+	return false;
+}
+
+bool workload_has(const struct workload *w, const struct board *board,
+		  const struct row *row)
+{
+	if (row->raw.n && names_group(w, row->raw))
+		return true;
+	for (size_t i = 0; row->raw.n && i < w->n_tags; i++) {
+		if (has_tag(&w->tags[i], row->raw))
+			return true;
+	}
+	for (size_t i = 0; i < board->def->n_columns; i++) {
+		const struct cell *cell = &row->cells[i];
+		enum cell_type type = board->def->columns[i].type;
+
+		if ((type == CELL_TEXT || type == CELL_STATE) &&
+		    has_word(w, str_from(cell->text)))
+			return true;
+	}
+	return has_word(w, row->key) || names_group(w, row->key);
+}
+
+struct board *workload_board(const struct workload *w, struct board *of)
+{
+	struct board *board = board_remark(of);
+	size_t n = 0;
+
+	board->rows = arena_alloc(&board->arena, (of->n_rows + 1) * sizeof(*board->rows));
+	for (size_t i = 0; i < of->n_rows; i++) {
+		if (workload_has(w, of, &of->rows[i]))
+			board->rows[n++] = of->rows[i];
+	}
+	board->n_rows = n;
+	board->slots = NULL;
+	board->n_slots = 0;
+	board_seal(board);
+	return board;
+}

@@ -1,0 +1,19 @@
+/* Any board cut down to the rows of a workload. Thread: any (no state). */
+#ifndef AZ_BOARD_WORKLOAD_H
+#define AZ_BOARD_WORKLOAD_H
+
+#include <stdbool.h>
+
+#include "board/board.h"
+#include "config/workload.h"
+
+/* Those of the demo. */
+extern const struct workload workloads_demo[];
+extern const size_t n_workloads_demo;
+
+bool workload_has(const struct workload *workload, const struct board *board,
+		  const struct row *row);
+/* A board with its rows alone, shared, not copied; the caller's. */
+struct board *workload_board(const struct workload *workload, struct board *board);
+
+#endif
