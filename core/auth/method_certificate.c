@@ -1,5 +1,7 @@
 /* A service principal with a certificate. The PEM is read for every token, so that a
  * new one needs no restart. Thread: core; the assertion is signed on the pool. */
+#include <openssl/crypto.h>
+
 #include "auth/entra.h"
 #include "auth/jwt.h"
 #include "auth/methods.h"
@@ -46,6 +48,8 @@ static bool sign(const struct reading *r, struct str endpoint, struct secret *ou
 	bool ok = key && jwt_sign_client(key, &client, out, err);
 
 	jwt_key_free(key);
+	/* What OpenSSL keeps for a thread would stay as long as the pool. */
+	OPENSSL_thread_stop();
 	return ok ? true : err_wrap(err, "certificate");
 }
 

@@ -1,5 +1,7 @@
 /* A Google service account: an assertion signed with the key of its JSON file, for a
  * token at the endpoint that the file names. Thread: core; it is signed on the pool. */
+#include <openssl/crypto.h>
+
 #include "auth/entra.h"
 #include "auth/jwt.h"
 #include "auth/methods.h"
@@ -75,6 +77,8 @@ bool method_google_make(const struct reading *r, struct secret *out, struct err 
 			      out, err);
 	jwt_key_free(key);
 	close_file(file);
+	/* What OpenSSL keeps for a thread would stay as long as the pool. */
+	OPENSSL_thread_stop();
 	return ok ? true : err_wrap(err, "key");
 }
 

@@ -9,6 +9,7 @@
 #include "auth/imds.h"
 #include "auth/managed.h"
 #include "auth/methods.h"
+#include "auth/reading.h"
 #include "base/xalloc.h"
 #include "config/env.h"
 
@@ -72,18 +73,28 @@ static void fail(struct managed_fetch *f, const struct err *err)
 	slot_fail(s, err);
 }
 
+/* Refused: what to do, without the header that the endpoint may have repeated. */
+static void refuse(struct managed_fetch *f, int status, struct err *err)
+{
+	const struct managed_row *row = managed_of(f->slot)->row;
+	size_t n = strlen(err->text);
+
+	if (row->variable)
+		secret_blot_out(err, str_from(env_get(row->variable)));
+	if (status == 400)
+		snprintf(err->text + n, sizeof(err->text) - n,
+			 "; assign an identity to %s, or check the one that is set",
+			 row->name);
+	fail(f, err);
+}
+
 static void give(struct managed_fetch *f, struct http_response *r)
 {
 	struct slot *s = f->slot;
 	struct err err;
 
-	if (r->status == 400 && entra_error(r, &err)) {
-		size_t n = strlen(err.text);
-
-		snprintf(err.text + n, sizeof(err.text) - n,
-			 "; assign an identity to %s, or check the one that is set",
-			 managed_of(s)->row->name);
-		fail(f, &err);
+	if (entra_error(r, &err)) {
+		refuse(f, r->status, &err);
 		return;
 	}
 	s->fetching = NULL;

@@ -189,11 +189,13 @@ struct str reading_made(const struct reading *r)
 	return r ? secret_borrow(&r->made) : (struct str){0};
 }
 
-static void blot_out(struct err *err, struct str secret)
+void secret_blot_out(struct err *err, struct str secret)
 {
 	char *from = err->text;
 	ptrdiff_t at;
 
+	if (secret.n < SHORTEST_SECRET)
+		return;
 	while ((at = str_find(str_from(from), secret)) >= 0) {
 		memset(from + at, '*', secret.n);
 		from += (size_t)at + secret.n;
@@ -202,10 +204,6 @@ static void blot_out(struct err *err, struct str secret)
 
 void reading_redact(const struct reading *r, struct err *err)
 {
-	for (size_t i = 0; r && i < r->n_items; i++) {
-		struct str secret = str_trim(secret_borrow(&r->items[i].bytes));
-
-		if (secret.n >= SHORTEST_SECRET)
-			blot_out(err, secret);
-	}
+	for (size_t i = 0; r && i < r->n_items; i++)
+		secret_blot_out(err, str_trim(secret_borrow(&r->items[i].bytes)));
 }

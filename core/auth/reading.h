@@ -25,5 +25,7 @@ struct str reading_made(const struct reading *r);
 struct str reading_find(const struct reading *r, const char *name);
 /* Takes what was read out of an error's text, should it be there. */
 void reading_redact(const struct reading *r, struct err *err);
+/* The same with one secret; one of few letters may be any word and is left. */
+void secret_blot_out(struct err *err, struct str secret);
 
 #endif

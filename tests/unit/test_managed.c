@@ -33,6 +33,17 @@ static void point(const char *variable, struct client *c, const char *path)
 	strbuf_fini(&url);
 }
 
+/* "PREFIXREST" for as long as the program runs: the server borrows it. */
+static const char *target_of(const char *prefix, const char *rest)
+{
+	static char texts[16][200];
+	static size_t n;
+	char *text = texts[n++ % 16];
+
+	snprintf(text, sizeof(texts[0]), "%s%s", prefix, rest);
+	return text;
+}
+
 struct host {
 	const char *name;
 	struct credential_setting settings[3];
@@ -61,12 +72,11 @@ static void test_a_machine(void **state)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		struct credential *credential =
 			signin_new(c, "managed-identity", rows[i].settings);
-		struct strbuf target, want;
+		const char *target = target_of(METADATA, rows[i].target);
+		struct strbuf want;
 		struct got got;
 
-		strbuf_init(&target, 400);
-		strbuf_printf(&target, METADATA "%s", rows[i].target);
-		signin_reply(c, "GET", target.p, 200, IMDS_TOKEN);
+		signin_reply(c, "GET", target, 200, IMDS_TOKEN);
 		signin_ask(c, credential, SIGNIN_SCOPE, &got);
 		check_case(rows[i].name, got.err.code == ERR_NONE);
 		assert_string_equal(got.secret, "t1");
@@ -74,13 +84,33 @@ static void test_a_machine(void **state)
 		check_text(rows[i].name, str_from(signin_request(c, 2 * i)),
 			   "GET " METADATA "\n" COMMON "\n");
 		strbuf_init(&want, 1000);
-		strbuf_printf(&want, "GET %s\n" COMMON "Metadata: true\n\n", target.p);
+		strbuf_printf(&want, "GET %s\n" COMMON "Metadata: true\n\n", target);
 		check_text(rows[i].name, str_from(signin_request(c, 2 * i + 1)), want.p);
 		credential_free(credential);
 		strbuf_fini(&want);
-		strbuf_fini(&target);
 	}
 	assert_int_equal(fake_server_unexpected(c->server), 0);
+}
+
+/* A proxy would ask its own machine's endpoint, or nobody's. */
+static void test_never_by_a_proxy(void **state)
+{
+	struct client *c = *state;
+	struct credential *credential;
+	struct got got;
+
+	setenv("http_proxy", "http://127.0.0.1:1", 1);
+	setenv("all_proxy", "http://127.0.0.1:1", 1);
+	point("AZURE_POD_IDENTITY_AUTHORITY_HOST", c, "");
+	signin_reply(c, "GET", METADATA, 400, "{}");
+	signin_reply(c, "GET", METADATA "?api-version=2018-02-01&" RESOURCE, 200,
+		     IMDS_TOKEN);
+	credential = signin_new(c, "managed-identity", NULL);
+	signin_ask(c, credential, SIGNIN_SCOPE, &got);
+	assert_string_equal(got.secret, "t1");
+	credential_free(credential);
+	unsetenv("http_proxy");
+	unsetenv("all_proxy");
 }
 
 static void test_no_identity_is_told_at_once(void **state)
@@ -165,13 +195,12 @@ static void test_app_service(void **state)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		struct credential *credential =
 			signin_new(c, "managed-identity", rows[i].settings);
-		struct strbuf target, want;
+		const char *target = target_of("/msi/token/", rows[i].target);
+		struct strbuf want;
 		struct got got;
 
-		strbuf_init(&target, 400);
-		strbuf_printf(&target, "/msi/token/%s", rows[i].target);
 		/* No expires_in; an hour from now. */
-		signin_reply(c, "GET", target.p, 200,
+		signin_reply(c, "GET", target, 200,
 			     "{\"access_token\":\"t1\",\"expires_on\":\"1586984735\","
 			     "\"resource\":\"r\",\"token_type\":\"Bearer\"}");
 		signin_ask(c, credential, SIGNIN_SCOPE, &got);
@@ -179,11 +208,10 @@ static void test_app_service(void **state)
 		strbuf_init(&want, 1000);
 		strbuf_printf(&want,
 			      "GET %s\n" COMMON "X-IDENTITY-HEADER: 853b9a84-5bfa\n\n",
-			      target.p);
+			      target);
 		check_text(rows[i].name, str_from(signin_request(c, i)), want.p);
 		credential_free(credential);
 		strbuf_fini(&want);
-		strbuf_fini(&target);
 	}
 }
 
@@ -455,6 +483,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		signin_test(test_a_machine),
+		signin_test(test_never_by_a_proxy),
 		signin_test(test_no_identity_is_told_at_once),
 		signin_test(test_not_yet_known),
 		signin_test(test_nobody_there),
