@@ -12,6 +12,7 @@
 #include "azure/host.h"
 #include "azure/kinds.h"
 #include "azure/paging.h"
+#include "azure/probe.h"
 #include "azure/throttle.h"
 #include "base/json.h"
 #include "base/sanitize.h"
@@ -22,6 +23,7 @@ enum {
 	URL_MAX_BYTES = 16 * 1024,
 	OWN_HEADERS = 5 + KIND_MAX_HEADERS,
 	ALL_PAGES_BYTES = 256 << 20,
+	PROBE_DEADLINE_MS = 15000,
 	LOCAL_AGAIN_MS = 50
 };
 
@@ -40,6 +42,7 @@ struct call {
 	struct str scope;
 	struct str governor_key;
 	uint64_t http_id;
+	struct probe probe;
 	struct loop_timer *local; /* a call to azdeck itself: when it is answered */
 
 	struct paging paging;
@@ -86,6 +89,7 @@ static void free_call(struct call *c)
 {
 	cJSON_Delete(c->answer.json);
 	cJSON_Delete(c->page);
+	probe_fini(&c->probe);
 	paging_fini(&c->paging);
 	strbuf_fini(&c->url);
 	strbuf_fini(&c->body);
@@ -398,6 +402,47 @@ static void answer_local(void *ctx)
 	finish(c);
 }
 
+static void finish_later(void *ctx)
+{
+	struct call *c = ctx;
+
+	c->local = NULL;
+	finish(c);
+}
+
+static void probe_done(struct http_response *r, void *ctx)
+{
+	struct call *c = ctx;
+	cJSON *page;
+
+	c->http_id = 0;
+	if (c->is_cancelled)
+		return;
+	c->answer.status = 200;
+	c->answer.elapsed_ms = r->elapsed_ms;
+	page = probe_answer(&c->probe, r);
+	paging_add(&c->paging, page, STR(""), &c->url, &c->answer.err);
+	finish(c);
+}
+
+/* Nobody is asked who we are: there is no token. */
+static void start_probe(struct call *c)
+{
+	struct http_request request = {.is_probe = true,
+				       .is_single = true,
+				       .tls = c->what.connection->tls,
+				       .deadline_ms = PROBE_DEADLINE_MS};
+
+	if (!probe_init(&c->probe, c->what.path, &c->answer.err)) {
+		c->local = loop_timer_start(c->api->loop, 0, finish_later, c);
+		return;
+	}
+	request.url = strbuf_str(&c->probe.url);
+	request.connect_to = strbuf_str(&c->probe.at);
+	request.governor_key = strbuf_str(&c->probe.at);
+	c->http_id = http_send(c->api->http, &request, probe_done, c);
+}
+
 static void copy_call(struct call *c, const struct api_call *what)
 {
 	struct http_header *headers;
@@ -455,6 +500,8 @@ uint64_t api_start(struct api *api, const struct api_call *what, api_done_fn don
 	api->first = c;
 	if (conn->kind == CONN_DECK)
 		c->local = loop_timer_start(api->loop, 0, answer_local, c);
+	else if (probe_is_due(conn))
+		start_probe(c);
 	else
 		ask_token(c);
 	return c->id;

@@ -18,3 +18,28 @@ void percent_encode(struct strbuf *out, struct str value)
 			strbuf_printf(out, "%%%02X", c);
 	}
 }
+
+static int digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+void percent_decode(struct strbuf *out, struct str value)
+{
+	for (size_t i = 0; i < value.n; i++) {
+		bool is_escape = value.p[i] == '%' && value.n - i > 2 &&
+				 digit(value.p[i + 1]) >= 0 && digit(value.p[i + 2]) >= 0;
+
+		if (is_escape) {
+			strbuf_putc(out, (char)(digit(value.p[i + 1]) * 16 +
+						digit(value.p[i + 2])));
+			i += 2;
+		} else {
+			strbuf_putc(out, value.p[i]);
+		}
+	}
+}

@@ -7,5 +7,7 @@
 
 /* All but letters, digits and "-._~". */
 void percent_encode(struct strbuf *out, struct str value);
+/* "%41" as 'A'; what is no escape stays as it is. */
+void percent_decode(struct strbuf *out, struct str value);
 
 #endif

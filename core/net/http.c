@@ -313,6 +313,8 @@ void http_transfer_ended(struct transfer *t, CURLcode code)
 	else {
 		if (code != CURLE_OK)
 			http_error_from_curl(t, code, &t->response.err);
+		else if (t->request.is_probe)
+			http_probe_take(t);
 		judge(t);
 	}
 }
@@ -356,6 +358,7 @@ static void copy_request(struct transfer *t, const struct http_request *request)
 	t->request = *request;
 	t->request.url = arena_str(&t->arena, request->url);
 	t->request.body = arena_str(&t->arena, request->body);
+	t->request.connect_to = arena_str(&t->arena, request->connect_to);
 	headers = arena_calloc(&t->arena, request->n_headers, sizeof(*headers));
 	for (size_t i = 0; i < request->n_headers; i++) {
 		headers[i].name = arena_str(&t->arena, request->headers[i].name);
@@ -430,6 +433,7 @@ void http_free(struct http *http)
 	loop_timer_stop(http->pump_timer);
 	http_socket_stop(http);
 	governor_fini(&http->governor);
+	http_probe_forget(http);
 	free(http->user_agent);
 	free(http->ca_file);
 	free(http->ca_dir);

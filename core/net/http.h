@@ -68,20 +68,34 @@ struct http_request {
 	bool is_single;		      /* one try: the caller has rules of its own */
 	bool is_interactive;	      /* short waits, give up early */
 	bool allow_plain;	      /* http:// to a host that is not local */
+	/* A probe: the handshake of an https:// URL and nothing more. Whoever answers
+	 * is taken, and what he showed is in the response's `shown`. */
+	bool is_probe;
+	struct str
+		connect_to; /* of a probe: "host:port" in place of the URL's; or empty */
 	/* Streaming: called for each chunk of a 2xx answer, no body is kept and
 	 * nothing is retried once bytes came. false stops the transfer; never
 	 * call http_cancel from here. */
 	bool (*on_chunk)(struct str bytes, void *ctx);
 };
 
+/* What a server showed of itself, its own certificate first. */
+enum { HTTP_MAX_CHAIN = 10 };
+struct http_shown {
+	struct str pem[HTTP_MAX_CHAIN];
+	size_t n;
+	long verdict; /* X509_V_OK or why the chain would not be trusted */
+};
+
 struct http_response {
-	int status;	    /* 0: no answer; see err */
+	int status;	    /* 0: no answer; see err. A probe that came through: 200 */
 	struct strbuf body; /* sanitise before drawing */
 	const struct http_header *headers;
 	size_t n_headers;
 	int64_t elapsed_ms; /* all tries */
 	int tries;
-	struct err err; /* ERR_NONE when an answer came, of any status */
+	struct http_shown shown; /* of a probe */
+	struct err err;		 /* ERR_NONE when an answer came, of any status */
 };
 
 /* Empty when absent; names compare without case. */

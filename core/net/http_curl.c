@@ -266,7 +266,7 @@ bool http_curl_prepare(struct transfer *t, struct err *err)
 	set_method(t);
 	set_route(t);
 	http_identity_set(t);
-	return true;
+	return !t->request.is_probe || http_probe_prepare(t, err);
 }
 
 void http_curl_drop(struct transfer *t)
@@ -276,6 +276,8 @@ void http_curl_drop(struct transfer *t)
 	t->easy = NULL;
 	for (struct curl_slist *h = t->header_list; h; h = h->next)
 		secret_wipe(h->data, strlen(h->data));
+	curl_slist_free_all(t->connect_list);
+	t->connect_list = NULL;
 	curl_slist_free_all(t->header_list);
 	t->header_list = NULL;
 }

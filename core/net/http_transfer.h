@@ -37,6 +37,7 @@ struct transfer {
 	/* this try */
 	CURL *easy;
 	struct curl_slist *header_list;
+	struct curl_slist *connect_list; /* of a probe */
 	char curl_error[CURL_ERROR_SIZE];
 	struct loop_timer *timer; /* backoff */
 	bool has_streamed;	  /* chunks were handed over: no retry */
@@ -70,6 +71,7 @@ struct http {
 	char *ca_file;
 	char *ca_dir;
 	char *proxy;
+	struct x509_store_st *trusted; /* by probes; NULL: not read yet */
 };
 
 enum {
@@ -94,6 +96,13 @@ bool http_identity_header(const struct http_auth *auth, struct strbuf *line);
 /* What curl does itself: challenges, signatures, certificates. */
 void http_identity_set(struct transfer *t);
 bool http_is_one_line(struct str s);
+
+/* http_probe.c: the handshake alone, of whoever answers. */
+bool http_probe_prepare(struct transfer *t, struct err *err) MUST_CHECK;
+/* Frees the authorities that probes read. */
+void http_probe_forget(struct http *http);
+/* Takes over what the server showed. */
+void http_probe_take(struct transfer *t);
 
 /* http_error.c */
 void http_error_from_curl(const struct transfer *t, CURLcode code, struct err *err);

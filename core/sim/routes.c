@@ -9,6 +9,7 @@
 #include "sim/ci.h"
 #include "sim/compute.h"
 #include "sim/container.h"
+#include "sim/cert.h"
 #include "sim/cost_question.h"
 #include "sim/desk.h"
 #include "sim/devops.h"
@@ -261,6 +262,7 @@ const struct route sim_routes[] = {
 	SERVICE("/_grafana/api/datasources", grafana_list_sources),
 	SERVICE("/_grafana/api/datasources/uid/{uid}/health", grafana_source_health),
 	SERVICE("/_grafana/api/prometheus/grafana/api/v1/rules", grafana_list_rules),
+	SERVICE("/_tls/probe", cert_probe),
 	SERVICE("/_elasticsearch/_cluster/health", elastic_health),
 	SERVICE("/_elasticsearch/_cat/allocation", elastic_allocation),
 	SERVICE("/_elasticsearch/_cat/indices", elastic_indices),

@@ -66,6 +66,13 @@ static const char prometheus_queries[] =
 	"{\"name\":\"batch runs\",\"query\":\"increase(batch_runs_total[1d])\"},"
 	"{\"name\":\"logins\",\"query\":\"sum(rate(logins_total[5m])\"}]}";
 
+static const char tls_endpoints[] =
+	"{\"endpoints\":[\"www.atlas.example:443\",\"api.atlas.example:443\","
+	"\"api.qodex.example:443\",\"login.contoso.example:443\","
+	"{\"host\":\"edge.qodex.example\"},\"files.contoso.example:990\","
+	"\"sql-gw.atlas.example:8443\",\"old.atlas.example:443\","
+	"\"vm-qodex-relay-01:9443\",\"vm-qodex-relay-02:9443\"]}";
+
 /* Where the simulator serves a kind, behind its URL. */
 static const struct {
 	enum conn_kind kind;
@@ -95,6 +102,7 @@ static const struct {
 	{CONN_VERTEX, "vertex", "/_vertex",
 	 "{\"project\":\"contoso-ml\",\"location\":\"europe-west4\"}"},
 	{CONN_OLLAMA, "ollama", "/_ollama", NULL},
+	{CONN_TLS, "edge", "/_tls", tls_endpoints},
 };
 
 bool connections_to_sim(struct connections *c, const struct credential_host *host,

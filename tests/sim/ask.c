@@ -52,6 +52,7 @@ void ask(struct ask *a, enum sim_method method, const char *target, const char *
 	}
 	t->req.base = STR(ASK_BASE);
 	t->req.authorization = strbuf_str(&a->bearer);
+	t->req.operation = a->operation;
 	t->req.body = body ? str_from(body) : STR("");
 	reply_init(&t->rep, &t->req.arena);
 	world_answer(&a->world, &t->req, &t->rep);

@@ -16,6 +16,7 @@ struct ask {
 	struct clock clock; /* manual */
 	struct world world;
 	struct strbuf bearer; /* "Bearer ..." for every request; empty: none */
+	struct str operation; /* X-Amz-Target; empty: none */
 };
 
 /* One exchange. Not to be copied: its parts point into each other. */

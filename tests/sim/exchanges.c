@@ -89,17 +89,30 @@ void __wrap_world_answer(struct world *w, struct request *req, struct reply *rep
 		write_exchange(req, rep);
 }
 
+/* Services with one address for everything. */
+static struct str operation_of(struct str target)
+{
+	if (str_starts(target, STR("/_sagemaker")))
+		return STR("SageMaker.ListEndpoints");
+	if (str_starts(target, STR("/_shield")))
+		return STR("AWSShield_20160616.ListAttacks");
+	return STR("");
+}
+
 static void ask_address(const struct address *address, void *ctx)
 {
-	int status =
-		ask_status(ctx, address->route->method, address->target, address->body);
+	struct ask *a = ctx;
+	int status;
+
+	a->operation = operation_of(str_from(address->target));
+	status = ask_status(a, address->route->method, address->target, address->body);
 
 	/* A database that cannot be scaled says so; cost without lines is a 204. */
 	if (status / 100 != 2 && status != 409) {
 		fprintf(stderr, "%s: %d\n", address->target, status);
 		fatal("exchanges: an address of the estate is refused");
 	}
-	clock_advance(&((struct ask *)ctx)->clock, 1000);
+	clock_advance(&a->clock, 1000);
 }
 
 static void write_moments(void)
