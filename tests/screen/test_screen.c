@@ -61,7 +61,7 @@ static void test_shot(void **state)
 static const char *const pane_boards[][3] = {
 	{"budgets", "cost", "cost-services"},
 	{"sql", "sql-pools", "sql-operations"},
-	{"dr-items", "dr-groups", "dr-groups"},
+	{"dr-items", "dr-groups", "dr-plans"},
 	{"agent-jobs", "agent-pools", "aks-pools"},
 };
 

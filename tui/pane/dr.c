@@ -29,6 +29,16 @@ static const struct slot group_slots[] = {
 	{.column = "databases", .title = "DBS", .max = 5, .from_w = 72},
 };
 
+static const struct slot plan_slots[] = {
+	{.column = "name", .max = 28, .takes_rest = true},
+	{.column = "state", .title = "STATE", .max = 14},
+	{.column = "last", .title = "LAST", .max = 8},
+	{.column = "took", .title = "TOOK", .max = 8},
+	{.column = "rto", .title = "RTO", .max = 8, .from_w = 52},
+	{.column = "rpo", .title = "RPO", .max = 8, .from_w = 60},
+	{.column = "sick", .title = "UNWELL", .max = 6, .from_w = 74},
+};
+
 static const struct section sections[] = {
 	{.board = "dr-items",
 	 .title = "REPLICATED",
@@ -41,6 +51,12 @@ static const struct section sections[] = {
 	 .share = 1,
 	 .min_h = 6,
 	 SLOTS(group_slots)},
+	{.board = "dr-plans",
+	 .title = "RECOVERY PLAN",
+	 .empty = "no recovery plan",
+	 .share = 1,
+	 .min_h = 12,
+	 SLOTS(plan_slots)},
 };
 
 static unsigned count_well(const struct board *board)

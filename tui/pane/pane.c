@@ -171,6 +171,8 @@ int pane_need(const struct pane *pane, int h)
 	for (size_t i = 0; i < pane->ops->n_sections; i++) {
 		const struct board *board = pane->sections[i].view.board;
 
+		if (i > 0 && h < pane->ops->sections[i].min_h)
+			continue;
 		if (!board || board->is_loading)
 			return -1;
 		lines += section_lines(&pane->sections[i], h >= HEADINGS_FROM_H) +
