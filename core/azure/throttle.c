@@ -136,6 +136,9 @@ static void read_quota(const struct reading *r)
 		return;
 	if (!duration_parse(str_trim(resets), &window) || window <= 0)
 		window = GRAPH_WINDOW_MS;
+	/* The window is this user's own and its end is told: what it was before the
+	 * last one ended does not matter any more. */
+	r->pace->is_exact = true;
 	note_left(r->pace, left, window);
 }
 

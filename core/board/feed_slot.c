@@ -182,6 +182,8 @@ static size_t list_size(const cJSON *answer)
 {
 	const cJSON *list = json_member(answer, "value");
 
+	if (!list)
+		list = json_member(answer, "data");
 	return list ? (size_t)cJSON_GetArraySize(list) : 1;
 }
 

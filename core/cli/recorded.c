@@ -52,15 +52,20 @@ cJSON *recorded_body(cJSON *file, struct err *err)
 	return body;
 }
 
-/* Lists at the end of lists, "value" for "value". */
+/* The list of a page: itself, "value", or "data" of Resource Graph. */
+static cJSON *list_of(cJSON *page)
+{
+	cJSON *list = cJSON_GetObjectItemCaseSensitive(page, "value");
+
+	if (cJSON_IsArray(page))
+		return page;
+	return list ? list : cJSON_GetObjectItemCaseSensitive(page, "data");
+}
+
+/* Lists at the end of lists. */
 static bool join_page(cJSON *first, cJSON *body)
 {
-	cJSON *to = cJSON_IsArray(first)
-			    ? first
-			    : cJSON_GetObjectItemCaseSensitive(first, "value");
-	cJSON *from = cJSON_IsArray(body)
-			      ? body
-			      : cJSON_GetObjectItemCaseSensitive(body, "value");
+	cJSON *to = list_of(first), *from = list_of(body);
 
 	if (!cJSON_IsArray(to) || !cJSON_IsArray(from))
 		return false;

@@ -1,5 +1,5 @@
 /* See governor.h. A pause stops the whole key. After it, starts are spaced; each
- * good answer halves the space, until there is none. */
+ * good answer halves the space, until there is none, or says what it is to be. */
 #include "net/governor.h"
 
 #include <stdlib.h>
@@ -95,7 +95,7 @@ void governor_release(struct governor *g, struct str key, int64_t now_ms, int st
 	if (pace->pause_ms > 0)
 		pause_until(k, now_ms, pace->pause_ms);
 	k->space_ms = k->space_ms / 2 > SPACE_NEGLIGIBLE_MS ? k->space_ms / 2 : 0;
-	if (pace->space_ms > k->space_ms)
+	if (pace->space_ms > k->space_ms || pace->is_exact)
 		k->space_ms = pace->space_ms;
 	if (k->space_ms && k->next_start_ms < now_ms + k->space_ms)
 		k->next_start_ms = now_ms + k->space_ms;

@@ -133,6 +133,24 @@ static void a_wait_with_a_good_answer(void **state)
 	assert_int_equal(governor_pause_left(g, key, 0), 30000);
 }
 
+/* Resource Graph tells of a new window: nothing of the last one is left. */
+static void told_exactly_it_forgets_the_rest(void **state)
+{
+	struct governor *g = *state;
+	struct http_pace pace = {.retry_ms = -1, .left = -1, .is_exact = true};
+
+	assert_int_equal(governor_admit(g, key, 0), 0);
+	pace.space_ms = 5000;
+	governor_release(g, key, 10, 200, &pace);
+	assert_int_equal(governor_admit(g, key, 20), 4990);
+	assert_int_equal(governor_admit(g, key, 5010), 0);
+	pace.space_ms = 0;
+	governor_release(g, key, 5020, 200, &pace);
+	assert_true(governor_admit(g, key, 10010) <= 0);
+	governor_release(g, key, 10020, 200, &pace);
+	assert_int_equal(governor_admit(g, key, 10020), 0);
+}
+
 static void asked_for_space_it_keeps_it(void **state)
 {
 	struct governor *g = *state;
@@ -174,6 +192,7 @@ int main(void)
 		CASE(a_pause_is_never_shortened_nor_endless),
 		CASE(a_wait_with_a_good_answer),
 		CASE(asked_for_space_it_keeps_it),
+		CASE(told_exactly_it_forgets_the_rest),
 		CASE(a_busy_resource_holds_nobody_else_back),
 	};
 
