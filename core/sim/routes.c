@@ -12,6 +12,7 @@
 #include "sim/cert.h"
 #include "sim/cost_question.h"
 #include "sim/desk.h"
+#include "sim/data.h"
 #include "sim/devops.h"
 #include "sim/devops_builds.h"
 #include "sim/dns.h"
@@ -194,6 +195,11 @@ const struct route sim_routes[] = {
 	ARM(GET, RG AKS "/{cluster}", AKS_VERSIONS, aks_get_cluster),
 	ARM(GET, RG AKS "/{cluster}/agentPools", AKS_VERSIONS, aks_list_pools),
 
+	ASK(RG "/providers/Microsoft.DataFactory/factories/{factory}/queryPipelineRuns",
+	    ADF_VERSIONS, adf_query_runs),
+	ARM(GET, RG "/providers/Microsoft.DBforPostgreSQL/flexibleServers/{postgres}" METRICS,
+	    METRICS_VERSIONS, postgres_metrics),
+
 	ASK(SUB COST "/query", COST_VERSIONS, cost_query),
 	ASK(RG COST "/query", COST_VERSIONS, cost_query),
 	ASK(SUB COST "/forecast", COST_VERSIONS, cost_forecast),
@@ -311,6 +317,22 @@ const struct route sim_routes[] = {
 	K8S("/apis/helm.toolkit.fluxcd.io/v2", "helmreleases", k8s_list_helm_releases),
 	K8S("/apis/keda.sh/v1alpha1", "scaledobjects", k8s_list_scaled_objects),
 	K8S("/apis/keda.sh/v1alpha1", "scaledjobs", k8s_list_scaled_jobs),
+	SERVICE("/_fabric/v1/workspaces", fabric_list_workspaces),
+	SERVICE("/_fabric/v1/capacities", fabric_list_capacities),
+	SERVICE("/_fabric/v1/workspaces/{fabricworkspace}/items", fabric_list_items),
+	SERVICE("/_fabric/v1/workspaces/{fabricworkspace}/items/{fabricitem}/jobs/instances",
+		fabric_list_jobs),
+	SERVICE("/_purview/scan/datasources", purview_list_sources),
+	SERVICE("/_purview/scan/datasources/{datasource}/scans", purview_list_scans),
+	SERVICE("/_purview/scan/datasources/{datasource}/scans/{scan}/runs",
+		purview_list_runs),
+	SERVICE("/_supabase/v1/projects", supabase_list_projects),
+	SERVICE("/_supabase/v1/projects/{ref}/health", supabase_health),
+	SERVICE("/_atlas/api/atlas/v2/orgs", atlas_list_orgs),
+	SERVICE("/_atlas/api/atlas/v2/orgs/{mongoorg}/invoices", atlas_list_invoices),
+	SERVICE("/_atlas/api/atlas/v2/groups", atlas_list_groups),
+	SERVICE("/_atlas/api/atlas/v2/groups/{mongogroup}/clusters", atlas_list_clusters),
+
 	{ROUTE_OPEN, SIM_OTHER, false, NULL, NULL, NULL},
 };
 /* clang-format on */

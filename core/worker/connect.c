@@ -103,6 +103,10 @@ static const struct {
 	 "{\"project\":\"contoso-ml\",\"location\":\"europe-west4\"}"},
 	{CONN_OLLAMA, "ollama", "/_ollama", NULL},
 	{CONN_TLS, "edge", "/_tls", tls_endpoints},
+	{CONN_FABRIC, "fabric", "/_fabric/v1", NULL},
+	{CONN_PURVIEW, "purview", "/_purview", NULL},
+	{CONN_SUPABASE, "supabase", "/_supabase/v1", NULL},
+	{CONN_ATLAS, "atlas", "/_atlas/api/atlas/v2", NULL},
 };
 
 bool connections_to_sim(struct connections *c, const struct credential_host *host,

@@ -74,6 +74,30 @@ static const struct recorded {
 	{"terraform-runs", "runs", "other/terraform-cloud-runs.json",
 	 "[].[id, state, message]",
 	 "[[\"run-CZcmD7eagjhyX0vN\",\"pending\",\"Custom message\"]]"},
+	{"adf-runs", "runs", "arm/inventory/adf-pipeline-runs.json",
+	 "[].[state, took, ended]",
+	 "[[\"Succeeded\",28.105,\"2018-06-16T00:38:12.731Z\"],"
+	 "[\"Cancelled\",null,null]]"},
+	/* A capacity nobody may see is unknown, not off. */
+	{"fabric-workspaces", "workspaces", "other/fabric-workspaces-continuation.json",
+	 "[].[name, type, state, severity]",
+	 "[[\"My workspace\",\"Personal\",\"shared\",\"info\"],"
+	 "[\"Marketing\",\"Workspace\",\"shared\",\"info\"],"
+	 "[\"Finance\",\"Workspace\",\"unseen\",\"unknown\"]]"},
+	{"fabric-workspaces", "items", "other/fabric-items.json", "[].[items, types]",
+	 "[[2,\"Lakehouse, KustoDashboard\"]]"},
+	/* No zone is UTC. */
+	{"fabric-jobs", "jobs", "other/fabric-job-instances.json",
+	 "[].[state, started, ended]",
+	 "[[\"Completed\",\"2024-06-22T06:35:00.781Z\",\"2024-06-22T06:35:00.803Z\"],"
+	 "[\"Completed\",\"2024-06-22T06:35:00.781Z\",\"2024-06-22T07:35:00.803Z\"]]"},
+	{"purview", "runs", "other/purview-scan-history.json",
+	 "[].[state, ended, found, classified, good]",
+	 "[[\"Running\",null,950,345,\"2018-11-14T05:17:52.961Z\"]]"},
+	/* The older shape: sizes beside replicationSpecs. */
+	{"atlas-clusters", "clusters", "other/mongodb-atlas-clusters.json",
+	 "[].[name, state, size, most, nodes, disk, version]",
+	 "[[\"AppData\",\"IDLE\",\"M40\",\"M60\",3,171798691840,\"3.4.9\"]]"},
 };
 
 static void test_recorded(void **state)
@@ -155,6 +179,40 @@ static const struct alive {
 	 "[[\"atlas-data-prod\",\"errored\",\"locked\"]]"},
 	{"terraform-runs", "[?person].workspace | sort(@)",
 	 "[\"atlas-network-prod\",\"qodex-cluster-prod\"]"},
+	/* Three pages by a token in the body. */
+	{"adf-runs", "length(@) > `40`", "true"},
+	{"adf-runs", "[?severity == 'crit'].pipeline | sort(@)",
+	 "[\"crawl-repositories\",\"load-stock\"]"},
+	{"adf-runs", "[?state == 'Queued'].[pipeline, severity]",
+	 "[[\"build-embeddings\",\"warn\"]]"},
+	{"fabric-workspaces", "[?severity == 'crit'].[name, state, sku]",
+	 "[[\"Qodex Usage\",\"Inactive\",\"F16\"]]"},
+	{"fabric-workspaces", "length(@)", "5"},
+	{"fabric-jobs", "[?severity == 'crit'].[item, workspace]",
+	 "[[\"Clean returns\",\"Atlas Sales\"]]"},
+	{"fabric-jobs", "[?state == 'NotStarted'].severity", "[\"warn\"]"},
+	{"purview", "[?state == 'Failed'].[source, severity, good]",
+	 "[[\"atlas-lake\",\"warn\",null]]"},
+	{"purview", "[?state == 'Queued'].[source, severity]",
+	 "[[\"contoso-fabric\",\"warn\"]]"},
+	{"postgres", "[?severity == 'crit'].[name, standby]",
+	 "[[\"psql-qodex-vectors\",\"FailingOver\"]]"},
+	/* One that is off measures nothing, and that is not 0. */
+	{"postgres", "[?state == 'Stopped'].[cpu, storage, version]",
+	 "[[null,null,\"12.20\"]]"},
+	{"postgres", "[?state == 'Ready' && cpu > `0` && storage > `0`].name | length(@)",
+	 "2"},
+	{"supabase", "[?severity == 'crit'].[name, healthy]",
+	 "[[\"qodex-accounts\",\"5 of 6\"]]"},
+	{"supabase", "[?state == 'INACTIVE'].[why, healthy, severity]",
+	 "[[null,null,\"warn\"]]"},
+	{"atlas-clusters", "[?severity == 'crit'].[name, project, state]",
+	 "[[\"atlas-catalog\",\"Atlas\",\"REPAIRING\"]]"},
+	{"atlas-clusters", "[?name == 'qodex-events'].[backup, severity]",
+	 "[[\"no\",\"warn\"]]"},
+	{"atlas-invoices", "[?state == 'PENDING'].[month, paid]", "[[\"2026-03-01\",0]]"},
+	{"atlas-invoices", "[?severity == 'crit'].[month, state]",
+	 "[[\"2026-02-01\",\"FAILED\"]]"},
 };
 
 static void test_alive(void **state)
@@ -212,6 +270,7 @@ static void test_boards_agree(void **state)
 		{"agent-jobs", "build", "builds", "build"},
 		{"agent-jobs", "pipeline", "pipelines", "pipeline"},
 		{"github-jobs", "run", "github-runs", "id"},
+		{"fabric-jobs", "workspace", "fabric-workspaces", "name"},
 		{"gitlab-jobs", "pipeline", "gitlab-pipelines", "id"},
 	};
 

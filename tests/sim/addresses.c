@@ -110,6 +110,11 @@ static const struct asked {
 	{"/_prometheus/api/v1/query", SIM_GET, "?query=up", NULL},
 	{"/_zendesk/api/v2/search.json", SIM_GET, "?query=type:ticket", NULL},
 	{"/_intercom/conversations/search", SIM_POST, "", "{}"},
+	{"/queryPipelineRuns", SIM_POST, "",
+	 "{\"lastUpdatedAfter\":\"2026-06-17T00:00:00Z\","
+	 "\"lastUpdatedBefore\":\"2026-07-19T00:00:00Z\"}"},
+	{"/flexibleServers/{postgres}/providers/Microsoft.Insights/metrics", SIM_GET,
+	 "&metricnames=cpu_percent,storage_percent&interval=PT5M", NULL},
 	{"/policy/evaluations", SIM_GET,
 	 "&artifactId=vstfs:///CodeReview/CodeReviewId/"
 	 "00000000-0000-0000-0000-000000000000/4711",
@@ -136,6 +141,7 @@ static const char *version_of(const struct route *route)
 		{"Microsoft.PolicyInsights/", "2024-10-01"},
 		{"Microsoft.AlertsManagement/", "2019-03-01"},
 		{"Microsoft.Resources/deployments", "2021-04-01"},
+		{"Microsoft.DataFactory/", "2018-06-01"},
 		{"/api/query", "2020-08-01"},
 		{"Microsoft.OperationalInsights/", "2023-09-01"},
 		{"Microsoft.Sql/", "2021-11-01"},
@@ -436,6 +442,17 @@ static void fill_run(struct place *p, const char *done, const char *rest)
 	with(p, &p->n, done, id, rest);
 }
 
+/* Ids of Microsoft Fabric are made of the seed. */
+static void fill_lakehouse(struct place *p, const char *done, const char *rest)
+{
+	bool is_item = str_find(str_from(done), STR("/items/")) >= 0;
+	const char *name = is_item ? "Load orders" : "Atlas Sales";
+	struct guid id = guid_of(p->world->seed, is_item ? "item" : "workspace",
+				 str_hash(str_from(name)));
+
+	with(p, &p->n, done, id.text, rest);
+}
+
 /* Parts that are one word of a list, wherever they stand. */
 static const struct words {
 	const char *name, *words;
@@ -448,6 +465,11 @@ static const struct words {
 	{"{workspace}", "ws-atlas-network-prod ws-atlas-data-prod"},
 	{"{k8s}", "aks-atlas-prod aks-qodex-prod"},
 	{"{namespace}", "atlas qodex"},
+	{"{datasource}", "atlas-sql atlas-lake"},
+	{"{scan}", "weekly"},
+	{"{ref}", "qzxkvbnmasdfghjklpoi"},
+	{"{mongogroup}", "65a1f0c2b8d94e0f12c7ab01"},
+	{"{mongoorg}", "65a1f0c2b8d94e0f12c7aa10"},
 };
 
 static void fill_words(struct place *p, const char *done, const struct words *of,
@@ -488,6 +510,8 @@ static const struct filler {
 	{"{ws}", fill_workspace},
 	{"{loc}", fill_location},
 	{"{run}", fill_run},
+	{"{fabricworkspace}", fill_lakehouse},
+	{"{fabricitem}", fill_lakehouse},
 	{"{operation}", fill_operation},
 };
 
