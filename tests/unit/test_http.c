@@ -83,6 +83,21 @@ static void a_write_is_never_tried_again(void **state)
 	answer_fini(&a);
 }
 
+static void one_try_where_the_caller_wants_that(void **state)
+{
+	struct client *c = *state;
+	struct answer a = {0};
+
+	fake_server_on(c->server, "GET", "/x",
+		       (struct fake_reply){.status = 503,
+					   .headers = "Retry-After: 0\r\n"});
+	client_send(c, "/x", (struct http_request){.is_single = true}, &a);
+	client_wait(c, &a);
+	assert_int_equal(a.status, 503);
+	assert_int_equal(a.tries, 1);
+	answer_fini(&a);
+}
+
 static void a_wait_too_long_is_told_at_once(void **state)
 {
 	struct client *c = *state;
@@ -417,6 +432,7 @@ int main(void)
 		CASE(statuses_come_back_as_answers),
 		CASE(a_throttled_read_is_tried_again),
 		CASE(a_write_is_never_tried_again),
+		CASE(one_try_where_the_caller_wants_that),
 		CASE(a_wait_too_long_is_told_at_once),
 		CASE(broken_answers),
 		CASE(too_large_answers_stop),
