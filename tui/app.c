@@ -14,6 +14,7 @@
 #include "tui/app_part.h"
 #include "tui/pane/detail.h"
 #include "tui/pane/overview.h"
+#include "tui/pane/sign_in.h"
 #include "tui/pane/table_screen.h"
 
 #define MINUTE_MS ((int64_t)60 * 1000)
@@ -215,6 +216,37 @@ void app_give_board(struct app *app, struct board *board)
 			screen->ops->news(screen, app, board);
 	}
 	app_dirty(app);
+}
+
+/* What lies over it stays; the screen of that credential goes from between. */
+static void drop_screen(struct app *app, size_t at)
+{
+	struct screen *gone = app->screens[at];
+
+	app->n_screens--;
+	memmove(&app->screens[at], &app->screens[at + 1],
+		(app->n_screens - at) * sizeof(app->screens[0]));
+	gone->ops->free(gone);
+	app_dirty(app);
+	app_tell_wanted(app);
+}
+
+void app_sign_in(struct app *app, const struct sign_in *what)
+{
+	for (size_t i = app->n_screens; i-- > 1;) {
+		const struct sign_in *shown = sign_in_of(app->screens[i]);
+
+		if (!shown || strcmp(shown->credential, what->credential) != 0)
+			continue;
+		if (what->code[0])
+			sign_in_renew(app->screens[i], what);
+		else
+			drop_screen(app, i);
+		app_dirty(app);
+		return;
+	}
+	if (what->code[0])
+		app_push(app, sign_in_new(what));
 }
 
 void app_note(struct app *app, const struct err *problem)

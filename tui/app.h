@@ -15,6 +15,7 @@
 #include "tui/event.h"
 #include "tui/keymap.h"
 #include "tui/surface.h"
+#include "worker/sign_in.h"
 
 struct app;
 
@@ -63,6 +64,8 @@ void app_say(struct app *app, const char *text);
 void app_event(struct app *app, const struct event *event);
 /* Takes the board. */
 void app_give_board(struct app *app, struct board *board);
+/* A code to enter, or that none is waited for any more. */
+void app_sign_in(struct app *app, const struct sign_in *what);
 void app_note(struct app *app, const struct err *problem);
 /* Time passed: ages move, toasts go, chords time out. */
 void app_tick(struct app *app);

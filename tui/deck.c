@@ -222,6 +222,7 @@ static bool start_worker(struct deck *d, struct err *err)
 		.config_path = d->options->is_demo ? NULL : d->config_path.p,
 		.boards_dir = d->boards_dir.n ? d->boards_dir.p : NULL,
 		.keychain = &d->keychain,
+		.shows_codes = true,
 		.is_demo = d->options->is_demo,
 		.seed = d->options->world.seed,
 		.speed = d->options->world.speed,
@@ -310,6 +311,8 @@ static void take_news(struct deck *d)
 			app_give_board(d->app, news_take_board(news));
 		else if (mail->kind == NEWS_PROBLEM)
 			app_note(d->app, &news->err);
+		else if (mail->kind == NEWS_SIGN_IN)
+			app_sign_in(d->app, &news->sign_in);
 		has_new_config = has_new_config || mail->kind == NEWS_CONFIG;
 		has_new_boards = has_new_boards || mail->kind == NEWS_LIBRARY;
 		mail->free(mail);

@@ -4,6 +4,7 @@
 
 #include <pthread.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -129,9 +130,33 @@ static const struct connection *find_connection(void *ctx, enum conn_kind kind, 
 	return connections_find(&((struct worker *)ctx)->connections, kind, i);
 }
 
+static void put_text(char *out, size_t size, struct str text)
+{
+	snprintf(out, size, "%.*s", STR_ARG(text));
+}
+
+static void tell_code(const char *credential, const struct credential_code *code,
+		      void *ctx)
+{
+	struct worker *w = ctx;
+	struct news *news = news_new(NEWS_SIGN_IN);
+	struct sign_in *s = &news->sign_in;
+
+	put_text(s->credential, sizeof(s->credential), str_from(credential));
+	if (code) {
+		put_text(s->code, sizeof(s->code), code->user_code);
+		put_text(s->url, sizeof(s->url), code->url);
+		s->until_ms = clock_wall_ms(w->options.clock) + code->lifetime_ms;
+	}
+	tell(w, news);
+}
+
 static struct credential_host credential_host(struct worker *w)
 {
-	return (struct credential_host){.http = w->http,
+	return (struct credential_host){.tell_code =
+						w->options.shows_codes ? tell_code : NULL,
+					.tell_ctx = w,
+					.http = w->http,
 					.loop = w->loop,
 					.log = w->options.log,
 					.keychain = &w->keychain,

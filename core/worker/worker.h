@@ -13,6 +13,7 @@
 #include "base/mailbox.h"
 #include "board/board.h"
 #include "board/def.h"
+#include "worker/sign_in.h"
 
 struct keychain;
 struct worker;
@@ -26,7 +27,8 @@ struct worker_options {
 	/* Copied. Open where a person was asked for its passphrase; NULL: the user's,
 	 * and nobody is asked. */
 	const struct keychain *keychain;
-	bool is_demo; /* start the simulator and use it */
+	bool is_demo;	  /* start the simulator and use it */
+	bool shows_codes; /* somebody sees NEWS_SIGN_IN */
 	uint64_t seed;
 	double speed;
 };
@@ -38,12 +40,14 @@ enum news_kind {
 	NEWS_PROBLEM, /* something a person should know: err */
 	NEWS_CONFIG,  /* the configuration changed, and can be had */
 	NEWS_LIBRARY, /* the user's own boards changed */
+	NEWS_SIGN_IN, /* a person is waited for, or not any more: sign_in */
 };
 struct news {
 	struct mail mail;    /* mail.kind is enum news_kind */
 	struct board *board; /* NEWS_BOARD: owned by the message */
 	struct err err;
 	uint64_t request_id; /* of the command this answers; 0: none */
+	struct sign_in sign_in;
 };
 /* Moves the board out of the message. */
 struct board *news_take_board(struct news *news);

@@ -359,86 +359,6 @@ static void test_survives_every_size(void **state)
 	}
 }
 
-static void resize(struct stage *stage, int w, int h)
-{
-	grid_resize(stage->grid, w, h);
-	app_event(stage->app, &(struct event){.kind = EVENT_RESIZE, .w = w, .h = h});
-	stage_draw(stage);
-}
-
-/* Where nothing is seen, keys do nothing but leave. */
-static void test_acts_on_nothing_unseen(void **state)
-{
-	struct stage stage;
-
-	(void)state;
-	open_stage(&stage, 120, 40);
-	resize(&stage, 30, 10);
-	stage_keys(&stage, "2 z j enter :");
-	resize(&stage, 120, 40);
-	assert_false(prompt_is_open(&stage.app->prompt));
-	assert_int_equal(stage.app->n_screens, 1);
-	resize(&stage, 30, 10);
-	stage_keys(&stage, "q");
-	assert_true(app_is_done(stage.app));
-	stage_fini(&stage);
-}
-
-/* What is kept from frame to frame shows what drawing anew would, wherever keys lead. */
-static void test_kept_is_as_drawn(void **state)
-{
-	static const char *const keys[] = {"j",	    "k",   "tab", "1",	       "2",
-					   "3",	    "4",   "G",	  "g",	       "z",
-					   "s",	    "j",   "j",	  "page-down", "r",
-					   "enter", "esc", "0",	  "l",	       "h"};
-	static const int sizes[][2] = {{120, 40}, {80, 24}, {200, 60}, {60, 20}};
-
-	(void)state;
-	for (size_t k = 0; k < 4; k++) {
-		struct stage kept, anew;
-		uint32_t pick = 7;
-
-		open_stage(&kept, sizes[k][0], sizes[k][1]);
-		open_stage(&anew, sizes[k][0], sizes[k][1]);
-		for (int i = 0; i < 400; i++) {
-			const char *key;
-
-			pick = pick * 1664525u + 1013904223u;
-			key = keys[(pick >> 16) % (sizeof(keys) / sizeof(keys[0]))];
-			stage_keys(&kept, key);
-			stage_keys(&anew, key);
-			anew.app->shelf.version++;
-			stage_draw(&kept);
-			stage_draw(&anew);
-			for (int y = 0; y < sizes[k][1]; y++)
-				check_case(key,
-					   memcmp(grid_row(kept.grid, y),
-						  grid_row(anew.grid, y),
-						  (size_t)sizes[k][0] *
-							  sizeof(struct glyph)) == 0);
-		}
-		stage_fini(&anew);
-		stage_fini(&kept);
-	}
-}
-
-static void test_acknowledges(void **state)
-{
-	struct stage stage;
-
-	(void)state;
-	open_stage(&stage, 120, 40);
-	stage_keys(&stage, "2 a");
-	assert_true(str_starts(strbuf_str(&stage.acknowledged), STR("sql ")));
-	assert_non_null(strstr(stage.acknowledged.p, " on"));
-	strbuf_reset(&stage.acknowledged);
-	stage_keys(&stage, "z G a"); /* the last row is well */
-	assert_int_equal(stage.acknowledged.n, 0);
-	stage_draw(&stage);
-	assert_true(stage_shows(&stage, "needs attention"));
-	stage_fini(&stage);
-}
-
 static void test_missing_columns(void **state)
 {
 	struct stage stage;
@@ -588,9 +508,7 @@ int main(void)
 		cmocka_unit_test(test_detail_walks),
 		cmocka_unit_test(test_links_lead_somewhere),
 		cmocka_unit_test(test_survives_every_size),
-		cmocka_unit_test(test_acts_on_nothing_unseen),
-		cmocka_unit_test(test_kept_is_as_drawn),
-		cmocka_unit_test(test_acknowledges),
+
 		cmocka_unit_test(test_missing_columns),
 		cmocka_unit_test(test_says_when_there_are_no_boards),
 		cmocka_unit_test(test_commands_are_cut_short),
