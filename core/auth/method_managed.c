@@ -77,14 +77,15 @@ static void fail(struct managed_fetch *f, const struct err *err)
 static void refuse(struct managed_fetch *f, int status, struct err *err)
 {
 	const struct managed_row *row = managed_of(f->slot)->row;
-	size_t n = strlen(err->text);
+	size_t n;
 
 	if (row->variable)
 		secret_blot_out(err, str_from(env_get(row->variable)));
+	err_wrap(err, "the identity endpoint of %s", row->name);
+	n = strlen(err->text);
 	if (status == 400)
 		snprintf(err->text + n, sizeof(err->text) - n,
-			 "; assign an identity to %s, or check the one that is set",
-			 row->name);
+			 "; assign one, or check the one that is set");
 	fail(f, err);
 }
 

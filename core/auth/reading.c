@@ -9,7 +9,7 @@
 #include "base/file.h"
 #include "base/xalloc.h"
 
-enum { FILE_MAX_BYTES = 256 * 1024, SHORTEST_SECRET = 4 };
+enum { FILE_MAX_BYTES = 256 * 1024, SHORTEST_SECRET = 8 };
 
 struct item {
 	const char *name, *value; /* in the arena */

@@ -76,13 +76,18 @@ static const char *reason(const cJSON *root)
 	return text ? text : "no reason given";
 }
 
-/* The first line, fit to be shown. */
+/* The first line, fit to be shown. Where Entra writes it all in one, what follows are
+ * numbers for its own logs. */
 static void put_reason(struct strbuf *out, const cJSON *root, size_t max)
 {
 	struct str rest = str_from(reason(root)), line = {0};
 	struct strbuf plain;
+	ptrdiff_t ids;
 
 	str_next(&rest, '\n', &line);
+	ids = str_find(line, STR(" Trace ID: "));
+	if (ids > 0)
+		line = str_sub(line, 0, (size_t)ids);
 	strbuf_init(&plain, 1024);
 	sanitize_line(&plain, str_sub(str_trim(line), 0, max));
 	redact_text(out, strbuf_str(&plain));

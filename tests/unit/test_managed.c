@@ -127,10 +127,10 @@ static void test_no_identity_is_told_at_once(void **state)
 	credential = signin_new(c, "managed-identity", NULL);
 	signin_ask(c, credential, SIGNIN_SCOPE, &got);
 	assert_int_equal(got.err.code, ERR_AUTH);
-	assert_string_equal(
-		got.err.text,
-		"sign-in refused (400): Identity not found; assign an identity "
-		"to this machine, or check the one that is set");
+	assert_string_equal(got.err.text,
+			    "the identity endpoint of this machine: sign-in refused "
+			    "(400): Identity not found; assign one, or check the one "
+			    "that is set");
 	assert_int_equal(fake_server_count(c->server), 2);
 	credential_free(credential);
 }

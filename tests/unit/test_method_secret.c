@@ -43,19 +43,20 @@ static void test_a_new_secret_is_found(void **state)
 	struct credential *credential = signin_new(c, "secret", by_secret);
 	struct got got;
 
-	setenv("AZ_TEST_SECRET", "old-one", 1);
+	setenv("AZ_TEST_SECRET", "old.secret-1", 1);
 	signin_reply(
 		c, "POST", SIGNIN_PATH, 401,
 		"{\"error\":\"invalid_client\",\"error_description\":\"AADSTS7000222: "
 		"The provided client secret keys for app '" CLIENT "' are expired: "
-		"old-one.\\r\\nTrace ID: 1\",\"error_codes\":[7000222]}");
+		"old.secret-1.\\r\\nTrace ID: 1\",\"error_codes\":[7000222]}");
 	signin_reply(c, "POST", SIGNIN_PATH, 200, SIGNIN_TOKEN);
 	signin_ask(c, credential, SIGNIN_SCOPE, &got);
 	assert_int_equal(got.err.code, ERR_AUTH);
 	assert_int_equal(got.err.http_status, 401);
 	assert_string_equal(got.err.text,
 			    "sign-in refused (401): AADSTS7000222: The provided client "
-			    "secret keys for app '" CLIENT "' are expired: *******.; "
+			    "secret keys for app '" CLIENT
+			    "' are expired: ************.; "
 			    "make a new one and store it");
 	setenv("AZ_TEST_SECRET", "new-one", 1);
 	signin_ask(c, credential, SIGNIN_SCOPE, &got);
@@ -121,6 +122,13 @@ static void test_failures(void **state)
 		 "{\"error\":\"x\",\"error_description\":\"AADSTS1: Words.\\r\\nTrace "
 		 "ID\"}",
 		 ERR_AUTH, "sign-in refused (400): AADSTS1: Words."},
+		{"all in one line", 401,
+		 "{\"error_description\":\"AADSTS7000222: The keys are expired. Trace "
+		 "ID: 1 "
+		 "Correlation ID: 2 Timestamp: 3\"}",
+		 ERR_AUTH,
+		 "(401): AADSTS7000222: The keys are expired.; make a new one and store "
+		 "it"},
 		{"no description", 400, "{\"error\":\"invalid_grant\"}", ERR_AUTH,
 		 "invalid_grant"},
 		{"a web page", 403, "<html>blocked</html>", ERR_AUTH, "no reason given"},
