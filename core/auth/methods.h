@@ -35,6 +35,11 @@ extern const struct method_setting method_google_settings[];
 bool method_google_make(const struct reading *r, struct secret *out, struct err *err);
 void method_google_fetch(struct slot *s);
 
+extern const struct method_setting method_kubeconfig_settings[];
+bool method_kubeconfig_make(const struct reading *r, struct secret *out, struct err *err);
+void method_kubeconfig_fetch(struct slot *s);
+void method_kubeconfig_cancel(struct slot *s);
+
 extern const struct method_setting method_managed_settings[];
 bool method_managed_open(struct credential *c, struct err *err);
 void method_managed_close(struct credential *c);

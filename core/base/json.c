@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/json_scan.h"
+#include "base/secret.h"
 #include "base/utf8.h"
 
 const struct json_limits json_wire = {.max_bytes = 32u << 20,
@@ -238,4 +239,19 @@ void json_print(struct strbuf *out, const cJSON *value)
 void json_print_pretty(struct strbuf *out, const cJSON *value)
 {
 	print(out, value, 0);
+}
+
+static void wipe_texts(cJSON *node)
+{
+	for (; node; node = node->next) {
+		if (cJSON_IsString(node))
+			secret_wipe(node->valuestring, strlen(node->valuestring));
+		wipe_texts(node->child);
+	}
+}
+
+void json_wipe(cJSON *root)
+{
+	wipe_texts(root);
+	cJSON_Delete(root);
 }

@@ -48,6 +48,8 @@ const char *json_text(const cJSON *object, const char *name);
 /* Numbers and numeric text. */
 bool json_number(const cJSON *object, const char *name, double *out);
 bool json_bool(const cJSON *object, const char *name, bool fallback);
+/* Zeroes every text of the tree, then frees it: for one that holds secrets. */
+void json_wipe(cJSON *root);
 /* Compact. */
 void json_print(struct strbuf *out, const cJSON *value);
 void json_print_pretty(struct strbuf *out, const cJSON *value);

@@ -3,12 +3,45 @@
 
 #include <langinfo.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 const char *env_get(const char *name)
 {
 	const char *value = getenv(name);
 
 	return value && value[0] ? value : NULL;
+}
+
+static bool has_name_of(const char *const *list, const char *entry)
+{
+	const char *equals = strchr(entry, '=');
+	size_t n = equals ? (size_t)(equals - entry) + 1 : strlen(entry);
+
+	for (; *list; list++) {
+		if (strncmp(*list, entry, n) == 0)
+			return true;
+	}
+	return false;
+}
+
+const char **env_with(struct arena *arena, const char *const *more)
+{
+	size_t n = 0, room = 1;
+	const char **all;
+
+	for (char **own = environ; own && *own; own++)
+		room++;
+	for (size_t i = 0; more[i]; i++)
+		room++;
+	all = arena_calloc(arena, room, sizeof(*all));
+	for (char **own = environ; own && *own; own++) {
+		if (!has_name_of(more, *own))
+			all[n++] = *own;
+	}
+	for (size_t i = 0; more[i]; i++)
+		all[n++] = more[i];
+	return all;
 }
 
 static void xdg_path(struct strbuf *out, const char *variable, const char *under_home,

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+#include "base/arena.h"
 #include "base/strbuf.h"
 
 /* NULL when unset or empty. */
@@ -20,6 +21,9 @@ void env_data_path(struct strbuf *out, const char *tail);
  * CURL_CA_BUNDLE, else SSL_CERT_FILE and SSL_CERT_DIR. NULL: as built. */
 const char *env_ca_file(void);
 const char *env_ca_dir(void);
+/* The whole environment with these instead or besides ("NAME=VALUE", ended by NULL),
+ * for a program that is started. It and its list live in the arena or the environment. */
+const char **env_with(struct arena *arena, const char *const *more);
 /* Whether the locale's characters are UTF-8; needs setlocale first. */
 bool env_is_utf8(void);
 

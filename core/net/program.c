@@ -148,11 +148,12 @@ static void tell_failure(void *ctx)
 	finish(p);
 }
 
-static int spawn(struct program *p, const char *const *argv)
+static int spawn(struct program *p, const char *const *argv, const char *const *env)
 {
 	uv_stdio_container_t stdio[3] = {{.flags = UV_IGNORE}};
 	uv_process_options_t options = {.file = argv[0],
 					.args = (char **)(uintptr_t)argv,
+					.env = (char **)(uintptr_t)env,
 					.flags = UV_PROCESS_DETACHED,
 					.exit_cb = exited,
 					.stdio = stdio,
@@ -200,7 +201,7 @@ struct program *program_start(struct loop *loop, const struct program_spec *spec
 	p->pipes[1].into = &p->result.errs;
 	for (int i = 0; i < PIPES; i++)
 		p->pipes[i].owner = p;
-	code = spawn(p, spec->argv);
+	code = spawn(p, spec->argv, spec->env);
 	if (code != 0) {
 		fail_to_start(p, code, spec->argv[0]);
 		return p;

@@ -15,6 +15,7 @@ struct program;
 /* Everything is copied. */
 struct program_spec {
 	const char *const *argv; /* ended by NULL; argv[0] is looked for on the PATH */
+	const char *const *env;	 /* the whole environment, ended by NULL; NULL: ours */
 	int64_t deadline_ms;
 	size_t max_bytes; /* of what it prints, on each of both */
 };

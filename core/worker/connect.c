@@ -11,14 +11,13 @@
 #include "base/json.h"
 #include "base/strbuf.h"
 #include "base/xalloc.h"
+#include "worker/kube.h"
 
 enum { CA_MAX_BYTES = 1 << 20 };
 
 static void free_connection(struct connection *conn)
 {
-	if (conn->tls)
-		free((char *)(uintptr_t)conn->tls->ca.p);
-	free((void *)(uintptr_t)conn->tls);
+	kube_tls_free(conn->tls);
 	cJSON_Delete(conn->about);
 	free(conn->name);
 	free(conn->base_url);
@@ -268,12 +267,46 @@ static bool read_about(const struct reading *r, cJSON *about)
 	return true;
 }
 
+/* The user of a kubeconfig asks, not a credential of ours. */
+static bool has_kube_user(const struct reading *r)
+{
+	const struct config_credential *named =
+		config_credential(r->config, str_from(r->from->credential));
+
+	return strcmp(named ? named->method : r->from->credential, "kubeconfig") == 0;
+}
+
+/* A cluster's kubeconfig says where it is and who vouches for it. */
+static bool read_kubeconfig(const struct reading *r, enum conn_kind kind,
+			    struct connection *out)
+{
+	const char *files = json_text(out->about, "kubeconfig");
+	const char *context = json_text(out->about, "context");
+	bool has_user = has_kube_user(r);
+	struct err why;
+
+	if (kind != CONN_K8S || (!files && !context && !has_user))
+		return true;
+	if (r->from->base)
+		out->base_url = xstrdup(r->from->base);
+	if (kube_fill(out, files, context, !has_user, &why))
+		return true;
+	return fail(r,
+		    files     ? "kubeconfig"
+		    : context ? "context"
+			      : "credential",
+		    why.text);
+}
+
 static bool read_base(const struct reading *r, enum conn_kind kind,
 		      struct connection *out)
 {
 	const char *organization = json_text(out->about, "organization");
 	struct strbuf base;
 
+	if (out->base_url && !r->from->base)
+		return true;
+	free(out->base_url);
 	strbuf_init(&base, 1024);
 	if (r->from->base)
 		strbuf_puts(&base, r->from->base);
@@ -303,14 +336,15 @@ static void read_scope(const struct reading *r, enum conn_kind kind,
 		strbuf_puts(&scope, r->from->scope);
 	else if (kind == CONN_ARM)
 		strbuf_printf(&scope, "%s/.default", r->cloud->arm);
-	if (scope.n)
+	if (scope.n) {
+		free(out->scope);
 		out->scope = strbuf_take(&scope);
+	}
 	strbuf_fini(&scope);
 }
 
 static bool read_ca(const struct reading *r, struct connection *out)
 {
-	struct http_tls *tls;
 	struct strbuf pem;
 	struct err why;
 
@@ -321,10 +355,8 @@ static bool read_ca(const struct reading *r, struct connection *out)
 		strbuf_fini(&pem);
 		return fail(r, "ca", why.text);
 	}
-	tls = xcalloc(1, sizeof(*tls));
-	tls->ca.n = pem.n;
-	tls->ca.p = strbuf_take(&pem);
-	out->tls = tls;
+	out->tls = kube_tls_new(strbuf_str(&pem), (struct str){0}, (struct str){0});
+	strbuf_fini(&pem);
 	return true;
 }
 
@@ -339,6 +371,32 @@ static struct credential *named_before(const struct connections *c, struct str n
 	return NULL;
 }
 
+/* The word alone means the connection's own kubeconfig and context. */
+static struct credential *open_kubeconfig(const struct reading *r, struct err *why)
+{
+	struct credential *made;
+	struct strbuf name;
+	const char *files = json_text(r->from->object, "kubeconfig");
+	const char *context = json_text(r->from->object, "context");
+	struct credential_setting settings[2];
+	size_t n = 0;
+
+	strbuf_init(&name, 1024);
+	strbuf_printf(&name, "kubeconfig:%s", r->from->name);
+	if (files)
+		settings[n++] = (struct credential_setting){"file", files};
+	if (context)
+		settings[n++] = (struct credential_setting){"context", context};
+	made = credential_new(r->host,
+			      &(struct credential_spec){.name = name.p,
+							.method = "kubeconfig",
+							.settings = settings,
+							.n_settings = n},
+			      why);
+	strbuf_fini(&name);
+	return made;
+}
+
 static struct credential *open_credential(const struct reading *r, struct err *why)
 {
 	const struct config_credential *from =
@@ -346,6 +404,8 @@ static struct credential *open_credential(const struct reading *r, struct err *w
 	struct credential_setting *settings;
 	struct credential *made;
 
+	if (!from && strcmp(r->from->credential, "kubeconfig") == 0)
+		return open_kubeconfig(r, why);
 	if (!from)
 		return credential_from_text(r->host, str_from(r->from->credential),
 					    r->cloud->login, why);
@@ -399,7 +459,8 @@ static bool read_connection(struct reading *r)
 	out->name = xstrdup(r->from->name);
 	out->kind = kind;
 	out->about = cJSON_CreateObject();
-	ok = read_about(r, out->about) && read_base(r, kind, out) && read_ca(r, out) &&
+	ok = read_about(r, out->about) && read_ca(r, out) &&
+	     read_kubeconfig(r, kind, out) && read_base(r, kind, out) &&
 	     read_credential(r, out);
 	if (ok) {
 		read_scope(r, kind, out);

@@ -29,6 +29,7 @@ struct tls_server {
 	size_t n_handles, n_requests, n_connections;
 	char url[48];
 	char ca_file[48];
+	char key[512];
 	char offered[128];
 	char answer[256];
 };
@@ -122,6 +123,26 @@ static EVP_PKEY *make_key(void)
 	return key;
 }
 
+static void keep_key(struct tls_server *s, EVP_PKEY *key)
+{
+	BIO *out = BIO_new(BIO_s_mem());
+	int n;
+
+	if (!out || PEM_write_bio_PrivateKey(out, key, NULL, NULL, 0, NULL, NULL) != 1)
+		fatal("tls_server: no key to give");
+	n = BIO_read(out, s->key, sizeof(s->key) - 1);
+	s->key[n > 0 ? n : 0] = '\0';
+	BIO_free(out);
+}
+
+static void want_certificate(struct tls_server *s, X509 *cert)
+{
+	if (X509_STORE_add_cert(SSL_CTX_get_cert_store(s->ctx), cert) != 1)
+		fatal("tls_server: no trust");
+	SSL_CTX_set_verify(s->ctx, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT,
+			   NULL);
+}
+
 static void make_context(struct tls_server *s, const struct tls_server_options *options)
 {
 	EVP_PKEY *key = make_key();
@@ -133,6 +154,9 @@ static void make_context(struct tls_server *s, const struct tls_server_options *
 		fatal("tls_server: no certificate");
 	SSL_CTX_set_alpn_select_cb(s->ctx, on_alpn, s);
 	write_ca_file(s, cert);
+	keep_key(s, key);
+	if (options->wants_certificate)
+		want_certificate(s, cert);
 	X509_free(cert);
 	EVP_PKEY_free(key);
 }
@@ -277,6 +301,11 @@ void tls_server_free(struct tls_server *s)
 const char *tls_server_url(const struct tls_server *s)
 {
 	return s->url;
+}
+
+const char *tls_server_key(const struct tls_server *s)
+{
+	return s->key;
 }
 
 const char *tls_server_ca_file(const struct tls_server *s)

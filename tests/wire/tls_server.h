@@ -12,7 +12,8 @@
 struct tls_server_options {
 	const char *names; /* of the certificate: "IP:127.0.0.1", "DNS:a.test" */
 	bool is_expired;
-	const char *redirect; /* answers with 302 to this URL instead */
+	bool wants_certificate; /* of the client: its own does */
+	const char *redirect;	/* answers with 302 to this URL instead */
 };
 
 struct tls_server;
@@ -24,6 +25,9 @@ struct tls_server *tls_server_new(struct loop *loop,
 void tls_server_free(struct tls_server *s);
 /* "https://127.0.0.1:PORT" */
 const char *tls_server_url(const struct tls_server *s);
+/* The private key as a PEM, for a client that is to show the server's own certificate.
+ * The text is the server's. */
+const char *tls_server_key(const struct tls_server *s);
 /* The certificate as a PEM file: who trusts it trusts the server. */
 const char *tls_server_ca_file(const struct tls_server *s);
 size_t tls_server_requests(const struct tls_server *s);
