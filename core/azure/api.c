@@ -359,6 +359,7 @@ static void token_came(const struct http_auth *auth, const struct err *err, void
 		.governor_key = c->governor_key,
 		.pace = throttle_read,
 		.deadline_ms = what->deadline_ms,
+		.patience_ms = what->patience_ms,
 		.is_idempotent = what->is_read,
 		.is_interactive = what->is_interactive,
 	};

@@ -10,8 +10,9 @@ enum {
 	/* ARM's buckets: so few left, so much between two calls for each one missing. */
 	BUCKET_LOW = 20,
 	BUCKET_SPACE_MS = 50,
-	/* Counts of a window: below this the rest is spread over the window. */
-	WINDOW_LOW = 4,
+	/* Counts of a window: below this the rest is spread over the window. As many
+	 * as may be on their way at once, whose answers have not been counted yet. */
+	WINDOW_LOW = 8,
 	WINDOW_UNKNOWN_MS = 60000,
 	GRAPH_WINDOW_MS = 5000,
 	SPACE_MOST_MS = 60000,

@@ -23,7 +23,9 @@ enum {
 	ABSENT_MS = 600000,	    /* what is not there seldom comes */
 	MOST_TOLD_MS = 3600 * 1000, /* whatever a service says */
 	SHARE_MS = 10000,
-	DEAR_FROM_MS = 3600 * 1000 /* query units by the hour */
+	DEAR_FROM_MS = 3600 * 1000, /* query units by the hour */
+	/* A large estate's costs, at one query a second. */
+	DEAR_PATIENCE_MS = 15 * 60 * 1000
 };
 
 struct feed {
@@ -310,6 +312,7 @@ static bool ask_one(struct feed *f, size_t i, const cJSON *item, struct err *err
 		.headers = r->headers,
 		.n_headers = r->n_headers,
 		.max_pages = r->max_pages,
+		.patience_ms = r->interval_ms >= DEAR_FROM_MS ? DEAR_PATIENCE_MS : 0,
 		.paging = r->paging,
 	};
 	struct strbuf path, body;

@@ -169,8 +169,22 @@ static void deliver(void *ctx)
 	finish(t);
 }
 
+static void deadline_came(void *ctx);
+
+/* Its turn has come: from here on the deadline runs. */
+static void end_patience(struct transfer *t)
+{
+	if (!t->patience_ms || t->deadline_ms <= 0)
+		return;
+	t->patience_ms = 0;
+	t->started_ms = now_ms(t->http);
+	loop_timer_stop(t->deadline);
+	t->deadline = loop_timer_start(t->http->loop, t->deadline_ms, deadline_came, t);
+}
+
 static void start_try(struct transfer *t)
 {
+	end_patience(t);
 	strbuf_reset(&t->response.body);
 	err_clear(&t->response.err);
 	t->headers.n = 0;
@@ -189,7 +203,7 @@ static int64_t time_left(const struct transfer *t, int64_t now)
 {
 	if (t->deadline_ms < 0)
 		return INT64_MAX;
-	return t->started_ms + t->deadline_ms - now;
+	return t->started_ms + t->patience_ms + t->deadline_ms - now;
 }
 
 /* The key is paused for longer than this request has: say so now. */
@@ -397,9 +411,11 @@ uint64_t http_send(struct http *http, const struct http_request *request,
 		end = &(*end)->next;
 	*end = t;
 	t->deadline_ms = request->deadline_ms ? request->deadline_ms : HTTP_DEADLINE_MS;
+	t->patience_ms = request->patience_ms;
 	if (t->deadline_ms > 0)
 		t->deadline =
-			loop_timer_start(http->loop, t->deadline_ms, deadline_came, t);
+			loop_timer_start(http->loop, t->deadline_ms + t->patience_ms,
+					 deadline_came, t);
 	if (http_url_is_plain(t->request.url) && !request->allow_plain &&
 	    !http_url_is_local(t->request.url)) {
 		err_set(&t->response.err, ERR_CONFIG,

@@ -64,11 +64,14 @@ struct http_request {
 	http_pace_fn pace;	      /* NULL: Retry-After alone */
 	int64_t deadline_ms;	      /* in all, with retries; 0: the default; < 0: none,
 				  * for streams */
-	size_t max_bytes;	      /* of the answer; 0: the default (32 MiB) */
-	bool is_idempotent;	      /* a POST that only reads; GETs always are */
-	bool is_single;		      /* one try: the caller has rules of its own */
-	bool is_interactive;	      /* short waits, give up early */
-	bool allow_plain;	      /* http:// to a host that is not local */
+	/* Beyond the deadline, so long may it wait for its turn where requests are paced:
+	 * the deadline counts from its first try then. */
+	int64_t patience_ms;
+	size_t max_bytes;    /* of the answer; 0: the default (32 MiB) */
+	bool is_idempotent;  /* a POST that only reads; GETs always are */
+	bool is_single;	     /* one try: the caller has rules of its own */
+	bool is_interactive; /* short waits, give up early */
+	bool allow_plain;    /* http:// to a host that is not local */
 	/* A probe: the handshake of an https:// URL and nothing more. Whoever answers
 	 * is taken, and what he showed is in the response's `shown`. */
 	bool is_probe;

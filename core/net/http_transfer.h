@@ -53,6 +53,7 @@ struct transfer {
 	struct loop_timer *deadline;
 	int64_t started_ms;
 	int64_t deadline_ms; /* after the start; < 0: none */
+	int64_t patience_ms; /* until the first try; then 0 */
 };
 
 struct http {

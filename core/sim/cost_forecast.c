@@ -83,6 +83,8 @@ void cost_forecast(struct world *w, const struct request *req, struct reply *rep
 
 	if (!cost_question_init(&q, w, req, rep))
 		return;
+	if (!qpu_take(&w->qpu, w->now_ms, 1, rep))
+		return;
 	if (q.n_lines == 0 || q.to_day < cost_first_day(w)) {
 		rep->status = 204;
 		return;

@@ -143,17 +143,6 @@ static size_t put_rows(const struct world *w, struct strbuf *out,
 	return n;
 }
 
-static void put_quota(struct reply *rep, int64_t days)
-{
-	reply_header(rep, "x-ms-ratelimit-microsoft.costmanagement-qpu-consumed", "%d",
-		     (int)(days / 31) + 1);
-	reply_header(rep, "x-ms-ratelimit-microsoft.costmanagement-qpu-remaining",
-		     "QueriesPerHour:597,QueriesPerMin:57,QueriesPer10Sec:9");
-	reply_header(rep,
-		     "x-ms-ratelimit-remaining-microsoft.costmanagement-entity-requests",
-		     "DefaultQuota:7");
-}
-
 /* Days without data cost nothing to skip. */
 static void clip_days(struct cost_question *q, const struct world *w)
 {
@@ -177,7 +166,8 @@ void cost_query(struct world *w, const struct request *req, struct reply *rep)
 	if (!cost_question_init(&q, w, req, rep))
 		return;
 	clip_days(&q, w);
-	put_quota(rep, q.to_day - q.from_day);
+	if (!qpu_take(&w->qpu, w->now_ms, (int)((q.to_day - q.from_day) / 31) + 1, rep))
+		return;
 	group_lines(g, &q, rep->arena);
 	total = put_rows(w, out, &q, g, NULL);
 	if (total == 0) {

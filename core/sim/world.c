@@ -16,7 +16,10 @@ void world_init(struct world *w, uint64_t seed, const struct clock *clock)
 {
 	int64_t now_ms = clock_wall_ms(clock);
 
-	*w = (struct world){.seed = seed, .clock = clock, .now_ms = now_ms};
+	*w = (struct world){.seed = seed,
+			    .clock = clock,
+			    .now_ms = now_ms,
+			    .qpu = QPU_GENEROUS};
 	token_key_init(&w->key, seed);
 	for (size_t i = 0; i < SUB_COUNT; i++) {
 		bucket_init(&w->reads[i], READ_BUCKET, READ_REFILL, now_ms);

@@ -9,6 +9,7 @@
 #include "sim/bucket.h"
 #include "sim/estate.h"
 #include "sim/guid.h"
+#include "sim/qpu.h"
 #include "sim/reply.h"
 #include "sim/request.h"
 #include "sim/sql_change.h"
@@ -33,6 +34,7 @@ struct world {
 	struct bucket reads[SUB_COUNT];
 	struct bucket writes[SUB_COUNT];
 	struct sql_changes sql;
+	struct qpu qpu;
 	struct graph_quota graph;
 };
 
