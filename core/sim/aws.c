@@ -36,7 +36,8 @@ static size_t start_of(const struct request *req)
 	const char *token = json_text(body, "NextToken");
 	int64_t at = 0;
 
-	if (!token || !str_to_i64(str_from(token), &at) || at < 0 || at > (int64_t)N_ENDPOINTS)
+	if (!token || !str_to_i64(str_from(token), &at) || at < 0 ||
+	    at > (int64_t)N_ENDPOINTS)
 		at = 0;
 	cJSON_Delete(body);
 	return (size_t)at;

@@ -144,7 +144,8 @@ void aci_get_group(struct world *w, const struct request *req, struct reply *rep
 	struct resource r;
 	cJSON *tree;
 
-	if (!row_of(req, rep, "Microsoft.ContainerInstance/containerGroups", "aci", &r))
+	if (!row_of(req, rep, "Microsoft.ContainerInstance/containerGroups", "group_name",
+		    &r))
 		return;
 	tree = group_tree(w, &r);
 	json_print(&rep->body, tree);

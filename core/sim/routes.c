@@ -60,8 +60,8 @@
 #define TASK	"/_devops/contoso/_apis/distributedtask"
 #define PROJECT "/_devops/contoso/{project}/_apis"
 
-#define K8	"/_k8s/{k8s}"
-#define NS	"/namespaces/{namespace}"
+#define K8 "/_k8s/{k8s}"
+#define NS "/namespaces/{namespace}"
 
 #define RESOURCES_VERSIONS "2022-12-01 2022-09-01 2021-04-01 2020-01-01"
 
@@ -114,9 +114,10 @@ const struct route sim_routes[] = {
 	ARM(GET, RG COMPUTE "/galleries/{gallery}/images/{image}/versions/{version}",
 	    GALLERY_VERSIONS, gallery_get_version),
 
-	ARM(GET, RG "/providers/Microsoft.ContainerInstance/containerGroups/{aci}",
+	ARM(GET, RG "/providers/Microsoft.ContainerInstance/containerGroups/{group_name}",
 	    ACI_VERSIONS, aci_get_group),
-	ARM(GET, RG "/providers/Microsoft.ContainerRegistry/registries/{registry}/listUsages",
+	ARM(GET,
+	    RG "/providers/Microsoft.ContainerRegistry/registries/{registry}/listUsages",
 	    ACR_VERSIONS, acr_list_usages),
 	ARM(GET, RG "/providers/Microsoft.Network/dnsZones/{zone}/recordsets",
 	    DNS_VERSIONS, dns_list_records),
@@ -197,7 +198,8 @@ const struct route sim_routes[] = {
 
 	ASK(RG "/providers/Microsoft.DataFactory/factories/{factory}/queryPipelineRuns",
 	    ADF_VERSIONS, adf_query_runs),
-	ARM(GET, RG "/providers/Microsoft.DBforPostgreSQL/flexibleServers/{postgres}" METRICS,
+	ARM(GET,
+	    RG "/providers/Microsoft.DBforPostgreSQL/flexibleServers/{postgres}" METRICS,
 	    METRICS_VERSIONS, postgres_metrics),
 
 	ASK(SUB COST "/query", COST_VERSIONS, cost_query),
@@ -320,7 +322,8 @@ const struct route sim_routes[] = {
 	SERVICE("/_fabric/v1/workspaces", fabric_list_workspaces),
 	SERVICE("/_fabric/v1/capacities", fabric_list_capacities),
 	SERVICE("/_fabric/v1/workspaces/{fabricworkspace}/items", fabric_list_items),
-	SERVICE("/_fabric/v1/workspaces/{fabricworkspace}/items/{fabricitem}/jobs/instances",
+	SERVICE("/_fabric/v1/workspaces/{fabricworkspace}/items/{fabricitem}/jobs/"
+		"instances",
 		fabric_list_jobs),
 	SERVICE("/_purview/scan/datasources", purview_list_sources),
 	SERVICE("/_purview/scan/datasources/{datasource}/scans", purview_list_scans),

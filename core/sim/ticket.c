@@ -146,7 +146,8 @@ static size_t start_of(const struct request *req)
 	const char *token = json_text(json_member(body, "pagination"), "starting_after");
 	int64_t at = 0;
 
-	if (!token || !str_to_i64(str_from(token), &at) || at < 0 || at > (int64_t)N_TALKS)
+	if (!token || !str_to_i64(str_from(token), &at) || at < 0 ||
+	    at > (int64_t)N_TALKS)
 		at = 0;
 	cJSON_Delete(body);
 	return (size_t)at;

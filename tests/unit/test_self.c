@@ -95,7 +95,8 @@ static void test_attention(void **state)
 	fake_loop_advance(b.loop, 60000);
 	see(&b, "[{\"k\":\"x\",\"cpu\":96,\"s\":\"Bad\"},{\"k\":\"y\",\"s\":\"Poor\"}]",
 	    false);
-	check_attention(&b, "since when", "x critical 0 CPU 96.0%; Bad|y warning 60 Poor");
+	check_attention(&b, "since when",
+			"x critical 0 CPU 96.0%; Bad|y warning 60 Poor");
 	fake_loop_advance(b.loop, 60000);
 	see(&b, "[{\"k\":\"x\",\"cpu\":85,\"s\":\"Good\"}]", false);
 	check_attention(&b, "another severity counts anew", "x warning 120 CPU 85.0%");
