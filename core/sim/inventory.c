@@ -8,6 +8,7 @@
 #include "sim/aks.h"
 #include "sim/dr.h"
 #include "sim/insights.h"
+#include "sim/openai.h"
 #include "sim/resource.h"
 #include "sim/sql_estate.h"
 #include "sim/vm.h"
@@ -91,8 +92,9 @@ static void add_vaults(struct inventory *inv)
 }
 
 static const inventory_fn contributors[] = {
-	add_sql,    vm_contribute,	 aks_contribute,
-	add_vaults, insights_contribute, resource_contribute,
+	add_sql,       vm_contribute,	    aks_contribute,
+	add_vaults,    insights_contribute, resource_contribute,
+	ai_contribute,
 };
 
 void inventory_init(struct inventory *inv, struct arena *arena, enum sub sub,

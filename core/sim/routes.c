@@ -29,6 +29,7 @@
 #include "sim/logs.h"
 #include "sim/posture.h"
 #include "sim/quota.h"
+#include "sim/openai.h"
 #include "sim/route.h"
 #include "sim/service_metrics.h"
 #include "sim/sql.h"
@@ -57,6 +58,8 @@
 #define COST	"/providers/Microsoft.CostManagement"
 #define CDN	"/providers/Microsoft.Cdn/profiles"
 #define AFD	RG CDN "/{profile}"
+#define COGNITIVE "/providers/Microsoft.CognitiveServices/accounts"
+#define ML	"/providers/Microsoft.MachineLearningServices/workspaces"
 #define TASK	"/_devops/contoso/_apis/distributedtask"
 #define PROJECT "/_devops/contoso/{project}/_apis"
 
@@ -247,6 +250,18 @@ const struct route sim_routes[] = {
 	    event_list),
 	ARM(GET, RG "/providers/Microsoft.Insights/components/{component}" METRICS,
 	    METRICS_VERSIONS, insights_metrics),
+
+	ARM(GET, SUB COGNITIVE, COGNITIVE_VERSIONS, openai_list_accounts),
+	ARM(GET, RG COGNITIVE "/{oai}/deployments", COGNITIVE_VERSIONS,
+	    openai_list_deployments),
+	ARM(GET, RG COGNITIVE "/{oai}/models", COGNITIVE_VERSIONS, openai_list_models),
+	ARM(GET, RG COGNITIVE "/{oai}" METRICS, METRICS_VERSIONS, openai_metrics),
+	ARM(GET, SUB "/providers/Microsoft.CognitiveServices/locations/{loc}/usages",
+	    COGNITIVE_VERSIONS, openai_list_usages),
+	ARM(GET, SUB ML, ML_VERSIONS, ml_list_workspaces),
+	ARM(GET, RG ML "/{mlw}/onlineEndpoints", ML_VERSIONS, ml_list_endpoints),
+	ARM(GET, RG ML "/{mlw}/onlineEndpoints/{online}/deployments", ML_VERSIONS,
+	    ml_list_deployments),
 
 	DEVOPS(TASK "/pools", devops_list_pools),
 	DEVOPS(TASK "/pools/{pool}/agents", devops_list_agents),

@@ -65,6 +65,13 @@ static const char prometheus_queries[] =
 	"{\"name\":\"batch runs\",\"query\":\"increase(batch_runs_total[1d])\"},"
 	"{\"name\":\"logins\",\"query\":\"sum(rate(logins_total[5m])\"}]}";
 
+/* Per million tokens. */
+static const char model_prices[] =
+	"{\"prices\":["
+	"{\"model\":\"gpt-4o\",\"prompt\":2.5,\"answer\":10,\"currency\":\"USD\"},"
+	"{\"model\":\"gpt-4o-mini\",\"prompt\":0.15,\"answer\":0.6,\"currency\":\"USD\"},"
+	"{\"model\":\"gpt-4\",\"prompt\":30,\"answer\":60,\"currency\":\"USD\"}]}";
+
 static const char tls_endpoints[] =
 	"{\"endpoints\":[\"www.atlas.example:443\",\"api.atlas.example:443\","
 	"\"api.qodex.example:443\",\"login.contoso.example:443\","
@@ -78,7 +85,7 @@ static const struct {
 	const char *name, *path;
 	const char *about; /* members of what boards may read of it, or NULL */
 } simulated[] = {
-	{CONN_ARM, "azure", "", NULL},
+	{CONN_ARM, "azure", "", model_prices},
 	{CONN_DEVOPS, "devops", "/_devops/contoso", NULL},
 	{CONN_K8S, "aks-atlas-prod", "/_k8s/aks-atlas-prod", NULL},
 	{CONN_K8S, "aks-qodex-prod", "/_k8s/aks-qodex-prod", NULL},

@@ -15,6 +15,7 @@
 #include "sim/keyvault.h"
 #include "sim/resource.h"
 #include "sim/logs.h"
+#include "sim/openai.h"
 #include "sim/sql.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
@@ -107,6 +108,9 @@ static const struct asked {
 	 "{\"query\":\"resources | where type =~ 'microsoft.compute/virtualmachines' "
 	 "| project id, name, properties | order by id asc\","
 	 "\"options\":{\"$top\":5,\"resultFormat\":\"objectArray\"}}"},
+	{"/accounts/{oai}/providers/Microsoft.Insights/metrics", SIM_GET,
+	 "&metricnames=ProcessedPromptTokens&$filter=ModelDeploymentName%20eq%20'*'",
+	 NULL},
 	{"/_prometheus/api/v1/query", SIM_GET, "?query=up", NULL},
 	{"/_zendesk/api/v2/search.json", SIM_GET, "?query=type:ticket", NULL},
 	{"/_intercom/conversations/search", SIM_POST, "", "{}"},
@@ -144,6 +148,8 @@ static const char *version_of(const struct route *route)
 		{"Microsoft.DataFactory/", "2018-06-01"},
 		{"/api/query", "2020-08-01"},
 		{"Microsoft.OperationalInsights/", "2023-09-01"},
+		{"Microsoft.CognitiveServices/", "2024-10-01"},
+		{"Microsoft.MachineLearningServices/", "2024-10-01"},
 		{"Microsoft.Sql/", "2021-11-01"},
 		{"/trafficmanagerprofiles", "2022-04-01"},
 		{"Microsoft.Cdn/", "2024-09-01"},
@@ -363,6 +369,27 @@ static void fill_operation(struct place *p, const char *done, const char *rest)
 	}
 }
 
+static void fill_ai_account(struct place *p, const char *done, const char *rest)
+{
+	for (size_t i = 0; i < ai_n_accounts; i++)
+		if (estate_group(ai_accounts[i].group) == p->group)
+			with(p, &p->n, done, ai_accounts[i].name, rest);
+}
+
+static void fill_ml_workspace(struct place *p, const char *done, const char *rest)
+{
+	for (size_t i = 0; i < ai_n_workspaces; i++)
+		if (estate_group(ai_workspaces[i].group) == p->group)
+			with(p, &p->n, done, ai_workspaces[i].name, rest);
+}
+
+static void fill_ml_endpoint(struct place *p, const char *done, const char *rest)
+{
+	for (size_t i = 0; i < ai_n_endpoints; i++)
+		if (strstr(done, ai_endpoints[i].workspace))
+			with(p, &p->n, done, ai_endpoints[i].name, rest);
+}
+
 static void fill_source(struct place *p, const char *done, const char *rest)
 {
 	with(p, &p->n, done, "prom-weu", rest);
@@ -490,6 +517,9 @@ static const struct filler {
 } fillers[] = {
 	{"{tenant}", fill_tenant},
 	{"{uid}", fill_source},
+	{"{oai}", fill_ai_account},
+	{"{mlw}", fill_ml_workspace},
+	{"{online}", fill_ml_endpoint},
 	{"{place}", fill_place},
 	{"{sub}", fill_sub},
 	{"{rg}", fill_group},
