@@ -131,14 +131,21 @@ void fake_api_answer(struct api *api, const char *path, const char *json)
 	finish(api, path, &answer);
 }
 
+void fake_api_fail_status(struct api *api, const char *path, enum err_code code,
+			  int status, const char *text)
+{
+	struct api_answer answer = {.status = status};
+
+	err_set(&answer.err, code, "%s", text);
+	answer.err.http_status = status;
+	answer.err.retry_after_ms = api->retry_after_ms;
+	finish(api, path, &answer);
+}
+
 void fake_api_fail(struct api *api, const char *path, enum err_code code,
 		   const char *text)
 {
-	struct api_answer answer = {0};
-
-	err_set(&answer.err, code, "%s", text);
-	answer.err.retry_after_ms = api->retry_after_ms;
-	finish(api, path, &answer);
+	fake_api_fail_status(api, path, code, 0, text);
 }
 
 void fake_api_cut(struct api *api, const char *path, const char *json, const char *why)

@@ -32,6 +32,9 @@ const char *fake_api_call(const struct api *api, size_t i);
 void fake_api_answer(struct api *api, const char *path, const char *json);
 void fake_api_fail(struct api *api, const char *path, enum err_code code,
 		   const char *text);
+/* The same with the status that the service gave. */
+void fake_api_fail_status(struct api *api, const char *path, enum err_code code,
+			  int status, const char *text);
 /* Rows came, but not all of them. */
 void fake_api_cut(struct api *api, const char *path, const char *json, const char *why);
 /* What the next failures say to wait; -1: nothing. */

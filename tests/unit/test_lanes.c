@@ -26,7 +26,8 @@ struct bench {
 static const char text[] =
 	"{\"title\":\"Pods\",\"category\":\"kubernetes\",\"about\":\"All "
 	"pods.\",\"requests\":{"
-	"\"pods\":{\"kind\":\"k8s\",\"get\":\"/{connection.name}/pods\"}},"
+	"\"pods\":{\"kind\":\"k8s\",\"get\":\"/{connection.name}/pods\","
+	"\"absent\":\"there are no pods\"}},"
 	"\"rows\":\"pods.items\",\"key\":\"name\",\"columns\":["
 	"{\"name\":\"name\",\"title\":\"POD\",\"value\":\"name\"},"
 	"{\"name\":\"cluster\",\"title\":\"CLUSTER\","
@@ -114,6 +115,39 @@ static void test_rows_of_all(void **state)
 	bench_fini(&b);
 }
 
+/* What is not there is no fault; where it is nowhere that is said once. */
+static void test_absent(void **state)
+{
+	struct bench b;
+
+	(void)state;
+	bench_init(&b, N);
+	fake_api_answer(b.api, "/north/pods", "{\"items\":[{\"name\":\"web\"}]}");
+	assert_true(b.board->is_filling);
+	fake_api_fail_status(b.api, "/west/pods", ERR_NOT_FOUND, 404, "not found");
+	assert_int_equal(b.board->n_rows, 1);
+	assert_false(b.board->is_partial || b.board->is_stale || b.board->is_filling);
+	assert_int_equal(b.board->err.code, ERR_NONE);
+	assert_string_equal(b.board->note, "west: there are no pods");
+	bench_fini(&b);
+
+	bench_init(&b, N);
+	fake_api_fail_status(b.api, "/north/pods", ERR_NOT_FOUND, 404, "not found");
+	fake_api_fail_status(b.api, "/west/pods", ERR_NOT_FOUND, 404, "not found");
+	assert_int_equal(b.board->n_rows, 0);
+	assert_false(b.board->is_partial || b.board->is_stale);
+	assert_string_equal(b.board->note, "there are no pods");
+	/* Nobody asks again soon for what is not there. */
+	assert_true(b.board->due_ms >= FIXTURE_NOW_MS + 600000);
+	bench_fini(&b);
+
+	bench_init(&b, 1);
+	fake_api_fail_status(b.api, "/north/pods", ERR_FORBIDDEN, 403, "no right");
+	assert_true(b.board->is_stale);
+	assert_null(b.board->note);
+	bench_fini(&b);
+}
+
 static void test_one_is_down(void **state)
 {
 	struct bench b;
@@ -191,9 +225,10 @@ static void test_one(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_rows_of_all),  cmocka_unit_test(test_one_is_down),
-		cmocka_unit_test(test_all_are_down), cmocka_unit_test(test_rows_are_held),
-		cmocka_unit_test(test_none),	     cmocka_unit_test(test_one),
+		cmocka_unit_test(test_rows_of_all),   cmocka_unit_test(test_absent),
+		cmocka_unit_test(test_one_is_down),   cmocka_unit_test(test_all_are_down),
+		cmocka_unit_test(test_rows_are_held), cmocka_unit_test(test_none),
+		cmocka_unit_test(test_one),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
