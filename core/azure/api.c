@@ -180,8 +180,11 @@ static bool is_json_type(struct str type)
 	       (type.n >= 4 && str_eq_nocase(str_sub(type, type.n - 4, 4), STR("json")));
 }
 
-static bool is_json(const struct http_response *r)
+static bool is_json(const struct call *c, const struct http_response *r)
 {
+	/* A blob's type is what its writer said of it, often nothing in particular. */
+	if (c->what.connection->kind == CONN_BLOB)
+		return true;
 	return !r->body.n || is_json_type(http_header_find(r, "content-type"));
 }
 
@@ -251,12 +254,12 @@ static void http_done(struct http_response *r, void *ctx)
 		credential_refuse(c->what.connection->credential, c->scope, c->token_ms);
 		ask_token(c);
 	} else if ((r->status == 203 || r->status >= 300) &&
-		   !(is_also_answer(c, r->status) && is_json(r))) {
+		   !(is_also_answer(c, r->status) && is_json(c, r))) {
 		arm_error_decode(r->status == 203 ? 401 : r->status, strbuf_str(&r->body),
 				 http_header_find(r, "x-ms-error-code"), &c->answer.err);
 		c->answer.err.retry_after_ms = r->err.retry_after_ms;
 		fail(c);
-	} else if (!is_json(r)) {
+	} else if (!is_json(c, r)) {
 		err_set(&c->answer.err, ERR_AUTH,
 			"a web page came instead of JSON: sign in again, or look at the "
 			"proxy");

@@ -75,6 +75,9 @@ static const struct {
 } phrases[] = {
 	/* Azure DevOps, with a 200, a 503 or a 400. */
 	{"TF400733", ERR_THROTTLED, "ask less often"},
+	/* GitHub, with a 403. */
+	{"API rate limit exceeded", ERR_THROTTLED, "wait for the next hour"},
+	{"You have exceeded a secondary rate limit", ERR_THROTTLED, "ask less often"},
 	/* App Service, with a 429. */
 	{"Cannot acquire exclusive lock", ERR_CONFLICT, "wait for the other operation"},
 };

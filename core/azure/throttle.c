@@ -15,6 +15,9 @@ enum {
 	WINDOW_LOW = 8,
 	WINDOW_UNKNOWN_MS = 60000,
 	GRAPH_WINDOW_MS = 5000,
+	/* A reset below this is seconds from now, not since 1970. */
+	EPOCH_FROM_S = 1000 * 1000 * 1000,
+	EPOCH_MOST_S = 2000 * 1000 * 1000,
 	SPACE_MOST_MS = 60000,
 	WAIT_MOST_MS = 1000 * 1000 * 1000,
 };
@@ -114,9 +117,9 @@ static void read_refusal(const struct reading *r)
 		r->pace->retry_ms = ms;
 }
 
-/* Azure DevOps was slow on purpose, and says with Retry-After how long to wait so
- * that it need not be. Without this header a Retry-After on a good answer only paces
- * the poll of one operation. */
+/* Azure DevOps was slow on purpose, or soon will be, and says with Retry-After how
+ * long to wait so that it need not be. Without the header this is called for, a
+ * Retry-After on a good answer only paces the poll of one operation. */
 static void read_delay(const struct reading *r)
 {
 	int64_t ms;
@@ -125,6 +128,68 @@ static void read_delay(const struct reading *r)
 	    seconds(http_header_find(r->response, "retry-after"), &ms) &&
 	    ms > r->pace->pause_ms)
 		r->pace->pause_ms = ms;
+}
+
+/* GitHub refuses who asks too fast with a 403 instead of a 429. */
+static void read_hidden_refusal(const struct reading *r)
+{
+	int64_t ms;
+
+	if (r->response->status == 403 && seconds(r->value, &ms) &&
+	    str_find(strbuf_str(&r->response->body), STR("rate limit")) >= 0 &&
+	    ms > r->pace->pause_ms)
+		r->pace->pause_ms = ms;
+}
+
+/* How long until the count is full again: seconds, or a moment, which is held
+ * against the answer's own date so that a wrong clock here does no harm. */
+static bool until_reset(const struct http_response *response, int64_t *ms)
+{
+	struct str text = http_header_find(response, "x-ratelimit-reset");
+	struct str date = http_header_find(response, "date");
+	int64_t sent_ms;
+	double value;
+
+	if (!text.n)
+		text = http_header_find(response, "ratelimit-reset");
+	if (!str_to_f64(str_trim(text), &value) || value < EPOCH_FROM_S)
+		return seconds(text, ms);
+	if (!(value < EPOCH_MOST_S) || !time_parse(str_trim(date), &sent_ms))
+		return false;
+	*ms = (int64_t)value * 1000 - sent_ms;
+	return *ms > 0 && *ms < WAIT_MOST_MS;
+}
+
+/* The last tenth of a window is spread over what is left of it. */
+static bool is_low(const struct http_response *response, int64_t left)
+{
+	struct str text = http_header_find(response, "x-ratelimit-limit");
+	int64_t limit;
+
+	if (!text.n)
+		text = http_header_find(response, "ratelimit-limit");
+	if (!str_to_i64(str_trim(text), &limit) || limit <= 0)
+		return left < WINDOW_LOW;
+	return left < limit / 10 || left == 0;
+}
+
+/* Azure DevOps, GitHub, GitLab, Supabase, PagerDuty: a count, and when it is full
+ * again; at 0 there is no use in asking before. */
+static void read_window(const struct reading *r)
+{
+	int64_t left, ms;
+
+	if (!str_to_i64(str_trim(r->value), &left) || left < 0 ||
+	    !until_reset(r->response, &ms)) {
+		read_counts(r);
+		return;
+	}
+	if (r->pace->left < 0 || left < r->pace->left)
+		r->pace->left = left;
+	if (left == 0 && ms > r->pace->pause_ms)
+		r->pace->pause_ms = ms;
+	else if (is_low(r->response, left))
+		space(r->pace, ms / (left + 1));
 }
 
 /* Resource Graph: calls left for this user, and hh:mm:ss until they are full. */
@@ -156,8 +221,11 @@ static const struct {
 	 GRAPH_WINDOW_MS},
 	{"x-ms-ratelimit-remaining-", "", read_counts, 0},
 	{"x-ms-user-quota-remaining", "", read_quota, 0},
-	{"x-ratelimit-remaining", "", read_counts, 0},
+	{"x-ratelimit-remaining", "", read_window, 0},
+	{"ratelimit-remaining", "", read_window, 0},
 	{"x-ratelimit-delay", "", read_delay, 0},
+	{"x-ratelimit-resource", "", read_delay, 0},
+	{"retry-after", "", read_hidden_refusal, 0},
 };
 
 static bool ends_nocase(struct str s, struct str suffix)

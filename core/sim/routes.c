@@ -35,6 +35,7 @@
 #include "sim/sql.h"
 #include "sim/sql_metrics.h"
 #include "sim/tenant.h"
+#include "sim/tfstate.h"
 #include "sim/webapp.h"
 
 /* clang-format off: one address a line reads best */
@@ -334,6 +335,7 @@ const struct route sim_routes[] = {
 	K8S("/apis/helm.toolkit.fluxcd.io/v2", "helmreleases", k8s_list_helm_releases),
 	K8S("/apis/keda.sh/v1alpha1", "scaledobjects", k8s_list_scaled_objects),
 	K8S("/apis/keda.sh/v1alpha1", "scaledjobs", k8s_list_scaled_jobs),
+	SERVICE("/_blob/tfstate/{tfstate}", tfstate_get),
 	SERVICE("/_fabric/v1/workspaces", fabric_list_workspaces),
 	SERVICE("/_fabric/v1/capacities", fabric_list_capacities),
 	SERVICE("/_fabric/v1/workspaces/{fabricworkspace}/items", fabric_list_items),

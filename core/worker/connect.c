@@ -109,6 +109,8 @@ static const struct {
 	 "{\"project\":\"contoso-ml\",\"location\":\"europe-west4\"}"},
 	{CONN_OLLAMA, "ollama", "/_ollama", NULL},
 	{CONN_TLS, "edge", "/_tls", tls_endpoints},
+	{CONN_BLOB, "states", "/_blob",
+	 "{\"states\":[\"tfstate/atlas-prod.tfstate\",\"tfstate/qodex-prod.tfstate\"]}"},
 	{CONN_FABRIC, "fabric", "/_fabric/v1", NULL},
 	{CONN_PURVIEW, "purview", "/_purview", NULL},
 	{CONN_SUPABASE, "supabase", "/_supabase/v1", NULL},

@@ -98,6 +98,15 @@ static const struct recorded {
 	{"atlas-clusters", "clusters", "other/mongodb-atlas-clusters.json",
 	 "[].[name, state, size, most, nodes, disk, version]",
 	 "[[\"AppData\",\"IDLE\",\"M40\",\"M60\",3,171798691840,\"3.4.9\"]]"},
+	{"terraform", "states", "other/terraform-state-v4-modules.json",
+	 "[].[resource, state]",
+	 "[[\"null_resource.bar\",\"elsewhere\"],"
+	 "[\"module.modB.null_resource.bar[\\\"a\\\"]\",\"elsewhere\"],"
+	 "[\"module.modB.null_resource.bar[\\\"b\\\"]\",\"elsewhere\"],"
+	 "[\"module.modA.null_resource.resource\",\"elsewhere\"]]"},
+	{"terraform", "states", "other/terraform-state-v4-cbd.json",
+	 "[].[resource, version]",
+	 "[[\"module.modA.null_resource.resource\",\"0.12.0\"]]"},
 };
 
 static void test_recorded(void **state)
@@ -213,6 +222,17 @@ static const struct alive {
 	{"atlas-invoices", "[?state == 'PENDING'].[month, paid]", "[[\"2026-03-01\",0]]"},
 	{"atlas-invoices", "[?severity == 'crit'].[month, state]",
 	 "[[\"2026-02-01\",\"FAILED\"]]"},
+	{"terraform", "[?state == 'missing'].[name, severity] | sort_by(@, &[0])",
+	 "[[\"pip-atlas-failover\",\"crit\"],[\"redis-qodex-feedback\",\"crit\"]]"},
+	{"terraform", "[?state == 'drifted'].[name, differs] | sort_by(@, &[0])",
+	 "[[\"plan-atlas-prod-weu\",\"size\"],[\"redis-atlas-prod-weu\",\"tags\"]]"},
+	{"terraform", "[?state == 'tainted'].resource",
+	 "[\"module.apps.azurerm_linux_web_app.app[\\\"func-atlas-orders\\\"]\"]"},
+	/* Disks that a machine of the state made are managed by it. */
+	{"terraform", "[?state == 'unmanaged' && contains(name, 'app-0')]", "[]"},
+	{"terraform",
+	 "[?state == 'unmanaged' && cost > `100`].[name, cost_currency, file]",
+	 "[[\"vm-qodex-index-01\",\"EUR\",null]]"},
 };
 
 static void test_alive(void **state)
@@ -295,12 +315,28 @@ static void test_boards_agree(void **state)
 	}
 }
 
+/* What a state holds of secrets stays in it: of attributes only names are shown. */
+static void test_states_stay_secret(void **state)
+{
+	struct run r = {.args = RUN_ARGS("show", "terraform", "--demo", "--at", CHECK_AT,
+					 "--speed", "0.0001", "-o", "json")};
+
+	(void)state;
+	run_expect(&r, 0);
+	assert_non_null(strstr(r.out.p, "random_password.admin[0]"));
+	assert_non_null(strstr(r.out.p, "azurerm_storage_account"));
+	assert_null(strstr(r.out.p, "not-a-key"));
+	assert_null(strstr(r.out.p, "P1v3"));
+	run_fini(&r);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_recorded),
 		cmocka_unit_test(test_alive),
 		cmocka_unit_test(test_boards_agree),
+		cmocka_unit_test(test_states_stay_secret),
 	};
 
 	return cmocka_run_group_tests_name("services", tests, run_setup, run_teardown);

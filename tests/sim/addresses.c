@@ -494,6 +494,7 @@ static const struct words {
 	{"{namespace}", "atlas qodex"},
 	{"{datasource}", "atlas-sql atlas-lake"},
 	{"{scan}", "weekly"},
+	{"{tfstate}", "atlas-prod.tfstate qodex-prod.tfstate"},
 	{"{ref}", "qzxkvbnmasdfghjklpoi"},
 	{"{mongogroup}", "65a1f0c2b8d94e0f12c7ab01"},
 	{"{mongoorg}", "65a1f0c2b8d94e0f12c7aa10"},
