@@ -13,6 +13,8 @@ enum {
 	/* Counts of a window: below this the rest is spread over the window. As many
 	 * as may be on their way at once, whose answers have not been counted yet. */
 	WINDOW_LOW = 8,
+	/* Of a window that is not named, where few may be all there ever are. */
+	UNKNOWN_LOW = 4,
 	WINDOW_UNKNOWN_MS = 60000,
 	GRAPH_WINDOW_MS = 5000,
 	/* A reset below this is seconds from now, not since 1970. */
@@ -76,14 +78,16 @@ static int64_t window_of(struct str name)
 	return 0;
 }
 
-static void note_left(struct http_pace *pace, int64_t left, int64_t window_ms)
+/* `low` is of a window: from so few on its rest is spread. */
+static void note_left(struct http_pace *pace, int64_t left, int64_t window_ms,
+		      int64_t low)
 {
 	if (window_ms == 0) {
 		if (pace->left < 0 || left < pace->left)
 			pace->left = left;
 		if (left < BUCKET_LOW)
 			space(pace, (BUCKET_LOW - left) * BUCKET_SPACE_MS);
-	} else if (left < WINDOW_LOW) {
+	} else if (left < low) {
 		space(pace, window_ms / (left + 1));
 	}
 }
@@ -102,7 +106,8 @@ static void read_counts(const struct reading *r)
 		window = at > 0 ? window_of(str_trim(str_sub(part, 0, (size_t)at))) : 0;
 		part = str_trim(str_sub(part, (size_t)(at + 1), part.n));
 		if (str_to_i64(part, &left) && left >= 0)
-			note_left(r->pace, left, window ? window : r->window_ms);
+			note_left(r->pace, left, window ? window : r->window_ms,
+				  window ? WINDOW_LOW : UNKNOWN_LOW);
 	}
 }
 
@@ -205,7 +210,7 @@ static void read_quota(const struct reading *r)
 	/* The window is this user's own and its end is told: what it was before the
 	 * last one ended does not matter any more. */
 	r->pace->is_exact = true;
-	note_left(r->pace, left, window);
+	note_left(r->pace, left, window, WINDOW_LOW);
 }
 
 static const struct {
