@@ -39,9 +39,27 @@ static void close_sources(struct sources *s)
 	}
 }
 
+/* "~/" is the home folder, as in a shell. */
+static char *path_of(struct str path)
+{
+	const char *home = env_get("HOME");
+	struct strbuf text;
+	char *name;
+
+	strbuf_init(&text, 8192);
+	if (home && str_starts(path, STR("~/"))) {
+		strbuf_puts(&text, home);
+		path = str_sub(path, 1, path.n);
+	}
+	strbuf_put(&text, path);
+	name = strbuf_take(&text);
+	strbuf_fini(&text);
+	return name;
+}
+
 static bool open_source(struct sources *s, struct str path, struct err *err)
 {
-	char *name = xstrndup(path.p, path.n), *slash;
+	char *name = path_of(path), *slash;
 	struct source *source = &s->list[s->n];
 	struct strbuf text;
 	bool ok;

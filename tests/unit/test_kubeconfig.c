@@ -176,11 +176,14 @@ static void test_exec(void **state)
 /* The first file that names a thing counts; missing ones do not matter. */
 static void test_several_files(void **state)
 {
+	char scratch_folder[4096];
 	struct strbuf list;
 	struct kubeconfig k;
 	struct err err;
 
 	(void)state;
+	snprintf(scratch_folder, sizeof(scratch_folder), "%s", scratch_path("x"));
+	*strrchr(scratch_folder, '/') = '\0';
 	strbuf_init(&list, 4096);
 	strbuf_printf(&list, "%s:", scratch_path("missing"));
 	strbuf_printf(&list, "%s:",
@@ -197,6 +200,10 @@ static void test_several_files(void **state)
 	assert_true(kubeconfig_load(&k, NULL, NULL, &err));
 	kubeconfig_fini(&k);
 	unsetenv("KUBECONFIG");
+	setenv("HOME", scratch_folder, 1);
+	assert_true(kubeconfig_load(&k, "~/missing:~/one:~/two", NULL, &err));
+	check_text("token", secret_borrow(&k.token), "one");
+	kubeconfig_fini(&k);
 	assert_false(kubeconfig_load(&k, scratch_path("missing"), NULL, &err));
 	assert_non_null(strstr(err.text, "az aks get-credentials"));
 	kubeconfig_fini(&k);
