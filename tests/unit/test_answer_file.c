@@ -36,6 +36,7 @@ static void test_comes_back(void **state)
 		if (json)
 			json_print(&text, json);
 		check_text("json", strbuf_str(&text), answers[i] ? answers[i] : "");
+		cJSON_Delete(json);
 		assert_false(answer_file_parse(strbuf_str(&file), STR("other"),
 					       &fetched_ms, &json, &err));
 		assert_int_equal(err.code, ERR_NOT_FOUND);
