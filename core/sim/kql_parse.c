@@ -242,6 +242,9 @@ static void parse_summarize(struct kql_parser *p, struct kql_stage *stage)
 
 static void parse_mv_expand(struct kql_parser *p, struct kql_stage *stage)
 {
+	/* The service allows three, and so many rows out of each. */
+	if (++p->n_expands > 3)
+		kql_fail(p, KQL_UNKNOWN, NULL);
 	parse_term(p, stage);
 	if (!p->failed)
 		kql_add_column(p, stage->terms[0].name);

@@ -16,6 +16,7 @@ struct kql_parser {
 	struct kql_error *error;
 	bool failed;
 	int depth;
+	int n_expands;
 	struct str columns[KQL_MAX_COLUMNS];
 	size_t n_columns;
 };

@@ -5,6 +5,7 @@
 #include "sim/kql_tree.h"
 
 #define SCRATCH_EVERY 256 /* rows */
+#define EXPAND_MOST   128 /* rows out of one, as the service has it */
 
 static bool keeps(const struct kql_stage *stage, const cJSON *row, struct arena *arena,
 		  int64_t now_ms)
@@ -113,6 +114,7 @@ static void row_expand(const struct kql_stage *stage, struct kql_eval *e, cJSON 
 {
 	struct kql_value list = kql_eval(e, stage->terms[0].expr);
 	cJSON *values = kql_to_json(list), *one;
+	int n = 0;
 
 	if (!cJSON_IsArray(values) || !values->child) {
 		/* Nothing to unfold: the row stays, with null. */
@@ -121,7 +123,7 @@ static void row_expand(const struct kql_stage *stage, struct kql_eval *e, cJSON 
 		cJSON_AddItemToArray(out, row);
 		return;
 	}
-	while ((one = cJSON_DetachItemFromArray(values, 0))) {
+	while (n++ < EXPAND_MOST && (one = cJSON_DetachItemFromArray(values, 0))) {
 		cJSON *copy = cJSON_Duplicate(row, true);
 
 		put(copy, stage->terms[0].name, one);
