@@ -90,7 +90,7 @@ static void offer_boards(struct app *app)
 	const struct library *lib = app->library;
 
 	for (size_t i = 0; lib && i < library_size(lib); i++)
-		prompt_choice_add(&app->prompt, str_from(library_at(lib, i)->name));
+		prompt_choice_add(&app->prompt, str_from(library_entry_at(lib, i)->name));
 }
 
 static void offer_columns(struct app *app)

@@ -42,7 +42,8 @@ struct deck {
 	struct keychain keychain;
 	struct log *log;
 	struct library *library;
-	VEC(struct library *) past; /* boards on screen may still be of them */
+	uint64_t config_stamp, boards_stamp; /* of what was read */
+	VEC(struct library *) past;	     /* boards on screen may still be of them */
 	struct theme *theme;
 	struct keymap *keymap;
 	struct terminal *term;
@@ -221,6 +222,8 @@ static bool start_worker(struct deck *d, struct err *err)
 		.log = d->log,
 		.config_path = d->options->is_demo ? NULL : d->config_path.p,
 		.boards_dir = d->boards_dir.n ? d->boards_dir.p : NULL,
+		.config_stamp = d->config_stamp,
+		.boards_stamp = d->boards_stamp,
 		.keychain = &d->keychain,
 		.shows_codes = true,
 		.is_demo = d->options->is_demo,
@@ -247,6 +250,7 @@ static void read_boards(struct deck *d)
 {
 	if (d->library)
 		vec_push(&d->past, d->library);
+	d->boards_stamp = file_stamp(d->boards_dir.p, ".json");
 	d->library = library_new(d->boards_dir.p, note_problem, d);
 	app_set_library(d->app, d->library);
 }
@@ -273,8 +277,10 @@ static void begin_anew(struct deck *d, const char *why)
 static void apply_config(struct deck *d)
 {
 	struct err err;
+	uint64_t stamp = file_stamp(d->config_path.p, NULL);
 	struct config *config = config_load(d->config_path.p, &err);
 
+	d->config_stamp = stamp;
 	if (!config) {
 		app_note(d->app, &err);
 		return;
@@ -391,6 +397,7 @@ static bool read_config(struct deck *d, struct err *err)
 	env_config_path(&d->boards_dir, "boards");
 	if (d->options->is_demo)
 		return true;
+	d->config_stamp = file_stamp(d->config_path.p, NULL);
 	d->config = config_load(d->config_path.p, err);
 	if (d->config && d->config->boards_dir) {
 		strbuf_reset(&d->boards_dir);

@@ -91,6 +91,46 @@ static int by_name(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+static uint64_t stamp_of(const char *path, uint64_t before)
+{
+	struct stat st;
+	struct strbuf text;
+	uint64_t stamp;
+
+	if (stat(path, &st) < 0)
+		return before;
+	strbuf_init(&text, 8192);
+	strbuf_printf(&text, "%llx %s %llx %llx %llx %llx", (unsigned long long)before,
+		      path, (unsigned long long)st.st_ino, (unsigned long long)st.st_size,
+		      (unsigned long long)st.st_mtim.tv_sec,
+		      (unsigned long long)st.st_mtim.tv_nsec);
+	stamp = str_hash(strbuf_str(&text));
+	strbuf_fini(&text);
+	return stamp;
+}
+
+uint64_t file_stamp(const char *path, const char *suffix)
+{
+	struct file_list files = {0};
+	struct strbuf file;
+	uint64_t stamp = 0;
+	struct err ignored;
+
+	if (!suffix)
+		return stamp_of(path, 0);
+	strbuf_init(&file, 8192);
+	if (file_list(path, suffix, &files, &ignored)) {
+		for (size_t i = 0; i < files.n; i++) {
+			strbuf_reset(&file);
+			strbuf_printf(&file, "%s/%s", path, files.names[i]);
+			stamp = stamp_of(file.p, stamp);
+		}
+		file_list_fini(&files);
+	}
+	strbuf_fini(&file);
+	return stamp;
+}
+
 bool file_list(const char *dir, const char *suffix, struct file_list *out,
 	       struct err *err)
 {

@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/err.h"
 #include "base/strbuf.h"
@@ -14,6 +15,10 @@
 bool file_read(const char *path, struct strbuf *out, struct err *err) MUST_CHECK;
 /* Through a temporary file and rename, mode 0600. */
 bool file_write(const char *path, struct str text, struct err *err) MUST_CHECK;
+
+/* Another value when the file is another; of a folder, when any file in it is whose
+ * name ends in `suffix`. For a file the suffix is NULL. */
+uint64_t file_stamp(const char *path, const char *suffix);
 
 /* Sorted names in `dir` that end in `suffix`; a missing directory is empty. */
 struct file_list {

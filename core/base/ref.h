@@ -1,5 +1,5 @@
-/* Atomic counts: of the holders of what both threads read (boards), and of
- * events that any thread may count. Thread: any. */
+/* What is atomic: counts of the holders of what both threads read (boards) and of
+ * events, and values made when first needed. Thread: any. */
 #ifndef AZ_BASE_REF_H
 #define AZ_BASE_REF_H
 
@@ -25,6 +25,30 @@ static inline void ref_get(struct ref *r)
 static inline bool ref_put(struct ref *r)
 {
 	return atomic_fetch_sub_explicit(&r->count, 1, memory_order_acq_rel) == 1;
+}
+
+/* A value that whoever needs it first makes, and that stays. */
+struct lazy {
+	_Atomic(void *) value; /* NULL: nobody needed it yet */
+};
+
+static inline void *lazy_get(const struct lazy *l)
+{
+	return atomic_load_explicit(&((struct lazy *)(uintptr_t)l)->value,
+				    memory_order_acquire);
+}
+
+/* The value that stays: another one when another thread was first, and then the
+ * caller frees its own. */
+static inline void *lazy_offer(struct lazy *l, void *value)
+{
+	void *none = NULL;
+
+	return atomic_compare_exchange_strong_explicit(&l->value, &none, value,
+						       memory_order_acq_rel,
+						       memory_order_acquire)
+		       ? value
+		       : none;
 }
 
 struct counter {

@@ -154,6 +154,12 @@ typedef void (*library_problem_fn)(const struct err *err, void *ctx);
 struct library *library_new(const char *user_dir, library_problem_fn problem, void *ctx);
 void library_free(struct library *lib);
 size_t library_size(const struct library *lib);
+/* What a list of boards shows: by category, then name. NULL behind the last one. */
+struct library_entry {
+	const char *name, *title, *category;
+};
+const struct library_entry *library_entry_at(const struct library *lib, size_t i);
+/* The definition; a built-in one is read when it is first asked for. */
 const struct board_def *library_at(const struct library *lib, size_t i);
 const struct board_def *library_find(const struct library *lib, struct str name);
 

@@ -77,7 +77,7 @@ const struct board_def *cli_find_board(const struct library *lib, const char *na
 	if (def)
 		return def;
 	for (; n < library_size(lib) && n < 256; n++)
-		names[n] = library_at(lib, n)->name;
+		names[n] = library_entry_at(lib, n)->name;
 	nearest = cli_nearest(name, names, n);
 	if (nearest)
 		err_set(err, ERR_NOT_FOUND,

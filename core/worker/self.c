@@ -182,6 +182,13 @@ static bool is_in(const char *const *names, size_t n, const char *name)
 	return false;
 }
 
+static bool can_come(const struct self *self, size_t i, self_can_fn can, void *ctx)
+{
+	const struct board_def *def = library_at(self->library, i);
+
+	return def->kind != CONN_DECK && can(ctx, def);
+}
+
 void self_want(struct self *self, const char *const *names, size_t n, self_can_fn can,
 	       void *ctx)
 {
@@ -193,11 +200,10 @@ void self_want(struct self *self, const char *const *names, size_t n, self_can_f
 	self->wants_attention = is_in(names, n, "attention");
 	self->wanted.n = 0;
 	for (size_t i = 0; i < library_size(self->library); i++) {
-		const struct board_def *def = library_at(self->library, i);
+		const char *name = library_entry_at(self->library, i)->name;
 
-		if (is_in(names, n, def->name) ||
-		    (wants_all && def->kind != CONN_DECK && can(ctx, def)))
-			vec_push(&self->wanted, def->name);
+		if (is_in(names, n, name) || (wants_all && can_come(self, i, can, ctx)))
+			vec_push(&self->wanted, name);
 	}
 }
 

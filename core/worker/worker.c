@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "auth/token_cache.h"
+#include "base/file.h"
 #include "base/secret.h"
 #include "base/thread.h"
 #include "base/vec.h"
@@ -252,10 +253,16 @@ static void watch_files(struct worker *w)
 	if (w->boards_dir)
 		w->boards_watch =
 			watch_new(w->loop, w->boards_dir, NULL, boards_changed, w);
+	if (w->boards_watch &&
+	    file_stamp(w->boards_dir, ".json") != w->options.boards_stamp)
+		boards_changed(w);
 	if (!slash)
 		return;
 	dir = xstrndup(w->config_path, (size_t)(slash - w->config_path));
 	w->config_watch = watch_new(w->loop, dir, slash + 1, config_changed, w);
+	if (w->config_watch && w->options.config_stamp &&
+	    file_stamp(w->config_path, NULL) != w->options.config_stamp)
+		config_changed(w);
 	free(dir);
 }
 

@@ -24,6 +24,9 @@ struct worker_options {
 	struct log *log;	       /* may be NULL */
 	const char *config_path;       /* NULL in the demo */
 	const char *boards_dir;	       /* watched for changes; NULL: not */
+	/* file_stamp() of what the caller read: an edit between that and the watch is
+	 * not lost. */
+	uint64_t config_stamp, boards_stamp;
 	/* Copied. Open where a person was asked for its passphrase; NULL: the user's,
 	 * and nobody is asked. */
 	const struct keychain *keychain;

@@ -64,8 +64,13 @@ static void test_built_in_boards_load(void **state)
 		fail_msg("%s", p.last);
 	assert_int_equal(library_size(lib), built_in());
 	for (size_t i = 0; i < library_size(lib); i++) {
+		const struct library_entry *entry = library_entry_at(lib, i);
 		const struct board_def *def = library_at(lib, i);
 
+		/* The list says what the definition does, which is read later. */
+		check_case(def->name, strcmp(entry->name, def->name) == 0);
+		check_case(def->name, strcmp(entry->title, def->title) == 0);
+		check_case(def->name, strcmp(entry->category, def->category) == 0);
 		assert_ptr_equal(library_find(lib, str_from(def->name)), def);
 		/* A link that leads nowhere would be a dead key. */
 		for (size_t k = 0; k < def->n_links; k++)

@@ -20,7 +20,7 @@ struct boards {
 	size_t selected, top;
 	int page;
 	struct strbuf filter;
-	VEC(const struct board_def *) shown;
+	VEC(const struct library_entry *) shown;
 };
 
 static struct boards *self(struct screen *screen)
@@ -49,7 +49,7 @@ static void choose(struct boards *b, const struct app *app)
 
 	b->shown.n = 0;
 	for (size_t i = 0; lib && i < library_size(lib); i++) {
-		const struct board_def *def = library_at(lib, i);
+		const struct library_entry *def = library_entry_at(lib, i);
 
 		if (filter.n == 0 || str_find(str_from(def->name), filter) >= 0 ||
 		    str_find(str_from(def->title), filter) >= 0 ||
@@ -63,7 +63,7 @@ static void choose(struct boards *b, const struct app *app)
 static void draw_board(const struct boards *b, struct app *app, const struct look *look,
 		       struct surface *s, int y, size_t i)
 {
-	const struct board_def *def = b->shown.p[i];
+	const struct library_entry *def = b->shown.p[i];
 	const struct board *board = app_board(app, def->name);
 	int w = surface_w(s), x = 3;
 
