@@ -52,7 +52,7 @@ static struct str host_of(struct str at)
 	ptrdiff_t close = str_find_char(at, ']'), colon = str_find_char(at, ':');
 
 	if (at.n && at.p[0] == '[')
-		return close < 0 ? at : str_sub(at, 1, (size_t)close);
+		return close < 0 ? at : str_sub(at, 1, (size_t)close - 1);
 	return colon < 0 ? at : str_sub(at, 0, (size_t)colon);
 }
 
@@ -66,29 +66,29 @@ static bool has_port(struct str at)
 
 bool probe_init(struct probe *p, struct str path, struct err *err)
 {
+	struct strbuf wanted;
 	struct str name;
+	bool ok;
 
 	strbuf_init(&p->at, ADDRESS_MAX);
 	strbuf_init(&p->name, ADDRESS_MAX);
 	strbuf_init(&p->url, ADDRESS_MAX);
+	strbuf_init(&wanted, ADDRESS_MAX);
 	percent_decode(&p->at, parameter(path, STR("at")));
-	percent_decode(&p->name, parameter(path, STR("name")));
-	if (!is_address(strbuf_str(&p->at)) ||
-	    (p->name.n && !is_address(strbuf_str(&p->name))))
-		return err_set(err, ERR_CONFIG,
-			       "an endpoint must be a host, or a host and a port as in "
-			       "www.contoso.com:443");
+	percent_decode(&wanted, parameter(path, STR("name")));
+	ok = is_address(strbuf_str(&p->at)) &&
+	     (!wanted.n || is_address(strbuf_str(&wanted)));
 	if (!has_port(strbuf_str(&p->at)))
 		strbuf_puts(&p->at, ":443");
-	name = host_of(p->name.n ? strbuf_str(&p->name) : strbuf_str(&p->at));
-	strbuf_puts(&p->url, "https://");
-	if (str_find_char(name, ':') >= 0)
-		strbuf_printf(&p->url, "[%.*s]/", STR_ARG(name));
-	else
-		strbuf_printf(&p->url, "%.*s/", STR_ARG(name));
-	if (!p->name.n)
-		strbuf_put(&p->name, name);
-	return true;
+	name = host_of(wanted.n ? strbuf_str(&wanted) : strbuf_str(&p->at));
+	strbuf_put(&p->name, name);
+	strbuf_printf(&p->url, "https://%s%.*s%s/",
+		      str_find_char(name, ':') >= 0 ? "[" : "", STR_ARG(name),
+		      str_find_char(name, ':') >= 0 ? "]" : "");
+	strbuf_fini(&wanted);
+	return ok || err_set(err, ERR_CONFIG,
+			     "an endpoint must be a host, or a host and a port as in "
+			     "www.contoso.com:443");
 }
 
 void probe_fini(struct probe *p)
@@ -233,39 +233,45 @@ static bool is_for(X509 *cert, const char *name)
 	       X509_check_ip_asc(cert, name, 0) == 1;
 }
 
-cJSON *probe_answer(const struct probe *p, const struct http_response *response)
+static cJSON *read_chain(const struct http_shown *shown, const char *name, bool *matches)
 {
-	const struct http_shown *shown = &response->shown;
-	bool has_come = response->err.code == ERR_NONE && shown->n;
-	cJSON *answer = cJSON_CreateObject(), *trust, *chain;
-	bool matches = false;
+	cJSON *chain = cJSON_CreateArray();
 
-	cJSON_AddStringToObject(answer, "at", p->at.p);
-	cJSON_AddStringToObject(answer, "name", p->name.p);
-	if (has_come)
-		cJSON_AddNullToObject(answer, "problem");
-	else
-		cJSON_AddStringToObject(answer, "problem",
-					response->err.code == ERR_NONE
-						? "no certificate was shown"
-						: response->err.text);
-	trust = cJSON_AddObjectToObject(answer, "trust");
-	cJSON_AddBoolToObject(trust, "ok", has_come && shown->verdict == X509_V_OK);
-	cJSON_AddNumberToObject(trust, "verdict", has_come ? (double)shown->verdict : -1);
-	cJSON_AddStringToObject(trust, "reason",
-				has_come ? X509_verify_cert_error_string(shown->verdict)
-					 : "");
-	chain = cJSON_AddArrayToObject(answer, "chain");
-	for (size_t i = 0; has_come && i < shown->n; i++) {
+	for (size_t i = 0; i < shown->n; i++) {
 		X509 *cert = read_pem(shown->pem[i]);
 
 		if (!cert)
 			continue;
 		if (i == 0)
-			matches = is_for(cert, p->name.p);
+			*matches = is_for(cert, name);
 		add_certificate(chain, cert);
 		X509_free(cert);
 	}
+	return chain;
+}
+
+cJSON *probe_answer(const struct probe *p, const struct http_response *response)
+{
+	static const struct http_shown nothing = {.verdict = X509_V_ERR_UNSPECIFIED};
+	bool has_come = response->err.code == ERR_NONE, matches = false;
+	const struct http_shown *shown = has_come ? &response->shown : &nothing;
+	cJSON *answer = cJSON_CreateObject(), *trust;
+	cJSON *chain = read_chain(shown, p->name.p, &matches);
+
+	cJSON_AddStringToObject(answer, "at", p->at.p);
+	cJSON_AddStringToObject(answer, "name", p->name.p);
+	if (!has_come)
+		cJSON_AddStringToObject(answer, "problem", response->err.text);
+	else if (!chain->child)
+		cJSON_AddStringToObject(answer, "problem",
+					"no certificate was shown that can be read");
+	else
+		cJSON_AddNullToObject(answer, "problem");
+	trust = cJSON_AddObjectToObject(answer, "trust");
+	cJSON_AddBoolToObject(trust, "ok", chain->child && shown->verdict == X509_V_OK);
+	cJSON_AddStringToObject(trust, "reason",
+				X509_verify_cert_error_string(shown->verdict));
 	cJSON_AddBoolToObject(answer, "name_matches", matches);
+	cJSON_AddItemToObject(answer, "chain", chain);
 	return answer;
 }

@@ -123,7 +123,7 @@ static bool is_named(const struct served *s, struct str name)
 
 static void put_trust(struct strbuf *out, const struct served *s, int64_t left_ms)
 {
-	/* The numbers and the words are OpenSSL's. */
+	/* OpenSSL's words, by its numbers. */
 	int verdict = s->maker == SELF	? 18
 		      : s->maker == OWN ? 20
 		      : left_ms <= 0	? 10
@@ -131,7 +131,6 @@ static void put_trust(struct strbuf *out, const struct served *s, int64_t left_m
 
 	jw_object(out, "trust");
 	jw_bool(out, "ok", verdict == 0);
-	jw_int(out, "verdict", verdict);
 	jw_text(out, "reason",
 		verdict == 18	? "self-signed certificate"
 		: verdict == 20 ? "unable to get local issuer certificate"

@@ -1,49 +1,12 @@
 /* Boards of Azure DevOps and of systems beside Azure: answers they really gave, where
  * those lie beside the source in "../shared/wire", and the same boards alive on the
  * simulator. A row of a table is one look at a board. Thread: the test's. */
-#include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
-
 #include "base/json.h"
+#include "cli/looks.h"
 #include "cli/run.h"
-#include "query/query.h"
 #include "unit/check.h"
 
-static cJSON *parse(const char *what, struct str text)
-{
-	struct err err;
-	cJSON *json = json_parse(text, &json_wire, NULL, &err);
-
-	if (!json)
-		fail_msg("%s: no JSON: %.*s", what, STR_ARG(text));
-	return json;
-}
-
-/* What JMESPath makes of the rows, as text. */
-static void look(const char *what, struct str rows, const char *query, const char *want)
-{
-	struct run r = {.args = RUN_ARGS("query", query)};
-	cJSON *json = parse(what, rows), *got, *wanted = parse(want, str_from(want));
-	struct strbuf input;
-
-	strbuf_init(&input, 1 << 24);
-	json_print(&input, json);
-	r.input = input.p;
-	run_expect(&r, 0);
-	got = parse(what, strbuf_str(&r.out));
-	if (!cJSON_Compare(got, wanted, true))
-		fail_msg("%s: %s\n got %s want %s", what, query, r.out.p, want);
-	run_fini(&r);
-	strbuf_fini(&input);
-	cJSON_Delete(json);
-	cJSON_Delete(got);
-	cJSON_Delete(wanted);
-}
-
-static const struct recorded {
-	const char *board, *request, *file, *query, *want;
-} recorded[] = {
+static const struct recorded_look recorded[] = {
 	{"builds", "ended", "ado/builds-list.json", "[].[id, state]",
 	 "[[\"637\",\"inProgress\"],[\"638\",\"notStarted\"],[\"636\",\"succeeded\"],"
 	 "[\"635\",\"succeeded\"]]"},
@@ -111,37 +74,11 @@ static const struct recorded {
 
 static void test_recorded(void **state)
 {
-	const char *source = getenv("AZ_SRCDIR");
-	size_t n_missing = 0;
-
 	(void)state;
-	for (size_t i = 0; i < sizeof(recorded) / sizeof(recorded[0]); i++) {
-		const struct recorded *c = &recorded[i];
-		struct strbuf path;
-		struct run r = {0};
-
-		strbuf_init(&path, 4096);
-		strbuf_printf(&path, "%s/../shared/wire/%s", source ? source : ".",
-			      c->file);
-		if (access(path.p, R_OK) == 0) {
-			r.args = RUN_ARGS("decode", c->board, "--request", c->request,
-					  path.p);
-			run_expect(&r, 0);
-			look(c->file, strbuf_str(&r.out), c->query, c->want);
-			run_fini(&r);
-		} else {
-			n_missing++;
-		}
-		strbuf_fini(&path);
-	}
-	if (n_missing)
-		print_message("# %zu recorded answers are not here: not looked at\n",
-			      n_missing);
+	looks_recorded(recorded, sizeof(recorded) / sizeof(recorded[0]));
 }
 
-static const struct alive {
-	const char *board, *query, *want;
-} alive[] = {
+static const struct alive_look alive[] = {
 	/* A failure counts until a later run of its branch has ended. */
 	{"builds", "length([?severity == 'crit' && state != 'failed'])", "0"},
 	{"builds", "length([?severity == 'crit' && is_main != 'yes'])", "0"},
@@ -238,29 +175,7 @@ static const struct alive {
 static void test_alive(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < sizeof(alive) / sizeof(alive[0]); i++) {
-		const struct alive *c = &alive[i];
-		struct run r = {.args = RUN_ARGS("show", c->board, "--demo", "--at",
-						 CHECK_AT, "--speed", "0.0001", "-o",
-						 "json", "--query", "@")};
-
-		run_expect(&r, 0);
-		look(c->board, strbuf_str(&r.out), c->query, c->want);
-		run_fini(&r);
-	}
-}
-
-static cJSON *rows_of(const char *board)
-{
-	struct run r = {.args = RUN_ARGS("show", board, "--demo", "--at", CHECK_AT,
-					 "--speed", "0.0001", "-o", "json", "--query",
-					 "@")};
-	cJSON *rows;
-
-	run_expect(&r, 0);
-	rows = parse(board, strbuf_str(&r.out));
-	run_fini(&r);
-	return rows;
+	looks_alive(alive, sizeof(alive) / sizeof(alive[0]));
 }
 
 static bool has_row(const cJSON *rows, const char *column, const char *value)
@@ -296,7 +211,8 @@ static void test_boards_agree(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(ties) / sizeof(ties[0]); i++) {
-		cJSON *from = rows_of(ties[i].board), *to = rows_of(ties[i].other), *row;
+		cJSON *from = looks_rows(ties[i].board), *to = looks_rows(ties[i].other),
+		      *row;
 		size_t n = 0;
 
 		cJSON_ArrayForEach (row, from) {
