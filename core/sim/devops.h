@@ -71,6 +71,9 @@ void devops_put_job(struct strbuf *out, const char *key, const struct world *w,
 		    const struct request *req, const struct agent_pool *pool, size_t lane,
 		    const struct lane_job *job);
 
+/* The headers of a pace, when there is one to keep. */
+void devops_put_pace(struct world *w, struct reply *rep);
+
 void devops_list_pools(struct world *w, const struct request *req, struct reply *rep);
 void devops_list_agents(struct world *w, const struct request *req, struct reply *rep);
 void devops_list_jobs(struct world *w, const struct request *req, struct reply *rep);

@@ -4,6 +4,7 @@
 #include "sim/route.h"
 
 #include "sim/k8s.h"
+#include "sim/devops.h"
 #include "sim/service.h"
 
 bool route_match(const char *path, struct request *req)
@@ -257,5 +258,7 @@ void route_dispatch(struct world *w, struct request *req, struct reply *rep)
 	    (!has_version(r, req, rep) || !scope_exists(req, rep) ||
 	     !is_unthrottled(w, r, req, rep)))
 		return;
+	if (r->kind == ROUTE_DEVOPS)
+		devops_put_pace(w, rep);
 	r->answer(w, req, rep);
 }

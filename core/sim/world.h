@@ -23,6 +23,12 @@ struct graph_quota {
 	int used;
 };
 
+/* Calls of Azure DevOps in five minutes. */
+struct devops_use {
+	int64_t began_ms;
+	int calls;
+};
+
 struct world {
 	/* fixed after init */
 	uint64_t seed;
@@ -36,6 +42,7 @@ struct world {
 	struct sql_changes sql;
 	struct qpu qpu;
 	struct graph_quota graph;
+	struct devops_use devops;
 };
 
 void world_init(struct world *w, uint64_t seed, const struct clock *clock);

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "azure/throttle.h"
 #include "sim/ask.h"
 #include "sim/cadence.h"
 #include "sim/rhythm.h"
@@ -187,6 +188,51 @@ static void test_a_cadence_goes_forward(void **state)
 	ask_fini(&a);
 }
 
+/* What the simulator says of a pace is what the client keeps to. */
+static void read_pace(struct ask *a, struct http_pace *pace)
+{
+	struct http_header headers[REPLY_MAX_HEADERS];
+	struct http_response response = {.status = 200, .headers = headers};
+	struct told t;
+
+	*pace = (struct http_pace){.retry_ms = -1, .left = -1};
+	ask(a, SIM_GET, "/_devops/contoso/_apis/projects?api-version=7.1", NULL, &t);
+	assert_int_equal(t.rep.status, 200);
+	for (size_t i = 0; i < t.rep.n_headers; i++)
+		headers[response.n_headers++] =
+			(struct http_header){str_from(t.rep.headers[i].name),
+					     str_from(t.rep.headers[i].value)};
+	throttle_read(&response, pace);
+	told_fini(&t);
+}
+
+static void test_devops_says_when_it_is_too_much(void **state)
+{
+	struct http_pace pace;
+	struct ask a;
+	int n_spread = 0;
+
+	(void)state;
+	ask_init(&a, 1, ASK_NOON_MS);
+	read_pace(&a, &pace);
+	assert_true(pace.left == -1 && pace.pause_ms == 0 && pace.space_ms == 0);
+	for (int i = 0; i < 3990; i++) {
+		read_pace(&a, &pace);
+		n_spread += pace.space_ms > 0;
+	}
+	assert_int_equal(pace.left, 1);
+	assert_true(n_spread > 100);
+	for (int i = 0; i < 20; i++)
+		read_pace(&a, &pace);
+	/* Nothing is left: the reset is further away than Retry-After. */
+	assert_int_equal(pace.left, 0);
+	assert_int_equal(pace.pause_ms, 300000);
+	ask_at(&a, ASK_NOON_MS + 300000);
+	read_pace(&a, &pace);
+	assert_true(pace.left == -1 && pace.pause_ms == 0);
+	ask_fini(&a);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -194,6 +240,7 @@ int main(void)
 		cmocka_unit_test(test_pages),
 		cmocka_unit_test(test_builds_are_chosen),
 		cmocka_unit_test(test_a_cadence_goes_forward),
+		cmocka_unit_test(test_devops_says_when_it_is_too_much),
 	};
 
 	return cmocka_run_group_tests_name("sim services", tests, NULL, NULL);
