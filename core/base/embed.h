@@ -6,6 +6,7 @@
 struct embedded_file {
 	const char *name; /* without folder and suffix */
 	const char *text;
+	const char *title, *category; /* as the text says; "" when it does not */
 };
 
 /* Sorted by name, ended by a row with a NULL name. */
