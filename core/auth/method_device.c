@@ -8,12 +8,13 @@
 #include "auth/keeping.h"
 #include "auth/methods.h"
 #include "auth/token.h"
+#include "auth/token_cache.h"
 #include "base/xalloc.h"
 
 /* The public client of the vendor's own command line: every tenant knows it. */
 #define AZURE_CLI "04b07795-8ddb-461a-bbee-02f9e1bf7b46"
 
-enum { SLOWER_MS = 5000 };
+enum { SLOWER_MS = 5000, LOOK_AGAIN_MS = 10000 };
 
 const struct method_setting method_device_settings[] = {
 	{.name = "tenant",
@@ -29,9 +30,12 @@ const struct method_setting method_device_settings[] = {
 
 struct device {
 	struct secret refresh;
-	bool has_looked; /* into the token cache */
+	bool has_looked;   /* into the token cache */
+	bool is_looking;   /* for what another process has kept */
+	int64_t looked_ms; /* when it began, monotonic */
+	struct err why;	   /* the sign-in ended; ERR_NONE: it did not */
 	struct flow *flow;
-	VEC(struct slot *) waiting; /* for the flow of another scope */
+	VEC(struct slot *) waiting; /* for the flow of another scope, or for the look */
 };
 
 /* A code being entered. */
@@ -49,7 +53,11 @@ static struct device *device_of(const struct slot *s)
 
 bool method_device_open(struct credential *c, struct err *err)
 {
-	c->state = xcalloc(1, sizeof(struct device));
+	struct device *d = xcalloc(1, sizeof(*d));
+
+	err_clear(&d->why);
+	d->looked_ms = -LOOK_AGAIN_MS;
+	c->state = d;
 	return entra_open(c, err);
 }
 
@@ -59,6 +67,8 @@ void method_device_close(struct credential *c)
 
 	if (!d)
 		return;
+	if (c->host.tokens)
+		token_cache_forget(c->host.tokens, c);
 	secret_fini(&d->refresh);
 	vec_fini(&d->waiting);
 	free(d);
@@ -103,6 +113,8 @@ static void take(struct slot *s, struct http_response *r)
 	struct err err;
 	bool ok = token_answer_parse(strbuf_str(&r->body), now, &token, &err);
 
+	if (ok)
+		err_clear(&d->why);
 	if (ok && secret_is_set(&token.refresh)) {
 		secret_give(&d->refresh, &token.refresh);
 		keeping_put_refresh(s->owner, &d->refresh);
@@ -269,12 +281,12 @@ static void start_flow(struct slot *s)
 }
 
 /* A code is asked for only where somebody would see it. */
-static void sign_in(struct slot *s, const struct err *why)
+static void sign_in(struct slot *s)
 {
 	struct device *d = device_of(s);
 
 	if (!s->owner->host.tell_code)
-		slot_fail(s, why);
+		slot_fail(s, &d->why);
 	else if (d->flow)
 		vec_push(&d->waiting, s);
 	else
@@ -310,8 +322,9 @@ static void refreshed(struct http_response *r, void *ctx)
 		if (!d->flow) {
 			secret_fini(&d->refresh);
 			keeping_put_refresh(s->owner, &d->refresh);
+			d->why = err;
 		}
-		sign_in(s, &err);
+		method_device_fetch(s);
 	} else {
 		slot_fail(s, &err);
 	}
@@ -330,10 +343,40 @@ static void refresh(struct slot *s)
 	strbuf_fini(&form);
 }
 
+static void looked(void *ctx)
+{
+	struct credential *c = ctx;
+	struct device *d = c->state;
+	struct err none;
+
+	err_clear(&none);
+	d->is_looking = false;
+	d->has_looked = false;
+	let_others_go(d, &none);
+}
+
+/* Somebody may have run `azdeck login` since: a deck that runs need not be restarted.
+ * True when the slot waits for that. */
+static bool look_again(struct slot *s)
+{
+	struct device *d = device_of(s);
+	int64_t now = clock_mono_ms(loop_clock(s->owner->host.loop));
+
+	if (!s->owner->host.tokens || d->flow ||
+	    (now - d->looked_ms < LOOK_AGAIN_MS && !d->is_looking))
+		return false;
+	vec_push(&d->waiting, s);
+	if (d->is_looking)
+		return true;
+	d->is_looking = true;
+	d->looked_ms = now;
+	token_cache_reload(s->owner->host.tokens, looked, s->owner);
+	return true;
+}
+
 void method_device_fetch(struct slot *s)
 {
 	struct device *d = device_of(s);
-	struct err err;
 
 	if (!d->has_looked) {
 		d->has_looked = true;
@@ -344,9 +387,12 @@ void method_device_fetch(struct slot *s)
 		refresh(s);
 		return;
 	}
-	err_set(&err, ERR_AUTH, "nobody has signed in; run: azdeck login %s",
-		s->owner->name);
-	sign_in(s, &err);
+	if (look_again(s))
+		return;
+	if (d->why.code == ERR_NONE)
+		err_set(&d->why, ERR_AUTH, "nobody has signed in; run: azdeck login %s",
+			s->owner->name);
+	sign_in(s);
 }
 
 void method_device_cancel(struct slot *s)

@@ -25,12 +25,24 @@ struct save {
 	struct err found; /* of what was in the file */
 };
 
+/* A look into the file, likewise. */
+struct load {
+	struct load *next;
+	struct token_cache *cache; /* NULL: it is gone */
+	struct keychain keychain;
+	struct token_list list;
+	struct err err;
+	loop_fn done; /* NULL: nobody waits any more */
+	void *ctx;
+};
+
 struct token_cache {
 	struct token_cache_options options;
 	struct keychain keychain;
 	struct token_list list;
 	struct loop_timer *timer; /* until it is written */
 	struct save *saving;
+	struct load *loads;
 	bool is_changed; /* since the last copy for a write */
 };
 
@@ -166,10 +178,64 @@ struct token_cache *token_cache_new(const struct token_cache_options *options)
 	return cache;
 }
 
+static void load_now(void *ctx)
+{
+	struct load *l = ctx;
+
+	if (keychain_open(&l->keychain, &l->err))
+		read_file(&l->keychain, &l->list, &l->err);
+}
+
+static void free_load(struct load *l)
+{
+	keychain_fini(&l->keychain);
+	token_list_fini(&l->list);
+	free(l);
+}
+
+/* What could not be read is as if nothing were there: it was told at the start. */
+static void loaded(void *ctx)
+{
+	struct load *l = ctx, **at;
+
+	if (l->cache) {
+		for (at = &l->cache->loads; *at != l;)
+			at = &(*at)->next;
+		*at = l->next;
+		token_list_merge(&l->cache->list, &l->list);
+		if (l->done)
+			l->done(l->ctx);
+	}
+	free_load(l);
+}
+
+void token_cache_reload(struct token_cache *cache, loop_fn done, void *ctx)
+{
+	struct load *l = xcalloc(1, sizeof(*l));
+
+	*l = (struct load){.next = cache->loads,
+			   .cache = cache,
+			   .done = done,
+			   .ctx = ctx};
+	keychain_copy(&l->keychain, &cache->keychain);
+	cache->loads = l;
+	loop_work(cache->options.loop, load_now, loaded, l);
+}
+
+void token_cache_forget(struct token_cache *cache, void *ctx)
+{
+	for (struct load *l = cache->loads; l; l = l->next) {
+		if (l->ctx == ctx)
+			l->done = NULL;
+	}
+}
+
 void token_cache_free(struct token_cache *cache)
 {
 	if (!cache)
 		return;
+	for (struct load *l = cache->loads; l; l = l->next)
+		l->cache = NULL;
 	loop_timer_stop(cache->timer);
 	if (cache->saving)
 		cache->saving->cache = NULL;

@@ -41,7 +41,12 @@ struct kept_token {
 struct token_cache *token_cache_new(const struct token_cache_options *options);
 /* Writes what is not written yet. */
 void token_cache_free(struct token_cache *cache);
-/* Borrowed until the next put or drop of any. */
+/* Looks into the file again, for what another process put there since; `done` comes
+ * from the loop. */
+void token_cache_reload(struct token_cache *cache, loop_fn done, void *ctx);
+/* No `done` with this ctx comes after. */
+void token_cache_forget(struct token_cache *cache, void *ctx);
+/* Borrowed until the next put, drop or reload of any. */
 bool token_cache_find(const struct token_cache *cache, const struct token_key *key,
 		      struct kept_token *out);
 /* Copied. */

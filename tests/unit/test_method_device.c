@@ -122,6 +122,8 @@ static void ask(struct world *w, const char *scope, struct got *got)
 {
 	*got = (struct got){0};
 	credential_ask(w->credential, str_from(scope), came, got);
+	/* It may look into the file of kept tokens. */
+	fake_loop_work(w->loop);
 }
 
 static void test_the_whole_way(void **state)
@@ -427,6 +429,45 @@ static void test_kept_over_runs(void **state)
 	world_fini(&w);
 }
 
+/* Somebody runs `azdeck login` beside a deck that runs: it goes on by itself. */
+static void test_signed_in_beside(void **state)
+{
+	struct world deck, login;
+
+	(void)state;
+	world_init(&deck);
+	start_again(&deck);
+	ask(&deck, ARM, &deck.arm);
+	fake_loop_advance(deck.loop, 0);
+	assert_string_equal(deck.arm.err.text,
+			    "nobody has signed in; run: azdeck login me");
+	world_init(&login);
+	start_again(&login);
+	credential_free(login.credential);
+	open_credential(&login, true);
+	sign_in(&login);
+	world_fini(&login);
+	/* Not at every ask: the file is not read more than every ten seconds. */
+	ask(&deck, ARM, &deck.arm);
+	fake_loop_advance(deck.loop, 0);
+	assert_int_equal(deck.arm.err.code, ERR_AUTH);
+	fake_loop_advance(deck.loop, 10000);
+	ask(&deck, ARM, &deck.arm);
+	assert_string_equal(fake_http_text(deck.http, 0), REFRESHED("r1", ARM_FORM));
+	fake_http_answer(deck.http, 200, "{\"access_token\":\"a9\",\"expires_in\":3599}");
+	fake_loop_advance(deck.loop, 0);
+	assert_string_equal(deck.arm.token, "a9");
+	/* Freed while it looks. */
+	credential_sign_out(deck.credential);
+	fake_loop_advance(deck.loop, 10000);
+	credential_ask(deck.credential, STR(VAULT), came, &deck.vault);
+	credential_free(deck.credential);
+	deck.credential = NULL;
+	fake_loop_work(deck.loop);
+	assert_int_equal(deck.vault.n, 0);
+	world_fini(&deck);
+}
+
 static void test_codes(void **state)
 {
 	static const struct {
@@ -496,6 +537,7 @@ int main(void)
 		cmocka_unit_test(test_a_refresh_that_fails),
 		cmocka_unit_test(test_given_up),
 		cmocka_unit_test(test_kept_over_runs),
+		cmocka_unit_test(test_signed_in_beside),
 		cmocka_unit_test(test_codes),
 	};
 
