@@ -195,7 +195,7 @@ static bool has_proxy(void)
 
 static void say_name(struct doctor *d, const struct doctor_host *h, int status)
 {
-	const char *why = status == 1 ? "no answer in time" : uv_strerror(status);
+	char why[80] = "no answer in time";
 	struct err err;
 
 	if (status == 0) {
@@ -203,6 +203,8 @@ static void say_name(struct doctor *d, const struct doctor_host *h, int status)
 	} else if (has_proxy() && h->err.code == ERR_NONE) {
 		doctor_say(d, DOCTOR_OK, h->host, "", "the proxy resolves it");
 	} else {
+		if (status < 0)
+			uv_strerror_r(status, why, sizeof(why));
 		err_set(&err, ERR_NETWORK, "the name does not resolve: %s", why);
 		doctor_fail(d, h->host, &err,
 			    "check the host in the configuration, /etc/resolv.conf, and "
