@@ -178,7 +178,7 @@ static void test_prune(void **state)
 			char name[] = {(char)('a' + k), '.', 'x', '\0'};
 
 			if (is_there(&f, name))
-				strncat(left, name, 1);
+				left[strlen(left)] = name[0];
 			folder_remove(&f, name);
 		}
 		check_text(cases[i].name, str_from(left), cases[i].left);
