@@ -8,7 +8,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/fd.h"
 #include "base/file.h"
+#include "base/folder.h"
 #include "base/strbuf.h"
 #include "base/xalloc.h"
 
@@ -101,19 +103,12 @@ static int open_checked(const char *path, struct stat *st, struct err *err)
  * one that shrinks is an error. */
 static bool fill(int fd, struct secret *out, const char *path, struct err *err)
 {
-	size_t got = 0;
+	ssize_t n = fd_fill(fd, out->p, out->n);
 
-	while (got < out->n) {
-		ssize_t n = read(fd, out->p + got, out->n - got);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return err_errno(err, ERR_IO, errno, "cannot read %s", path);
-		if (n == 0)
-			return err_set(err, ERR_IO, "%s was cut while it was read", path);
-		got += (size_t)n;
-	}
+	if (n < 0)
+		return err_errno(err, ERR_IO, errno, "cannot read %s", path);
+	if ((size_t)n < out->n)
+		return err_set(err, ERR_IO, "%s was cut while it was read", path);
 	return true;
 }
 
@@ -141,19 +136,8 @@ bool private_file_read(const char *path, size_t max, struct secret *out, struct 
 bool private_file_make_folder(const char *path, struct err *err)
 {
 	char *folder = folder_of(path);
-	bool ok = true;
+	bool ok = folder_make(folder, err);
 
-	for (size_t i = 1; ok && folder[i - 1]; i++) {
-		char was = folder[i];
-
-		if (was && was != '/')
-			continue;
-		folder[i] = '\0';
-		if (mkdir(folder, 0700) != 0 && errno != EEXIST)
-			ok = err_errno(err, ERR_IO, errno, "cannot make the folder %s",
-				       folder);
-		folder[i] = was;
-	}
 	free(folder);
 	return ok;
 }

@@ -10,26 +10,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/fd.h"
 #include "base/vec.h"
 #include "base/xalloc.h"
-
-static bool read_all(int fd, const char *path, struct strbuf *out, struct err *err)
-{
-	char chunk[16384];
-	ssize_t n;
-
-	while ((n = read(fd, chunk, sizeof(chunk))) != 0) {
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return err_errno(err, ERR_IO, errno, "cannot read %s", path);
-		strbuf_put(out, (struct str){chunk, (size_t)n});
-		if (out->overflow)
-			return err_set(err, ERR_TOO_LARGE, "%s is larger than %zu bytes",
-				       path, out->max);
-	}
-	return true;
-}
 
 bool file_read(const char *path, struct strbuf *out, struct err *err)
 {
@@ -37,28 +20,14 @@ bool file_read(const char *path, struct strbuf *out, struct err *err)
 	int fd;
 
 	if (strcmp(path, "-") == 0)
-		return read_all(STDIN_FILENO, "standard input", out, err);
+		return fd_read(STDIN_FILENO, "standard input", out, err);
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return err_errno(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, errno,
 				 "cannot open %s", path);
-	ok = read_all(fd, path, out, err);
+	ok = fd_read(fd, path, out, err);
 	close(fd);
 	return ok;
-}
-
-static bool write_all(int fd, struct str text)
-{
-	while (text.n > 0) {
-		ssize_t n = write(fd, text.p, text.n);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		text = str_sub(text, (size_t)n, text.n);
-	}
-	return true;
 }
 
 bool file_write(const char *path, struct str text, struct err *err)
@@ -75,7 +44,7 @@ bool file_write(const char *path, struct str text, struct err *err)
 		strbuf_fini(&other);
 		return false;
 	}
-	ok = write_all(fd, text) && fsync(fd) == 0;
+	ok = fd_write(fd, text) && fsync(fd) == 0;
 	ok = close(fd) == 0 && ok;
 	ok = ok && rename(other.p, path) == 0;
 	if (!ok) {

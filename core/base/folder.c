@@ -10,9 +10,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/fd.h"
 #include "base/xalloc.h"
 
-static bool make_folders(const char *path, struct err *err)
+bool folder_make(const char *path, struct err *err)
 {
 	char *part = xstrdup(path);
 	bool ok = true;
@@ -53,7 +54,7 @@ bool folder_open(struct folder *f, const char *path, struct err *err)
 	f->fd = -1;
 	if (!path[0])
 		return err_set(err, ERR_IO, "there is no folder to keep things in");
-	if (!make_folders(path, err))
+	if (!folder_make(path, err))
 		return false;
 	f->fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (f->fd < 0)
@@ -86,24 +87,6 @@ static bool check_file(int fd, const char *name, size_t max, struct err *err)
 	return true;
 }
 
-static bool read_all(int fd, const char *name, struct strbuf *out, struct err *err)
-{
-	char chunk[16384];
-	ssize_t n;
-
-	while ((n = read(fd, chunk, sizeof(chunk))) != 0) {
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return err_errno(err, ERR_IO, errno, "cannot read %s", name);
-		strbuf_put(out, (struct str){chunk, (size_t)n});
-		if (out->overflow)
-			return err_set(err, ERR_TOO_LARGE, "%s is larger than %zu bytes",
-				       name, out->max);
-	}
-	return true;
-}
-
 bool folder_read(const struct folder *f, const char *name, struct strbuf *out,
 		 struct err *err)
 {
@@ -115,23 +98,9 @@ bool folder_read(const struct folder *f, const char *name, struct strbuf *out,
 	if (fd < 0)
 		return err_errno(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, errno,
 				 "cannot open %s", name);
-	ok = check_file(fd, name, out->max - out->n, err) && read_all(fd, name, out, err);
+	ok = check_file(fd, name, out->max - out->n, err) && fd_read(fd, name, out, err);
 	close(fd);
 	return ok;
-}
-
-static bool write_all(int fd, struct str bytes)
-{
-	while (bytes.n > 0) {
-		ssize_t n = write(fd, bytes.p, bytes.n);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		bytes = str_sub(bytes, (size_t)n, bytes.n);
-	}
-	return true;
 }
 
 /* Two processes may write the same name; each has a file of its own until then. */
@@ -166,7 +135,7 @@ bool folder_write(const struct folder *f, const char *name, struct str bytes,
 		strbuf_fini(&other);
 		return false;
 	}
-	ok = write_all(fd, bytes);
+	ok = fd_write(fd, bytes);
 	ok = close(fd) == 0 && ok;
 	ok = ok && renameat(f->fd, other.p, f->fd, name) == 0;
 	if (!ok) {

@@ -15,7 +15,9 @@ struct folder {
 	int fd;
 };
 
-/* Makes what is missing of the path, mode 0700. Refuses a link, another owner, and
+/* Makes what is missing of the path, mode 0700. */
+bool folder_make(const char *path, struct err *err) MUST_CHECK;
+/* Makes it too. Refuses a link, another owner, and
  * a folder that others may enter. */
 bool folder_open(struct folder *f, const char *path, struct err *err) MUST_CHECK;
 void folder_close(struct folder *f);

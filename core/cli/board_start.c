@@ -2,12 +2,11 @@
  * start from works. Thread: the main thread. */
 #include "cli/board_start.h"
 
-#include <errno.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/folder.h"
 #include "board/def.h"
 
 /* The name takes the place of each @. */
@@ -85,25 +84,6 @@ static void put_text(struct strbuf *out, const char *name)
 	}
 }
 
-static bool make_dir(const char *dir, struct err *err)
-{
-	struct str rest = str_from(dir), part;
-	struct strbuf path;
-	bool ok = true;
-
-	strbuf_init(&path, 4096);
-	while (ok && str_next(&rest, '/', &part)) {
-		strbuf_put(&path, part);
-		if (part.n)
-			ok = mkdir(path.p, 0700) == 0 || errno == EEXIST;
-		strbuf_putc(&path, '/');
-	}
-	strbuf_fini(&path);
-	return ok ? true
-		  : err_set(err, ERR_CONFIG, "cannot make the folder %s: %s", dir,
-			    strerror(errno));
-}
-
 bool board_start_write(const char *dir, const char *name, struct strbuf *path,
 		       struct err *err)
 {
@@ -125,7 +105,7 @@ bool board_start_write(const char *dir, const char *name, struct strbuf *path,
 	put_text(&text, name);
 	def = board_def_parse(strbuf_str(&text), name, path->p, err);
 	if (def)
-		ok = make_dir(dir, err) && file_write(path->p, strbuf_str(&text), err);
+		ok = folder_make(dir, err) && file_write(path->p, strbuf_str(&text), err);
 	board_def_free(def);
 	strbuf_fini(&text);
 	return ok;

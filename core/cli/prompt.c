@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "auth/keychain.h"
+#include "base/fd.h"
 #include "base/str.h"
 
 enum { CTRL_C = 3, CTRL_D = 4, CTRL_H = 8, CTRL_U = 21, ERASE = 127 };
@@ -159,34 +160,27 @@ bool cli_ask(const char *question, size_t max, struct secret *out, struct err *e
 bool cli_read_secret(size_t max, struct secret *out, struct err *err)
 {
 	struct secret all = {0};
-	size_t got = 0;
+	ssize_t got;
+	bool ok;
 
 	/* Room for a line end, and for one byte too many. */
 	secret_reserve(&all, max + 3);
-	while (got < all.n) {
-		ssize_t n = read(STDIN_FILENO, all.p + got, all.n - got);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0) {
-			err_errno(err, ERR_IO, errno, "cannot read standard input");
-			secret_fini(&all);
-			return false;
-		}
-		if (n == 0)
-			break;
-		got += (size_t)n;
+	got = fd_fill(STDIN_FILENO, all.p, all.n);
+	if (got < 0) {
+		err_errno(err, ERR_IO, errno, "cannot read standard input");
+		secret_fini(&all);
+		return false;
 	}
-	all.n = got;
+	all.n = (size_t)got;
 	secret_trim_line(&all);
-	if (all.n <= max)
+	ok = all.n <= max;
+	if (ok)
 		secret_set(out, secret_borrow(&all));
 	else
 		err_set(err, ERR_TOO_LARGE, "what is on standard input is over %zu bytes",
 			max);
-	got = all.n;
 	secret_fini(&all);
-	return got <= max;
+	return ok;
 }
 
 bool cli_ask_passphrase(bool is_again, struct secret *passphrase, struct err *err,
