@@ -4,35 +4,10 @@
 # others may read. Skips (77) without curl.
 set -eu
 
-builddir=${AZ_BUILDDIR:-.}
-deck="$builddir/azdeck"
-command -v curl >/dev/null || { echo "1..0 # SKIP curl is not installed"; exit 77; }
+. "${AZ_SRCDIR:-.}/tests/sim/serve.sh"
+need curl
 
-dir=$(mktemp -d)
-pid=
-trap '[ -z "$pid" ] || kill "$pid" 2>/dev/null || :; rm -rf "$dir"' EXIT
-n=0
-failed=0
-check() { # NAME GOT WANT
-	n=$((n + 1))
-	if [ "$2" = "$3" ]; then
-		echo "ok $n - $1"
-	else
-		echo "# got '$2', want '$3'"
-		echo "not ok $n - $1"
-		failed=1
-	fi
-}
-
-mkfifo "$dir/fifo"
-"$deck" sim --listen 127.0.0.1:0 >"$dir/fifo" 2>"$dir/sim.err" &
-pid=$!
-exec 3<"$dir/fifo"
-read -r url <&3
-token_of() {
-	curl -s -d "grant_type=client_credentials&client_id=$1&client_secret=b" \
-		"$url/common/oauth2/v2.0/token" | sed 's/.*"access_token":"\([^"]*\)".*/\1/'
-}
+serve sim
 reader=$(token_of reader)
 owner=$(token_of owner)
 
@@ -60,7 +35,6 @@ check "without the token" "$(grep -l -r -F "$reader" "$kept" | wc -l)" 0
 
 kill "$pid"
 wait "$pid" 2>/dev/null || :
-pid=
 "$deck" show cost -o csv >"$dir/second"
 check "the second start asks nobody" "$(cat "$dir/second")" "$(cat "$dir/first")"
 set +e
@@ -75,5 +49,4 @@ check "what was edited is not believed" $? 5
 set -e
 # The subscriptions are read first, and without them nothing else is.
 check "and goes" "$(($(ls "$kept" | wc -l) + 1))" "$before"
-echo "1..$n"
-exit $failed
+checked

@@ -4,47 +4,19 @@
 # not vouched for is refused. Skips (77) without nginx, curl or openssl.
 set -eu
 
-builddir=${AZ_BUILDDIR:-.}
-deck="$builddir/azdeck"
 PATH=$PATH:/usr/sbin
-for tool in nginx curl openssl; do
-	command -v "$tool" >/dev/null || { echo "1..0 # SKIP $tool is not installed"; exit 77; }
-done
+. "${AZ_SRCDIR:-.}/tests/sim/serve.sh"
+need nginx curl openssl
 nginx -V 2>&1 | grep -q http_v2 || { echo "1..0 # SKIP nginx has no HTTP/2"; exit 77; }
 
 unset CURL_CA_BUNDLE SSL_CERT_DIR
-dir=$(mktemp -d)
-pids=
-trap 'for p in $pids; do kill "$p" 2>/dev/null || :; done; rm -rf "$dir"' EXIT
-n=0
-failed=0
-check() { # NAME GOT WANT
-	n=$((n + 1))
-	if [ "$2" = "$3" ]; then
-		echo "ok $n - $1"
-	else
-		echo "# got '$2', want '$3'"
-		echo "not ok $n - $1"
-		failed=1
-	fi
-}
-# serve NAME: a simulator; sets url and pid once it is there.
-serve() {
-	mkfifo "$dir/$1"
-	"$deck" sim --listen 127.0.0.1:0 >"$dir/$1" &
-	pid=$!
-	pids="$pids $pid"
-	exec 3<"$dir/$1"
-	read -r url <&3
-}
 
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 \
 	-subj '/CN=azdeck test' -addext 'subjectAltName=IP:127.0.0.1' \
 	-keyout "$dir/key.pem" -out "$dir/ca.pem" 2>/dev/null
 serve back
 back=$url
-token=$(curl -s -d 'grant_type=client_credentials&client_id=a' \
-	"$back/common/oauth2/v2.0/token" | sed 's/.*"access_token":"\([^"]*\)".*/\1/')
+token=$(token_of a)
 
 # nginx cannot pick a port, so one that was free a moment ago is tried.
 front() {
@@ -115,5 +87,4 @@ check "without the certificate it is refused" "$status" 5
 check "on one line" "$(wc -l <"$dir/err")" 1
 check "naming host and reason" \
 	"$(grep -c "127.0.0.1:$port: its certificate is not trusted" "$dir/err")" 1
-echo "1..$n"
-exit "$failed"
+checked

@@ -4,41 +4,12 @@
 # without curl.
 set -eu
 
-builddir=${AZ_BUILDDIR:-.}
-deck="$builddir/azdeck"
-command -v curl >/dev/null || { echo "1..0 # SKIP curl is not installed"; exit 77; }
+. "${AZ_SRCDIR:-.}/tests/sim/serve.sh"
+need curl
 
-dir=$(mktemp -d)
-pids=
-trap 'for p in $pids; do kill "$p" 2>/dev/null || :; done; rm -rf "$dir"' EXIT
-n=0
-failed=0
-check() { # NAME GOT WANT
-	n=$((n + 1))
-	if [ "$2" = "$3" ]; then
-		echo "ok $n - $1"
-	else
-		echo "# got '$2', want '$3'"
-		echo "not ok $n - $1"
-		failed=1
-	fi
-}
-# serve NAME OPTIONS...: sets url and pid once the first line is there.
-serve() {
-	out=$dir/$1
-	shift
-	mkfifo "$out.fifo"
-	"$deck" sim "$@" >"$out.fifo" 2>"$out.err" &
-	pid=$!
-	pids="$pids $pid"
-	exec 3<"$out.fifo"
-	read -r url <&3
-}
-
-serve one --listen 127.0.0.1:0 --seed 7
+serve one --seed 7
 check "the first line is the URL" "${url%:*}" "http://127.0.0.1"
-token=$(curl -s -d 'grant_type=client_credentials&client_id=a&client_secret=b' \
-	"$url/common/oauth2/v2.0/token" | sed 's/.*"access_token":"\([^"]*\)".*/\1/')
+token=$(token_of a)
 auth="Authorization: Bearer $token"
 subs="$url/subscriptions?api-version=2022-12-01"
 check "a token opens the door" \
@@ -77,5 +48,4 @@ for p in "$first" "$pid"; do
 	wait "$p" || status=$?
 	check "a signal ends it well" "$status" 0
 done
-echo "1..$n"
-exit "$failed"
+checked
