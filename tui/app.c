@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/count.h"
 #include "base/thread.h"
 #include "base/xalloc.h"
 #include "tui/app_part.h"
@@ -136,7 +137,7 @@ void app_tell_wanted(struct app *app)
 		first--;
 	for (size_t i = first; i < app->n_screens; i++)
 		app->screens[i]->ops->want(app->screens[i], app, &set);
-	for (size_t i = 0; i < sizeof(always) / sizeof(always[0]); i++)
+	for (size_t i = 0; i < COUNT(always); i++)
 		want_add(&set, always[i]);
 	if (app->is_wanting && is_same_set(&set, &app->wanted)) {
 		vec_fini(&set.names);

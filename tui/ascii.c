@@ -2,6 +2,7 @@
  * are to be ASCII. This is for text, and text is from anywhere. */
 #include "tui/ascii.h"
 
+#include "base/count.h"
 #include "base/utf8.h"
 
 /* U+00C0 to U+00FF without their accents. */
@@ -30,7 +31,7 @@ char ascii_of(struct str cluster)
 		return cp >= ' ' && cp < 0x7f ? (char)cp : '?';
 	if (cp >= 0xc0 && cp <= 0xff)
 		return latin[cp - 0xc0];
-	for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++) {
+	for (size_t i = 0; i < COUNT(signs); i++) {
 		if (signs[i].cp == cp)
 			return signs[i].is;
 	}

@@ -1,5 +1,6 @@
 /* `azdeck themes [THEME]`: the themes there are, or every role of one as it looks
  * where there is all colour. A broken file of the user's is reported here too. */
+#include "base/count.h"
 #include "base/err.h"
 #include "config/env.h"
 #include "tui/cli_data.h"
@@ -18,7 +19,7 @@ static void put_attrs(struct strbuf *out, uint8_t attrs)
 	};
 	size_t start = out->n;
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+	for (size_t i = 0; i < COUNT(names); i++) {
 		if (!(attrs & names[i].bit))
 			continue;
 		if (out->n > start)

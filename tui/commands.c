@@ -5,6 +5,7 @@
  * in the contexts whose bit it has, and everywhere when it has GLOBAL's. */
 #include "tui/command.h"
 
+#include "base/count.h"
 #include "tui/commands.h"
 
 #define IN(context) (1u << CONTEXT_##context)
@@ -97,7 +98,7 @@ const struct command commands[] = {
 	COMMAND_LIST(X)
 #undef X
 };
-const size_t n_commands = sizeof(commands) / sizeof(commands[0]);
+const size_t n_commands = COUNT(commands);
 
 const struct command *command_find(struct str name)
 {

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/count.h"
 #include "base/timefmt.h"
 #include "base/utf8.h"
 #include "board/def.h"
@@ -53,7 +54,7 @@ static const struct phrase {
 
 static const struct phrase *phrase_of(const struct board *board)
 {
-	for (size_t i = 0; i < sizeof(phrases) / sizeof(phrases[0]); i++) {
+	for (size_t i = 0; i < COUNT(phrases); i++) {
 		if (strcmp(phrases[i].board, board->def->name) == 0)
 			return &phrases[i];
 	}
@@ -82,7 +83,7 @@ static size_t add_rows(const struct board *board, enum severity sev, struct prob
 size_t headline_problems(const struct app *app, struct problem *out, size_t max)
 {
 	static const enum severity order[] = {SEV_CRIT, SEV_WARN};
-	size_t n = 0, n_phrases = sizeof(phrases) / sizeof(phrases[0]);
+	size_t n = 0, n_phrases = COUNT(phrases);
 
 	for (size_t k = 0; k < 2; k++) {
 		for (size_t i = 0; i < n_phrases; i++) {
@@ -209,7 +210,7 @@ static int put_counts(const struct look *look, struct surface *s,
 {
 	int x = 1;
 
-	for (size_t i = 0; i < sizeof(counted) / sizeof(counted[0]); i++) {
+	for (size_t i = 0; i < COUNT(counted); i++) {
 		enum severity sev = counted[i].sev;
 		char text[64];
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/count.h"
 #include "base/sanitize.h"
 #include "base/utf8.h"
 
@@ -190,7 +191,7 @@ static uint32_t final_key(char final)
 		{'S', KEYCODE_F1 + 3}, {'M', KEYCODE_ENTER},
 	};
 
-	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
+	for (size_t i = 0; i < COUNT(keys); i++) {
 		if (keys[i].final == final)
 			return keys[i].code;
 	}
@@ -210,8 +211,7 @@ static uint32_t tilde_key(int number)
 		[23] = KEYCODE_F1 + 10, [24] = KEYCODE_F12,
 	};
 
-	return number > 0 && number < (int)(sizeof(keys) / sizeof(*keys)) ? keys[number]
-									  : 0;
+	return number > 0 && number < (int)(COUNT(keys)) ? keys[number] : 0;
 }
 
 /* A button number as the protocols have it: two bits of button, then shift, alt,
@@ -296,7 +296,7 @@ static struct step csi_key(size_t n, const struct csi *c, struct event *out)
 	char final = c->final;
 	uint32_t code;
 
-	for (size_t i = 0; i < sizeof(rxvt) / sizeof(*rxvt); i++) {
+	for (size_t i = 0; i < COUNT(rxvt); i++) {
 		if (rxvt[i].final == c->final) {
 			final = rxvt[i].as;
 			mods |= rxvt[i].mods;

@@ -2,6 +2,7 @@
  * writing. */
 #include "tui/keymap.h"
 
+#include "base/count.h"
 #include "base/utf8.h"
 
 static const struct {
@@ -48,7 +49,7 @@ static const struct {
 
 static bool take_mod(struct str *text, uint8_t *set)
 {
-	for (size_t i = 0; i < sizeof(mods) / sizeof(*mods); i++) {
+	for (size_t i = 0; i < COUNT(mods); i++) {
 		/* "ctrl--" is control and minus. */
 		if (!str_starts(*text, mods[i].prefix) || text->n == mods[i].prefix.n)
 			continue;
@@ -74,7 +75,7 @@ static void fold_ctrl(struct key *key)
 {
 	if (key->code >= 'A' && key->code <= 'Z')
 		key->code += 'a' - 'A';
-	for (size_t i = 0; i < sizeof(same_byte) / sizeof(*same_byte); i++) {
+	for (size_t i = 0; i < COUNT(same_byte); i++) {
 		if (same_byte[i].with_ctrl != key->code)
 			continue;
 		key->code = same_byte[i].is.code;
@@ -90,7 +91,7 @@ bool key_parse(struct str text, struct key *out)
 
 	while (take_mod(&text, &key.mods))
 		continue;
-	for (size_t i = 0; i < sizeof(named) / sizeof(*named); i++) {
+	for (size_t i = 0; i < COUNT(named); i++) {
 		if (str_eq(text, str_from(named[i].name))) {
 			key.code = named[i].code;
 			*out = key;
@@ -114,11 +115,11 @@ void key_format(struct strbuf *out, struct key key)
 {
 	char bytes[4];
 
-	for (size_t i = 0; i < sizeof(mods) / sizeof(*mods); i++) {
+	for (size_t i = 0; i < COUNT(mods); i++) {
 		if (key.mods & mods[i].mod)
 			strbuf_put(out, mods[i].prefix);
 	}
-	for (size_t i = 0; i < sizeof(named) / sizeof(*named); i++) {
+	for (size_t i = 0; i < COUNT(named); i++) {
 		if (key.code == named[i].code) {
 			strbuf_puts(out, named[i].name);
 			return;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/count.h"
 #include "tui/ascii.h"
 #include "tui/scroll.h"
 
@@ -62,13 +63,13 @@ static void put_attrs(struct strbuf *out, const char **separator, uint8_t from,
 		{ATTR_UNDERLINE, "4"}, {ATTR_REVERSE, "7"},
 	};
 
-	for (size_t i = 0; i < sizeof(groups) / sizeof(*groups); i++) {
+	for (size_t i = 0; i < COUNT(groups); i++) {
 		if ((from & groups[i].bits) & ~(to & groups[i].bits)) {
 			put_code(out, separator, groups[i].off);
 			from &= (uint8_t)~groups[i].bits;
 		}
 	}
-	for (size_t i = 0; i < sizeof(attrs) / sizeof(*attrs); i++) {
+	for (size_t i = 0; i < COUNT(attrs); i++) {
 		if (~from & to & attrs[i].bit)
 			put_code(out, separator, attrs[i].on);
 	}

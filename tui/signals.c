@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <unistd.h>
 
+#include "base/count.h"
 #include "base/mailbox.h"
 
 static struct wake_fd box = {.read_fd = -1, .write_fd = -1};
@@ -37,14 +38,14 @@ int signals_open(void)
 
 	if (!wake_fd_init(&box))
 		return -1;
-	set_handlers(watched, sizeof(watched) / sizeof(*watched), on_signal);
+	set_handlers(watched, COUNT(watched), on_signal);
 	set_handlers(ignored, 2, SIG_IGN);
 	return box.read_fd;
 }
 
 void signals_close(void)
 {
-	set_handlers(watched, sizeof(watched) / sizeof(*watched), SIG_DFL);
+	set_handlers(watched, COUNT(watched), SIG_DFL);
 	wake_fd_fini(&box);
 }
 

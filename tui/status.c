@@ -1,5 +1,6 @@
 /* The bottom line: keys that work here, straight from the keymap, and where the
  * screen stands. Thread: ui. */
+#include "base/count.h"
 #include "base/utf8.h"
 #include "tui/app_part.h"
 #include "tui/widget/tint.h"
@@ -23,7 +24,7 @@ static const struct {
 
 static struct str word_of(const struct command *command, enum context context)
 {
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+	for (size_t i = 0; i < COUNT(words); i++) {
 		if (strcmp(words[i].command, command->name) == 0 &&
 		    (words[i].context == context || words[i].context == CONTEXT_GLOBAL))
 			return str_from(words[i].word);

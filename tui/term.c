@@ -16,6 +16,7 @@
 
 #include <sodium.h>
 
+#include "base/count.h"
 #include "base/sanitize.h"
 #include "base/xalloc.h"
 #include "tui/paint.h"
@@ -160,7 +161,7 @@ static const char *stand_in(const char *type)
 		"st-",	     "tmux",	"vte",	  "wezterm", "xterm-",
 	};
 
-	for (size_t i = 0; type && i < sizeof(known) / sizeof(*known); i++) {
+	for (size_t i = 0; type && i < COUNT(known); i++) {
 		if (str_starts_nocase(str_from(type), str_from(known[i])))
 			return "xterm-256color";
 	}

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/count.h"
+
 static struct {
 	int fd;
 	struct termios before;
@@ -64,6 +66,6 @@ void term_restore_on_crash(void)
 	struct sigaction action = {.sa_handler = on_crash};
 
 	action.sa_flags = (int)(SA_RESETHAND | SA_NODEFER);
-	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
+	for (size_t i = 0; i < COUNT(signals); i++)
 		sigaction(signals[i], &action, NULL);
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/count.h"
 #include "base/json.h"
 #include "base/sanitize.h"
 #include "base/xalloc.h"
@@ -134,7 +135,7 @@ static bool read_color(struct reader *r, struct color *out)
 
 static bool read_attr(struct reader *r, struct entry *entry)
 {
-	for (size_t i = 0; i < sizeof(attr_names) / sizeof(*attr_names); i++) {
+	for (size_t i = 0; i < COUNT(attr_names); i++) {
 		if (strcmp(attr_names[i].name, r->item->string) != 0)
 			continue;
 		if (!cJSON_IsBool(r->item))
@@ -284,7 +285,7 @@ static struct style resolve(const struct theme *theme, enum role role)
 
 static uint8_t mono_attrs(enum role role)
 {
-	for (size_t i = 0; i < sizeof(mono) / sizeof(*mono); i++) {
+	for (size_t i = 0; i < COUNT(mono); i++) {
 		if (mono[i].role == role)
 			return mono[i].attrs;
 	}

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "auth/token.h"
+#include "base/count.h"
 #include "base/json.h"
 #include "base/sanitize.h"
 
@@ -86,7 +87,7 @@ enum device_step device_step_of(int status, struct str body, struct err *err)
 
 	err_clear(err);
 	token_error_word(body, word, sizeof(word));
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+	for (size_t i = 0; i < COUNT(words); i++) {
 		if (strcmp(word, words[i].word) != 0)
 			continue;
 		if (words[i].text)

@@ -1,6 +1,8 @@
 /* See explain.h. */
 #include "auth/explain.h"
 
+#include "base/count.h"
+
 static const struct explain_row rows[] = {
 	{16000, "several accounts are signed in",
 	 "sign in with the account of this tenant"},
@@ -82,7 +84,7 @@ static const struct explain_row rows[] = {
 
 const struct explain_row *explain_at(size_t i)
 {
-	return i < sizeof(rows) / sizeof(*rows) ? &rows[i] : NULL;
+	return i < COUNT(rows) ? &rows[i] : NULL;
 }
 
 const struct explain_row *explain_find(int number)

@@ -4,6 +4,8 @@
 
 #include <stdbool.h>
 
+#include "base/count.h"
+
 /* 410 says that the endpoint is being updated, which takes up to 70 s. */
 enum { UPDATE_MS = 70000 };
 
@@ -18,7 +20,7 @@ static bool is_transient(const struct http_response *r)
 int64_t imds_wait_ms(const struct http_response *r, int tries, int64_t elapsed_ms)
 {
 	static const int waits_ms[] = {0, 2000, 6000, 14000, 30000};
-	const int n = (int)(sizeof(waits_ms) / sizeof(*waits_ms));
+	const int n = (int)(COUNT(waits_ms));
 
 	if (!is_transient(r))
 		return -1;

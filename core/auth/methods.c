@@ -3,6 +3,7 @@
 #include "auth/methods.h"
 
 #include "auth/entra.h"
+#include "base/count.h"
 
 static const struct method_setting no_settings[] = {{0}};
 
@@ -108,12 +109,12 @@ static const struct method rows[] = {
 
 const struct method *method_at(size_t i)
 {
-	return i < sizeof(rows) / sizeof(*rows) ? &rows[i] : NULL;
+	return i < COUNT(rows) ? &rows[i] : NULL;
 }
 
 const struct method *method_find(struct str name)
 {
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		if (str_eq(name, str_from(rows[i].name)))
 			return &rows[i];
 	}

@@ -3,6 +3,7 @@
 
 #include "auth/private_file.h"
 #include "auth/vault.h"
+#include "base/count.h"
 #include "base/strbuf.h"
 #include "config/env.h"
 
@@ -96,7 +97,7 @@ static const struct form forms[] = {
 
 static const struct form *find(struct str ref, struct str *rest)
 {
-	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++) {
+	for (size_t i = 0; i < COUNT(forms); i++) {
 		struct str prefix = str_from(forms[i].prefix);
 
 		*rest = str_sub(ref, prefix.n, ref.n);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "auth/explain.h"
+#include "base/count.h"
 #include "base/json.h"
 #include "base/sanitize.h"
 #include "net/redact.h"
@@ -71,7 +72,7 @@ static const char *reason(const cJSON *root)
 					    "error"};
 	const char *text = NULL;
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names) && !text; i++)
+	for (size_t i = 0; i < COUNT(names) && !text; i++)
 		text = json_text(root, names[i]);
 	return text ? text : "no reason given";
 }
@@ -164,7 +165,7 @@ bool token_put_identity(struct strbuf *out, struct str jwt)
 	cJSON *root = read_claims(jwt);
 	const char *tenant = root ? json_text(root, "tid") : NULL, *who = NULL;
 
-	for (size_t i = 0; root && !who && i < sizeof(names) / sizeof(*names); i++)
+	for (size_t i = 0; root && !who && i < COUNT(names); i++)
 		who = json_text(root, names[i]);
 	if (tenant && who)
 		strbuf_printf(out, "%s %s\n", tenant, who);

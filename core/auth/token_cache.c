@@ -8,6 +8,7 @@
 #include "auth/file_lock.h"
 #include "auth/seal.h"
 #include "auth/token_list.h"
+#include "base/count.h"
 #include "base/strbuf.h"
 #include "base/xalloc.h"
 
@@ -258,7 +259,7 @@ static bool put_key(struct strbuf *out, const struct token_key *key)
 				    key->identity};
 
 	strbuf_init(out, TOKEN_KEY_MAX);
-	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
+	for (size_t i = 0; i < COUNT(parts); i++) {
 		if (str_find_char(parts[i], '\n') >= 0 ||
 		    str_find_char(parts[i], '\0') >= 0)
 			return false;
@@ -321,7 +322,7 @@ static bool is_alike(struct str key, const struct token_key *wanted)
 				    wanted->scope, wanted->identity};
 	struct str part;
 
-	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
+	for (size_t i = 0; i < COUNT(parts); i++) {
 		if (!str_next(&key, '\n', &part))
 			return false;
 		if (i != 3 && !str_eq(part, parts[i]))

@@ -7,6 +7,7 @@
 
 #include "azure/denied.h"
 #include "azure/other_error.h"
+#include "base/count.h"
 #include "base/json.h"
 #include "base/sanitize.h"
 #include "base/strbuf.h"
@@ -244,13 +245,13 @@ static void say(int status, const struct found *f, struct err *err)
 	enum err_code kind = kind_of_status(status);
 	const char *todo = NULL;
 
-	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++) {
+	for (size_t i = 0; i < COUNT(known); i++) {
 		if (str_eq(f->code, str_from(known[i].code))) {
 			kind = known[i].kind;
 			todo = known[i].todo;
 		}
 	}
-	for (size_t i = 0; i < sizeof(phrases) / sizeof(*phrases); i++) {
+	for (size_t i = 0; i < COUNT(phrases); i++) {
 		if (str_starts(f->message, str_from(phrases[i].start))) {
 			kind = phrases[i].kind;
 			todo = phrases[i].todo;

@@ -1,6 +1,8 @@
 /* See kinds.h. */
 #include "azure/kinds.h"
 
+#include "base/count.h"
+
 static const struct kind_row rows[] = {
 	[CONN_ARM] = {.name = "arm",
 		      .title = "Azure Resource Manager",
@@ -179,7 +181,7 @@ const char *conn_kind_name(enum conn_kind kind)
 
 bool conn_kind_find(struct str name, enum conn_kind *out)
 {
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		if (str_eq(name, str_from(rows[i].name))) {
 			*out = (enum conn_kind)i;
 			return true;
@@ -190,7 +192,7 @@ bool conn_kind_find(struct str name, enum conn_kind *out)
 
 const struct cloud_row *cloud_find(struct str name)
 {
-	for (size_t i = 0; i < sizeof(clouds) / sizeof(*clouds); i++) {
+	for (size_t i = 0; i < COUNT(clouds); i++) {
 		if (str_eq(name, str_from(clouds[i].name)))
 			return &clouds[i];
 	}
@@ -199,5 +201,5 @@ const struct cloud_row *cloud_find(struct str name)
 
 const struct cloud_row *cloud_at(size_t i)
 {
-	return i < sizeof(clouds) / sizeof(*clouds) ? &clouds[i] : NULL;
+	return i < COUNT(clouds) ? &clouds[i] : NULL;
 }

@@ -2,6 +2,8 @@
  * says more stands further up. */
 #include "azure/other_error.h"
 
+#include "base/count.h"
+
 static const struct shape {
 	const char *object;	    /* NULL: the document; "errors": the first of them */
 	const char *code, *message; /* NULL: there is none */
@@ -52,8 +54,7 @@ static struct str behind_mark(struct str code)
 
 bool other_error_find(const cJSON *root, struct str *code, struct str *message)
 {
-	for (size_t i = 0; cJSON_IsObject(root) && i < sizeof(shapes) / sizeof(*shapes);
-	     i++) {
+	for (size_t i = 0; cJSON_IsObject(root) && i < COUNT(shapes); i++) {
 		const cJSON *object = object_of(root, shapes[i].object);
 		struct str c = {0}, m = {0};
 

@@ -3,6 +3,7 @@
 #include "azure/paging_body.h"
 
 #include "azure/paging_rule.h"
+#include "base/count.h"
 #include "base/json.h"
 
 enum { BODY_MAX_BYTES = 1 << 20 };
@@ -38,7 +39,7 @@ static const char *token_at(const cJSON *page, const struct member *m)
 
 static const struct member *member_of(const cJSON *page)
 {
-	for (size_t i = 0; i < sizeof(members) / sizeof(*members); i++) {
+	for (size_t i = 0; i < COUNT(members); i++) {
 		const char *token = token_at(page, &members[i]);
 
 		if (token && token[0])

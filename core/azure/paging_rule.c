@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/count.h"
 #include "base/json.h"
 #include "base/percent.h"
 
@@ -40,12 +41,12 @@ static const struct paging_rule rules[] = {
 
 const struct paging_rule *paging_rule_at(size_t i)
 {
-	return i < sizeof(rules) / sizeof(*rules) ? &rules[i] : NULL;
+	return i < COUNT(rules) ? &rules[i] : NULL;
 }
 
 const struct paging_rule *paging_rule_find(struct str name)
 {
-	for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++) {
+	for (size_t i = 0; i < COUNT(rules); i++) {
 		if (str_eq(name, str_from(rules[i].name)))
 			return &rules[i];
 	}

@@ -3,6 +3,7 @@
  * some names tell ("QueriesPer10Sec", "HighCostGet3Min"). */
 #include "azure/throttle.h"
 
+#include "base/count.h"
 #include "base/strbuf.h"
 #include "base/timefmt.h"
 
@@ -59,7 +60,7 @@ static int64_t window_of(struct str name)
 		int64_t ms;
 	} units[] = {{"Sec", 1000}, {"Min", 60000}, {"Hour", 3600000}};
 
-	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++) {
+	for (size_t i = 0; i < COUNT(units); i++) {
 		struct str unit = str_from(units[i].unit);
 		int64_t times = 1;
 		size_t from;
@@ -241,7 +242,7 @@ static bool ends_nocase(struct str s, struct str suffix)
 
 static void read_header(const struct http_header *h, struct reading *r)
 {
-	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++) {
+	for (size_t i = 0; i < COUNT(forms); i++) {
 		if (!str_starts_nocase(h->name, str_from(forms[i].prefix)) ||
 		    !ends_nocase(h->name, str_from(forms[i].suffix)))
 			continue;
@@ -259,7 +260,7 @@ static bool is_busy_resource(struct str body)
 	static const char *const marks[] = {"\"RetryableErrorDueToAnotherOperation\"",
 					    "\"Cannot acquire exclusive lock"};
 
-	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++) {
+	for (size_t i = 0; i < COUNT(marks); i++) {
 		if (str_find(body, str_from(marks[i])) >= 0)
 			return true;
 	}
@@ -307,7 +308,7 @@ static int family_row(struct str url)
 {
 	struct str path = path_of(url);
 
-	for (size_t i = 0; i < sizeof(families) / sizeof(*families); i++) {
+	for (size_t i = 0; i < COUNT(families); i++) {
 		if (find_nocase(path, str_from(families[i].provider)) >= 0)
 			return (int)i;
 	}

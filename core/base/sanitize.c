@@ -2,6 +2,7 @@
  * replaced or dropped. */
 #include "base/sanitize.h"
 
+#include "base/count.h"
 #include "base/utf8.h"
 
 /* Length of the escape sequence at the start of s (which begins with ESC or a C1
@@ -77,7 +78,7 @@ static bool is_invisible(uint32_t cp)
 
 	if (cp < ranges[0].first)
 		return false;
-	for (size_t i = 0; i < sizeof(ranges) / sizeof(*ranges); i++) {
+	for (size_t i = 0; i < COUNT(ranges); i++) {
 		if (cp >= ranges[i].first && cp <= ranges[i].last)
 			return true;
 	}

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/count.h"
 #include "base/timefmt.h"
 #include "base/utf8.h"
 #include "board/def.h"
@@ -92,7 +93,7 @@ static const struct currency {
 
 static const struct currency *find_currency(struct str code)
 {
-	for (size_t i = 0; i < sizeof(currencies) / sizeof(currencies[0]); i++)
+	for (size_t i = 0; i < COUNT(currencies); i++)
 		if (str_eq(currencies[i].code, code))
 			return &currencies[i];
 	return NULL;

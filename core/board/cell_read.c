@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/count.h"
 #include "base/json.h"
 #include "base/sanitize.h"
 #include "base/timefmt.h"
@@ -153,7 +154,7 @@ static double unit_ms(const char *unit)
 		{STR("m"), 60e3}, {STR("h"), 3600e3}, {STR("d"), 86400e3},
 	};
 
-	for (size_t i = 0; unit && i < sizeof(units) / sizeof(units[0]); i++)
+	for (size_t i = 0; unit && i < COUNT(units); i++)
 		if (str_eq(units[i].word, str_from(unit)))
 			return units[i].ms;
 	return 1e3;

@@ -1,4 +1,5 @@
 /* The words for severities and cell types. Thread: any (no state). */
+#include "base/count.h"
 #include "board/board.h"
 
 static const char *const severity_names[] = {
@@ -29,8 +30,7 @@ const char *severity_name(enum severity sev)
 
 bool severity_find(struct str name, enum severity *out)
 {
-	int at = find(severity_names, sizeof(severity_names) / sizeof(*severity_names),
-		      name);
+	int at = find(severity_names, COUNT(severity_names), name);
 
 	if (at >= 0)
 		*out = (enum severity)at;
@@ -44,7 +44,7 @@ const char *cell_type_name(enum cell_type type)
 
 bool cell_type_find(struct str name, enum cell_type *out)
 {
-	int at = find(type_names, sizeof(type_names) / sizeof(*type_names), name);
+	int at = find(type_names, COUNT(type_names), name);
 
 	if (at >= 0)
 		*out = (enum cell_type)at;

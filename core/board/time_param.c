@@ -1,5 +1,6 @@
 /* Times in request texts: {@now-30m}, {@month:date}. UTC always, because every
  * service here counts its days in UTC. Thread: any (no state). */
+#include "base/count.h"
 #include "base/timefmt.h"
 #include "board/params.h"
 
@@ -36,7 +37,7 @@ bool span_parse(struct str s, int64_t *ms)
 
 	if (!split_count(s, &count, &unit) || count == 0)
 		return false;
-	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+	for (size_t i = 0; i < COUNT(units); i++) {
 		if (str_eq(units[i].word, unit)) {
 			*ms = count * units[i].ms;
 			return true;
@@ -56,7 +57,7 @@ static bool parse_base(struct str word, enum time_base *out)
 		{STR("month"), TIME_MONTH}, {STR("month_end"), TIME_MONTH_END},
 	};
 
-	for (size_t i = 0; i < sizeof(bases) / sizeof(bases[0]); i++) {
+	for (size_t i = 0; i < COUNT(bases); i++) {
 		if (str_eq(bases[i].word, word)) {
 			*out = bases[i].base;
 			return true;

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/count.h"
 #include "base/err.h"
 #include "base/str.h"
 #include "cli/boards.h"
@@ -26,7 +27,7 @@ static const struct cli_command *const commands[] = {
 	&cli_sim_command,    &cli_version_command,
 };
 
-enum { N_COMMANDS = sizeof(commands) / sizeof(*commands) };
+enum { N_COMMANDS = COUNT(commands) };
 
 static const struct cli_command *find(const char *name, const struct cli_command *extra)
 {

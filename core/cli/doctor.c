@@ -7,6 +7,7 @@
 
 #include "auth/token_cache.h"
 #include "azure/api.h"
+#include "base/count.h"
 #include "base/secret.h"
 #include "cli/boards.h"
 #include "cli/doctor_check.h"
@@ -215,7 +216,7 @@ static void close_all(struct doctor *d)
 
 static void run_checks(struct doctor *d)
 {
-	for (size_t i = 0; i < sizeof(checks) / sizeof(*checks); i++) {
+	for (size_t i = 0; i < COUNT(checks); i++) {
 		d->check = checks[i].name;
 		if (checks[i].needs_connections && d->config_err.code != ERR_NONE)
 			doctor_say(d, DOCTOR_SKIP, "", "put the configuration right",

@@ -7,6 +7,7 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include "base/count.h"
 #include "cli/doctor_check.h"
 #include "config/env.h"
 
@@ -160,7 +161,7 @@ static size_t say_proxies(struct doctor *d)
 					    "all_proxy", "ALL_PROXY"};
 	size_t n = 0;
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+	for (size_t i = 0; i < COUNT(names); i++) {
 		const char *value = env_get(names[i]);
 		struct str shown;
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/count.h"
 #include "base/json.h"
 #include "base/timefmt.h"
 #include "base/utf8.h"
@@ -15,7 +16,7 @@ bool print_format_find(struct str name, enum print_format *out)
 {
 	static const char *const names[] = {"table", "json", "csv", "tsv"};
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+	for (size_t i = 0; i < COUNT(names); i++) {
 		if (str_eq(name, str_from(names[i]))) {
 			*out = (enum print_format)i;
 			return true;

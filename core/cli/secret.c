@@ -9,6 +9,7 @@
 
 #include "auth/keychain.h"
 #include "auth/vault.h"
+#include "base/count.h"
 #include "base/json.h"
 #include "base/timefmt.h"
 #include "cli/prompt.h"
@@ -179,7 +180,7 @@ static const struct act acts[] = {
 	{"set", 2, run_set},
 };
 
-enum { N_ACTS = sizeof(acts) / sizeof(*acts) };
+enum { N_ACTS = COUNT(acts) };
 
 /* The word is not repeated when it may be a value. */
 static int add_word(struct request *r, const char *word, struct err *err)

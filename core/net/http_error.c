@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/count.h"
 #include "base/sanitize.h"
 #include "base/xalloc.h"
 #include "net/redact.h"
@@ -144,7 +145,7 @@ static bool connect_error(const struct transfer *t, struct str host, struct err 
 	long errnum = 0;
 
 	curl_easy_getinfo(t->easy, CURLINFO_OS_ERRNO, &errnum);
-	for (size_t i = 0; i < sizeof(refusals) / sizeof(*refusals); i++) {
+	for (size_t i = 0; i < COUNT(refusals); i++) {
 		if (refusals[i].errnum != errnum)
 			continue;
 		err_set(err, ERR_NETWORK, "%.*s: %s; %s", STR_ARG(host), refusals[i].what,
@@ -164,7 +165,7 @@ void http_error_from_curl(const struct transfer *t, CURLcode code, struct err *e
 		return;
 	strbuf_init(&detail, 160);
 	sanitize_line(&detail, str_sub(str_from(t->curl_error), 0, 120));
-	for (size_t i = 0; i < sizeof(causes) / sizeof(*causes); i++) {
+	for (size_t i = 0; i < COUNT(causes); i++) {
 		if (causes[i].code != code)
 			continue;
 		err_set(err, causes[i].kind, "%.*s: %s; %s%s%s%s", STR_ARG(host),

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/count.h"
 #include "base/timefmt.h"
 #include "query/function.h"
 
@@ -102,7 +103,7 @@ FUNCTION(quantity)
 		*out = value_number(value);
 		return true;
 	}
-	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++) {
+	for (size_t i = 0; i < COUNT(units); i++) {
 		size_t n = strlen(units[i].text);
 
 		if (!str_ends(text, str_from(units[i].text)))

@@ -3,6 +3,7 @@
  * stays, and of broken HTML a part may stay as it was written. */
 #include "query/function.h"
 
+#include "base/count.h"
 #include "base/utf8.h"
 
 enum { LONGEST_ENTITY = 10 };
@@ -50,7 +51,7 @@ static bool is_inline(struct str tag)
 		tag = str_sub(tag, 1, tag.n);
 	while (n < tag.n && is_letter(tag.p[n]))
 		n++;
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+	for (size_t i = 0; i < COUNT(names); i++)
 		if (str_eq_nocase(str_sub(tag, 0, n), str_from(names[i])))
 			return true;
 	return false;
@@ -67,7 +68,7 @@ static void skip_element(struct stripping *s, struct str tag)
 		{{"!--", 3}, {"-->", 3}},
 	};
 
-	for (size_t i = 0; i < sizeof(silent) / sizeof(silent[0]); i++) {
+	for (size_t i = 0; i < COUNT(silent); i++) {
 		size_t at = 0;
 
 		if (!str_starts_nocase(tag, silent[i].name))
@@ -119,7 +120,7 @@ static uint32_t entity(struct str name)
 	bool is_hex = name.n > 2 && (name.p[1] == 'x' || name.p[1] == 'X');
 	uint32_t cp = 0;
 
-	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+	for (size_t i = 0; i < COUNT(known); i++)
 		if (str_eq(name, str_from(known[i].name)))
 			return known[i].cp;
 	if (name.n < 2 || name.p[0] != '#')

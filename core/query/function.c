@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/count.h"
+
 /* clang-format off */
 #define NUM TAKES_NUMBER
 #define TXT TAKES_STRING
@@ -92,7 +94,7 @@ static int by_name(const void *key, const void *row)
 
 const struct function *function_find(struct str name)
 {
-	size_t n = sizeof(functions) / sizeof(*functions) - 1;
+	size_t n = COUNT(functions) - 1;
 
 	return bsearch(&name, functions, n, sizeof(*functions), by_name);
 }

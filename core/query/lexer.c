@@ -2,6 +2,7 @@
  * them, because each means something else. */
 #include "query/lexer.h"
 
+#include "base/count.h"
 #include "base/vec.h"
 
 static const struct {
@@ -98,7 +99,7 @@ static bool take_number(struct str rest, struct token *t)
 
 static bool take_mark(struct str rest, struct token *t)
 {
-	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++) {
+	for (size_t i = 0; i < COUNT(marks); i++) {
 		struct str mark = str_from(marks[i].text);
 
 		if (str_starts(rest, mark)) {

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/count.h"
 #include "base/json.h"
 #include "base/json_scan.h"
 #include "query/read.h"
@@ -210,7 +211,7 @@ static bool read_word(struct reader *r, struct query_value *out)
 	};
 	struct str rest = {.p = r->p, .n = (size_t)(r->end - r->p)};
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+	for (size_t i = 0; i < COUNT(words); i++) {
 		if (str_starts(rest, words[i].text)) {
 			r->p += words[i].text.n;
 			*out = words[i].value;

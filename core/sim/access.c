@@ -1,7 +1,7 @@
 /* See access.h. The ids of built-in roles are those every tenant has. Thread: core. */
 #include "sim/access.h"
 
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+#include "base/count.h"
 
 static const struct role {
 	const char *id, *name, *about;

@@ -4,10 +4,10 @@
 
 #include <stdlib.h>
 
+#include "base/count.h"
 #include "base/timefmt.h"
 #include "sim/rhythm.h"
 
-#define COUNT(a)    (sizeof(a) / sizeof((a)[0]))
 #define PER_PAGE    25
 #define MOST_EVENTS 400
 #define LONGEST_MS  (7 * DAY_MS)

@@ -2,6 +2,7 @@
  * Thread: core. */
 #include <stdio.h>
 
+#include "base/count.h"
 #include "base/json.h"
 #include "base/timefmt.h"
 #include "sim/cadence.h"
@@ -9,7 +10,6 @@
 #include "sim/resource.h"
 #include "sim/rhythm.h"
 
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 enum { PAGE = 20, RUNS_MOST = 400 };
 
 static const struct pipeline {

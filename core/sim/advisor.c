@@ -3,6 +3,7 @@
  * properties are texts, numbers too, as Azure has them. */
 #include "sim/advisor.h"
 
+#include "base/count.h"
 #include "base/rng.h"
 #include "sim/rhythm.h"
 
@@ -196,7 +197,7 @@ static const struct advice {
 	 {{NULL, NULL}}},
 };
 
-#define N_ADVICES (sizeof(advices) / sizeof(advices[0]))
+#define N_ADVICES (COUNT(advices))
 
 /* The sums follow last week's use, so they are a little different every day. */
 static double yearly_of(const struct world *w, const struct advice *a)

@@ -4,10 +4,9 @@
 
 #include <math.h>
 
+#include "base/count.h"
 #include "base/rng.h"
 #include "sim/rhythm.h"
-
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 const struct cluster aks_clusters[] = {
 	{"aks-atlas-prod", "rg-atlas-prod-weu", "1.30.4", "1.30.4", "Standard",

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "base/count.h"
 #include "base/rng.h"
 #include "sim/rhythm.h"
 
@@ -50,7 +51,7 @@ const struct alarm alarms[] = {
 	 "Far more is logged than usual: %s", "rate(bytes[5m]) > 3e6", 3.4e6, 4e5, 120,
 	 10, 70, 5, NULL, NULL, true},
 };
-const size_t n_alarms = sizeof(alarms) / sizeof(*alarms);
+const size_t n_alarms = COUNT(alarms);
 
 /* What stays began some days ago, at another hour for each. */
 static int64_t began_ms(const struct world *w, const struct alarm *alarm)

@@ -1,7 +1,6 @@
 /* Autoscale settings. Thread: core. Capacities are texts on the wire. */
+#include "base/count.h"
 #include "sim/fired.h"
-
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 static const struct setting {
 	const char *group, *name;

@@ -1,5 +1,6 @@
 /* Two services of AWS, in its JSON 1.1: one address, the header X-Amz-Target says
  * what is wanted, and moments are seconds with a fraction. Thread: core. */
+#include "base/count.h"
 #include "base/json.h"
 #include "sim/desk.h"
 #include "sim/rhythm.h"
@@ -15,7 +16,7 @@ static const struct endpoint {
 	{"atlas-fraud-v2", "InService", 402, 900},
 	{"qodex-ocr-test", "Failed", 12, 31},
 };
-#define N_ENDPOINTS (sizeof(endpoints) / sizeof(*endpoints))
+#define N_ENDPOINTS (COUNT(endpoints))
 
 static void put_seconds(struct strbuf *out, const char *key, int64_t utc_ms)
 {

@@ -5,12 +5,12 @@
 
 #include <math.h>
 
+#include "base/count.h"
 #include "base/timefmt.h"
 #include "sim/budget.h"
 #include "sim/cost.h"
 #include "sim/rhythm.h"
 
-#define COUNT(a)  (sizeof(a) / sizeof((a)[0]))
 #define MICRO	  1000000.0
 #define YEAR_DAYS 365.25
 #define ACCOUNT	  "/providers/Microsoft.Billing/billingAccounts/" BILLING_ACCOUNT

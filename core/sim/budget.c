@@ -7,6 +7,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "base/count.h"
 #include "sim/cost.h"
 #include "sim/rhythm.h"
 
@@ -127,7 +128,7 @@ void budget_list(struct world *w, const struct request *req, struct reply *rep)
 	struct page page = {0};
 
 	page_begin(rep);
-	for (size_t i = 0; i < sizeof(budgets) / sizeof(budgets[0]); i++)
+	for (size_t i = 0; i < COUNT(budgets); i++)
 		if (budgets[i].sub == sub)
 			put_budget(w, &rep->body, &budgets[i]);
 	page_end(rep, &page);

@@ -2,6 +2,7 @@
  * not renewed any more stays what it is whatever the clock says. */
 #include "sim/cert.h"
 
+#include "base/count.h"
 #include "sim/rhythm.h"
 
 enum maker { LETS_ENCRYPT, DIGICERT, OWN, SELF };
@@ -105,7 +106,7 @@ static void put_issuer(struct strbuf *out, const struct world *w, const struct s
 
 static const struct served *find(struct str at)
 {
-	for (size_t i = 0; i < sizeof(served) / sizeof(*served); i++)
+	for (size_t i = 0; i < COUNT(served); i++)
 		if (str_eq_nocase(at, str_from(served[i].at)))
 			return &served[i];
 	return NULL;

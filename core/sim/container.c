@@ -2,12 +2,11 @@
  * one group, asked for by itself, has its instanceView. Thread: core. */
 #include "sim/container.h"
 
+#include "base/count.h"
 #include "base/json.h"
 #include "base/xalloc.h"
 #include "sim/resource.h"
 #include "sim/rhythm.h"
-
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 static const struct container {
 	const char *name;

@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "base/count.h"
 #include "base/rng.h"
 #include "base/timefmt.h"
 #include "sim/rhythm.h"
@@ -80,7 +81,7 @@ const struct cost_line cost_lines[] = {
 	{MON, "Log Analytics", "Microsoft.OperationalInsights/workspaces", "log-contoso",
 	 31.60, .017, COST_USAGE},
 };
-const size_t cost_n_lines = sizeof(cost_lines) / sizeof(cost_lines[0]);
+const size_t cost_n_lines = COUNT(cost_lines);
 
 int64_t cost_today(const struct world *w)
 {

@@ -2,6 +2,7 @@
  * where Azure lower-cases them: resource groups and resource ids. */
 #include <ctype.h>
 
+#include "base/count.h"
 #include "sim/cost_question.h"
 
 static struct str lower(struct arena *arena, struct str text)
@@ -123,10 +124,10 @@ static const struct cost_dimension *find(const struct cost_dimension *rows, size
 
 const struct cost_dimension *cost_find_dimension(const char *name)
 {
-	return find(dimensions, sizeof(dimensions) / sizeof(dimensions[0]), name);
+	return find(dimensions, COUNT(dimensions), name);
 }
 
 const struct cost_dimension *cost_find_tag(const char *name)
 {
-	return find(tags, sizeof(tags) / sizeof(tags[0]), name);
+	return find(tags, COUNT(tags), name);
 }

@@ -2,6 +2,7 @@
  * with its envelope; nothing is guessed. */
 #include "sim/cost_question.h"
 
+#include "base/count.h"
 #include "base/json.h"
 #include "base/timefmt.h"
 #include "sim/rhythm.h"
@@ -87,7 +88,7 @@ static bool read_aggregation(struct cost_question *q, const cJSON *dataset,
 	if (cJSON_GetArraySize(all) > MAX_AGGREGATIONS)
 		return refuse(rep, "at most two aggregations are allowed", NULL);
 	name = json_text(all->child, "name");
-	for (size_t i = 0; name && i < sizeof(known) / sizeof(known[0]); i++)
+	for (size_t i = 0; name && i < COUNT(known); i++)
 		if (str_eq_nocase(str_from(name), str_from(known[i])))
 			q->sum = known[i];
 	return q->sum ? true : refuse(rep, "unknown aggregation", name);

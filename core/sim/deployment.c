@@ -1,9 +1,9 @@
 /* Deployments: what pipelines brought out last, in each group and at the
  * subscription. Thread: core. The real cause of a failure lies deepest. */
+#include "base/count.h"
 #include "sim/activity.h"
 #include "sim/rhythm.h"
 
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 #define N_ROUNDS 4
 #define TEMPLATE "4488259817381607990"
 

@@ -2,10 +2,10 @@
  * header, not by a link. */
 #include "sim/devops_builds.h"
 
+#include "base/count.h"
 #include "base/rng.h"
 #include "sim/rhythm.h"
 
-#define COUNT(a)       (sizeof(a) / sizeof((a)[0]))
 #define POOLS_PER_PAGE 3
 #define CREATED_MS     1648800000847LL /* 2022-04-01 */
 #define OFF	       AGENT_OFFLINE

@@ -3,9 +3,8 @@
  * Thread: core. */
 #include "sim/devops_builds.h"
 
+#include "base/count.h"
 #include "sim/rhythm.h"
-
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 const struct held devops_held[] = {
 	{"atlas-release", "prod_weu", "Atlas release managers",

@@ -4,11 +4,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/count.h"
 #include "base/rng.h"
 #include "base/timefmt.h"
 #include "sim/rhythm.h"
 
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 enum { BUILDS_MAX = 800, DAY_SLOTS = 96, TOP = 50 };
 
 static const char *const projects[] = {"Atlas", "Qodex"};

@@ -1,6 +1,7 @@
 /* Jobs of agent pools. Thread: core. Each lane has at most one job in each quarter
  * of an hour, so who does what at any moment follows from the time alone. Beside
  * them stand jobs nobody can take, which wait for as long as one looks. */
+#include "base/count.h"
 #include "base/rng.h"
 #include "sim/devops_builds.h"
 #include "sim/rhythm.h"
@@ -8,8 +9,6 @@
 #define SLOT_MS	      (15 * MINUTE_MS)
 #define FIRST_SLOT    1800000
 #define HISTORY_SLOTS 6
-#define COUNT(a)      (sizeof(a) / sizeof((a)[0]))
-
 static const char *const pipelines[] = {
 	"atlas-web-ci",	   "atlas-orders-ci", "atlas-infra-plan", "qodex-api-ci",
 	"qodex-search-ci", "qodex-e2e",	      "platform-images",  "atlas-release",

@@ -3,9 +3,9 @@
  * Thread: core. */
 #include "sim/devops_builds.h"
 
+#include "base/count.h"
 #include "sim/rhythm.h"
 
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 enum { BUILDS_MAX = 800, DAY_SLOTS = 96, TOP = 101, POLICY_KINDS = 4 };
 
 const struct pull devops_pulls[] = {

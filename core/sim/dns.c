@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "base/count.h"
 #include "sim/resource.h"
 
 #define ZONE	 "Microsoft.Network/dnszones"
@@ -88,7 +89,7 @@ static void put_records(struct strbuf *out, const struct record *r)
 		{"CAA", "caaRecords", "value"},
 	};
 
-	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)
+	for (size_t i = 0; i < COUNT(forms); i++)
 		if (strcmp(forms[i].type, r->type) == 0)
 			put_values(out, r, forms[i].list, forms[i].member);
 	if (strcmp(r->type, "CNAME") == 0) {
@@ -132,7 +133,7 @@ void dns_list_records(struct world *w, const struct request *req, struct reply *
 	const struct group *group = estate_find_group(sub, request_param(req, "rg"));
 	const struct resource_row *zone =
 		resource_find(group, ZONE, request_param(req, "zone"));
-	const struct record *own[sizeof(records) / sizeof(records[0])];
+	const struct record *own[COUNT(records)];
 	struct page page;
 	size_t n = 0;
 
@@ -143,7 +144,7 @@ void dns_list_records(struct world *w, const struct request *req, struct reply *
 			    STR_ARG(request_param(req, "zone")), group->name);
 		return;
 	}
-	for (size_t i = 0; i < sizeof(records) / sizeof(records[0]); i++)
+	for (size_t i = 0; i < COUNT(records); i++)
 		if (strcmp(records[i].zone, zone->path) == 0)
 			own[n++] = &records[i];
 	if (!page_init(&page, req, rep, n, PER_PAGE, false))

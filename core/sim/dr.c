@@ -1,7 +1,7 @@
 /* Recovery vaults and what they protect. Thread: core. */
 #include "sim/dr.h"
 
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+#include "base/count.h"
 
 const struct vault dr_vaults[] = {
 	{"rsv-replication-neu", "rg-recovery-neu"},

@@ -2,6 +2,7 @@
  * jobs tell of a drill comes from here. Thread: core. */
 #include "sim/dr.h"
 
+#include "base/count.h"
 #include "base/xalloc.h"
 #include "sim/rhythm.h"
 
@@ -12,7 +13,7 @@ const struct drill dr_drills[] = {
 	{"rp-atlas", 132, 58, false},	    {"rp-qodex", 188, 312, false},
 	{"rp-atlas-files", 203, 36, false},
 };
-const size_t dr_n_drills = sizeof(dr_drills) / sizeof(dr_drills[0]);
+const size_t dr_n_drills = COUNT(dr_drills);
 
 int64_t dr_drill_ms(const struct world *w, const struct drill *drill)
 {

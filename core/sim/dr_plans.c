@@ -1,10 +1,11 @@
 /* Site Recovery's plans, and the health of a vault. Thread: core. */
+#include "base/count.h"
 #include "base/rng.h"
 #include "sim/dr.h"
 #include "sim/rhythm.h"
 
 const char *const dr_plans[] = {"rp-atlas", "rp-atlas-files", "rp-qodex"};
-const size_t dr_n_plans = sizeof(dr_plans) / sizeof(dr_plans[0]);
+const size_t dr_n_plans = COUNT(dr_plans);
 
 static void put_members(const struct world *w, struct strbuf *out, const char *vault,
 			const char *plan)

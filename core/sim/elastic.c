@@ -2,6 +2,7 @@
  * figure as a text; a shard that lies nowhere has a row without a node. Thread: core. */
 #include "sim/desk.h"
 
+#include "base/count.h"
 #include "sim/rhythm.h"
 #include "sim/service.h"
 
@@ -17,7 +18,7 @@ static const struct es_node {
 	{"es-data-weu-02", "10.42.5.12", 63, 74, 1.3, 512LL << 30},
 	{"es-data-weu-03", "10.42.5.13", 62, 91.4, .4, 512LL << 30},
 };
-#define N_NODES (sizeof(nodes) / sizeof(*nodes))
+#define N_NODES (COUNT(nodes))
 
 static const struct es_index {
 	const char *name, *health;
@@ -30,7 +31,7 @@ static const struct es_index {
 	{"apm-traces-000042", "yellow", 4, 1, 288114093, 133LL << 30},
 	{".kibana_8.15.1_001", "green", 1, 1, 2311, 7LL << 20},
 };
-#define N_INDICES (sizeof(indices) / sizeof(*indices))
+#define N_INDICES (COUNT(indices))
 
 void elastic_health(struct world *w, const struct request *req, struct reply *rep)
 {

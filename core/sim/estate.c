@@ -2,6 +2,7 @@
  * two regions, and the platform below them. Thread: any (const). */
 #include "sim/estate.h"
 
+#include "base/count.h"
 #include "base/xalloc.h"
 #include "sim/jw.h"
 
@@ -36,7 +37,7 @@ const struct group estate_groups[] = {
 	{SUB_SHARED, "rg-shared-network-weu", "westeurope", "Platform", "shared", NULL},
 	{SUB_SHARED, "rg-shared-monitor-weu", "westeurope", "Platform", "shared", NULL},
 };
-const size_t estate_n_groups = sizeof(estate_groups) / sizeof(estate_groups[0]);
+const size_t estate_n_groups = COUNT(estate_groups);
 
 const struct subscription *estate_find_sub(struct str id)
 {
@@ -91,7 +92,7 @@ const struct promise *estate_promise(const struct group *group)
 		{"Qodex", "99.9", "PT4H", "PT1H"},
 	};
 
-	for (size_t i = 0; i < sizeof(promises) / sizeof(promises[0]); i++)
+	for (size_t i = 0; i < COUNT(promises); i++)
 		if (strcmp(group->env, "prod") == 0 &&
 		    strcmp(group->workload, promises[i].workload) == 0)
 			return &promises[i];

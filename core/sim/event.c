@@ -2,6 +2,7 @@
  * Thread: core. Summaries are HTML; "$filter" is not known here. */
 #include "sim/event.h"
 
+#include "base/count.h"
 #include "base/timefmt.h"
 #include "sim/health.h"
 #include "sim/rhythm.h"
@@ -116,7 +117,7 @@ void event_list(struct world *w, const struct request *req, struct reply *rep)
 	enum sub sub = estate_sub_index(estate_find_sub(request_param(req, "sub")));
 	struct str since = request_query(req, "queryStartTime");
 	int64_t from_ms = w->now_ms - DEFAULT_DAYS * DAY_MS;
-	const struct event *own[sizeof(events) / sizeof(events[0])];
+	const struct event *own[COUNT(events)];
 	struct page page;
 	size_t n = 0;
 
@@ -125,7 +126,7 @@ void event_list(struct world *w, const struct request *req, struct reply *rep)
 			    "queryStartTime is not a valid date.");
 		return;
 	}
-	for (size_t i = 0; i < sizeof(events) / sizeof(events[0]); i++)
+	for (size_t i = 0; i < COUNT(events); i++)
 		if ((events[i].subs >> sub & 1) &&
 		    w->now_ms - events[i].updated_minutes * MINUTE_MS >= from_ms)
 			own[n++] = &events[i];

@@ -2,13 +2,13 @@
  * have no zone, and its lists go on at an absolute address. Thread: core. */
 #include <stdio.h>
 
+#include "base/count.h"
 #include "base/timefmt.h"
 #include "sim/cadence.h"
 #include "sim/data.h"
 #include "sim/rhythm.h"
 #include "sim/service.h"
 
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 enum { PAGE = 2, JOBS_EACH = 5 };
 
 static const struct capacity {

@@ -2,9 +2,9 @@
  * those with no pace stay. Somebody takes note of the loud ones. */
 #include "sim/fired.h"
 
+#include "base/count.h"
 #include "sim/rhythm.h"
 
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 #define NOTED_MS (25 * MINUTE_MS)
 
 static const struct fired {

@@ -2,9 +2,8 @@
  * core. There is no health in it, that is a metric; ids say "resourcegroups". */
 #include <stdio.h>
 
+#include "base/count.h"
 #include "sim/entry.h"
-
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 const char *const afd_origin_groups[] = {"og-atlas", "og-qodex", "og-static"};
 const size_t afd_n_origin_groups = COUNT(afd_origin_groups);

@@ -2,12 +2,12 @@
  * with every answer what is left of the hour. Thread: core. */
 #include <stdio.h>
 
+#include "base/count.h"
 #include "sim/cadence.h"
 #include "sim/ci.h"
 #include "sim/rhythm.h"
 #include "sim/service.h"
 
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 enum { RUNS_EACH = 12, PER_PAGE = 30, LIMIT = 5000 };
 
 static const struct workflow {

@@ -1,13 +1,13 @@
 /* GitLab: projects, their pipelines, and the jobs of a pipeline. Thread: core. */
 #include <stdio.h>
 
+#include "base/count.h"
 #include "sim/cadence.h"
 #include "sim/ci.h"
 #include "sim/rhythm.h"
 #include "sim/service.h"
 
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
-#define HOST	 "https://gitlab.contoso.example"
+#define HOST "https://gitlab.contoso.example"
 enum { RUNS_EACH = 10, PER_PAGE = 20 };
 
 static const struct project {

@@ -1,5 +1,6 @@
 /* Grafana: itself, its data sources and whether they answer, and its own alert
  * rules, in the shape it borrowed from Prometheus. Thread: core. */
+#include "base/count.h"
 #include "sim/alarm.h"
 #include "sim/rhythm.h"
 #include "sim/service.h"
@@ -15,7 +16,7 @@ static const struct source {
 	{"tempo", "Tempo", "tempo",
 	 "Get \"http://tempo.monitoring.svc:3200/api/echo\": context deadline exceeded"},
 };
-static const size_t n_sources = sizeof(sources) / sizeof(*sources);
+static const size_t n_sources = COUNT(sources);
 
 void grafana_health(struct world *w, const struct request *req, struct reply *rep)
 {

@@ -3,12 +3,12 @@
  * does not have is null or an empty text, never absent. */
 #include <stdlib.h>
 
+#include "base/count.h"
 #include "base/json.h"
 #include "base/xalloc.h"
 #include "sim/graph.h"
 #include "sim/inventory.h"
 
-#define COUNT(a)      (sizeof(a) / sizeof((a)[0]))
 #define ROW_MAX_BYTES (256 * 1024)
 
 static void add_lower(cJSON *row, const char *name, struct str text)

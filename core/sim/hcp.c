@@ -1,12 +1,12 @@
 /* HCP Terraform: workspaces and their runs, in JSON:API. Thread: core. */
 #include <stdio.h>
 
+#include "base/count.h"
 #include "sim/cadence.h"
 #include "sim/ci.h"
 #include "sim/rhythm.h"
 #include "sim/service.h"
 
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 enum { RUNS_EACH = 6, PAGE_SIZE = 20, WORKSPACES_PER_PAGE = 3 };
 
 static const struct workspace {

@@ -2,6 +2,7 @@
  * "occuredTime" is misspelt on the wire. */
 #include "sim/health.h"
 
+#include "base/count.h"
 #include "sim/inventory.h"
 #include "sim/rhythm.h"
 
@@ -28,7 +29,7 @@ static const struct trouble {
 
 static const struct trouble *trouble_of(const struct resource *r)
 {
-	for (size_t i = 0; i < sizeof(troubles) / sizeof(troubles[0]); i++)
+	for (size_t i = 0; i < COUNT(troubles); i++)
 		if (strcmp(troubles[i].name, r->name) == 0 &&
 		    strcmp(troubles[i].type, r->type) == 0)
 			return &troubles[i];

@@ -3,6 +3,7 @@
  * not change while one looks at it. */
 #include "sim/insights.h"
 
+#include "base/count.h"
 #include "base/rng.h"
 #include "sim/metrics.h"
 #include "sim/rhythm.h"
@@ -37,8 +38,7 @@ const struct component insights_components[] = {
 	 true},
 	{"appi-atlas-test", "rg-atlas-test-weu", false, NULL, 12, .004, 95, false},
 };
-const size_t insights_n_components =
-	sizeof(insights_components) / sizeof(insights_components[0]);
+const size_t insights_n_components = COUNT(insights_components);
 
 void insights_contribute(struct inventory *inv)
 {

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "base/count.h"
 #include "base/xalloc.h"
 #include "sim/aks.h"
 #include "sim/dr.h"
@@ -14,8 +15,6 @@
 #include "sim/vm.h"
 
 #define PER_PAGE 25
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
-
 /* "Microsoft.Sql/servers/databases" and "srv/db" as "Microsoft.Sql/servers/srv/
  * databases/db". */
 static struct str make_id(struct inventory *inv, const struct resource *r)

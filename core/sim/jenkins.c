@@ -2,12 +2,12 @@
  * Thread: core. */
 #include <stdio.h>
 
+#include "base/count.h"
 #include "sim/cadence.h"
 #include "sim/ci.h"
 #include "sim/rhythm.h"
 
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
-#define HOST	 "https://jenkins.contoso.example"
+#define HOST "https://jenkins.contoso.example"
 
 enum job_trait { JOB_DISABLED = 1, JOB_NEVER_BUILT = 2, JOB_UNSTABLE = 4 };
 

@@ -2,12 +2,12 @@
  * Thread: core. */
 #include <string.h>
 
+#include "base/count.h"
 #include "sim/k8s.h"
 #include "sim/rhythm.h"
 
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
-#define ATLAS	 "aks-atlas-prod"
-#define QODEX	 "aks-qodex-prod"
+#define ATLAS "aks-atlas-prod"
+#define QODEX "aks-qodex-prod"
 
 static const struct claim {
 	const char *cluster, *namespace, *name, *class;

@@ -1,11 +1,10 @@
 /* What runs in the clusters, and what each piece is called. Thread: core. */
 #include <math.h>
 
+#include "base/count.h"
 #include "base/rng.h"
 #include "sim/k8s.h"
 #include "sim/rhythm.h"
-
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 #define ATLAS "aks-atlas-prod"
 #define QODEX "aks-qodex-prod"

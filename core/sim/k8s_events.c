@@ -2,6 +2,7 @@
  * have on the wire. Thread: core. */
 #include <string.h>
 
+#include "base/count.h"
 #include "base/rng.h"
 #include "sim/k8s.h"
 #include "sim/rhythm.h"
@@ -109,7 +110,7 @@ void k8s_list_events(struct world *w, const struct request *req, struct reply *r
 
 		if (strcmp(it->cluster, l.cluster->name) != 0)
 			continue;
-		for (size_t k = 0; k < sizeof(noises) / sizeof(*noises); k++) {
+		for (size_t k = 0; k < COUNT(noises); k++) {
 			const struct noise *noise = &noises[k];
 
 			if (noise->fault == it->fault &&

@@ -1,10 +1,9 @@
 /* KEDA: what is scaled by queues and clocks. Thread: core. */
 #include <string.h>
 
+#include "base/count.h"
 #include "sim/k8s.h"
 #include "sim/rhythm.h"
-
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 static const struct scaled {
 	const char *namespace, *name, *target, *trigger;

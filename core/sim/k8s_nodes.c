@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/count.h"
 #include "base/rng.h"
 #include "sim/k8s.h"
 #include "sim/rhythm.h"
@@ -21,7 +22,7 @@ static const struct machine {
 
 static const struct machine *machine_of(const struct node_pool *pool)
 {
-	for (size_t i = 0; i < sizeof(machines) / sizeof(*machines); i++) {
+	for (size_t i = 0; i < COUNT(machines); i++) {
 		if (strcmp(machines[i].size, pool->size) == 0)
 			return &machines[i];
 	}
@@ -123,7 +124,7 @@ static void put_conditions(struct strbuf *out, const struct k8s_list *l,
 	};
 
 	jw_list(out, "conditions");
-	for (size_t k = 0; k < sizeof(rows) / sizeof(*rows); k++) {
+	for (size_t k = 0; k < COUNT(rows); k++) {
 		if (is_lost)
 			k8s_condition(out, rows[k].type, "Unknown", "NodeStatusUnknown",
 				      "Kubelet stopped posting node status.", lost_ms);

@@ -3,12 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/count.h"
 #include "sim/k8s.h"
 #include "sim/rhythm.h"
 
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
-#define ATLAS	 "aks-atlas-prod"
-#define QODEX	 "aks-qodex-prod"
+#define ATLAS "aks-atlas-prod"
+#define QODEX "aks-qodex-prod"
 
 /* Custom resources are there where somebody installed them. */
 static bool begin_in(struct k8s_list *l, const char *cluster, const struct world *w,

@@ -3,9 +3,9 @@
  * it; its content type tells. */
 #include "sim/keyvault.h"
 
+#include "base/count.h"
 #include "sim/rhythm.h"
 
-#define COUNT(a)	(sizeof(a) / sizeof((a)[0]))
 #define VAULTS_PER_PAGE 1
 #define PER_PAGE	6
 

@@ -1,9 +1,8 @@
 /* Expressions over one row, and the functions they may call. Thread: any (no state).
  * What is missing is null, and a comparison with null is false, not an error. */
+#include "base/count.h"
 #include "base/timefmt.h"
 #include "sim/kql_tree.h"
-
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 static struct kql_value column(const cJSON *row, const struct kql_expr *expr)
 {

@@ -2,7 +2,7 @@
  * mv-expand, project-away. Thread: any. */
 #include "sim/kql_lexer.h"
 
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+#include "base/count.h"
 
 static bool is_letter(char c)
 {

@@ -1,8 +1,7 @@
 /* A query's operators, one after the other, and which columns each leaves behind.
  * Thread: any. */
+#include "base/count.h"
 #include "sim/kql_parser.h"
-
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 void kql_advance(struct kql_parser *p)
 {

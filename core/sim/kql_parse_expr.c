@@ -1,8 +1,7 @@
 /* Expressions of a query. Thread: any. */
+#include "base/count.h"
 #include "base/strbuf.h"
 #include "sim/kql_parser.h"
-
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 static const struct operator
 {

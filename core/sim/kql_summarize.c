@@ -3,12 +3,11 @@
  * Thread: any (no state). */
 #include <math.h>
 
+#include "base/count.h"
 #include "base/json.h"
 #include "base/map.h"
 #include "base/vec.h"
 #include "sim/kql_tree.h"
-
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 struct tally {
 	double n, sum, least, most;

@@ -4,12 +4,12 @@
 
 #include <math.h>
 
+#include "base/count.h"
 #include "base/json.h"
 #include "base/rng.h"
 #include "base/timefmt.h"
 #include "sim/rhythm.h"
 
-#define COUNT(a)	(sizeof(a) / sizeof((a)[0]))
 #define MB_PER_GB	1000.0
 #define APPROACHES_FROM 0.8
 #define QUERY_DAYS	7

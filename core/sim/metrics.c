@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "base/count.h"
 #include "base/timefmt.h"
 #include "sim/rhythm.h"
 
@@ -75,7 +76,7 @@ static bool read_interval(struct question *q, const struct request *req,
 		q->step_ms = q->to_ms - q->from_ms;
 		return true;
 	}
-	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+	for (size_t i = 0; i < COUNT(known); i++)
 		if (str_eq_nocase(q->interval, str_from(known[i])))
 			duration_parse(q->interval, &q->step_ms);
 	if (q->step_ms <= 0)

@@ -1,5 +1,6 @@
 /* Machine Learning's online endpoints, each with a blue and a green deployment between
  * which the traffic is shared. Thread: core. */
+#include "base/count.h"
 #include "sim/openai.h"
 #include "sim/rhythm.h"
 
@@ -9,7 +10,7 @@ const struct ai_workspace ai_workspaces[] = {
 	{"mlw-qodex-prod", "rg-qodex-prod-weu"},
 	{"mlw-atlas-test", "rg-atlas-test-weu"},
 };
-const size_t ai_n_workspaces = sizeof(ai_workspaces) / sizeof(*ai_workspaces);
+const size_t ai_n_workspaces = COUNT(ai_workspaces);
 
 const struct ai_endpoint ai_endpoints[] = {
 	{"mlw-qodex-prod", "reranker", "Succeeded", "Succeeded", "Succeeded", 90, 10},
@@ -18,7 +19,7 @@ const struct ai_endpoint ai_endpoints[] = {
 	{"mlw-atlas-test", "forecast", "Succeeded", "Succeeded", NULL, 0, 0},
 	{"mlw-atlas-test", "fraud-next", "Failed", NULL, NULL, 0, 0},
 };
-const size_t ai_n_endpoints = sizeof(ai_endpoints) / sizeof(*ai_endpoints);
+const size_t ai_n_endpoints = COUNT(ai_endpoints);
 
 static void put_id(struct strbuf *out, const struct ai_workspace *ws, const char *more,
 		   const char *endpoint, const char *deployment)

@@ -2,6 +2,7 @@
  * machine. Thread: core. */
 #include <stdio.h>
 
+#include "base/count.h"
 #include "sim/desk.h"
 #include "sim/rhythm.h"
 #include "sim/service.h"
@@ -18,7 +19,7 @@ static const struct vertex {
 	{"7093308470067216384", "qodex-ranker-canary", NULL, 0, 3},
 	{"8100608470067216384", "atlas-vision", "vision-defects", 0, 61},
 };
-#define N_VERTICES (sizeof(vertices) / sizeof(*vertices))
+#define N_VERTICES (COUNT(vertices))
 
 static void put_deployed(struct strbuf *out, const struct vertex *v, int64_t made_ms)
 {
@@ -93,7 +94,7 @@ static const struct local {
 	{"nomic-embed-text:latest", "nomic-bert", "137M", "F16", 274302450, 200, false,
 	 0},
 };
-#define N_LOCALS (sizeof(locals) / sizeof(*locals))
+#define N_LOCALS (COUNT(locals))
 
 static void put_local(struct strbuf *out, const struct local *l)
 {

@@ -2,13 +2,13 @@
  * invoices. Lists link on as MongoDB writes links. Thread: core. */
 #include <stdio.h>
 
+#include "base/count.h"
 #include "base/timefmt.h"
 #include "sim/data.h"
 #include "sim/rhythm.h"
 #include "sim/service.h"
 
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
-#define ORG	 "65a1f0c2b8d94e0f12c7aa10"
+#define ORG "65a1f0c2b8d94e0f12c7aa10"
 enum { INVOICES = 6, PER_PAGE = 2 };
 
 static const struct group_row {

@@ -2,6 +2,7 @@
  * what fires (alarm.h). Thread: core. */
 #include <stdio.h>
 
+#include "base/count.h"
 #include "sim/alarm.h"
 #include "sim/desk.h"
 #include "sim/rhythm.h"
@@ -13,7 +14,7 @@ static const struct team {
 	{"qodex", "PT20YPB", "PIJ90N2", "Qodex on call", "Qodex second line"},
 	{"platform", "PT20YPC", "PIJ90N3", "Platform on call", "Platform second line"},
 };
-#define N_TEAMS (sizeof(teams) / sizeof(*teams))
+#define N_TEAMS (COUNT(teams))
 
 static const struct team *team_of(const struct alarm *alarm)
 {

@@ -2,6 +2,7 @@
  * tokens a minute; when a model ends, its deployments end with it. */
 #include "sim/openai.h"
 
+#include "base/count.h"
 #include "sim/metrics.h"
 #include "sim/rhythm.h"
 
@@ -14,7 +15,7 @@ const struct ai_account ai_accounts[] = {
 	{SWC, "rg-qodex-prod-weu", "swedencentral"},
 	{"oai-qodex-dev-swc", "rg-qodex-dev-weu", "swedencentral"},
 };
-const size_t ai_n_accounts = sizeof(ai_accounts) / sizeof(*ai_accounts);
+const size_t ai_n_accounts = COUNT(ai_accounts);
 
 const struct ai_deployment ai_deployments[] = {
 	{WEU, "chat", "gpt-4o", "2024-11-20", "Standard", 240,
@@ -32,7 +33,7 @@ const struct ai_deployment ai_deployments[] = {
 	{"oai-qodex-dev-swc", "try", "o3-mini", "2025-01-31", "GlobalStandard", 50,
 	 "OnceNewDefaultVersionAvailable", "Failed", 0},
 };
-const size_t ai_n_deployments = sizeof(ai_deployments) / sizeof(*ai_deployments);
+const size_t ai_n_deployments = COUNT(ai_deployments);
 
 static const struct model {
 	const char *name, *version, *status;
@@ -209,7 +210,7 @@ void openai_list_models(struct world *w, const struct request *req, struct reply
 	if (!account_named(req, rep))
 		return;
 	page_begin(rep);
-	for (size_t i = 0; i < sizeof(models) / sizeof(*models); i++) {
+	for (size_t i = 0; i < COUNT(models); i++) {
 		jw_object(out, NULL);
 		jw_text(out, "format", "OpenAI");
 		jw_text(out, "name", models[i].name);

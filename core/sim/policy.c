@@ -1,11 +1,10 @@
 /* Policy: what is assigned, and how much of the estate keeps to it. Thread: core.
  * Its ids are in small letters, and the words of its states as they come. */
+#include "base/count.h"
 #include "base/timefmt.h"
 #include "sim/inventory.h"
 #include "sim/posture.h"
 #include "sim/rhythm.h"
-
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 static const struct assignment {
 	const char *name, *title;

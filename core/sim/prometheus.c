@@ -2,6 +2,7 @@
  * queries. Figures are texts on the wire, moments have nine digits. Thread: core. */
 #include <stdio.h>
 
+#include "base/count.h"
 #include "base/rng.h"
 #include "base/timefmt.h"
 #include "sim/alarm.h"
@@ -162,7 +163,7 @@ static const struct scraped {
 	{"azure-exporter", "azure-exporter.monitoring.svc:9276", "/probe/metrics", NULL},
 	{"prometheus", "localhost:9090", "/metrics", NULL},
 };
-static const size_t n_scraped = sizeof(scraped) / sizeof(*scraped);
+static const size_t n_scraped = COUNT(scraped);
 
 static void put_target(struct strbuf *out, const struct world *w, size_t i)
 {
@@ -276,7 +277,7 @@ void prometheus_query(struct world *w, const struct request *req, struct reply *
 	begin_data(out);
 	jw_text(out, "resultType", "vector");
 	jw_list(out, "result");
-	for (size_t i = 0; i < sizeof(series) / sizeof(*series); i++)
+	for (size_t i = 0; i < COUNT(series); i++)
 		if (str_eq(query, str_from(series[i].query)))
 			put_sample(out, w, &series[i]);
 	jw_list_end(out);

@@ -2,12 +2,12 @@
  * Thread: core. */
 #include <stdio.h>
 
+#include "base/count.h"
 #include "sim/cadence.h"
 #include "sim/data.h"
 #include "sim/rhythm.h"
 #include "sim/service.h"
 
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 enum { RUNS_EACH = 6 };
 
 static const struct source {

@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "base/count.h"
 #include "sim/rhythm.h"
 
 static const struct quota {
@@ -47,7 +48,7 @@ void quota_list_compute(struct world *w, const struct request *req, struct reply
 	struct page page = {0};
 
 	page_begin(rep);
-	for (size_t i = 0; i < sizeof(quotas) / sizeof(quotas[0]); i++) {
+	for (size_t i = 0; i < COUNT(quotas); i++) {
 		const struct quota *q = &quotas[i];
 
 		if (q->sub != sub || !str_eq_nocase(location, str_from(q->location)))

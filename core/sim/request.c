@@ -3,6 +3,8 @@
  * repaired. */
 #include "sim/request.h"
 
+#include "base/count.h"
+
 static int hex_digit(char c)
 {
 	if (c >= '0' && c <= '9')
@@ -106,7 +108,7 @@ enum sim_method sim_method_parse(struct str name)
 		[SIM_PATCH] = "PATCH", [SIM_DELETE] = "DELETE",
 	};
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+	for (size_t i = 0; i < COUNT(names); i++)
 		if (str_eq(name, str_from(names[i])))
 			return (enum sim_method)i;
 	return SIM_OTHER;

@@ -2,6 +2,7 @@
  * Thread: core. */
 #include <math.h>
 
+#include "base/count.h"
 #include "base/rng.h"
 #include "sim/billing.h"
 #include "sim/cost.h"
@@ -49,7 +50,7 @@ static void put_use(const struct world *w, struct strbuf *out,
 	jw_object(out, "utilization");
 	jw_text(out, "trend", "SAME");
 	jw_list(out, "aggregates");
-	for (size_t i = 0; i < sizeof(grains) / sizeof(grains[0]); i++) {
+	for (size_t i = 0; i < COUNT(grains); i++) {
 		double sum = 0;
 
 		for (int k = 1; k <= grains[i]; k++)
@@ -111,7 +112,7 @@ void billing_list_reservations(struct world *w, const struct request *req,
 {
 	(void)req;
 	page_begin(rep);
-	for (size_t i = 0; i < sizeof(reservations) / sizeof(reservations[0]); i++)
+	for (size_t i = 0; i < COUNT(reservations); i++)
 		put_reservation(w, &rep->body, &reservations[i]);
 	page_end(rep, &(struct page){0});
 }

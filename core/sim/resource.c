@@ -14,12 +14,11 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "base/count.h"
 #include "base/timefmt.h"
 #include "base/xalloc.h"
 #include "sim/aks.h"
 #include "sim/rhythm.h"
-
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 struct filling {
 	struct strbuf *out;

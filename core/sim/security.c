@@ -1,9 +1,8 @@
 /* Defender for Cloud: the score, its controls, and alerts. Thread: core. */
+#include "base/count.h"
 #include "base/rng.h"
 #include "sim/posture.h"
 #include "sim/rhythm.h"
-
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 /* Share of the points each subscription has of a control. */
 static const struct control {

@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 
+#include "base/count.h"
+
 enum { LARGEST_PAGE = 1000, TEXT_MAX = 400 };
 
 struct refusal {
@@ -242,8 +244,7 @@ static const struct {
 
 static int service_of(const struct request *req)
 {
-	for (size_t i = 0; req->n_segments && i < sizeof(services) / sizeof(*services);
-	     i++) {
+	for (size_t i = 0; req->n_segments && i < COUNT(services); i++) {
 		if (str_eq_nocase(req->segments[0], str_from(services[i].root)))
 			return (int)i;
 	}

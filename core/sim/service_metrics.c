@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "base/count.h"
 #include "base/rng.h"
 #include "sim/resource.h"
 #include "sim/rhythm.h"
@@ -42,7 +43,7 @@ static const struct service quiet = {.name = ""};
 
 static const struct service *service_named(struct str name)
 {
-	for (size_t i = 0; i < sizeof(services) / sizeof(services[0]); i++)
+	for (size_t i = 0; i < COUNT(services); i++)
 		if (str_eq_nocase(name, str_from(services[i].name)))
 			return &services[i];
 	return &quiet;

@@ -2,9 +2,8 @@
  * Thread: any (const). */
 #include "sim/sql_estate.h"
 
+#include "base/count.h"
 #include "base/xalloc.h"
-
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 const struct slo sql_slos[] = {
 	{"Basic", "Basic", "Basic", NULL, 5},

@@ -1,5 +1,6 @@
 /* What is being done to databases: the newest scaling, and what runbooks do night
  * after night, weekends too. Thread: core. Azure forgets them after about a day. */
+#include "base/count.h"
 #include "sim/rhythm.h"
 #include "sim/sql.h"
 #include "sim/sql_state.h"
@@ -123,7 +124,7 @@ void sql_list_operations(struct world *w, const struct request *req, struct repl
 	page_begin(rep);
 	if (op.state != SQL_OP_NONE && w->now_ms - op.started_ms < DAY_MS)
 		put_operation(&rep->body, db, &op);
-	for (size_t i = 0; i < sizeof(nightlies) / sizeof(nightlies[0]); i++) {
+	for (size_t i = 0; i < COUNT(nightlies); i++) {
 		if (strcmp(nightlies[i].server, db->server) != 0 ||
 		    strcmp(nightlies[i].database, db->name) != 0)
 			continue;

@@ -2,6 +2,7 @@
  * kept for years. Thread: core. Replicas have no backups of their own. */
 #include <stdio.h>
 
+#include "base/count.h"
 #include "sim/rhythm.h"
 #include "sim/sql.h"
 #include "sim/sql_estate.h"
@@ -20,7 +21,7 @@ static const struct keeping {
 
 static const struct keeping *keeping_of(const struct sql_database *db)
 {
-	for (size_t i = 0; i < sizeof(keepings) / sizeof(keepings[0]); i++)
+	for (size_t i = 0; i < COUNT(keepings); i++)
 		if (strcmp(keepings[i].database, db->name) == 0)
 			return &keepings[i];
 	return NULL;

@@ -1,9 +1,8 @@
 /* Supabase's management: projects, and the health of their services. Thread: core. */
+#include "base/count.h"
 #include "sim/data.h"
 #include "sim/rhythm.h"
 #include "sim/service.h"
-
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 static const struct project {
 	const char *ref, *name, *region, *status, *version;

@@ -1,5 +1,6 @@
 /* The tags in use in a subscription, with their values, counted over its resources.
  * Thread: core. */
+#include "base/count.h"
 #include "sim/inventory.h"
 #include "sim/tenant.h"
 
@@ -87,7 +88,7 @@ void tenant_list_tags(struct world *w, const struct request *req, struct reply *
 	(void)w;
 	inventory_init(inv, rep->arena, estate_sub_index(sub), NULL);
 	page_begin(rep);
-	for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++) {
+	for (size_t i = 0; i < COUNT(tags); i++) {
 		struct tally tally[MOST_VALUES];
 		size_t n = count_values(inv, tags[i].of, tally);
 

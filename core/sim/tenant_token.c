@@ -1,6 +1,7 @@
 /* The token endpoint: OAuth 2.0 client credentials. Any client is known and any
  * secret is right but two, which stand for the ways a secret is refused.
  * Thread: core. Its errors have another shape than ARM's: `error` is a word. */
+#include "base/count.h"
 #include "sim/tenant.h"
 
 #define MANAGEMENT "https://management.azure.com"
@@ -69,7 +70,7 @@ static const struct refusal *refusal_of(const struct request *form)
 		return &no_grant;
 	if (!str_eq(grant, STR("client_credentials")))
 		return &other_grant;
-	for (size_t i = 0; i < sizeof(bad_secrets) / sizeof(bad_secrets[0]); i++)
+	for (size_t i = 0; i < COUNT(bad_secrets); i++)
 		if (str_eq(secret, str_from(bad_secrets[i].secret)))
 			return &bad_secrets[i].refusal;
 	return NULL;

@@ -6,11 +6,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/count.h"
 #include "sim/inventory.h"
 #include "sim/rhythm.h"
 #include "sim/service.h"
-
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 static const struct state {
 	const char *blob, *workload, *version;

@@ -1,5 +1,6 @@
 /* Customers who write: Zendesk's tickets and Intercom's conversations. Tickets come
  * and are solved at moments that follow from their number. Thread: core. */
+#include "base/count.h"
 #include "base/json.h"
 #include "sim/desk.h"
 #include "sim/rhythm.h"
@@ -26,7 +27,7 @@ static const struct ticket {
 	{"Please delete our test workspace", "open", "low", "atlas", 73, 1440, true},
 	{"Login page is blank in Safari", "new", "urgent", "identity", 1, 12, false},
 };
-#define N_TICKETS (sizeof(tickets) / sizeof(*tickets))
+#define N_TICKETS (COUNT(tickets))
 
 static void put_ticket(struct strbuf *out, const struct world *w, size_t i)
 {
@@ -93,7 +94,7 @@ static const struct talk {
 	{"Trial", "<p>Could you extend our trial?</p>", 0, "hit", false, false},
 	{NULL, "<p>Thanks, that worked</p>", 0, NULL, false, true},
 };
-#define N_TALKS (sizeof(talks) / sizeof(*talks))
+#define N_TALKS (COUNT(talks))
 
 static void put_seconds(struct strbuf *out, const char *key, int64_t utc_ms)
 {

@@ -1,8 +1,7 @@
 /* Traffic Manager's profiles and their endpoints. Thread: core. A profile says
  * "CheckingEndpoints", an endpoint "CheckingEndpoint"; both say little else. */
+#include "base/count.h"
 #include "sim/entry.h"
-
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 const struct tm_profile tm_profiles[] = {
 	{"tm-contoso", "rg-shared-network-weu", "Weighted", "Degraded"},

@@ -4,10 +4,9 @@
 
 #include <stdio.h>
 
+#include "base/count.h"
 #include "base/xalloc.h"
 #include "sim/rhythm.h"
-
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 #define AT   "rg-atlas-prod-weu"
 #define QX   "rg-qodex-prod-weu"

@@ -2,10 +2,10 @@
  * here open nothing. Thread: core. */
 #include "sim/webapp.h"
 
+#include "base/count.h"
 #include "sim/resource.h"
 
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
-#define SITES	 "Microsoft.Web/sites"
+#define SITES "Microsoft.Web/sites"
 
 struct setting {
 	const char *site, *name, *value;

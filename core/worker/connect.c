@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "azure/kinds.h"
+#include "base/count.h"
 #include "base/file.h"
 #include "base/json.h"
 #include "base/strbuf.h"
@@ -128,8 +129,7 @@ bool connections_to_sim(struct connections *c, const struct credential_host *hos
 	credential = credential_from_text(host, strbuf_str(&text), NULL, err);
 	if (credential)
 		vec_push(&c->credentials, credential);
-	for (size_t i = 0; credential && i < sizeof(simulated) / sizeof(*simulated);
-	     i++) {
+	for (size_t i = 0; credential && i < COUNT(simulated); i++) {
 		struct connection *conn = xcalloc(1, sizeof(*conn));
 
 		strbuf_reset(&text);
@@ -207,7 +207,7 @@ static bool is_common_key(const char *name)
 	static const char *const names[] = {"name",  "kind", "cloud",	  "base",
 					    "scope", "ca",   "credential"};
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+	for (size_t i = 0; i < COUNT(names); i++) {
 		if (strcmp(name, names[i]) == 0)
 			return true;
 	}

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "auth/token_cache.h"
+#include "base/count.h"
 #include "base/file.h"
 #include "base/secret.h"
 #include "base/thread.h"
@@ -436,7 +437,7 @@ static int start_thread(struct worker *w)
 	int rc;
 
 	sigfillset(&none);
-	for (size_t i = 0; i < sizeof(crashes) / sizeof(*crashes); i++)
+	for (size_t i = 0; i < COUNT(crashes); i++)
 		sigdelset(&none, crashes[i]);
 	pthread_sigmask(SIG_SETMASK, &none, &before);
 	rc = pthread_create(&w->thread, NULL, run, w);

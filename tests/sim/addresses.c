@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "base/count.h"
 #include "base/xalloc.h"
 #include "sim/aks.h"
 #include "sim/billing.h"
@@ -17,8 +18,6 @@
 #include "sim/logs.h"
 #include "sim/openai.h"
 #include "sim/sql.h"
-
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 /* What the braces so far were filled with. */
 struct place {

@@ -1,6 +1,7 @@
 /* The agents pane: who works, who waits and why. Thread: ui. */
 #include <math.h>
 
+#include "base/count.h"
 #include "tui/app_part.h"
 #include "tui/pane/pane.h"
 #include "tui/pane/read.h"
@@ -94,7 +95,7 @@ static bool strip(struct app *app, const struct look *look, struct surface *s)
 	if (!pools || pools->n_rows == 0 || w < 8)
 		return false;
 	w = w > 48 ? 48 : w;
-	bar_put(look, s, 0, 0, w, parts, sizeof(parts) / sizeof(parts[0]));
+	bar_put(look, s, 0, 0, w, parts, COUNT(parts));
 	surface_printf(s, w + 2, 0, ROLE_DIM, "%s busy %s idle %s off",
 		       look_pick(look, "█", "#"), look_pick(look, "▒", "="),
 		       look_pick(look, "░", "."));
@@ -106,7 +107,7 @@ const struct pane_ops pane_agents = {
 	.title = "Agents",
 	.tab = "Agents",
 	.sections = sections,
-	.n_sections = sizeof(sections) / sizeof(sections[0]),
+	.n_sections = COUNT(sections),
 	.figures = figures,
 	.strip = strip,
 };

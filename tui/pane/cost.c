@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/count.h"
 #include "base/xalloc.h"
 #include "tui/app_part.h"
 #include "tui/pane/pane.h"
@@ -116,7 +117,7 @@ const struct pane_ops pane_cost = {
 	.title = "Cost",
 	.tab = "Cost",
 	.sections = sections,
-	.n_sections = sizeof(sections) / sizeof(sections[0]),
+	.n_sections = COUNT(sections),
 	.figures = figures,
 	.strip = strip,
 };

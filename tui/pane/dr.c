@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "base/count.h"
 #include "tui/app_part.h"
 #include "tui/pane/pane.h"
 #include "tui/pane/read.h"
@@ -96,6 +97,6 @@ const struct pane_ops pane_dr = {
 	.title = "Disaster recovery",
 	.tab = "DR",
 	.sections = sections,
-	.n_sections = sizeof(sections) / sizeof(sections[0]),
+	.n_sections = COUNT(sections),
 	.figures = figures,
 };

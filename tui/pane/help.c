@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "base/count.h"
 #include "base/utf8.h"
 #include "base/xalloc.h"
 #include "tui/app_part.h"
@@ -191,7 +192,7 @@ static void draw_filters(struct help *help, struct pen *pen)
 	int w = is_wide ? KEY_CELLS : 13;
 
 	draw_heading(help, pen, "a filter: all its parts must be in a row");
-	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+	for (size_t i = 0; i < COUNT(parts); i++) {
 		struct str example = str_from(parts[i].example);
 
 		if (!next_line(help, pen))
@@ -212,7 +213,7 @@ static void draw_marks(struct help *help, const struct look *look, struct pen *p
 	next_line(help, pen);
 	if (!next_line(help, pen))
 		return;
-	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+	for (size_t i = 0; i < COUNT(all); i++) {
 		tint_put(pen->s, x, pen->y, ROLE_OVERLAY, mark_role(all[i]),
 			 str_from(mark_text(look, all[i])));
 		x += 2;

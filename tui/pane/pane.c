@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/count.h"
 #include "tui/app_part.h"
 #include "tui/keymap.h"
 #include "tui/widget/age.h"
@@ -14,7 +15,7 @@
 #define GAPS_FROM_H	16
 
 const struct pane_ops *const panes[] = {&pane_cost, &pane_sql, &pane_dr, &pane_agents};
-const size_t n_panes = sizeof(panes) / sizeof(panes[0]);
+const size_t n_panes = COUNT(panes);
 
 void pane_init(struct pane *pane, const struct pane_ops *ops)
 {

@@ -2,6 +2,7 @@
  * scaled. Thread: ui. */
 #include <math.h>
 
+#include "base/count.h"
 #include "tui/app_part.h"
 #include "tui/pane/pane.h"
 #include "tui/pane/read.h"
@@ -84,6 +85,6 @@ const struct pane_ops pane_sql = {
 	.title = "SQL",
 	.tab = "SQL",
 	.sections = sections,
-	.n_sections = sizeof(sections) / sizeof(sections[0]),
+	.n_sections = COUNT(sections),
 	.figures = figures,
 };

@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "base/count.h"
 #include "tui/widget/mark.h"
 
 static const int ticks[] = {80, 95};
@@ -12,7 +13,7 @@ static bool is_tick(int cell, int w)
 {
 	if (w < TICKS_FROM_CELLS)
 		return false;
-	for (size_t i = 0; i < sizeof(ticks) / sizeof(ticks[0]); i++) {
+	for (size_t i = 0; i < COUNT(ticks); i++) {
 		if (cell == ticks[i] * w / 100)
 			return true;
 	}

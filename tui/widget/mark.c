@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 
+#include "base/count.h"
+
 static const struct {
 	const char *fine, *plain;
 	enum role role;
@@ -48,7 +50,7 @@ int mark_counts(const struct look *look, struct surface *s, int x, int y,
 {
 	int at = x;
 
-	for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++) {
+	for (size_t i = 0; i < COUNT(shown); i++) {
 		enum severity sev = shown[i];
 
 		if (by_sev[sev] == 0)
@@ -67,7 +69,7 @@ int mark_counts_width(const uint32_t by_sev[SEV_CRIT + 1])
 {
 	int w = 0;
 
-	for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++) {
+	for (size_t i = 0; i < COUNT(shown); i++) {
 		if (by_sev[shown[i]] > 0)
 			w += (w > 0) + 1 + snprintf(NULL, 0, "%u", by_sev[shown[i]]);
 	}
