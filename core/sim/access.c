@@ -82,7 +82,7 @@ static void put_assignment(const struct world *w, struct strbuf *out,
 void access_list_assignments(struct world *w, const struct request *req,
 			     struct reply *rep)
 {
-	enum sub sub = estate_sub_index(estate_find_sub(request_param(req, "sub")));
+	enum sub sub = estate_asked_sub(req);
 
 	page_begin(rep);
 	for (size_t i = 0; i < COUNT(assignments); i++)

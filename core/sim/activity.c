@@ -210,7 +210,7 @@ static void put_event(const struct world *w, struct strbuf *out, const struct ev
 
 void activity_list(struct world *w, const struct request *req, struct reply *rep)
 {
-	enum sub sub = estate_sub_index(estate_find_sub(request_param(req, "sub")));
+	enum sub sub = estate_asked_sub(req);
 	struct event *events = arena_calloc(rep->arena, MOST_EVENTS, sizeof(*events));
 	struct window window;
 	struct page page;

@@ -148,8 +148,7 @@ static void put_page(struct world *w, struct str factory, const cJSON *body,
 
 void adf_query_runs(struct world *w, const struct request *req, struct reply *rep)
 {
-	enum sub sub = estate_sub_index(estate_find_sub(request_param(req, "sub")));
-	const struct group *group = estate_find_group(sub, request_param(req, "rg"));
+	const struct group *group = estate_asked_group(req);
 	struct str factory = request_param(req, "factory");
 	struct err err;
 	cJSON *body;

@@ -293,7 +293,7 @@ static struct str wanted_category(struct str filter)
 
 void advisor_list(struct world *w, const struct request *req, struct reply *rep)
 {
-	enum sub sub = estate_sub_index(estate_find_sub(request_param(req, "sub")));
+	enum sub sub = estate_asked_sub(req);
 	struct str category = wanted_category(request_query(req, "$filter"));
 	const struct advice *own[N_ADVICES];
 	struct page page;

@@ -206,7 +206,7 @@ void aks_contribute(struct inventory *inv)
 
 void aks_list_clusters(struct world *w, const struct request *req, struct reply *rep)
 {
-	enum sub sub = estate_sub_index(estate_find_sub(request_param(req, "sub")));
+	enum sub sub = estate_asked_sub(req);
 	struct page page = {0};
 
 	page_begin(rep);
@@ -218,8 +218,7 @@ void aks_list_clusters(struct world *w, const struct request *req, struct reply 
 
 static const struct cluster *cluster_named(const struct request *req, struct reply *rep)
 {
-	enum sub sub = estate_sub_index(estate_find_sub(request_param(req, "sub")));
-	const struct group *group = estate_find_group(sub, request_param(req, "rg"));
+	const struct group *group = estate_asked_group(req);
 	struct str name = request_param(req, "cluster");
 
 	for (size_t i = 0; i < aks_n_clusters; i++)

@@ -119,7 +119,7 @@ static void put_setting(struct strbuf *out, const struct setting *s)
 
 void autoscale_list(struct world *w, const struct request *req, struct reply *rep)
 {
-	enum sub sub = estate_sub_index(estate_find_sub(request_param(req, "sub")));
+	enum sub sub = estate_asked_sub(req);
 
 	(void)w;
 	page_begin(rep);

@@ -124,7 +124,7 @@ static void put_budget(const struct world *w, struct strbuf *out, const struct b
 
 void budget_list(struct world *w, const struct request *req, struct reply *rep)
 {
-	enum sub sub = estate_sub_index(estate_find_sub(request_param(req, "sub")));
+	enum sub sub = estate_asked_sub(req);
 	struct page page = {0};
 
 	page_begin(rep);

@@ -6,13 +6,6 @@
 #include "sim/resource.h"
 #include "sim/rhythm.h"
 
-static const struct group *group_of(const struct request *req)
-{
-	enum sub sub = estate_sub_index(estate_find_sub(request_param(req, "sub")));
-
-	return estate_find_group(sub, request_param(req, "rg"));
-}
-
 static void refuse(const struct request *req, struct reply *rep, const char *type,
 		   const char *param)
 {
@@ -55,7 +48,7 @@ void vmss_instance_view(struct world *w, const struct request *req, struct reply
 {
 	static const char type[] = "Microsoft.Compute/virtualMachineScaleSets";
 	const struct resource_row *row =
-		resource_find(group_of(req), type, request_param(req, "vmss"));
+		resource_find(estate_asked_group(req), type, request_param(req, "vmss"));
 	struct strbuf *out = &rep->body;
 	int capacity, n_failed, n_updating;
 
@@ -63,7 +56,7 @@ void vmss_instance_view(struct world *w, const struct request *req, struct reply
 		refuse(req, rep, type, "vmss");
 		return;
 	}
-	capacity = capacity_of(w, group_of(req), row);
+	capacity = capacity_of(w, estate_asked_group(req), row);
 	n_failed = strstr(row->body, "\"Failed\"") ? capacity / 2 : 0;
 	n_updating = strstr(row->body, "\"Updating\"") ? 1 : 0;
 	jw_object(out, NULL);
@@ -134,7 +127,7 @@ static void put_replication(const struct world *w, const struct resource_row *ro
 void gallery_get_version(struct world *w, const struct request *req, struct reply *rep)
 {
 	static const char type[] = "Microsoft.Compute/galleries/images/versions";
-	const struct group *group = group_of(req);
+	const struct group *group = estate_asked_group(req);
 	const struct resource_row *row =
 		resource_find(group, type, request_param(req, "version"));
 	struct resource r = {.group = group, .what = row};

@@ -119,8 +119,7 @@ static const struct resource_row *row_of(const struct request *req, struct reply
 					 const char *type, const char *param,
 					 struct resource *r)
 {
-	enum sub sub = estate_sub_index(estate_find_sub(request_param(req, "sub")));
-	const struct group *group = estate_find_group(sub, request_param(req, "rg"));
+	const struct group *group = estate_asked_group(req);
 	struct str name = request_param(req, param);
 	const struct resource_row *row = resource_find(group, type, name);
 

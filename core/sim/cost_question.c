@@ -169,7 +169,7 @@ static bool passes(const cJSON *filter, const struct cost_line *line, struct are
 static void pick_lines(struct cost_question *q, const struct request *req,
 		       const cJSON *dataset, struct arena *arena)
 {
-	enum sub sub = estate_sub_index(estate_find_sub(request_param(req, "sub")));
+	enum sub sub = estate_asked_sub(req);
 	struct str group = request_param(req, "rg");
 	const cJSON *filter = json_member(dataset, "filter");
 

@@ -131,7 +131,7 @@ static void put_deployment(const struct world *w, struct strbuf *out,
 static void put_list(const struct world *w, const struct request *req, struct reply *rep,
 		     const char *group)
 {
-	enum sub sub = estate_sub_index(estate_find_sub(request_param(req, "sub")));
+	enum sub sub = estate_asked_sub(req);
 
 	page_begin(rep);
 	for (size_t i = 0; i < COUNT(deployments); i++) {
@@ -155,7 +155,5 @@ void deployment_list(struct world *w, const struct request *req, struct reply *r
 
 void deployment_list_group(struct world *w, const struct request *req, struct reply *rep)
 {
-	enum sub sub = estate_sub_index(estate_find_sub(request_param(req, "sub")));
-
-	put_list(w, req, rep, estate_find_group(sub, request_param(req, "rg"))->name);
+	put_list(w, req, rep, estate_asked_group(req)->name);
 }

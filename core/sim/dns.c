@@ -129,8 +129,7 @@ static void put_record(const struct world *w, struct strbuf *out, const struct r
 
 void dns_list_records(struct world *w, const struct request *req, struct reply *rep)
 {
-	enum sub sub = estate_sub_index(estate_find_sub(request_param(req, "sub")));
-	const struct group *group = estate_find_group(sub, request_param(req, "rg"));
+	const struct group *group = estate_asked_group(req);
 	const struct resource_row *zone =
 		resource_find(group, ZONE, request_param(req, "zone"));
 	const struct record *own[COUNT(records)];

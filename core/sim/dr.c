@@ -30,8 +30,7 @@ const size_t dr_n_machines = COUNT(dr_machines);
 
 const struct vault *dr_vault_named(const struct request *req, struct reply *rep)
 {
-	enum sub sub = estate_sub_index(estate_find_sub(request_param(req, "sub")));
-	const struct group *group = estate_find_group(sub, request_param(req, "rg"));
+	const struct group *group = estate_asked_group(req);
 	struct str name = request_param(req, "vault");
 
 	for (size_t i = 0; i < dr_n_vaults; i++)
@@ -98,7 +97,7 @@ static void put_vault(struct strbuf *out, const struct vault *vault)
 
 void dr_list_vaults(struct world *w, const struct request *req, struct reply *rep)
 {
-	enum sub sub = estate_sub_index(estate_find_sub(request_param(req, "sub")));
+	enum sub sub = estate_asked_sub(req);
 	struct page page = {0};
 
 	(void)w;

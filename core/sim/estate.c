@@ -5,6 +5,7 @@
 #include "base/count.h"
 #include "base/xalloc.h"
 #include "sim/jw.h"
+#include "sim/request.h"
 
 const struct subscription estate_subs[SUB_COUNT] = {
 	[SUB_PROD] = {.id = "7c9e2d14-0b8f-4f5a-8d36-1e5b90aa6c01",
@@ -59,6 +60,16 @@ const struct group *estate_find_group(enum sub sub, struct str name)
 		    str_eq_nocase(name, str_from(estate_groups[i].name)))
 			return &estate_groups[i];
 	return NULL;
+}
+
+enum sub estate_asked_sub(const struct request *req)
+{
+	return estate_sub_index(estate_find_sub(request_param(req, "sub")));
+}
+
+const struct group *estate_asked_group(const struct request *req)
+{
+	return estate_find_group(estate_asked_sub(req), request_param(req, "rg"));
 }
 
 const struct group *estate_group(const char *name)

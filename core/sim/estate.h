@@ -35,6 +35,10 @@ extern const size_t estate_n_groups;
 const struct subscription *estate_find_sub(struct str id);
 enum sub estate_sub_index(const struct subscription *sub);
 const struct group *estate_find_group(enum sub sub, struct str name);
+/* What a path names as {sub} and {rg}; it is there, or nobody was asked. */
+struct request;
+enum sub estate_asked_sub(const struct request *req);
+const struct group *estate_asked_group(const struct request *req);
 /* The group is in our own tables: it exists. */
 const struct group *estate_group(const char *name);
 

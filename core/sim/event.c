@@ -114,7 +114,7 @@ static void put_event(const struct world *w, struct strbuf *out, const struct ev
  * that are active have been updated as often as it takes. */
 void event_list(struct world *w, const struct request *req, struct reply *rep)
 {
-	enum sub sub = estate_sub_index(estate_find_sub(request_param(req, "sub")));
+	enum sub sub = estate_asked_sub(req);
 	struct str since = request_query(req, "queryStartTime");
 	int64_t from_ms = w->now_ms - DEFAULT_DAYS * DAY_MS;
 	const struct event *own[COUNT(events)];

@@ -129,7 +129,7 @@ static int64_t range_ms(struct str range)
 
 void fired_list(struct world *w, const struct request *req, struct reply *rep)
 {
-	enum sub sub = estate_sub_index(estate_find_sub(request_param(req, "sub")));
+	enum sub sub = estate_asked_sub(req);
 	int64_t range = range_ms(request_query(req, "timeRange"));
 
 	page_begin(rep);

@@ -28,8 +28,7 @@ const size_t afd_n_endpoints = COUNT(afd_endpoints);
 
 bool afd_profile_named(const struct request *req, struct reply *rep)
 {
-	enum sub sub = estate_sub_index(estate_find_sub(request_param(req, "sub")));
-	const struct group *group = estate_find_group(sub, request_param(req, "rg"));
+	const struct group *group = estate_asked_group(req);
 	struct str name = request_param(req, "profile");
 
 	if (str_eq_nocase(name, STR(AFD_PROFILE)) && group == estate_group(AFD_GROUP))
@@ -78,7 +77,7 @@ static void put_states(struct strbuf *out, bool is_enabled)
 
 void afd_list_profiles(struct world *w, const struct request *req, struct reply *rep)
 {
-	enum sub sub = estate_sub_index(estate_find_sub(request_param(req, "sub")));
+	enum sub sub = estate_asked_sub(req);
 	const struct group *group = estate_group(AFD_GROUP);
 	struct strbuf *out = &rep->body;
 	struct page page = {0};

@@ -71,9 +71,7 @@ void health_list(struct world *w, const struct request *req, struct reply *rep)
 	struct page page;
 	size_t n = 0;
 
-	inventory_init(inv, rep->arena,
-		       estate_sub_index(estate_find_sub(request_param(req, "sub"))),
-		       NULL);
+	inventory_init(inv, rep->arena, estate_asked_sub(req), NULL);
 	for (size_t i = 0; i < inv->n; i++)
 		if (inv->items[i].is_measured)
 			own[n++] = &inv->items[i];

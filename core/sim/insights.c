@@ -109,8 +109,7 @@ static const struct metric_kind kind = {
 static const struct component *component_named(const struct request *req,
 					       struct reply *rep)
 {
-	enum sub sub = estate_sub_index(estate_find_sub(request_param(req, "sub")));
-	const struct group *group = estate_find_group(sub, request_param(req, "rg"));
+	const struct group *group = estate_asked_group(req);
 	struct str name = request_param(req, "component");
 
 	for (size_t i = 0; i < insights_n_components; i++)

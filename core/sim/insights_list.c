@@ -56,7 +56,7 @@ static void put_app(const struct world *w, struct strbuf *out, const struct comp
 
 void insights_list(struct world *w, const struct request *req, struct reply *rep)
 {
-	enum sub sub = estate_sub_index(estate_find_sub(request_param(req, "sub")));
+	enum sub sub = estate_asked_sub(req);
 
 	page_begin(rep);
 	for (size_t i = 0; i < insights_n_components; i++)

@@ -165,14 +165,13 @@ static void put_list(const struct request *req, struct reply *rep,
 void inventory_list(struct world *w, const struct request *req, struct reply *rep)
 {
 	(void)w;
-	put_list(req, rep, NULL,
-		 estate_sub_index(estate_find_sub(request_param(req, "sub"))));
+	put_list(req, rep, NULL, estate_asked_sub(req));
 }
 
 void inventory_list_group(struct world *w, const struct request *req, struct reply *rep)
 {
-	enum sub sub = estate_sub_index(estate_find_sub(request_param(req, "sub")));
+	enum sub sub = estate_asked_sub(req);
 
 	(void)w;
-	put_list(req, rep, estate_find_group(sub, request_param(req, "rg")), sub);
+	put_list(req, rep, estate_asked_group(req), sub);
 }

@@ -87,7 +87,7 @@ static void put_vault(struct strbuf *out, const struct keyvault *v)
 /* A page in the middle is empty. */
 void keyvault_list(struct world *w, const struct request *req, struct reply *rep)
 {
-	enum sub sub = estate_sub_index(estate_find_sub(request_param(req, "sub")));
+	enum sub sub = estate_asked_sub(req);
 	const struct keyvault *own[COUNT(keyvaults)];
 	struct page page;
 	size_t n = 0;
@@ -106,8 +106,7 @@ void keyvault_list(struct world *w, const struct request *req, struct reply *rep
 
 static const struct keyvault *vault_named(const struct request *req, struct reply *rep)
 {
-	enum sub sub = estate_sub_index(estate_find_sub(request_param(req, "sub")));
-	const struct group *group = estate_find_group(sub, request_param(req, "rg"));
+	const struct group *group = estate_asked_group(req);
 	struct str name = request_param(req, "keyvault");
 
 	for (size_t i = 0; i < n_keyvaults; i++)

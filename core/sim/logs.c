@@ -152,7 +152,7 @@ static void put_workspace(const struct world *w, struct strbuf *out,
 
 void logs_list_workspaces(struct world *w, const struct request *req, struct reply *rep)
 {
-	enum sub sub = estate_sub_index(estate_find_sub(request_param(req, "sub")));
+	enum sub sub = estate_asked_sub(req);
 
 	page_begin(rep);
 	for (size_t i = 0; i < log_n_workspaces; i++)

@@ -37,7 +37,7 @@ static void put_id(struct strbuf *out, const struct ai_workspace *ws, const char
 
 void ml_list_workspaces(struct world *w, const struct request *req, struct reply *rep)
 {
-	enum sub sub = estate_sub_index(estate_find_sub(request_param(req, "sub")));
+	enum sub sub = estate_asked_sub(req);
 	struct strbuf *out = &rep->body;
 	struct page page = {0};
 

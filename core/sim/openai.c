@@ -116,7 +116,7 @@ void ai_contribute(struct inventory *inv)
 
 void openai_list_accounts(struct world *w, const struct request *req, struct reply *rep)
 {
-	enum sub sub = estate_sub_index(estate_find_sub(request_param(req, "sub")));
+	enum sub sub = estate_asked_sub(req);
 	struct strbuf *out = &rep->body;
 	struct page page = {0};
 
@@ -286,7 +286,7 @@ static bool is_repeated(size_t at)
 
 void openai_list_usages(struct world *w, const struct request *req, struct reply *rep)
 {
-	enum sub sub = estate_sub_index(estate_find_sub(request_param(req, "sub")));
+	enum sub sub = estate_asked_sub(req);
 	struct str location = request_param(req, "loc");
 	struct page page = {0};
 

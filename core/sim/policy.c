@@ -109,7 +109,7 @@ static void put_context(struct strbuf *out, enum sub sub, const char *tail)
 
 void policy_summarize(struct world *w, const struct request *req, struct reply *rep)
 {
-	enum sub sub = estate_sub_index(estate_find_sub(request_param(req, "sub")));
+	enum sub sub = estate_asked_sub(req);
 	struct inventory *inv = arena_alloc(rep->arena, sizeof(*inv));
 	struct strbuf *out = &rep->body;
 	int resources, bad = 0, policies = 0;
@@ -142,7 +142,7 @@ void policy_summarize(struct world *w, const struct request *req, struct reply *
 void policy_list_assignments(struct world *w, const struct request *req,
 			     struct reply *rep)
 {
-	enum sub sub = estate_sub_index(estate_find_sub(request_param(req, "sub")));
+	enum sub sub = estate_asked_sub(req);
 	struct strbuf *out = &rep->body;
 
 	(void)w;

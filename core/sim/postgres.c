@@ -51,8 +51,7 @@ void postgres_metrics(struct world *w, const struct request *req, struct reply *
 	static const struct metric_kind kind = {.namespace = TYPE,
 						.metrics = metrics,
 						.sample = sample};
-	enum sub sub = estate_sub_index(estate_find_sub(request_param(req, "sub")));
-	const struct group *group = estate_find_group(sub, request_param(req, "rg"));
+	const struct group *group = estate_asked_group(req);
 	struct str name = request_param(req, "postgres");
 	const struct resource_row *row = resource_find(group, TYPE, name);
 	struct metric_series series = {.subject = row};

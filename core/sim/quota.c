@@ -40,7 +40,7 @@ static const struct quota {
 
 void quota_list_compute(struct world *w, const struct request *req, struct reply *rep)
 {
-	enum sub sub = estate_sub_index(estate_find_sub(request_param(req, "sub")));
+	enum sub sub = estate_asked_sub(req);
 	struct str location = request_param(req, "loc");
 	int64_t at_ms = w->now_ms - w->now_ms % (10 * MINUTE_MS);
 	double rest = 1 - rhythm_load(at_ms);

@@ -46,7 +46,7 @@ static void put_score(struct strbuf *out, int max, double current)
 
 void score_list(struct world *w, const struct request *req, struct reply *rep)
 {
-	enum sub sub = estate_sub_index(estate_find_sub(request_param(req, "sub")));
+	enum sub sub = estate_asked_sub(req);
 	struct strbuf *out = &rep->body;
 	double current = 0;
 	int max = 0;
@@ -74,7 +74,7 @@ void score_list(struct world *w, const struct request *req, struct reply *rep)
 
 void score_list_controls(struct world *w, const struct request *req, struct reply *rep)
 {
-	enum sub sub = estate_sub_index(estate_find_sub(request_param(req, "sub")));
+	enum sub sub = estate_asked_sub(req);
 	struct strbuf *out = &rep->body;
 	struct page page;
 
@@ -189,7 +189,7 @@ static void put_alert(const struct world *w, struct strbuf *out, const struct al
 
 void security_list_alerts(struct world *w, const struct request *req, struct reply *rep)
 {
-	enum sub sub = estate_sub_index(estate_find_sub(request_param(req, "sub")));
+	enum sub sub = estate_asked_sub(req);
 
 	page_begin(rep);
 	for (size_t i = 0; i < COUNT(alerts); i++)

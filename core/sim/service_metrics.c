@@ -158,8 +158,7 @@ static const struct metric_kind apim_kind = {
 static void answer(const struct world *w, const struct request *req, struct reply *rep,
 		   const struct metric_kind *kind, const char *param)
 {
-	enum sub sub = estate_sub_index(estate_find_sub(request_param(req, "sub")));
-	const struct group *group = estate_find_group(sub, request_param(req, "rg"));
+	const struct group *group = estate_asked_group(req);
 	struct str name = request_param(req, param);
 	struct metric_series series = {.subject = service_named(name)};
 	struct strbuf id;

@@ -64,7 +64,7 @@ static bool is_expanded(const struct request *req)
 
 void sql_list_servers(struct world *w, const struct request *req, struct reply *rep)
 {
-	enum sub sub = estate_sub_index(estate_find_sub(request_param(req, "sub")));
+	enum sub sub = estate_asked_sub(req);
 	const struct sql_server *own[16];
 	struct page page;
 	size_t n = 0;

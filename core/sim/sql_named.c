@@ -12,8 +12,7 @@ static void refuse(struct reply *rep, const char *type, struct str name)
 
 const struct sql_server *sql_server_named(const struct request *req, struct reply *rep)
 {
-	enum sub sub = estate_sub_index(estate_find_sub(request_param(req, "sub")));
-	const struct group *group = estate_find_group(sub, request_param(req, "rg"));
+	const struct group *group = estate_asked_group(req);
 	const struct sql_server *s = sql_find_server(group, request_param(req, "server"));
 
 	if (!s)

@@ -117,7 +117,7 @@ static void put_group(struct strbuf *out, const struct group *group)
 
 void tenant_list_groups(struct world *w, const struct request *req, struct reply *rep)
 {
-	enum sub sub = estate_sub_index(estate_find_sub(request_param(req, "sub")));
+	enum sub sub = estate_asked_sub(req);
 	const struct group *own[32];
 	struct page page;
 	size_t n = 0;
@@ -136,8 +136,6 @@ void tenant_list_groups(struct world *w, const struct request *req, struct reply
 
 void tenant_get_group(struct world *w, const struct request *req, struct reply *rep)
 {
-	enum sub sub = estate_sub_index(estate_find_sub(request_param(req, "sub")));
-
 	(void)w;
-	put_group(&rep->body, estate_find_group(sub, request_param(req, "rg")));
+	put_group(&rep->body, estate_asked_group(req));
 }

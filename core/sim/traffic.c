@@ -140,7 +140,7 @@ static void put_profile(struct strbuf *out, const struct tm_profile *p)
 
 void tm_list_profiles(struct world *w, const struct request *req, struct reply *rep)
 {
-	enum sub sub = estate_sub_index(estate_find_sub(request_param(req, "sub")));
+	enum sub sub = estate_asked_sub(req);
 	struct page page = {0};
 
 	(void)w;

@@ -77,17 +77,10 @@ static const struct connection_row {
 	 "SQLAzure"},
 };
 
-static const struct group *group_of(const struct request *req)
-{
-	enum sub sub = estate_sub_index(estate_find_sub(request_param(req, "sub")));
-
-	return estate_find_group(sub, request_param(req, "rg"));
-}
-
 /* Opens the answer up to its members. False: there is no such app. */
 static bool begin(const struct request *req, struct reply *rep, const char *name)
 {
-	const struct group *group = group_of(req);
+	const struct group *group = estate_asked_group(req);
 	struct str site = request_param(req, "site");
 	const struct resource_row *row = resource_find(group, SITES, site);
 	struct strbuf *out = &rep->body, id;
