@@ -8,6 +8,7 @@
 #define MAX_TEXT   48
 #define LEAST_TEXT 12
 #define GAP	   2
+#define VITAL	   2 /* priorities up to this one belong on every screen */
 
 void columns_measure(const struct look *look, const struct board_view *view,
 		     const struct board_def *def, int wanted[COLUMNS_MAX])
@@ -38,30 +39,67 @@ static int least(const struct column *column, int wanted)
 	return wanted < floor ? wanted : floor;
 }
 
+/* No text takes more than two fifths from the other columns that belong on every screen. */
+static int fair(const struct column *column, int wanted, int room)
+{
+	int share = room * 2 / 5, w = least(column, wanted);
+
+	return w < share ? (wanted < share ? wanted : share) : w;
+}
+
+/* The columns of one priority, as far as they fit; returns the cells used by now. */
+static int choose_of(const struct board_def *def, const int *wanted, int room,
+		     int priority, int used, int *width)
+{
+	for (size_t c = 0; c < def->n_columns && c < COLUMNS_MAX; c++) {
+		const struct column *column = &def->columns[c];
+		int gap = used > 0 ? GAP : 0, w = wanted[c];
+
+		if (column->is_hidden || column->priority != priority)
+			continue;
+		if (priority <= VITAL)
+			w = fair(column, w, room);
+		if (used + gap + w > room)
+			w = least(column, wanted[c]);
+		if (used > 0 && used + gap + w > room)
+			continue;
+		width[c] = w;
+		used += gap + w;
+	}
+	return used;
+}
+
+/* Lets the columns that were chosen grow to what they want, the first ones first. */
+static int grow(const struct board_def *def, const int *wanted, int room, int used,
+		int *width)
+{
+	for (size_t c = 0; c < def->n_columns && c < COLUMNS_MAX && used < room; c++) {
+		int more = width[c] > 0 ? wanted[c] - width[c] : 0;
+
+		more = more > room - used ? room - used : more;
+		if (more > 0) {
+			width[c] += more;
+			used += more;
+		}
+	}
+	return used;
+}
+
 /* Fills in the widths of the columns that fit, 0 for the others; returns the cells
- * they need. Important ones get all they want before the next are looked at. */
+ * they need. Those that belong on every screen get all they want before the others
+ * are looked at. */
 static int choose_by_priority(const struct board_def *def, const int *wanted, int room,
 			      int *width)
 {
-	int used = 0, highest = 1;
+	int used = 0, highest = VITAL;
 
 	for (size_t c = 0; c < def->n_columns && c < COLUMNS_MAX; c++)
 		highest = def->columns[c].priority > highest ? def->columns[c].priority
 							     : highest;
 	for (int priority = 0; priority <= highest; priority++) {
-		for (size_t c = 0; c < def->n_columns && c < COLUMNS_MAX; c++) {
-			const struct column *column = &def->columns[c];
-			int gap = used > 0 ? GAP : 0, w = wanted[c];
-
-			if (column->is_hidden || column->priority != priority)
-				continue;
-			if (used + gap + w > room)
-				w = least(column, wanted[c]);
-			if (used > 0 && used + gap + w > room)
-				continue;
-			width[c] = w;
-			used += gap + w;
-		}
+		used = choose_of(def, wanted, room, priority, used, width);
+		if (priority >= VITAL)
+			used = grow(def, wanted, room, used, width);
 	}
 	return used;
 }
@@ -98,18 +136,12 @@ void columns_choose(const struct board_def *def, const int wanted[COLUMNS_MAX], 
 	if (cursor < def->n_columns && width[cursor] == 0 &&
 	    !def->columns[cursor].is_hidden)
 		used = choose_around(def, wanted, w, cursor, width);
+	grow(def, wanted, w, used, width);
 	*out = (struct columns){0};
 	for (size_t c = 0; c < def->n_columns && c < COLUMNS_MAX; c++) {
-		int more = wanted[c] - width[c];
-
 		if (width[c] == 0) {
 			out->n_hidden += !def->columns[c].is_hidden;
 			continue;
-		}
-		more = more > w - used ? w - used : more;
-		if (more > 0) {
-			width[c] += more;
-			used += more;
 		}
 		out->at[out->n++] =
 			(struct column_place){.index = c, .x = x, .w = width[c]};
