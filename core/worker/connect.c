@@ -51,100 +51,15 @@ const struct connection *connections_find(const struct connections *c,
 	return NULL;
 }
 
-/* As somebody would write them in the configuration. */
-static const char prometheus_queries[] =
-	"{\"queries\":["
-	"{\"name\":\"failing "
-	"calls\",\"unit\":\"calls/s\",\"warn\":1,\"crit\":4,\"query\":"
-	"\"sum by (service) (rate(http_requests_total{code=~\\\"5..\\\"}[5m]))\"},"
-	"{\"name\":\"messages waiting\",\"warn\":5000,\"crit\":20000,\"query\":"
-	"\"sum by (queue) (servicebus_active_messages)\"},"
-	"{\"name\":\"least disk free\",\"unit\":\"%\",\"warn\":10,\"crit\":5,\"query\":"
-	"\"min(node_filesystem_avail_bytes / node_filesystem_size_bytes) * 100\"},"
-	"{\"name\":\"cache hits\",\"unit\":\"%\",\"query\":"
-	"\"avg(cache_hits_total / cache_requests_total) * 100\"},"
-	"{\"name\":\"batch runs\",\"query\":\"increase(batch_runs_total[1d])\"},"
-	"{\"name\":\"logins\",\"query\":\"sum(rate(logins_total[5m])\"}]}";
-
-/* Per million tokens. */
-static const char model_prices[] =
-	"{\"prices\":["
-	"{\"model\":\"gpt-4o\",\"prompt\":2.5,\"answer\":10,\"currency\":\"USD\"},"
-	"{\"model\":\"gpt-4o-mini\",\"prompt\":0.15,\"answer\":0.6,\"currency\":\"USD\"},"
-	"{\"model\":\"gpt-4\",\"prompt\":30,\"answer\":60,\"currency\":\"USD\"}]}";
-
-static const char tls_endpoints[] =
-	"{\"endpoints\":[\"www.atlas.example:443\",\"api.atlas.example:443\","
-	"\"api.qodex.example:443\",\"login.contoso.example:443\","
-	"{\"host\":\"edge.qodex.example\"},\"files.contoso.example:990\","
-	"\"sql-gw.atlas.example:8443\",\"old.atlas.example:443\","
-	"\"vm-qodex-relay-01:9443\",\"vm-qodex-relay-02:9443\"]}";
-
-/* Where the simulator serves a kind, behind its URL. */
-static const struct {
-	enum conn_kind kind;
-	const char *name, *path;
-	const char *about; /* members of what boards may read of it, or NULL */
-} simulated[] = {
-	{CONN_ARM, "azure", "", model_prices},
-	{CONN_DEVOPS, "devops", "/_devops/contoso", NULL},
-	{CONN_K8S, "aks-atlas-prod", "/_k8s/aks-atlas-prod", NULL},
-	{CONN_K8S, "aks-qodex-prod", "/_k8s/aks-qodex-prod", NULL},
-	{CONN_PROMETHEUS, "prometheus", "/_prometheus", prometheus_queries},
-	{CONN_ALERTMANAGER, "alertmanager", "/_alertmanager", NULL},
-	{CONN_GRAFANA, "grafana", "/_grafana", NULL},
-	{CONN_GITHUB, "github", "/_github", NULL},
-	{CONN_GITLAB, "gitlab", "/_gitlab/api/v4", NULL},
-	{CONN_JENKINS, "jenkins", "/_jenkins", NULL},
-	{CONN_TERRAFORM, "terraform", "/_terraform/api/v2",
-	 "{\"organization\":\"contoso\"}"},
-	{CONN_ELASTICSEARCH, "elasticsearch", "/_elasticsearch", NULL},
-	{CONN_KIBANA, "kibana", "/_kibana", NULL},
-	{CONN_ZENDESK, "zendesk", "/_zendesk", NULL},
-	{CONN_INTERCOM, "intercom", "/_intercom", NULL},
-	{CONN_PAGERDUTY, "pagerduty", "/_pagerduty", NULL},
-	{CONN_OPSGENIE, "opsgenie", "/_opsgenie", NULL},
-	{CONN_SAGEMAKER, "sagemaker", "/_sagemaker", NULL},
-	{CONN_SHIELD, "shield", "/_shield", NULL},
-	{CONN_VERTEX, "vertex", "/_vertex",
-	 "{\"project\":\"contoso-ml\",\"location\":\"europe-west4\"}"},
-	{CONN_OLLAMA, "ollama", "/_ollama", NULL},
-	{CONN_TLS, "edge", "/_tls", tls_endpoints},
-	{CONN_BLOB, "states", "/_blob",
-	 "{\"states\":[\"tfstate/atlas-prod.tfstate\",\"tfstate/qodex-prod.tfstate\"]}"},
-	{CONN_FABRIC, "fabric", "/_fabric/v1", NULL},
-	{CONN_PURVIEW, "purview", "/_purview", NULL},
-	{CONN_SUPABASE, "supabase", "/_supabase/v1", NULL},
-	{CONN_ATLAS, "atlas", "/_atlas/api/atlas/v2", NULL},
-};
-
-bool connections_to_sim(struct connections *c, const struct credential_host *host,
-			const char *url, struct err *err)
+struct connection *connection_new(enum conn_kind kind, const char *name, cJSON *about)
 {
-	struct strbuf text;
-	struct credential *credential;
+	struct connection *conn = xcalloc(1, sizeof(*conn));
 
-	strbuf_init(&text, 2048);
-	strbuf_printf(&text, "sim:%s", url);
-	credential = credential_from_text(host, strbuf_str(&text), NULL, err);
-	if (credential)
-		vec_push(&c->credentials, credential);
-	for (size_t i = 0; credential && i < COUNT(simulated); i++) {
-		struct connection *conn = xcalloc(1, sizeof(*conn));
-
-		strbuf_reset(&text);
-		strbuf_printf(&text, "%s%s", url, simulated[i].path);
-		conn->name = xstrdup(simulated[i].name);
-		conn->kind = simulated[i].kind;
-		conn->base_url = strbuf_take(&text);
-		conn->credential = credential;
-		conn->about = simulated[i].about ? cJSON_Parse(simulated[i].about)
-						 : cJSON_CreateObject();
-		cJSON_AddStringToObject(conn->about, "name", conn->name);
-		vec_push(&c->list, conn);
-	}
-	strbuf_fini(&text);
-	return credential != NULL;
+	conn->kind = kind;
+	conn->name = xstrdup(name);
+	conn->about = about ? about : cJSON_CreateObject();
+	cJSON_AddStringToObject(conn->about, "name", name);
+	return conn;
 }
 
 bool connections_to_self(struct connections *c, const struct credential_host *host,
@@ -156,9 +71,7 @@ bool connections_to_self(struct connections *c, const struct credential_host *ho
 	if (!none)
 		return false;
 	vec_push(&c->credentials, none);
-	conn = xcalloc(1, sizeof(*conn));
-	conn->name = xstrdup("azdeck");
-	conn->kind = CONN_DECK;
+	conn = connection_new(CONN_DECK, "azdeck", NULL);
 	conn->base_url = xstrdup("");
 	conn->credential = none;
 	vec_push(&c->list, conn);
@@ -248,7 +161,6 @@ static bool read_about(const struct reading *r, cJSON *about)
 	const cJSON *item;
 	char what[120];
 
-	cJSON_AddStringToObject(about, "name", r->from->name);
 	cJSON_ArrayForEach (item, r->from->object) {
 		if (is_common_key(item->string))
 			continue;
@@ -257,7 +169,7 @@ static bool read_about(const struct reading *r, cJSON *about)
 				 r->kind->name);
 			return fail(r, item->string, what);
 		}
-		if (setting.is_list ? !check_list(r, item) : false)
+		if (setting.is_list && !check_list(r, item))
 			return false;
 		if (!setting.is_list && !cJSON_IsString(item))
 			return fail(r, item->string, "must be a text");
@@ -464,10 +376,7 @@ static bool read_connection(struct reading *r)
 		return fail(r, "cloud", "there is no such cloud");
 	if (!check_kind(r, &kind))
 		return false;
-	out = xcalloc(1, sizeof(*out));
-	out->name = xstrdup(r->from->name);
-	out->kind = kind;
-	out->about = cJSON_CreateObject();
+	out = connection_new(kind, r->from->name, NULL);
 	ok = read_about(r, out->about) && read_ca(r, out) &&
 	     read_kubeconfig(r, kind, out) && read_base(r, kind, out) &&
 	     read_credential(r, out);

@@ -12,6 +12,9 @@ struct connections {
 	VEC(struct credential *) credentials; /* each once, however many use it */
 };
 
+/* `about` (taken; NULL: nothing) gets the name as a member. Address and credential are
+ * the caller's to fill in; it is freed with the list it is pushed to. */
+struct connection *connection_new(enum conn_kind kind, const char *name, cJSON *about);
 /* The simulator's: one of every kind it serves. */
 bool connections_to_sim(struct connections *c, const struct credential_host *host,
 			const char *url, struct err *err) MUST_CHECK;
