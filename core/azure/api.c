@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "azure/arm_error.h"
+#include "azure/chosen.h"
 #include "azure/host.h"
 #include "azure/kinds.h"
 #include "azure/paging.h"
@@ -21,6 +22,7 @@
 enum {
 	PARSE_ON_POOL_BYTES = 128 * 1024,
 	URL_MAX_BYTES = 16 * 1024,
+	BODY_MAX_BYTES = 1 << 20,
 	OWN_HEADERS = 5 + KIND_MAX_HEADERS,
 	ALL_PAGES_BYTES = 256 << 20,
 	PROBE_DEADLINE_MS = 15000,
@@ -103,6 +105,7 @@ static void finish(struct call *c)
 	c->answer.pages = c->paging.pages;
 	if (c->answer.err.code == ERR_NONE || c->answer.is_partial)
 		c->answer.json = paging_take(&c->paging);
+	chosen_keep(c->what.connection, c->what.path, c->answer.json);
 	if (c->answer.err.code != ERR_NONE)
 		log_line(c->api->log, LOG_WARN, "api", "%s: %s", c->what.connection->name,
 			 c->answer.err.text);
@@ -447,6 +450,18 @@ static void start_probe(struct call *c)
 	c->http_id = http_send(c->api->http, &request, probe_done, c);
 }
 
+static void copy_body(struct call *c, const struct api_call *what)
+{
+	struct strbuf body;
+
+	strbuf_init(&body, BODY_MAX_BYTES);
+	c->what.body = arena_str(&c->arena, chosen_put_body(what->connection, what->path,
+							    what->body, &body)
+						    ? strbuf_str(&body)
+						    : what->body);
+	strbuf_fini(&body);
+}
+
 static void copy_call(struct call *c, const struct api_call *what)
 {
 	struct http_header *headers;
@@ -454,7 +469,7 @@ static void copy_call(struct call *c, const struct api_call *what)
 	c->what = *what;
 	c->what.path = arena_str(&c->arena, what->path);
 	c->what.url = arena_str(&c->arena, what->url);
-	c->what.body = arena_str(&c->arena, what->body);
+	copy_body(c, what);
 	headers = arena_calloc(&c->arena, what->n_headers, sizeof(*headers));
 	for (size_t i = 0; i < what->n_headers; i++) {
 		headers[i].name = arena_str(&c->arena, what->headers[i].name);

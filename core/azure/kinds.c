@@ -9,7 +9,7 @@ static const struct kind_row rows[] = {
 		      .base = "https://management.azure.com",
 		      .scope = "https://management.azure.com/.default",
 		      .paging = "arm",
-		      .settings = "prices*",
+		      .settings = "prices* subscriptions*",
 		      .is_azure = true},
 	[CONN_DEVOPS] = {.name = "devops",
 			 .title = "Azure DevOps",
