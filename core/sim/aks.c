@@ -216,7 +216,7 @@ void aks_list_clusters(struct world *w, const struct request *req, struct reply 
 	page_end(rep, &page);
 }
 
-static const struct cluster *cluster_named(const struct request *req, struct reply *rep)
+const struct cluster *aks_cluster_named(const struct request *req, struct reply *rep)
 {
 	const struct group *group = estate_asked_group(req);
 	struct str name = request_param(req, "cluster");
@@ -235,7 +235,7 @@ static const struct cluster *cluster_named(const struct request *req, struct rep
 
 void aks_get_cluster(struct world *w, const struct request *req, struct reply *rep)
 {
-	const struct cluster *cluster = cluster_named(req, rep);
+	const struct cluster *cluster = aks_cluster_named(req, rep);
 
 	if (cluster)
 		put_cluster(w, &rep->body, cluster);
@@ -243,7 +243,7 @@ void aks_get_cluster(struct world *w, const struct request *req, struct reply *r
 
 void aks_list_pools(struct world *w, const struct request *req, struct reply *rep)
 {
-	const struct cluster *cluster = cluster_named(req, rep);
+	const struct cluster *cluster = aks_cluster_named(req, rep);
 	struct strbuf *out = &rep->body, id;
 	struct page page = {0};
 

@@ -35,10 +35,16 @@ extern const size_t aks_n_pools;
 /* How many nodes it has at this moment. */
 int aks_node_count(const struct world *w, const struct node_pool *pool);
 
+/* NULL: not there, and the 404 is written. */
+const struct cluster *aks_cluster_named(const struct request *req, struct reply *rep);
+
 void aks_contribute(struct inventory *inv);
 
 void aks_list_clusters(struct world *w, const struct request *req, struct reply *rep);
 void aks_get_cluster(struct world *w, const struct request *req, struct reply *rep);
 void aks_list_pools(struct world *w, const struct request *req, struct reply *rep);
+/* The kubeconfig of a person: it names the cluster here, which needs nobody to vouch
+ * for it. */
+void aks_list_credentials(struct world *w, const struct request *req, struct reply *rep);
 
 #endif

@@ -66,6 +66,8 @@ extern const struct held devops_held[];
 extern const size_t devops_n_held;
 struct build devops_held_build(const struct world *w, const struct held *held);
 
+void devops_get_profile(struct world *w, const struct request *req, struct reply *rep);
+void devops_list_accounts(struct world *w, const struct request *req, struct reply *rep);
 void devops_list_projects(struct world *w, const struct request *req, struct reply *rep);
 void devops_list_definitions(struct world *w, const struct request *req,
 			     struct reply *rep);

@@ -48,7 +48,8 @@ static const struct route *find(struct request *req, bool *has_path)
 
 static bool is_devops(const struct request *req)
 {
-	return req->n_segments && str_eq_nocase(req->segments[0], STR("_devops"));
+	return req->n_segments && (str_eq_nocase(req->segments[0], STR("_devops")) ||
+				   str_eq_nocase(req->segments[0], STR("_vssps")));
 }
 
 static void refuse_token(const struct request *req, struct reply *rep,

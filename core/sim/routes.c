@@ -35,6 +35,7 @@
 #include "sim/sql.h"
 #include "sim/sql_metrics.h"
 #include "sim/tenant.h"
+#include "sim/tenant_device.h"
 #include "sim/tfstate.h"
 #include "sim/webapp.h"
 
@@ -103,6 +104,7 @@
 
 const struct route sim_routes[] = {
 	OPEN(POST, "/{tenant}/oauth2/v2.0/token", tenant_token),
+	OPEN(POST, "/{tenant}/oauth2/v2.0/devicecode", tenant_device_code),
 	OPEN(GET, "/metadata/endpoints", tenant_endpoints),
 
 	ARM(GET, "/tenants", RESOURCES_VERSIONS, tenant_list_tenants),
@@ -199,6 +201,8 @@ const struct route sim_routes[] = {
 	ARM(GET, SUB AKS, AKS_VERSIONS, aks_list_clusters),
 	ARM(GET, RG AKS "/{cluster}", AKS_VERSIONS, aks_get_cluster),
 	ARM(GET, RG AKS "/{cluster}/agentPools", AKS_VERSIONS, aks_list_pools),
+	ASK(RG AKS "/{cluster}/listClusterUserCredential", AKS_VERSIONS,
+	    aks_list_credentials),
 
 	ASK(RG "/providers/Microsoft.DataFactory/factories/{factory}/queryPipelineRuns",
 	    ADF_VERSIONS, adf_query_runs),
@@ -269,6 +273,8 @@ const struct route sim_routes[] = {
 	DEVOPS(TASK "/pools/{pool}/jobrequests", devops_list_jobs),
 	DEVOPS(TASK "/elasticpools", devops_list_elastic),
 	DEVOPS("/_devops/contoso/_apis/projects", devops_list_projects),
+	DEVOPS("/_vssps/_apis/profile/profiles/me", devops_get_profile),
+	DEVOPS("/_vssps/_apis/accounts", devops_list_accounts),
 	DEVOPS(PROJECT "/build/definitions", devops_list_definitions),
 	DEVOPS(PROJECT "/build/builds", devops_list_builds),
 	DEVOPS(PROJECT "/git/pullrequests", devops_list_pulls),

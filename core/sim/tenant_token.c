@@ -1,21 +1,15 @@
-/* The token endpoint: OAuth 2.0 client credentials. Any client is known and any
- * secret is right but two, which stand for the ways a secret is refused.
- * Thread: core. Its errors have another shape than ARM's: `error` is a word. */
+/* The token endpoint: OAuth 2.0 client credentials, device codes and refresh tokens.
+ * Any client is known and any secret is right but two, which stand for the ways a
+ * secret is refused. Thread: core. Its errors have another shape than ARM's: `error`
+ * is a word. */
 #include "base/count.h"
-#include "sim/tenant.h"
+#include "sim/tenant_device.h"
 
 #define MANAGEMENT "https://management.azure.com"
 
-struct refusal {
-	int status;
-	const char *error;
-	int code;
-	const char *text;
-};
-
 static const struct secret_row {
 	const char *secret;
-	struct refusal refusal;
+	struct token_refusal refusal;
 } bad_secrets[] = {
 	{"wrong",
 	 {401, "invalid_client", 7000215,
@@ -27,14 +21,15 @@ static const struct secret_row {
 	  "The provided client secret keys are expired."}},
 };
 
-static const struct refusal no_grant = {
+static const struct token_refusal no_grant = {
 	400, "invalid_request", 900144,
 	"The request body must contain the following parameter: 'grant_type'."};
-static const struct refusal other_grant = {
+static const struct token_refusal other_grant = {
 	400, "unsupported_grant_type", 70003,
 	"The app requested an unsupported grant type."};
 
-static void refuse(const struct world *w, struct reply *rep, const struct refusal *why)
+void tenant_refuse(const struct world *w, struct reply *rep,
+		   const struct token_refusal *why)
 {
 	struct guid trace = guid_of(w->seed, "trace", w->n_requests);
 	struct strbuf *out = &rep->body;
@@ -52,22 +47,32 @@ static void refuse(const struct world *w, struct reply *rep, const struct refusa
 	jw_object_end(out);
 }
 
-/* "https://management.azure.com/.default" without its last part. */
+/* Of "https://management.azure.com/.default offline_access" what stands before the
+ * slash. */
 static struct str audience_of(struct str scope)
 {
+	struct str rest = scope;
+
+	if (scope.n)
+		str_next(&rest, ' ', &scope);
 	if (str_ends(scope, STR("/.default")))
 		scope.n -= sizeof("/.default") - 1;
 	return scope.n ? scope : STR(MANAGEMENT);
 }
 
 /* NULL: the form is good. */
-static const struct refusal *refusal_of(const struct request *form)
+static const struct token_refusal *refusal_of(const struct world *w, struct str tenant,
+					      const struct request *form)
 {
 	struct str grant = request_query(form, "grant_type");
 	struct str secret = request_query(form, "client_secret");
 
 	if (grant.n == 0)
 		return &no_grant;
+	if (str_eq(grant, STR(DEVICE_GRANT)))
+		return device_refusal(w, tenant, request_query(form, "device_code"));
+	if (str_eq(grant, STR("refresh_token")))
+		return device_refresh_refusal(request_query(form, "refresh_token"));
 	if (!str_eq(grant, STR("client_credentials")))
 		return &other_grant;
 	for (size_t i = 0; i < COUNT(bad_secrets); i++)
@@ -89,27 +94,38 @@ static void put_token(const struct world *w, const struct request *form,
 	jw_int(out, "expires_in", TOKEN_LIFE_S);
 	jw_int(out, "ext_expires_in", TOKEN_LIFE_S);
 	jw_str(out, "access_token", strbuf_str(&token));
+	if (str_eq(request_query(form, "grant_type"), STR(DEVICE_GRANT)) ||
+	    str_find(request_query(form, "scope"), STR("offline_access")) >= 0)
+		device_put_refresh(out, w);
 	jw_object_end(out);
 	strbuf_fini(&token);
 }
 
-void tenant_token(struct world *w, const struct request *req, struct reply *rep)
+void tenant_read_form(const struct request *req, struct arena *arena,
+		      struct request *form)
 {
-	const struct refusal *refusal;
 	struct strbuf target;
-	struct request form;
 
-	/* A form body is a query by another name. */
+	/* A form body is a query by another name. The form borrows its target. */
 	strbuf_init(&target, REQUEST_MAX_TARGET);
 	strbuf_puts(&target, "/?");
 	strbuf_put(&target, req->body);
-	if (!request_init(&form, SIM_POST, strbuf_str(&target)) || target.overflow)
-		form.n_query = 0;
-	refusal = refusal_of(&form);
+	if (!request_init(form, SIM_POST, arena_str(arena, strbuf_str(&target))) ||
+	    target.overflow)
+		form->n_query = 0;
+	strbuf_fini(&target);
+}
+
+void tenant_token(struct world *w, const struct request *req, struct reply *rep)
+{
+	const struct token_refusal *refusal;
+	struct request form;
+
+	tenant_read_form(req, rep->arena, &form);
+	refusal = refusal_of(w, request_param(req, "tenant"), &form);
 	if (refusal)
-		refuse(w, rep, refusal);
+		tenant_refuse(w, rep, refusal);
 	else
 		put_token(w, &form, &rep->body);
 	request_fini(&form);
-	strbuf_fini(&target);
 }
