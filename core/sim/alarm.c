@@ -87,6 +87,16 @@ double alarm_value(const struct world *w, const struct alarm *alarm)
 	return alarm->level + alarm->swing * rhythm_noise(seed, w->now_ms, 7 * MINUTE_MS);
 }
 
+void alarm_put_rule(struct strbuf *out, const struct alarm *alarm, enum alarm_state state)
+{
+	static const char *const states[] = {"inactive", "pending", "firing"};
+
+	jw_text(out, "state", states[state]);
+	jw_text(out, "name", alarm->name);
+	jw_text(out, "query", alarm->expr);
+	jw_int(out, "duration", alarm->pending_min * 60);
+}
+
 void alarm_put_labels(struct strbuf *out, const struct alarm *alarm)
 {
 	jw_object(out, "labels");

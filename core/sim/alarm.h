@@ -28,6 +28,9 @@ enum alarm_state { ALARM_INACTIVE, ALARM_PENDING, ALARM_FIRING };
 enum alarm_state alarm_state_at(const struct world *w, const struct alarm *alarm,
 				int64_t *since_ms);
 double alarm_value(const struct world *w, const struct alarm *alarm);
+/* What a rule says first, in the words that Grafana took over from Prometheus. */
+void alarm_put_rule(struct strbuf *out, const struct alarm *alarm,
+		    enum alarm_state state);
 /* The same for an alarm as long as the seed is. */
 void alarm_put_labels(struct strbuf *out, const struct alarm *alarm);
 void alarm_put_annotations(struct strbuf *out, const struct world *w,

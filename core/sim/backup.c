@@ -64,24 +64,6 @@ static void put_item(const struct world *w, struct strbuf *out, const char *vaul
 	strbuf_fini(&id);
 }
 
-void dr_list_backup_items(struct world *w, const struct request *req, struct reply *rep)
-{
-	const struct vault *vault = dr_vault_named(req, rep);
-	struct page page = {0};
-	struct strbuf id;
-
-	if (!vault)
-		return;
-	strbuf_init(&id, 512);
-	dr_put_vault_id(&id, vault);
-	page_begin(rep);
-	for (size_t i = 0; i < dr_n_machines && !dr_replicates(vault); i++)
-		if (dr_machines[i].backup)
-			put_item(w, &rep->body, id.p, &dr_machines[i]);
-	page_end(rep, &page);
-	strbuf_fini(&id);
-}
-
 static void put_errors(struct strbuf *out, const struct machine *m)
 {
 	bool is_failed = strcmp(m->backup, "Failed") == 0;
@@ -137,7 +119,12 @@ static void put_job(const struct world *w, struct strbuf *out, const char *vault
 	jw_object_end(out);
 }
 
-void dr_list_backup_jobs(struct world *w, const struct request *req, struct reply *rep)
+typedef void (*put_fn)(const struct world *w, struct strbuf *out, const char *vault,
+		       const struct machine *m);
+
+/* One of each machine that the vault keeps copies of. */
+static void list_machines(const struct world *w, const struct request *req,
+			  struct reply *rep, put_fn put)
 {
 	const struct vault *vault = dr_vault_named(req, rep);
 	struct page page = {0};
@@ -150,7 +137,17 @@ void dr_list_backup_jobs(struct world *w, const struct request *req, struct repl
 	page_begin(rep);
 	for (size_t i = 0; i < dr_n_machines && !dr_replicates(vault); i++)
 		if (dr_machines[i].backup)
-			put_job(w, &rep->body, id.p, &dr_machines[i]);
+			put(w, &rep->body, id.p, &dr_machines[i]);
 	page_end(rep, &page);
 	strbuf_fini(&id);
+}
+
+void dr_list_backup_items(struct world *w, const struct request *req, struct reply *rep)
+{
+	list_machines(w, req, rep, put_item);
+}
+
+void dr_list_backup_jobs(struct world *w, const struct request *req, struct reply *rep)
+{
+	list_machines(w, req, rep, put_job);
 }

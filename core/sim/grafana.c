@@ -75,15 +75,11 @@ void grafana_source_health(struct world *w, const struct request *req, struct re
 
 static void put_rule(struct strbuf *out, const struct world *w, const struct alarm *alarm)
 {
-	static const char *const states[] = {"inactive", "pending", "firing"};
 	int64_t since_ms;
 	enum alarm_state state = alarm_state_at(w, alarm, &since_ms);
 
 	jw_object(out, NULL);
-	jw_text(out, "state", states[state]);
-	jw_text(out, "name", alarm->name);
-	jw_text(out, "query", alarm->expr);
-	jw_int(out, "duration", alarm->pending_min * 60);
+	alarm_put_rule(out, alarm, state);
 	alarm_put_labels(out, alarm);
 	alarm_put_annotations(out, w, alarm);
 	if (state != ALARM_INACTIVE)

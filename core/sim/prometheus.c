@@ -95,15 +95,11 @@ static void put_broken_rule(struct strbuf *out, const struct world *w)
 
 static void put_rule(struct strbuf *out, const struct world *w, const struct alarm *alarm)
 {
-	static const char *const states[] = {"inactive", "pending", "firing"};
 	int64_t since_ms;
 	enum alarm_state state = alarm_state_at(w, alarm, &since_ms);
 
 	jw_object(out, NULL);
-	jw_text(out, "state", states[state]);
-	jw_text(out, "name", alarm->name);
-	jw_text(out, "query", alarm->expr);
-	jw_int(out, "duration", alarm->pending_min * 60);
+	alarm_put_rule(out, alarm, state);
 	jw_object(out, "labels");
 	jw_text(out, "severity", alarm->severity);
 	jw_object_end(out);
