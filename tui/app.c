@@ -11,14 +11,13 @@
 
 #include "base/count.h"
 #include "base/thread.h"
+#include "base/timefmt.h"
 #include "base/xalloc.h"
 #include "tui/app_part.h"
 #include "tui/pane/detail.h"
 #include "tui/pane/overview.h"
 #include "tui/pane/sign_in.h"
 #include "tui/pane/table_screen.h"
-
-#define MINUTE_MS ((int64_t)60 * 1000)
 
 void want_add(struct want_set *set, const char *name)
 {

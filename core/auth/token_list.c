@@ -6,8 +6,7 @@
 
 #include "auth/pack.h"
 #include "auth/seal.h"
-
-#define DAY_MS INT64_C(86400000)
+#include "base/timefmt.h"
 
 /* Services let a refresh token live for 90 days without use. */
 enum { REFRESH_DAYS = 90 };

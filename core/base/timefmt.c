@@ -8,8 +8,6 @@ static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
 				     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 static const char *const weekdays[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
 
-enum { DAY_MS = 86400000 };
-
 /* Days since 1970-01-01 of a proleptic Gregorian date; years count from March,
  * so that the leap day is the last day of a year. */
 static int64_t days_from_civil(int64_t y, int m, int d)
@@ -52,8 +50,8 @@ struct utc utc_from_ms(int64_t utc_ms)
 	year = yoe + era * 400 + (u.month <= 2);
 	u.year = (int)year;
 	u.yday = (int)(days - 719468 - days_from_civil(year, 1, 1));
-	u.hour = (int)(rest / 3600000);
-	u.minute = (int)(rest / 60000 % 60);
+	u.hour = (int)(rest / HOUR_MS);
+	u.minute = (int)(rest / MINUTE_MS % 60);
 	u.second = (int)(rest / 1000 % 60);
 	u.ms = (int)(rest % 1000);
 	return u;
@@ -170,7 +168,7 @@ static bool parse_iso(struct str s, int64_t *out)
 	}
 	if (!r.ok || r.s.n || !in_range(&u) || !is_set(&u))
 		return false;
-	*out = utc_to_ms(&u) - (int64_t)offset * 60000;
+	*out = utc_to_ms(&u) - offset * MINUTE_MS;
 	return true;
 }
 

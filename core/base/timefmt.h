@@ -9,6 +9,10 @@
 #include "base/str.h"
 #include "base/strbuf.h"
 
+#define MINUTE_MS 60000LL
+#define HOUR_MS	  (60 * MINUTE_MS)
+#define DAY_MS	  (24 * HOUR_MS)
+
 struct utc {
 	int year, month, day; /* month and day from 1 */
 	int hour, minute, second, ms;

@@ -10,7 +10,7 @@
 #include "board/def.h"
 #include "board/figure.h"
 
-enum { FORMS = 4, TEXT_MAX = 96, CODE_CELLS = 8, DAY_MS = 86400000 };
+enum { FORMS = 4, TEXT_MAX = 96, CODE_CELLS = 8 };
 
 struct form {
 	const struct column *column;

@@ -4,19 +4,14 @@
 #include "base/timefmt.h"
 #include "board/params.h"
 
-enum { SECOND_MS = 1000, MINUTE_MS = 60 * SECOND_MS, HOUR_MS = 60 * MINUTE_MS };
-static const int64_t day_ms = 24 * (int64_t)HOUR_MS;
+enum { SECOND_MS = 1000 };
 
 static const struct {
 	struct str word;
 	int64_t ms;
 } units[] = {
-	{STR("ms"), 1},
-	{STR("s"), SECOND_MS},
-	{STR("m"), MINUTE_MS},
-	{STR("h"), HOUR_MS},
-	{STR("d"), 24 * (int64_t)HOUR_MS},
-	{STR("w"), 7 * 24 * (int64_t)HOUR_MS},
+	{STR("ms"), 1},	     {STR("s"), SECOND_MS}, {STR("m"), MINUTE_MS},
+	{STR("h"), HOUR_MS}, {STR("d"), DAY_MS},    {STR("w"), 7 * DAY_MS},
 };
 
 /* Splits "30m" into 30 and "m". The number has at most 9 digits. */
@@ -144,7 +139,7 @@ int64_t time_param_ms(const struct time_param *t, int64_t now_ms)
 		base = floor_to(now_ms, HOUR_MS);
 		break;
 	case TIME_DAY:
-		base = floor_to(now_ms, day_ms);
+		base = floor_to(now_ms, DAY_MS);
 		break;
 	case TIME_MONTH:
 		return month_start(now_ms, t->months) + t->offset_ms;
@@ -157,7 +152,7 @@ int64_t time_param_ms(const struct time_param *t, int64_t now_ms)
 		int64_t next = month_start(base, t->months + 1);
 
 		/* March 31st less a month is the last day of February. */
-		base = moved < next ? moved : next - day_ms + base % day_ms;
+		base = moved < next ? moved : next - DAY_MS + base % DAY_MS;
 	}
 	return base + t->offset_ms;
 }

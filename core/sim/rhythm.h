@@ -7,9 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define MINUTE_MS 60000LL
-#define HOUR_MS	  (60 * MINUTE_MS)
-#define DAY_MS	  (24 * HOUR_MS)
+#include "base/timefmt.h"
 
 #define RHYTHM_OPENS_H	7
 #define RHYTHM_CLOSES_H 19

@@ -8,7 +8,6 @@
 
 #define SERVERS_PER_PAGE   3
 #define DATABASES_PER_PAGE 6
-#define GIB		   1073741824.0
 #define CREATED_MS	   1547632419790LL /* 2019-01-16 */
 
 /* Only with $expand: who administers it, and whether a password opens it too. */

@@ -5,6 +5,8 @@
 #include "sim/sql_estate.h"
 #include "sim/world.h"
 
+#define GIB 1073741824.0
+
 #define SQL_VERSIONS "2023-08-01 2021-11-01"
 
 /* From the path. NULL: not there, and the 404 is written. */

@@ -11,8 +11,6 @@
 #include "sim/sql.h"
 #include "sim/sql_state.h"
 
-#define GIB 1073741824.0
-
 enum sql_metric {
 	M_CPU,
 	M_DTU,

@@ -2,7 +2,6 @@
 #include "sim/sql.h"
 
 #define CREATED_MS 1612345678320LL /* 2021-02-03 */
-#define GIB	   1073741824.0
 
 static void put_pool(struct strbuf *out, const struct sql_pool *pool)
 {

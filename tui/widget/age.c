@@ -4,9 +4,8 @@
  * screen that is never quiet. */
 #include "tui/widget/age.h"
 
+#include "base/timefmt.h"
 #include "board/def.h"
-
-#define MINUTE_MS ((int64_t)60 * 1000)
 
 void age_coarse(struct strbuf *out, int64_t age_ms)
 {

@@ -6,12 +6,12 @@
 
 #include <math.h>
 
+#include "base/timefmt.h"
 #include "base/utf8.h"
 #include "tui/widget/mark.h"
 #include "tui/widget/spark.h"
 
 #define CELL_MAX_BYTES 600
-#define MINUTE_MS      ((int64_t)60 * 1000)
 
 bool cells_is_right(const struct column *column)
 {
