@@ -129,7 +129,8 @@ static bool needs_label(const struct column *column)
 	return column->type != CELL_STATE && column->type != CELL_TEXT;
 }
 
-void headline_phrase(struct strbuf *out, const struct problem *p, int64_t now_ms)
+/* "budget Atlas 97 %", "job deploy waiting 14m: no agent has 'gpu'". */
+static void put_phrase(struct strbuf *out, const struct problem *p, int64_t now_ms)
 {
 	const struct phrase *phrase = phrase_of(p->board);
 	const struct board_def *def = p->board->def;
@@ -296,14 +297,14 @@ static void draw_whole(struct app *app, const struct look *look, struct surface 
 		draw_calm(app, look, s, has_any, end);
 	strbuf_init(&text, 300);
 	if (n > 0)
-		headline_phrase(&text, &problems[0], look->now_ms);
+		put_phrase(&text, &problems[0], look->now_ms);
 	x = put_counts(look, s, by_sev,
 		       has_room_for_words(look, s, by_sev, strbuf_str(&text), end));
 	for (size_t i = 0; i < n && x + 8 < end; i++) {
 		int room = end - x - 1 - utf8_width(str_from(dot));
 
 		strbuf_reset(&text);
-		headline_phrase(&text, &problems[i], look->now_ms);
+		put_phrase(&text, &problems[i], look->now_ms);
 		if (i > 0 && utf8_width(strbuf_str(&text)) > room)
 			break;
 		x += surface_puts(s, x, 0, ROLE_STATUS, dot);

@@ -13,7 +13,5 @@ struct problem {
 
 /* Worst first; returns how many were written. */
 size_t headline_problems(const struct app *app, struct problem *out, size_t max);
-/* "budget Atlas 97 %", "job deploy waiting 14m: no agent has 'gpu'". */
-void headline_phrase(struct strbuf *out, const struct problem *problem, int64_t now_ms);
 
 #endif

@@ -43,12 +43,6 @@ int signals_open(void)
 	return box.read_fd;
 }
 
-void signals_close(void)
-{
-	set_handlers(watched, COUNT(watched), SIG_DFL);
-	wake_fd_fini(&box);
-}
-
 struct signals signals_read(void)
 {
 	struct signals seen = {0};

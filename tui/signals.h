@@ -15,7 +15,6 @@ struct signals {
 
 /* The descriptor to poll, or -1. */
 int signals_open(void);
-void signals_close(void);
 struct signals signals_read(void);
 /* Stops the process group as ctrl-z would and returns when it is continued; at
  * once when nobody is there who could continue it. */

@@ -8,6 +8,7 @@
 #include "auth/private_file.h"
 
 enum {
+	ID_BYTES = 16,
 	NONCE_BYTES = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
 	TAG_BYTES = crypto_aead_xchacha20poly1305_ietf_ABYTES,
 	VERSION_AT = 14 /* in the magic */
@@ -19,20 +20,21 @@ static const char magic[SEAL_MAGIC_BYTES + 1] = "azdeck sealed 1\n";
 struct header {
 	char magic[SEAL_MAGIC_BYTES];
 	char purpose[SEAL_PURPOSE_BYTES]; /* zeros behind it */
-	unsigned char key_id[SEAL_ID_BYTES];
+	unsigned char key_id[ID_BYTES];
 	unsigned char nonce[NONCE_BYTES];
 };
 
 _Static_assert(SEAL_KEY_BYTES == crypto_aead_xchacha20poly1305_ietf_KEYBYTES, "key");
 _Static_assert(sizeof(struct header) == 72, "the format");
 
-void seal_key_id(const struct secret *key, unsigned char id[SEAL_ID_BYTES])
+/* Which key it is, without telling the key. */
+static void put_key_id(const struct secret *key, unsigned char id[ID_BYTES])
 {
 	static const char what[] = "azdeck key id";
 
 	assert(key->n == SEAL_KEY_BYTES);
-	crypto_generichash(id, SEAL_ID_BYTES, (const unsigned char *)what,
-			   sizeof(what) - 1, (const unsigned char *)key->p, key->n);
+	crypto_generichash(id, ID_BYTES, (const unsigned char *)what, sizeof(what) - 1,
+			   (const unsigned char *)key->p, key->n);
 }
 
 void seal_close(struct strbuf *out, const struct secret *key, struct str purpose,
@@ -44,7 +46,7 @@ void seal_close(struct strbuf *out, const struct secret *key, struct str purpose
 	assert(purpose.n && purpose.n <= SEAL_PURPOSE_BYTES);
 	memcpy(h.magic, magic, sizeof(h.magic));
 	memcpy(h.purpose, purpose.p, purpose.n);
-	seal_key_id(key, h.key_id);
+	put_key_id(key, h.key_id);
 	randombytes_buf(h.nonce, sizeof(h.nonce));
 	strbuf_reset(out);
 	strbuf_put(out, (struct str){(const char *)&h, sizeof(h)});
@@ -76,7 +78,7 @@ static bool check_header(const struct header *h, const struct secret *key,
 			 struct str purpose, const char *name, struct err *err)
 {
 	char wanted[SEAL_PURPOSE_BYTES] = {0};
-	unsigned char id[SEAL_ID_BYTES];
+	unsigned char id[ID_BYTES];
 
 	if (!check_magic(h, name, err))
 		return false;
@@ -86,7 +88,7 @@ static bool check_header(const struct header *h, const struct secret *key,
 			err, ERR_PARSE,
 			"%s holds something else than %.*s; move it out of the way", name,
 			STR_ARG(purpose));
-	seal_key_id(key, id);
+	put_key_id(key, id);
 	if (memcmp(id, h->key_id, sizeof(id)) != 0)
 		return err_set(err, ERR_PARSE,
 			       "%s was sealed with another key; bring that key back, or "

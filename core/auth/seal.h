@@ -15,13 +15,9 @@
 enum {
 	SEAL_MAGIC_BYTES = 16,
 	SEAL_PURPOSE_BYTES = 16,
-	SEAL_ID_BYTES = 16,
 	SEAL_KEY_BYTES = 32,
 	SEAL_MAX_BYTES = 1 << 20 /* of what is sealed */
 };
-
-/* Which key it is, without telling the key. */
-void seal_key_id(const struct secret *key, unsigned char id[SEAL_ID_BYTES]);
 
 /* `purpose` is a word such as "secrets", at most 16 bytes: what was sealed for one
  * cannot be passed off as another. Replaces *out; its ceiling must be large enough,

@@ -103,7 +103,8 @@ static void read_tables(struct def_reader *r, const cJSON *root, struct board_de
 	def_leave(r, mark);
 }
 
-void def_read_links(struct def_reader *r, const cJSON *root, struct board_def *def)
+/* Needs the columns. */
+static void read_links(struct def_reader *r, const cJSON *root, struct board_def *def)
 {
 	const cJSON *list = def_array(r, root, "links", DEF_OPTIONAL), *at;
 	struct link_def *links;
@@ -237,7 +238,7 @@ static void read_root(struct def_reader *r, const cJSON *root, struct board_def 
 	def->key = def_query(r, root, "key", DEF_REQUIRED);
 	def_read_columns(r, root, def);
 	def->rules = def_read_rules(r, root, false, &def->n_rules);
-	def_read_links(r, root, def);
+	read_links(r, root, def);
 	if (r->failed)
 		return;
 	read_sort(r, root, def);

@@ -11,8 +11,6 @@ void def_read_requests(struct def_reader *r, const cJSON *root, struct board_def
 /* Bit i: the expression names requests[i]. */
 uint32_t def_requests_in(const struct board_def *def, const struct query *query);
 void def_read_columns(struct def_reader *r, const cJSON *root, struct board_def *def);
-/* Needs the columns. */
-void def_read_links(struct def_reader *r, const cJSON *root, struct board_def *def);
 /* Value map or list of predicates at "severity" of the object. */
 const struct sev_rule *def_read_rules(struct def_reader *r, const cJSON *object,
 				      bool allow_words, size_t *n);

@@ -128,11 +128,6 @@ bool feed_is_decoding(const struct feed *f)
 	return f->state == FEED_DECODING;
 }
 
-const struct board_def *feed_def(const struct feed *f)
-{
-	return f->def;
-}
-
 struct board *feed_board(const struct feed *f)
 {
 	return f->board;

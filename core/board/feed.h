@@ -44,7 +44,6 @@ struct feed *feed_new(const struct feed_host *host, const struct board_def *def)
 /* What it waits for is given up. Not while it is decoding. */
 void feed_free(struct feed *feed);
 bool feed_is_decoding(const struct feed *feed);
-const struct board_def *feed_def(const struct feed *feed);
 /* The board as last published, or NULL. */
 struct board *feed_board(const struct feed *feed);
 

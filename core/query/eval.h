@@ -32,8 +32,6 @@ bool eval_node(struct eval *ev, const struct node *n, const struct query_value *
 /* Projections, slices and flattening. */
 bool eval_project(struct eval *ev, const struct node *n, const struct query_value *cur,
 		  struct query_value *out);
-bool eval_flatten(struct eval *ev, const struct query_value *list, const struct node *n,
-		  struct query_value *out);
 bool eval_slice(struct eval *ev, const struct node *n, const struct query_value *list,
 		struct query_value *out);
 /* A function call: checks the arguments and runs it. */

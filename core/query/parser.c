@@ -76,7 +76,7 @@ static bool parse_dot(struct parser *p, int power, struct node **out)
 }
 
 /* What a projection applies to each item; NULL: the item itself. */
-bool parser_projection(struct parser *p, int power, struct node **out)
+static bool parse_projection(struct parser *p, int power, struct node **out)
 {
 	enum token_kind kind = p->at->kind;
 
@@ -98,7 +98,7 @@ static bool parse_project(struct parser *p, enum node_kind kind, struct node *le
 	struct node *n = parser_node(p, kind, left, NULL);
 	struct node *right;
 
-	if (!parser_projection(p, power, &right))
+	if (!parse_projection(p, power, &right))
 		return false;
 	n->right = right;
 	if (depth_of(right) >= n->depth)
@@ -123,7 +123,7 @@ static bool parse_filter(struct parser *p, struct node *left, struct node **out)
 		return false;
 	n->cond = cond;
 	if (p->at->kind != TOKEN_FLATTEN &&
-	    !parser_projection(p, token_power(TOKEN_FILTER), &n->right))
+	    !parse_projection(p, token_power(TOKEN_FILTER), &n->right))
 		return false;
 	if (depth_of(cond) >= n->depth)
 		n->depth = depth_of(cond) + 1;

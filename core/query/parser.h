@@ -22,7 +22,6 @@ struct node *parser_node(struct parser *p, enum node_kind kind, struct node *lef
 bool parser_check_depth(struct parser *p, const struct node *n);
 /* Reads as long as operators bind tighter than `power`. */
 bool parser_expression(struct parser *p, int power, struct node **out);
-bool parser_projection(struct parser *p, int power, struct node **out);
 
 /* The token was taken already: a name, a call, a string or a literal. */
 bool parser_word(struct parser *p, const struct token *t, struct node **out);

@@ -42,33 +42,8 @@ static bool project_values(struct eval *ev, const struct node *n,
 	return eval_array(ev, mark, n, out);
 }
 
-bool eval_project(struct eval *ev, const struct node *n, const struct query_value *left,
-		  struct query_value *out)
-{
-	enum query_type want =
-		n->kind == NODE_PROJECT_VALUES ? QUERY_OBJECT : QUERY_ARRAY;
-	struct query_iter it = query_iter(left);
-	size_t mark = eval_mark(ev);
-	struct query_value item;
-
-	*out = value_null();
-	if (left->type != want)
-		return true;
-	if (n->kind == NODE_FLATTEN)
-		return eval_flatten(ev, left, n, out);
-	if (n->kind == NODE_PROJECT_VALUES)
-		return project_values(ev, n, left, out);
-	if (!left->is_json)
-		vec_reserve(&ev->stack, mark + query_array_size(left));
-	while (query_iter_next(&it, &item)) {
-		if (!project_one(ev, n, &item))
-			return false;
-	}
-	return eval_array(ev, mark, n, out);
-}
-
-bool eval_flatten(struct eval *ev, const struct query_value *list, const struct node *n,
-		  struct query_value *out)
+static bool flatten(struct eval *ev, const struct query_value *list, const struct node *n,
+		    struct query_value *out)
 {
 	struct query_iter outer = query_iter(list);
 	struct query_value item, nested;
@@ -86,6 +61,31 @@ bool eval_flatten(struct eval *ev, const struct query_value *list, const struct 
 				return false;
 			eval_push(ev, nested);
 		}
+	}
+	return eval_array(ev, mark, n, out);
+}
+
+bool eval_project(struct eval *ev, const struct node *n, const struct query_value *left,
+		  struct query_value *out)
+{
+	enum query_type want =
+		n->kind == NODE_PROJECT_VALUES ? QUERY_OBJECT : QUERY_ARRAY;
+	struct query_iter it = query_iter(left);
+	size_t mark = eval_mark(ev);
+	struct query_value item;
+
+	*out = value_null();
+	if (left->type != want)
+		return true;
+	if (n->kind == NODE_FLATTEN)
+		return flatten(ev, left, n, out);
+	if (n->kind == NODE_PROJECT_VALUES)
+		return project_values(ev, n, left, out);
+	if (!left->is_json)
+		vec_reserve(&ev->stack, mark + query_array_size(left));
+	while (query_iter_next(&it, &item)) {
+		if (!project_one(ev, n, &item))
+			return false;
 	}
 	return eval_array(ev, mark, n, out);
 }

@@ -46,9 +46,10 @@ int devops_agent_id(const struct agent_pool *pool, size_t lane)
 	return pool->id * 100 + (int)lane + 1;
 }
 
-void devops_agent_name(struct strbuf *out, const struct world *w,
-		       const struct agent_pool *pool, size_t lane,
-		       const struct lane_job *job)
+/* Ephemeral ones are called after their job. */
+static void put_agent_name(struct strbuf *out, const struct world *w,
+			   const struct agent_pool *pool, size_t lane,
+			   const struct lane_job *job)
 {
 	switch (pool->kind) {
 	case POOL_HOSTED:
@@ -72,7 +73,8 @@ void devops_agent_name(struct strbuf *out, const struct world *w,
 	}
 }
 
-bool devops_agent_exists(const struct world *w, const struct agent_pool *pool,
+/* There now: fixed machines always, the others while they work. */
+static bool agent_exists(const struct world *w, const struct agent_pool *pool,
 			 size_t lane)
 {
 	struct lane_job job;
@@ -117,7 +119,7 @@ static void put_agent_fields(struct strbuf *out, const struct world *w,
 	struct strbuf name;
 
 	strbuf_init(&name, 128);
-	devops_agent_name(&name, w, pool, lane, job);
+	put_agent_name(&name, w, pool, lane, job);
 	put_agent_links(out, req, pool, lane);
 	jw_int(out, "id", devops_agent_id(pool, lane));
 	jw_str(out, "name", strbuf_str(&name));
@@ -201,7 +203,7 @@ static size_t count_agents(const struct world *w, const struct agent_pool *pool)
 	size_t n = 0;
 
 	for (size_t lane = 0; lane < pool->n_lanes; lane++)
-		n += devops_agent_exists(w, pool, lane);
+		n += agent_exists(w, pool, lane);
 	return n;
 }
 
@@ -213,7 +215,7 @@ void devops_list_agents(struct world *w, const struct request *req, struct reply
 		return;
 	devops_begin_list(&rep->body, count_agents(w, pool));
 	for (size_t lane = 0; lane < pool->n_lanes; lane++)
-		if (devops_agent_exists(w, pool, lane))
+		if (agent_exists(w, pool, lane))
 			put_agent(&rep->body, w, req, pool, lane);
 	devops_end_list(&rep->body);
 }

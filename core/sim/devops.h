@@ -55,14 +55,7 @@ bool devops_job_stuck(const struct world *w, const struct agent_pool *pool,
 
 /* NULL: not there, and the 404 is written. */
 const struct agent_pool *devops_pool_named(const struct request *req, struct reply *rep);
-/* "name" of an agent; ephemeral ones are called after their job. */
-void devops_agent_name(struct strbuf *out, const struct world *w,
-		       const struct agent_pool *pool, size_t lane,
-		       const struct lane_job *job);
 int devops_agent_id(const struct agent_pool *pool, size_t lane);
-/* There now: fixed machines always, the others while they work. */
-bool devops_agent_exists(const struct world *w, const struct agent_pool *pool,
-			 size_t lane);
 /* {"_links":…,"id":…,"name":…} as a reference within other answers. */
 void devops_put_agent_ref(struct strbuf *out, const char *key, const struct world *w,
 			  const struct request *req, const struct agent_pool *pool,

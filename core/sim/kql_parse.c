@@ -54,7 +54,7 @@ bool kql_has_column(const struct kql_parser *p, struct str name)
 	return false;
 }
 
-void kql_add_column(struct kql_parser *p, struct str name)
+static void add_column(struct kql_parser *p, struct str name)
 {
 	if (kql_has_column(p, name))
 		return;
@@ -68,7 +68,7 @@ static void set_columns(struct kql_parser *p, const struct kql_stage *stage)
 {
 	p->n_columns = 0;
 	for (size_t i = 0; i < stage->n_terms; i++)
-		kql_add_column(p, stage->terms[i].name);
+		add_column(p, stage->terms[i].name);
 }
 
 static struct kql_term *add_term(struct kql_parser *p, struct kql_stage *stage)
@@ -126,7 +126,7 @@ static void parse_extend(struct kql_parser *p, struct kql_stage *stage)
 {
 	parse_terms(p, stage);
 	for (size_t i = 0; i < stage->n_terms; i++)
-		kql_add_column(p, stage->terms[i].name);
+		add_column(p, stage->terms[i].name);
 }
 
 static void parse_project(struct kql_parser *p, struct kql_stage *stage)
@@ -246,7 +246,7 @@ static void parse_mv_expand(struct kql_parser *p, struct kql_stage *stage)
 		kql_fail(p, KQL_UNKNOWN, NULL);
 	parse_term(p, stage);
 	if (!p->failed)
-		kql_add_column(p, stage->terms[0].name);
+		add_column(p, stage->terms[0].name);
 }
 
 static const struct verb {
@@ -300,7 +300,7 @@ static void parse_table(struct kql_parser *p, struct kql *q,
 	}
 	columns = str_from(q->table->columns);
 	while (str_next(&columns, ' ', &name))
-		kql_add_column(p, name);
+		add_column(p, name);
 	kql_advance(p);
 }
 

@@ -101,7 +101,8 @@ static const struct kql_expr *column(struct kql_parser *p, struct str name)
 	return e;
 }
 
-const struct kql_expr *kql_parse_call(struct kql_parser *p, struct str name)
+/* What follows a name and its '('. */
+static const struct kql_expr *parse_call(struct kql_parser *p, struct str name)
 {
 	struct kql_expr *e = new_expr(p, KQL_CALL);
 
@@ -130,7 +131,7 @@ static const struct kql_expr *named(struct kql_parser *p)
 		return e;
 	}
 	if (kql_took(p, "("))
-		return kql_parse_call(p, name);
+		return parse_call(p, name);
 	return column(p, name);
 }
 

@@ -32,12 +32,9 @@ bool kql_took(struct kql_parser *p, const char *word_or_sign);
 /* Fails when it is not. */
 void kql_expect(struct kql_parser *p, const char *word_or_sign);
 bool kql_has_column(const struct kql_parser *p, struct str name);
-void kql_add_column(struct kql_parser *p, struct str name);
 
 /* Never NULL; after a failure a literal null. */
 const struct kql_expr *kql_parse_expr(struct kql_parser *p);
-/* What follows a name and its '(' of a call. */
-const struct kql_expr *kql_parse_call(struct kql_parser *p, struct str name);
 /* The name a column gets where the query gives none: properties.state is
  * properties_state. Empty when the expression has none. */
 struct str kql_name_of(struct kql_parser *p, const struct kql_expr *expr);

@@ -7,7 +7,8 @@
 #include "sim/devops.h"
 #include "sim/service.h"
 
-bool route_match(const char *path, struct request *req)
+/* Fills req->params on success. */
+static bool match_path(const char *path, struct request *req)
 {
 	struct str rest = str_from(path + 1), part;
 	size_t i = 0;
@@ -37,7 +38,7 @@ static const struct route *find(struct request *req, bool *has_path)
 
 	*has_path = false;
 	for (r = sim_routes; r->path; r++) {
-		if (!route_match(r->path, req))
+		if (!match_path(r->path, req))
 			continue;
 		*has_path = true;
 		if (r->method == req->method)

@@ -27,8 +27,6 @@ struct route {
 /* Ended by a NULL path. */
 extern const struct route sim_routes[];
 
-/* Fills req->params on success. */
-bool route_match(const char *path, struct request *req);
 void route_dispatch(struct world *w, struct request *req, struct reply *rep);
 
 #endif

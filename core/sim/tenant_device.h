@@ -17,9 +17,6 @@ struct token_refusal {
 
 void tenant_refuse(const struct world *w, struct reply *rep,
 		   const struct token_refusal *why);
-/* The body as a query; request_fini is due. */
-void tenant_read_form(const struct request *req, struct arena *arena,
-		      struct request *form);
 
 void tenant_device_code(struct world *w, const struct request *req, struct reply *rep);
 /* NULL: it was entered. */

@@ -101,7 +101,8 @@ static void put_token(const struct world *w, const struct request *form,
 	strbuf_fini(&token);
 }
 
-void tenant_read_form(const struct request *req, struct arena *arena,
+/* The body as a query; request_fini is due. */
+static void read_form(const struct request *req, struct arena *arena,
 		      struct request *form)
 {
 	struct strbuf target;
@@ -121,7 +122,7 @@ void tenant_token(struct world *w, const struct request *req, struct reply *rep)
 	const struct token_refusal *refusal;
 	struct request form;
 
-	tenant_read_form(req, rep->arena, &form);
+	read_form(req, rep->arena, &form);
 	refusal = refusal_of(w, request_param(req, "tenant"), &form);
 	if (refusal)
 		tenant_refuse(w, rep, refusal);

@@ -43,7 +43,8 @@ double read_sum(const struct board *board, const char *column)
 	return sum;
 }
 
-ptrdiff_t read_max_row(const struct board *board, const char *column)
+/* Row holding the largest known value, or -1. */
+static ptrdiff_t max_row(const struct board *board, const char *column)
 {
 	ptrdiff_t best = -1;
 
@@ -59,7 +60,7 @@ ptrdiff_t read_max_row(const struct board *board, const char *column)
 
 double read_max(const struct board *board, const char *column)
 {
-	ptrdiff_t row = read_max_row(board, column);
+	ptrdiff_t row = max_row(board, column);
 
 	return row < 0 ? NAN : read_number(board, (size_t)row, column);
 }

@@ -19,8 +19,6 @@ double read_sum(const struct board *board, const char *column);
 double read_max(const struct board *board, const char *column);
 /* Rows whose text in the column is the word (no case). */
 unsigned read_count(const struct board *board, const char *column, const char *word);
-/* Row holding the largest known value, or -1. */
-ptrdiff_t read_max_row(const struct board *board, const char *column);
 
 /* Adds a figure formatted like the column; nothing when the value is unknown. */
 size_t figure_add(struct figure *out, size_t n, size_t max, const struct look *look,

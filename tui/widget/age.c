@@ -7,7 +7,8 @@
 #include "base/timefmt.h"
 #include "board/def.h"
 
-void age_coarse(struct strbuf *out, int64_t age_ms)
+/* Steps of a minute, an hour, a day: "now", "3m", "2h", "4d". */
+static void put_coarse(struct strbuf *out, int64_t age_ms)
 {
 	int64_t minutes = age_ms / MINUTE_MS;
 
@@ -42,14 +43,14 @@ enum role age_text(struct strbuf *out, const struct board *board, int64_t now_ms
 	limit_ms = board->def->stale_after_ms;
 	if (board->is_stale || (limit_ms > 0 && age_ms > limit_ms)) {
 		strbuf_puts(out, "stale ");
-		age_coarse(out, age_ms);
+		put_coarse(out, age_ms);
 		if (board->err.code != ERR_NONE)
 			strbuf_printf(out, ": %s", err_name(board->err.code));
 		return ROLE_STALE;
 	}
 	if (board->is_partial)
 		strbuf_puts(out, "partial ");
-	age_coarse(out, age_ms);
+	put_coarse(out, age_ms);
 	if (age_ms >= MINUTE_MS)
 		strbuf_puts(out, " ago");
 	return board->is_partial ? ROLE_WARN : ROLE_DIM;

@@ -9,8 +9,6 @@
 /* "loading…", "now", "3m ago", "stale 14m: throttled", "failed: forbidden",
  * "partial 2m ago". `board` may be NULL: nothing came yet. */
 enum role age_text(struct strbuf *out, const struct board *board, int64_t now_ms);
-/* Steps of a minute, an hour, a day: "now", "3m", "2h", "4d". */
-void age_coarse(struct strbuf *out, int64_t age_ms);
 /* A board without rows in one sentence: why there are none. */
 enum role age_explain(struct strbuf *out, const struct board *board, const char *empty);
 
