@@ -163,7 +163,7 @@ static const struct rows_case cases[] = {
 	{"an owner, one by one",
 	 "role-assignments",
 	 ROLE(OWNER, "User"),
-	 {"\"state\":\"owner, direct\"", "\"severity\":\"crit\""},
+	 {"\"state\":\"owner, direct\"", "\"severity\":\"warn\""},
 	 1},
 	{"an application that owns",
 	 "role-assignments",

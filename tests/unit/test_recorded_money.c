@@ -48,7 +48,7 @@ static const struct recorded_board cases[] = {
 	 "inventory/advisor-recommendations.json",
 	 NULL,
 	 2,
-	 {"\"category\":\"HighAvailability\"", "\"resource\":\"armavset\"",
+	 {"\"category\":\"reliability\"", "\"resource\":\"armavset\"",
 	  "\"looked\":\"2017-02-24T22:24:43.321Z\""}},
 	{"advisor", "advice", "inventory/rec-advisor-cost.json", NULL, 12, {NULL}},
 
