@@ -1,0 +1,189 @@
+/* See schedule.h. A tag that is wrong is an answer (undecidable), not a failure of the
+ * command: it goes to standard output, and only --check makes an exit code of it. */
+#include "cli/schedule.h"
+
+#include <string.h>
+
+#include "base/timefmt.h"
+#include "cli/schedule_print.h"
+#include "config/env.h"
+
+enum { EXIT_CRITICAL = 1, USUAL_NEXT = 6 };
+
+enum option_id {
+	OPT_AT,
+	OPT_CHECK,
+	OPT_DEFAULTS,
+	OPT_NEXT,
+	OPT_OUTPUT,
+	OPT_SINCE,
+};
+
+static const struct cli_option options[] = {
+	[OPT_AT] = {"--at", "TIME", "as of then (default now)"},
+	[OPT_CHECK] = {"--check", NULL, "exit with 1 when the tag is undecidable"},
+	[OPT_DEFAULTS] = {"--defaults", "TAG", "what holds where the tag says nothing"},
+	[OPT_NEXT] = {"--next", "N", "how many coming edges (default 6, at most 100)"},
+	[OPT_OUTPUT] = {"--output", "table|json", "how to print it (-o)"},
+	[OPT_SINCE] = {"--since", "TIME", "what went by since then, to catch up with"},
+	{NULL, NULL, NULL},
+};
+
+struct request {
+	const char *tag, *defaults;
+	size_t n_next;
+	bool is_check, is_json;
+	struct schedule_report report;
+};
+
+static bool set_format(struct request *r, const char *value)
+{
+	r->is_json = strcmp(value, "json") == 0;
+	return r->is_json || strcmp(value, "table") == 0;
+}
+
+static bool set_next(struct request *r, const char *value)
+{
+	int64_t n;
+
+	if (!str_to_i64(str_from(value), &n) || n < 0 || n > SCHEDULE_MOST_NEXT)
+		return false;
+	r->n_next = (size_t)n;
+	return true;
+}
+
+static bool set_option(struct request *r, enum option_id id, const char *value)
+{
+	switch (id) {
+	case OPT_AT:
+		return time_parse(str_from(value), &r->report.at_ms);
+	case OPT_CHECK:
+		r->is_check = true;
+		return true;
+	case OPT_DEFAULTS:
+		r->defaults = value;
+		return true;
+	case OPT_NEXT:
+		return set_next(r, value);
+	case OPT_OUTPUT:
+		return set_format(r, value);
+	case OPT_SINCE:
+		r->report.has_since = true;
+		return time_parse(str_from(value), &r->report.since_ms);
+	}
+	return false;
+}
+
+static bool read_arguments(int argc, char **argv, struct request *r, int *code)
+{
+	struct cli_args args = {.argc = argc, .argv = argv, .options = options, .at = 1};
+	struct err err = {.code = ERR_NONE};
+	int got;
+
+	*code = err_exit_code(ERR_USAGE);
+	while ((got = cli_next(&args)) != CLI_DONE) {
+		if (got == CLI_ERROR)
+			return false;
+		if (got == CLI_WORD && r->tag)
+			err_set(&err, ERR_USAGE,
+				"schedule: \"%.60s\" is one word too many; put the tag "
+				"in quotes",
+				args.value);
+		else if (got == CLI_WORD)
+			r->tag = args.value;
+		else if (!set_option(r, (enum option_id)got, args.value))
+			err_set(&err, ERR_USAGE,
+				"schedule: %s cannot be \"%.60s\"; `azdeck help "
+				"schedule` says more",
+				options[got].name, args.value);
+		if (err.code != ERR_NONE) {
+			cli_fail(&err);
+			return false;
+		}
+	}
+	if (r->tag)
+		return true;
+	err_set(&err, ERR_USAGE,
+		"schedule: which tag? put its text in quotes, '' for the empty one");
+	cli_fail(&err);
+	return false;
+}
+
+/* What the schedule says goes into the report. */
+static void evaluate(struct request *r, const struct schedule *s)
+{
+	struct schedule_report *report = &r->report;
+	int64_t at_ms = report->at_ms;
+
+	report->schedule = s;
+	report->intended = schedule_intended(s, at_ms);
+	report->has_last = schedule_last(s, at_ms, &report->last);
+	while (report->n_next < r->n_next &&
+	       schedule_next(s, at_ms, &report->next[report->n_next]))
+		at_ms = report->next[report->n_next++].at_ms;
+	if (report->has_since)
+		report->missed = schedule_missed(s, report->since_ms, report->at_ms);
+}
+
+/* False when it is the defaults that cannot be understood. */
+static bool parse(struct request *r, struct zones *zones, struct schedule *defaults,
+		  struct schedule *out, struct err *err)
+{
+	struct schedule_error error;
+
+	if (r->defaults &&
+	    !schedule_parse(str_from(r->defaults), NULL, zones, defaults, &error))
+		return err_set(err, ERR_USAGE, "schedule: --defaults, column %zu: %s",
+			       error.at + 1, error.text);
+	if (schedule_parse(r->report.tag, r->defaults ? defaults : NULL, zones, out,
+			   &r->report.error))
+		evaluate(r, out);
+	return true;
+}
+
+static int answer(struct request *r)
+{
+	struct schedule defaults, schedule;
+	struct zones zones;
+	struct strbuf out;
+	struct err err;
+	int code = 0;
+
+	strbuf_init(&out, 1 << 20);
+	zones_init(&zones, env_get("TZDIR"));
+	if (!parse(r, &zones, &defaults, &schedule, &err)) {
+		code = cli_fail(&err);
+	} else {
+		if (r->is_json)
+			schedule_put_json(&out, &r->report);
+		else
+			schedule_put_table(&out, &r->report);
+		if (r->is_check && r->report.intended == SCHEDULE_UNDECIDABLE)
+			code = EXIT_CRITICAL;
+		cli_write(&out, &code);
+	}
+	zones_fini(&zones);
+	strbuf_fini(&out);
+	return code;
+}
+
+static int run(int argc, char **argv, const struct clock *clock)
+{
+	static struct request r;
+	int code;
+
+	r = (struct request){.n_next = USUAL_NEXT,
+			     .report = {.at_ms = clock_wall_ms(clock)}};
+	if (!read_arguments(argc, argv, &r, &code))
+		return code;
+	r.report.tag = str_from(r.tag);
+	return answer(&r);
+}
+
+const struct cli_command cli_schedule_command = {
+	.name = "schedule",
+	.usage = "TAG [--at TIME] [-o FORMAT] [OPTION...]",
+	.help = "what a business-hours tag asks for, now and next",
+	.options = options,
+	.run = run,
+};
