@@ -66,12 +66,13 @@ printf '%s\n' "$product" | grep -iE '/(util|common|misc|helpers?|managers?)[a-z_
 
 # Layers: includes point one way.
 includes core-without-tui 'core/' 'tui/'
-includes base-is-lowest 'core/base/' 'query|net|config|auth|azure|board|sim|worker|cli'
-includes query-above-base 'core/query/' 'net|config|auth|azure|board|sim|worker|cli'
-includes config-above-base 'core/config/' 'query|net|auth|azure|board|sim|worker|cli'
-includes net-above-base 'core/net/' 'query|config|auth|azure|board|sim|worker|cli'
-includes auth-above-net 'core/auth/' 'query|azure|board|sim|worker|cli'
-includes azure-above-auth 'core/azure/' 'query|board|sim|worker|cli'
+includes base-is-lowest 'core/base/' 'query|schedule|net|config|auth|azure|board|sim|worker|cli'
+includes query-above-base 'core/query/' 'schedule|net|config|auth|azure|board|sim|worker|cli'
+includes schedule-above-base 'core/schedule/' 'query|net|config|auth|azure|board|sim|worker|cli'
+includes config-above-base 'core/config/' 'query|schedule|net|auth|azure|board|sim|worker|cli'
+includes net-above-base 'core/net/' 'query|schedule|config|auth|azure|board|sim|worker|cli'
+includes auth-above-net 'core/auth/' 'query|schedule|azure|board|sim|worker|cli'
+includes azure-above-auth 'core/azure/' 'query|schedule|board|sim|worker|cli'
 includes board-above-azure 'core/board/' 'sim|worker|cli'
 includes sim-is-a-peer 'core/sim/' 'auth|azure|board|query|worker|cli'
 includes worker-below-cli 'core/worker/' 'cli'
@@ -121,7 +122,7 @@ else
 fi
 if command -v codespell >/dev/null 2>&1; then
 	git ls-files | grep -vE 'fuzz/corpus|\.golden$|utf8_table' |
-		xargs codespell -q 7 -L 'pullrequest,pullrequests,nd,ot,nothin,iterm,te,occured,fo,ba,als,aks' 2>/dev/null | report spelling
+		xargs codespell -q 7 -L 'pullrequest,pullrequests,nd,ot,nothin,iterm,te,occured,fo,ba,als,aks,ist,fle' 2>/dev/null | report spelling
 else
 	echo 'lint: codespell is not here, so the spelling is not checked'
 fi

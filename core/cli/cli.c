@@ -68,8 +68,8 @@ static int help_all(const struct cli_command *extra,
 	printf("  %-10s %s\n\nthe deck's options:\n", "help",
 	       "this, or one command's options");
 	print_options(stdout, deck_options);
-	printf("\n`azdeck help COMMAND` says more; so do azdeck(1), azdeck-query(7) and "
-	       "azdeck-boards(5).\n");
+	printf("\n`azdeck help COMMAND` says more; so do azdeck(1), azdeck-query(7), "
+	       "azdeck-schedule(7) and azdeck-boards(5).\n");
 	return 0;
 }
 

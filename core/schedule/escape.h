@@ -8,9 +8,7 @@
 #include <stdint.h>
 
 #include "base/str.h"
-
-/* As long as Azure lets a tag's value be. */
-enum { SCHEDULE_TAG_MAX = 256 };
+#include "schedule/schedule.h"
 
 struct plain_tag {
 	char text[SCHEDULE_TAG_MAX + 1];

@@ -11,6 +11,7 @@
 #include "schedule/zone.h"
 
 enum {
+	SCHEDULE_TAG_MAX = 256, /* as long as Azure lets a tag's value be */
 	SCHEDULE_WORD_MAX = 31,
 	SCHEDULE_COUNT_MAX = 1000,
 	SCHEDULE_MAX_TIMES = 64,

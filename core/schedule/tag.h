@@ -11,9 +11,9 @@
 #include "schedule/zones.h"
 
 struct schedule_error {
-	size_t at;	/* where in the tag; its size for the end */
+	size_t at;	 /* where in the tag; its size for the end */
 	bool is_machine; /* the tag may be fine; this machine lacks its zone */
-	char text[320]; /* one line, terminated */
+	char text[320];	 /* one line, terminated */
 };
 
 /* What the tag does not say is as in `defaults`, itself made of such a text; NULL is

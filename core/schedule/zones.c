@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -83,6 +84,7 @@ static bool enter(struct strbuf *path, struct str part)
 
 static bool find_file(struct strbuf *path, const char *folder, struct str name)
 {
+	struct stat st;
 	struct str part;
 	int n = 0;
 
@@ -91,7 +93,7 @@ static bool find_file(struct strbuf *path, const char *folder, struct str name)
 		if (n++ == MOST_PARTS || part.n == 0 || !enter(path, part))
 			return false;
 	}
-	return true;
+	return stat(path->p, &st) == 0 && S_ISREG(st.st_mode);
 }
 
 static struct zone *load(const char *path, const char *name, struct err *err)

@@ -95,6 +95,8 @@ for shell in bash fish zsh; do
 	offers $shell keymaps azdeck --demo --keymap ''
 	offers $shell nothing azdeck show sql ''
 	offers $shell nothing azdeck secret rm ''
+	offers $shell nothing azdeck schedule ''
+	offers $shell formats2 azdeck schedule on -o ''
 	offers $shell nothing azdeck show sql --query ''
 done
 for list in commands boards themes keymaps deck show formats formats2 secret; do
