@@ -7,16 +7,27 @@ static bool is_unreserved(unsigned char c)
 	       (c >= 'A' && c <= 'Z') || c == '-' || c == '.' || c == '_' || c == '~';
 }
 
-void percent_encode(struct strbuf *out, struct str value)
+/* `kept` stays, as what is unreserved does. */
+static void encode(struct strbuf *out, struct str value, char kept)
 {
 	for (size_t i = 0; i < value.n; i++) {
 		unsigned char c = (unsigned char)value.p[i];
 
-		if (is_unreserved(c))
-			strbuf_putc(out, (char)c);
+		if (is_unreserved(c) || value.p[i] == kept)
+			strbuf_putc(out, value.p[i]);
 		else
 			strbuf_printf(out, "%%%02X", c);
 	}
+}
+
+void percent_encode(struct strbuf *out, struct str value)
+{
+	encode(out, value, '-');
+}
+
+void percent_encode_path(struct strbuf *out, struct str value)
+{
+	encode(out, value, '/');
 }
 
 static int digit(char c)

@@ -7,6 +7,8 @@
 
 /* All but letters, digits and "-._~". */
 void percent_encode(struct strbuf *out, struct str value);
+/* The same, but "/" stays: of a path with its segments. */
+void percent_encode_path(struct strbuf *out, struct str value);
 /* "%41" as 'A'; what is no escape stays as it is. */
 void percent_decode(struct strbuf *out, struct str value);
 

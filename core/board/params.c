@@ -4,26 +4,8 @@
 #include "board/params.h"
 
 #include "base/json.h"
+#include "base/percent.h"
 #include "base/timefmt.h"
-
-static bool is_plain(unsigned char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	       (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~' ||
-	       c == '/';
-}
-
-static void put_encoded(struct strbuf *out, struct str s)
-{
-	for (size_t i = 0; i < s.n; i++) {
-		unsigned char c = (unsigned char)s.p[i];
-
-		if (is_plain(c))
-			strbuf_putc(out, (char)c);
-		else
-			strbuf_printf(out, "%%%02X", c);
-	}
-}
 
 /* Dot segments would be folded by the HTTP client into another path. */
 static bool has_dot_segment(struct str s)
@@ -70,7 +52,7 @@ static bool put_path_value(const struct param_piece *piece, struct str text,
 	if (has_dot_segment(text))
 		return err_set(err, ERR_REFUSED, "parameter {%.*s} has a dot segment",
 			       STR_ARG(piece->text));
-	put_encoded(out, text);
+	percent_encode_path(out, text);
 	return true;
 }
 
