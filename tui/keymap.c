@@ -213,14 +213,11 @@ struct keymap *keymap_parse(struct str text, const char *name, const char *sourc
 	struct keymap *keymap;
 	struct reader r = {
 		.text = text, .source = source, .err = err, .n_group = -1, .n_item = -1};
-	cJSON *root = json_parse(text, &json_file, NULL, err);
+	cJSON *root = json_parse_file(text, source, err);
 	bool ok;
 
-	if (!root) {
-		err->code = ERR_CONFIG;
-		err_wrap(err, "%s", source);
+	if (!root)
 		return NULL;
-	}
 	keymap = xcalloc(1, sizeof(*keymap));
 	keymap->name = xstrdup(name);
 	arena_init(&keymap->arena);

@@ -207,15 +207,12 @@ struct theme *theme_parse(struct str text, const char *name, const char *source,
 			  struct err *err)
 {
 	struct reader r = {.text = text, .source = source, .err = err};
-	cJSON *root = json_parse(text, &json_file, NULL, err);
+	cJSON *root = json_parse_file(text, source, err);
 	const char *description = json_text(root, "description");
 	bool ok;
 
-	if (!root) {
-		err->code = ERR_CONFIG;
-		err_wrap(err, "%s", source);
+	if (!root)
 		return NULL;
-	}
 	r.theme = xcalloc(1, sizeof(*r.theme));
 	r.theme->name = xstrdup(name);
 	r.theme->description = clean_copy(description);

@@ -66,6 +66,17 @@ out:
 	return tree;
 }
 
+cJSON *json_parse_file(struct str text, const char *source, struct err *err)
+{
+	cJSON *root = json_parse(text, &json_file, NULL, err);
+
+	if (!root) {
+		err->code = ERR_CONFIG;
+		err_wrap(err, "%s", source);
+	}
+	return root;
+}
+
 const cJSON *json_member(const cJSON *object, const char *name)
 {
 	return cJSON_IsObject(object) ? cJSON_GetObjectItemCaseSensitive(object, name)

@@ -37,6 +37,8 @@ struct json_place {
  * and *place filled when not NULL. A UTF-8 byte order mark is skipped. */
 cJSON *json_parse(struct str text, const struct json_limits *limits,
 		  struct json_place *place, struct err *err) MUST_CHECK;
+/* A file that a person wrote: errors name it and are of the configuration. */
+cJSON *json_parse_file(struct str text, const char *source, struct err *err) MUST_CHECK;
 /* Where the value at a key path ("columns[2].title") starts in the text, for
  * errors about content. "[2]" also counts the members of an object, for names that
  * are not for paths. False when there is no such path. */

@@ -253,13 +253,10 @@ struct board_def *board_def_parse(struct str text, const char *name, const char 
 {
 	struct board_def *def;
 	struct def_reader r = {.text = text, .source = source, .err = err};
-	cJSON *root = json_parse(text, &json_file, NULL, err);
+	cJSON *root = json_parse_file(text, source, err);
 
-	if (!root) {
-		err_wrap(err, "%s", source);
-		err->code = ERR_CONFIG;
+	if (!root)
 		return NULL;
-	}
 	def = xcalloc(1, sizeof(*def));
 	arena_init(&def->arena);
 	r.arena = &def->arena;

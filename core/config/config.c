@@ -430,13 +430,10 @@ static bool read_root(struct reader *r, const cJSON *root)
 struct config *config_parse(struct str text, const char *source, struct err *err)
 {
 	struct reader r = {.err = err};
-	cJSON *root = json_parse(text, &json_file, NULL, err);
+	cJSON *root = json_parse_file(text, source, err);
 
-	if (!root) {
-		err->code = ERR_CONFIG;
-		err_wrap(err, "%s", source);
+	if (!root)
 		return NULL;
-	}
 	r.config = xcalloc(1, sizeof(*r.config));
 	r.config->has_mouse = true;
 	r.config->keeps_answers = true;
