@@ -30,6 +30,7 @@ static const struct cli_option logout_options[] = {
 };
 
 struct login {
+	const struct clock *clock;
 	const char *config_path; /* NULL: the user's */
 	const char *name;	 /* of the credential; NULL: not said */
 	bool is_list;
@@ -107,7 +108,7 @@ static bool connect_all(struct login *l, struct err *err)
 	return connections_from_config(&l->connections, &host, l->config, err);
 }
 
-static bool open_all(struct login *l, const struct clock *clock, struct err *err)
+static bool open_all(struct login *l, struct err *err)
 {
 	const struct http_options http = {.ca_file = env_ca_file(),
 					  .ca_dir = env_ca_dir(),
@@ -117,7 +118,7 @@ static bool open_all(struct login *l, const struct clock *clock, struct err *err
 	if (!read_config(l, err) || !cli_unlock(&l->keychain, err))
 		return false;
 	secret_forbid_core();
-	l->loop = loop_new(clock, err);
+	l->loop = loop_new(l->clock, err);
 	l->http = l->loop ? http_new(l->loop, &http, err) : NULL;
 	if (!l->http)
 		return false;
@@ -216,10 +217,9 @@ static bool list(struct login *l, struct strbuf *out, struct err *err)
 	return ok;
 }
 
-static bool log_in(struct login *l, const struct clock *clock, struct strbuf *out,
-		   struct err *err)
+static bool log_in(struct login *l, struct strbuf *out, struct err *err)
 {
-	struct credential *c = open_all(l, clock, err) ? choose(l, err) : NULL;
+	struct credential *c = open_all(l, err) ? choose(l, err) : NULL;
 	bool ok = c && sign_in(l, c, out);
 
 	if (c && !ok)
@@ -228,43 +228,24 @@ static bool log_in(struct login *l, const struct clock *clock, struct strbuf *ou
 	return ok;
 }
 
-static int run_login(int argc, char **argv, const struct clock *clock)
-{
-	struct login l = {0};
-	struct strbuf out;
-	struct err err;
-	int code = read_arguments(&l, login_options, argc, argv);
-
-	if (code != 0)
-		return code;
-	strbuf_init(&out, 1 << 20);
-	keychain_init(&l.keychain);
-	if (l.is_list ? list(&l, &out, &err) : log_in(&l, clock, &out, &err))
-		cli_write(&out, &code);
-	else
-		code = cli_fail(&err);
-	keychain_fini(&l.keychain);
-	strbuf_fini(&out);
-	return code;
-}
-
 /* Of everybody: the file they are in goes. */
-static bool forget_all(const struct keychain *k, struct strbuf *out, struct err *err)
+static bool forget_all(struct login *l, struct strbuf *out, struct err *err)
 {
-	if (k->tokens_path && unlink(k->tokens_path) == 0) {
+	const char *path = l->keychain.tokens_path;
+
+	if (path && unlink(path) == 0) {
 		strbuf_puts(out, "signed out\n");
 		return true;
 	}
-	if (k->tokens_path && errno != ENOENT)
-		return err_errno(err, ERR_IO, errno, "cannot remove %s", k->tokens_path);
+	if (path && errno != ENOENT)
+		return err_errno(err, ERR_IO, errno, "cannot remove %s", path);
 	strbuf_puts(out, "nobody was signed in\n");
 	return true;
 }
 
-static bool forget_one(struct login *l, const struct clock *clock, struct strbuf *out,
-		       struct err *err)
+static bool forget_one(struct login *l, struct strbuf *out, struct err *err)
 {
-	struct credential *c = open_all(l, clock, err) ? choose(l, err) : NULL;
+	struct credential *c = open_all(l, err) ? choose(l, err) : NULL;
 
 	if (c) {
 		credential_sign_out(c);
@@ -274,25 +255,40 @@ static bool forget_one(struct login *l, const struct clock *clock, struct strbuf
 	return c != NULL;
 }
 
-static int run_logout(int argc, char **argv, const struct clock *clock)
+typedef bool (*act_fn)(struct login *l, struct strbuf *out, struct err *err);
+
+/* What both commands have around what they do. */
+static int run(struct login *l, act_fn act)
 {
-	struct login l = {0};
 	struct strbuf out;
 	struct err err;
-	int code = read_arguments(&l, logout_options, argc, argv);
+	int code = 0;
 
-	if (code != 0)
-		return code;
-	strbuf_init(&out, 1000);
-	keychain_init(&l.keychain);
-	if (l.name ? forget_one(&l, clock, &out, &err)
-		   : forget_all(&l.keychain, &out, &err))
+	strbuf_init(&out, 1 << 20);
+	keychain_init(&l->keychain);
+	if (act(l, &out, &err))
 		cli_write(&out, &code);
 	else
 		code = cli_fail(&err);
-	keychain_fini(&l.keychain);
+	keychain_fini(&l->keychain);
 	strbuf_fini(&out);
 	return code;
+}
+
+static int run_login(int argc, char **argv, const struct clock *clock)
+{
+	struct login l = {.clock = clock};
+	int code = read_arguments(&l, login_options, argc, argv);
+
+	return code ? code : run(&l, l.is_list ? list : log_in);
+}
+
+static int run_logout(int argc, char **argv, const struct clock *clock)
+{
+	struct login l = {.clock = clock};
+	int code = read_arguments(&l, logout_options, argc, argv);
+
+	return code ? code : run(&l, l.name ? forget_one : forget_all);
 }
 
 const struct cli_command cli_login_command = {
