@@ -125,8 +125,9 @@ static void put_row(struct strbuf *out, const struct board *board, const struct 
 	strbuf_fini(&text);
 }
 
-void print_table(struct strbuf *out, const struct board *board, int64_t now_ms,
-		 bool has_colour)
+/* Aligned columns with a heading, worst rows first when the board says so. */
+static void put_table(struct strbuf *out, const struct board *board, int64_t now_ms,
+		      bool has_colour)
 {
 	int *widths = xcalloc(board->def->n_columns, sizeof(*widths));
 	uint32_t *rows = ordered(board);
@@ -225,7 +226,8 @@ static void put_column(struct strbuf *out, const struct column *column,
 	strbuf_fini(&text);
 }
 
-void print_separated(struct strbuf *out, const struct board *board, char separator)
+/* RFC 4180, or tab-separated with blanks for tabs; raw values, a heading line. */
+static void put_separated(struct strbuf *out, const struct board *board, char separator)
 {
 	const struct board_def *def = board->def;
 	uint32_t *rows = ordered(board);
@@ -244,7 +246,8 @@ void print_separated(struct strbuf *out, const struct board *board, char separat
 	free(rows);
 }
 
-void print_json(struct strbuf *out, const struct board *board)
+/* {"schema": "azdeck.show/1", ..., "rows": [...]} */
+static void put_json(struct strbuf *out, const struct board *board)
 {
 	strbuf_puts(out, "{\"schema\":\"azdeck.show/1\",\"board\":");
 	json_print_text(out, str_from(board->def->name));
@@ -271,4 +274,23 @@ void print_json(struct strbuf *out, const struct board *board)
 	strbuf_puts(out, ",\"rows\":");
 	board_rows_json(board, out);
 	strbuf_puts(out, "}\n");
+}
+
+void print_board(struct strbuf *out, const struct board *board, enum print_format format,
+		 int64_t now_ms, bool has_colour)
+{
+	switch (format) {
+	case PRINT_TABLE:
+		put_table(out, board, now_ms, has_colour);
+		break;
+	case PRINT_JSON:
+		put_json(out, board);
+		break;
+	case PRINT_CSV:
+		put_separated(out, board, ',');
+		break;
+	case PRINT_TSV:
+		put_separated(out, board, '\t');
+		break;
+	}
 }

@@ -194,26 +194,6 @@ static int put_query(struct show *s, const struct board *board, struct strbuf *o
 	return code;
 }
 
-static void put_board(const struct show *s, const struct board *board, struct strbuf *out)
-{
-	bool has_colour = isatty(STDOUT_FILENO) && !env_get("NO_COLOR");
-
-	switch (s->format) {
-	case PRINT_TABLE:
-		print_table(out, board, clock_wall_ms(&s->clock), has_colour);
-		break;
-	case PRINT_JSON:
-		print_json(out, board);
-		break;
-	case PRINT_CSV:
-		print_separated(out, board, ',');
-		break;
-	case PRINT_TSV:
-		print_separated(out, board, '\t');
-		break;
-	}
-}
-
 /* Prints the board; the exit code. Marks go to stderr, so that a pipe has rows
  * only and a person still knows. */
 static int show_rows(struct show *s, const struct board *board)
@@ -229,7 +209,8 @@ static int show_rows(struct show *s, const struct board *board)
 	if (s->query)
 		code = put_query(s, board, &out);
 	else
-		put_board(s, board, &out);
+		print_board(&out, board, s->format, clock_wall_ms(&s->clock),
+			    isatty(STDOUT_FILENO) && !env_get("NO_COLOR"));
 	s->is_over = code != 0 || !cli_write(&out, &code);
 	strbuf_fini(&out);
 	if (board->is_stale || board->is_partial)

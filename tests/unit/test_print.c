@@ -16,24 +16,6 @@ static const char def_text[] = FIXTURE_DEF(
 	"{\"name\":\"state\",\"title\":\"STATE\",\"type\":\"state\",\"value\":\"state\","
 	"\"severity\":{\"bad\":\"crit\",\"good\":\"ok\"}}");
 
-static void print(struct strbuf *out, const struct board *board, enum print_format format)
-{
-	switch (format) {
-	case PRINT_TABLE:
-		print_table(out, board, FIXTURE_NOW_MS, false);
-		break;
-	case PRINT_JSON:
-		print_json(out, board);
-		break;
-	case PRINT_CSV:
-		print_separated(out, board, ',');
-		break;
-	case PRINT_TSV:
-		print_separated(out, board, '\t');
-		break;
-	}
-}
-
 struct print_case {
 	const char *name;
 	enum print_format format;
@@ -105,7 +87,7 @@ static void test_formats(void **state)
 		strbuf_init(&got, 65536);
 		strbuf_printf(&answers, "{\"a\":{\"value\":[%s]}}", cases[i].rows);
 		board = fixture_board(def, answers.p);
-		print(&got, board, cases[i].format);
+		print_board(&got, board, cases[i].format, FIXTURE_NOW_MS, false);
 		check_text(cases[i].name, strbuf_str(&got), cases[i].want);
 		board_put(board);
 		strbuf_fini(&answers);
@@ -126,7 +108,7 @@ static void test_marks_in_json(void **state)
 	board->is_stale = board->is_partial = true;
 	err_set(&board->err, ERR_NETWORK, "dbs: \"refused\"");
 	board->note = "KEDA is not installed";
-	print_json(&got, board);
+	print_board(&got, board, PRINT_JSON, FIXTURE_NOW_MS, false);
 	check_text("marks", strbuf_str(&got),
 		   "{\"schema\":\"azdeck.show/1\",\"board\":\"test\","
 		   "\"as_of\":\"2026-11-21T04:05:06Z\",\"stale\":true,\"partial\":true,"
@@ -147,7 +129,7 @@ static void test_colour(void **state)
 
 	(void)state;
 	strbuf_init(&got, 4096);
-	print_table(&got, board, FIXTURE_NOW_MS, true);
+	print_board(&got, board, PRINT_TABLE, FIXTURE_NOW_MS, true);
 	check_text("colour", strbuf_str(&got),
 		   "NAME  N  COST  SINCE  STATE\n"
 		   "x     –     –  –      \033[1;31mbad\033[m\n");
