@@ -1,6 +1,7 @@
 /* See cli_data.h. */
 #include "tui/cli_data.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/err.h"
@@ -85,33 +86,49 @@ static void put_one(struct strbuf *out, struct str name, const char *source, boo
 	strbuf_putc(out, '\n');
 }
 
-void data_put_list(struct strbuf *out, const struct embedded_file *built_in,
-		   const char *noun, bool is_json)
+/* Those built in, then the user's own, which are told by where they are. */
+static void put_list(struct strbuf *out, const struct data_command *c, const char *dir,
+		     bool is_json)
 {
-	struct strbuf dir, folder;
+	const struct embedded_file *built_in = c->built_in;
 	struct file_list own;
 	struct err err;
 
-	strbuf_init(&dir, 4096);
-	strbuf_init(&folder, 40);
-	strbuf_printf(&folder, "%ss", noun);
-	env_config_path(&dir, folder.p);
 	if (is_json)
-		strbuf_printf(out, "{\"schema\":\"azdeck.%s/1\",\"%s\":[", folder.p,
-			      folder.p);
+		strbuf_printf(out, "{\"schema\":\"azdeck.%ss/1\",\"%ss\":[", c->noun,
+			      c->noun);
 	for (; built_in->name; built_in++)
 		put_one(out, str_from(built_in->name), NULL, is_json);
-	if (dir.n && file_list(dir.p, ".json", &own, &err)) {
+	if (dir[0] && file_list(dir, ".json", &own, &err)) {
 		for (size_t i = 0; i < own.n; i++) {
 			struct str name = str_from(own.names[i]);
 
-			put_one(out, str_sub(name, 0, name.n - strlen(".json")), dir.p,
+			put_one(out, str_sub(name, 0, name.n - strlen(".json")), dir,
 				is_json);
 		}
 		file_list_fini(&own);
 	}
 	if (is_json)
 		strbuf_puts(out, "]}\n");
+}
+
+int data_run(const struct data_command *c, const struct data_request *r)
+{
+	struct strbuf out, dir;
+	char folder[40];
+	struct err err;
+	int code = 0;
+
+	strbuf_init(&out, 1 << 20);
+	strbuf_init(&dir, 4096);
+	snprintf(folder, sizeof(folder), "%ss", c->noun);
+	env_config_path(&dir, folder);
+	if (r->is_list)
+		put_list(&out, c, dir.p, r->is_json);
+	else if (!c->put(&out, r, dir.p, &err))
+		code = cli_fail(&err);
+	cli_write(&out, &code);
 	strbuf_fini(&dir);
-	strbuf_fini(&folder);
+	strbuf_fini(&out);
+	return code;
 }

@@ -22,10 +22,16 @@ int cli_themes_run(int argc, char **argv, const struct clock *clock);
 /* 0, or the exit code of an error that was told. */
 int data_read_arguments(struct data_request *r, int argc, char **argv);
 
-/* Those built in, then the user's own in this folder of the configuration; `noun` is
- * "theme". Their own are told by where they are. */
-void data_put_list(struct strbuf *out, const struct embedded_file *built_in,
-		   const char *noun, bool is_json);
+/* One of the files by name, from the user's folder of them or the built-in ones. */
+typedef bool (*data_put_fn)(struct strbuf *out, const struct data_request *r,
+			    const char *dir, struct err *err);
+struct data_command {
+	const char *noun; /* "theme"; the user's own are in the folder "themes" */
+	const struct embedded_file *built_in;
+	data_put_fn put;
+};
+/* Prints the list, or what is asked for; the exit code. */
+int data_run(const struct data_command *c, const struct data_request *r);
 
 /* ,"name":"text" without the comma before the first. */
 void data_put_member(struct strbuf *out, bool is_first, const char *name,

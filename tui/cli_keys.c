@@ -3,7 +3,6 @@
 #include <stdio.h>
 
 #include "base/err.h"
-#include "config/env.h"
 #include "tui/cli_data.h"
 #include "tui/command.h"
 #include "tui/keymap.h"
@@ -62,15 +61,11 @@ static void put_json(struct strbuf *out, const struct keymap *keymap)
 	strbuf_puts(out, "]}\n");
 }
 
-static bool put_keymap(struct strbuf *out, const struct data_request *r, struct err *err)
+static bool put_keymap(struct strbuf *out, const struct data_request *r, const char *dir,
+		       struct err *err)
 {
-	struct keymap *keymap;
-	struct strbuf dir;
+	struct keymap *keymap = keymap_load(r->name ? r->name : "default", dir, err);
 
-	strbuf_init(&dir, 4096);
-	env_config_path(&dir, "keymaps");
-	keymap = keymap_load(r->name ? r->name : "default", dir.p, err);
-	strbuf_fini(&dir);
 	if (!keymap)
 		return false;
 	if (r->is_json)
@@ -83,20 +78,10 @@ static bool put_keymap(struct strbuf *out, const struct data_request *r, struct 
 
 int cli_keys_run(int argc, char **argv, const struct clock *clock)
 {
+	static const struct data_command keys = {"keymap", embedded_keymaps, put_keymap};
 	struct data_request r = {0};
 	int code = data_read_arguments(&r, argc, argv);
-	struct strbuf out;
-	struct err err;
 
 	(void)clock;
-	if (code != 0)
-		return code;
-	strbuf_init(&out, 1 << 20);
-	if (r.is_list)
-		data_put_list(&out, embedded_keymaps, "keymap", r.is_json);
-	else if (!put_keymap(&out, &r, &err))
-		code = cli_fail(&err);
-	cli_write(&out, &code);
-	strbuf_fini(&out);
-	return code;
+	return code ? code : data_run(&keys, &r);
 }

@@ -2,7 +2,6 @@
  * where there is all colour. A broken file of the user's is reported here too. */
 #include "base/count.h"
 #include "base/err.h"
-#include "config/env.h"
 #include "tui/cli_data.h"
 #include "tui/theme.h"
 
@@ -92,15 +91,11 @@ static void put_table(struct strbuf *out, const struct theme *theme)
 	put_roles(out, theme, put_row);
 }
 
-static bool put_theme(struct strbuf *out, const struct data_request *r, struct err *err)
+static bool put_theme(struct strbuf *out, const struct data_request *r, const char *dir,
+		      struct err *err)
 {
-	struct theme *theme;
-	struct strbuf dir;
+	struct theme *theme = theme_load(r->name, dir, err);
 
-	strbuf_init(&dir, 4096);
-	env_config_path(&dir, "themes");
-	theme = theme_load(r->name, dir.p, err);
-	strbuf_fini(&dir);
 	if (!theme)
 		return false;
 	if (r->is_json)
@@ -113,20 +108,12 @@ static bool put_theme(struct strbuf *out, const struct data_request *r, struct e
 
 int cli_themes_run(int argc, char **argv, const struct clock *clock)
 {
+	static const struct data_command themes = {"theme", embedded_themes, put_theme};
 	struct data_request r = {0};
 	int code = data_read_arguments(&r, argc, argv);
-	struct strbuf out;
-	struct err err;
 
 	(void)clock;
-	if (code != 0)
-		return code;
-	strbuf_init(&out, 1 << 20);
-	if (r.is_list || !r.name)
-		data_put_list(&out, embedded_themes, "theme", r.is_json);
-	else if (!put_theme(&out, &r, &err))
-		code = cli_fail(&err);
-	cli_write(&out, &code);
-	strbuf_fini(&out);
-	return code;
+	if (!r.name)
+		r.is_list = true;
+	return code ? code : data_run(&themes, &r);
 }
