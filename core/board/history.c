@@ -108,6 +108,12 @@ static void borrow_series(const struct board_def *def, struct row *row)
 	}
 }
 
+void history_borrow(struct board *board)
+{
+	for (size_t i = 0; i < board->n_rows; i++)
+		borrow_series(board->def, &board->rows[i]);
+}
+
 static void forget_gone(struct history *h)
 {
 	VEC(char *) gone = {0};

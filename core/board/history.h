@@ -24,5 +24,7 @@ void history_fini(struct history *h);
  * be shared yet. Rows that have not been seen for HISTORY_POINTS rounds are
  * forgotten; past HISTORY_MOST_ROWS rows, further ones have none. */
 void history_add(struct history *h, struct board *board);
+/* Gives columns that draw the history of another one its series. */
+void history_borrow(struct board *board);
 
 #endif

@@ -1,0 +1,52 @@
+/* One SQLite database. The first failure stays: what follows it does nothing, and
+ * whoever ends the transaction is told. Statements are prepared once.
+ * Thread: one at a time. */
+#ifndef AZ_STORE_DB_H
+#define AZ_STORE_DB_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/str.h"
+
+struct db;
+
+/* A file of the user's own, mode 0600, made when missing with the folders above it;
+ * NULL: in memory. A file that is no database any more is put aside, and `aside` (of
+ * err's size, or empty) says where. */
+struct db *db_open(const char *path, struct err *aside, struct err *err) MUST_CHECK;
+/* One that is there, for reading beside whoever writes it. A missing one is
+ * ERR_NOT_FOUND. */
+struct db *db_open_reader(const char *path, struct err *err) MUST_CHECK;
+void db_close(struct db *db);
+
+void db_begin(struct db *db);
+/* Writes what came since db_begin, or nothing of it, and clears the failure. */
+bool db_end(struct db *db, struct err *err) MUST_CHECK;
+/* The first failure so far, cleared: for what only reads. */
+bool db_is_fine(struct db *db, struct err *err) MUST_CHECK;
+
+/* A statement with its `?` to be filled in order. `sql` is a literal: its address
+ * is its name. */
+struct db_query {
+	struct db *db;
+	void *stmt;
+	int put, got;
+};
+struct db_query db_query(struct db *db, const char *sql);
+void db_put_i64(struct db_query *q, int64_t value);
+void db_put_text(struct db_query *q, struct str text);	 /* not copied */
+void db_put_bytes(struct db_query *q, struct str bytes); /* not copied */
+/* A row is there; its columns come in order, and are gone with the next one. */
+bool db_next(struct db_query *q);
+int64_t db_get_i64(struct db_query *q);
+struct str db_get_text(struct db_query *q);
+struct str db_get_bytes(struct db_query *q);
+/* For one that gives no rows; the number of rows it changed. */
+int db_run(struct db_query *q);
+int64_t db_last_id(const struct db *db);
+/* Bytes in use, without what is free for reuse. */
+int64_t db_size(struct db *db);
+
+#endif

@@ -1,0 +1,40 @@
+/* What a board looked like at any moment: now and then a whole frame, between them
+ * what changed. Words are kept as they change, figures at a tempo that goes with the
+ * size of the board; those with a history have their own, finer samples.
+ * Thread: one at a time, with its database. */
+#ifndef AZ_STORE_FRAMES_H
+#define AZ_STORE_FRAMES_H
+
+#include "board/board.h"
+#include "store/names.h"
+
+/* A board being recorded. */
+struct frames {
+	int64_t board, layout; /* names */
+	struct names keys;     /* of its rows */
+	struct board *last;    /* as of the last frame and what came since, held */
+	int64_t frame;	       /* the last frame; 0: none in this run */
+	int64_t figures_ms;    /* wall time of the last one with all figures */
+	size_t whole_bytes;    /* of the last whole one */
+	size_t since_bytes;    /* of those after it */
+	unsigned since;	       /* how many */
+	bool *is_behind;       /* per row of `last`: its figures are not kept yet */
+};
+
+/* Finds what is known of the board; `last` is then what it looked like when it was
+ * recorded last, if ever. */
+void frames_open(struct frames *f, struct db *db, const struct board_def *def,
+		 int64_t now_ms);
+void frames_close(struct frames *f);
+/* Records what is new in the board and holds it as the last one. */
+void frames_add(struct frames *f, struct db *db, struct board *board, int64_t at_ms);
+
+/* The board as it was, without the series that azdeck keeps itself; its maker may
+ * change it. NULL: nothing was known of it then, or the database failed. */
+struct board *frames_at(struct db *db, const struct board_def *def, int64_t at_ms);
+/* Moments at which something is known of it: the first and the last. False: none. */
+bool frames_span(struct db *db, int64_t *first_ms, int64_t *last_ms);
+/* Frames that nobody needs who asks for moments from then on. */
+void frames_prune(struct db *db, int64_t before_ms);
+
+#endif

@@ -1,0 +1,17 @@
+/* See read.h. */
+#include "store/read.h"
+
+#include "base/sanitize.h"
+
+struct str read_text(struct db_query *q, struct arena *arena)
+{
+	return sanitize_to_arena(arena, db_get_text(q));
+}
+
+enum severity read_severity(struct db_query *q)
+{
+	int64_t value = db_get_i64(q);
+
+	return value >= SEV_NONE && value <= SEV_CRIT ? (enum severity)value
+						      : SEV_UNKNOWN;
+}

@@ -1,0 +1,14 @@
+/* What comes out of the database is taken for outside bytes.
+ * Thread: one at a time, with its database. */
+#ifndef AZ_STORE_READ_H
+#define AZ_STORE_READ_H
+
+#include "base/arena.h"
+#include "board/board.h"
+#include "store/db.h"
+
+/* The next column, clean and terminated. */
+struct str read_text(struct db_query *q, struct arena *arena);
+enum severity read_severity(struct db_query *q);
+
+#endif

@@ -1,0 +1,325 @@
+/* Boards as they were: what is recorded comes back, whatever the way it was kept. */
+#include "store_fixture.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "store/frames.h"
+#include "store/recorder.h"
+
+#define NOW FIXTURE_NOW_MS
+static const struct recorder_limits ample = {.keep_ms = 30 * 86400 * INT64_C(1000),
+					     .max_bytes = 1 << 30};
+
+static struct recorder *start(void)
+{
+	return recorder_new(store_db(), &ample);
+}
+
+static void add(struct recorder *r, struct board *board, int64_t at_ms)
+{
+	struct err err;
+
+	recorder_begin(r);
+	recorder_add(r, board, at_ms);
+	if (!recorder_end(r, &err))
+		fail_msg("%s", err.text);
+	board_put(board);
+}
+
+static void check_at(const char *name, struct recorder *r, const struct board_def *def,
+		     int64_t at_ms, const char *want)
+{
+	struct board *board = frames_at(recorder_db(r), def, at_ms);
+	struct err err;
+
+	check_text(name, str_from(store_text(board)), want);
+	check_case(name, db_is_fine(recorder_db(r), &err));
+	board_put(board);
+}
+
+static void test_words_at_once(void **state)
+{
+	static const struct {
+		const char *name;
+		int minute;
+		const char *rows, *seen;
+	} steps[] = {
+		{"the first", 0, "x Online 7, y Online 8", "x Online 7, y Online 8"},
+		{"a word", 1, "x Online 7, y Paused 8", "x Online 7, y Paused 8"},
+		{"a new row", 2, "x Online 7, z Online 1, y Paused 8",
+		 "x Online 7, y Paused 8, z Online 1"},
+		{"a row went", 3, "x Online 7, z Online 1", "x Online 7, z Online 1"},
+		{"unknown", 5, "x Online null, z Online 1", "x Online null, z Online 1"},
+		{"and back", 7, "x Online 5, y Down 2, z Online 1",
+		 "x Online 5, z Online 1, y Down 2"},
+	};
+	struct board_def *def = store_def();
+	struct recorder *r = start();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(steps) / sizeof(*steps); i++)
+		add(r, store_board(def, steps[i].rows, NOW + steps[i].minute * MINUTE_MS),
+		    NOW + steps[i].minute * MINUTE_MS);
+	for (size_t i = 0; i < sizeof(steps) / sizeof(*steps); i++)
+		check_at(steps[i].name, r, def, NOW + steps[i].minute * MINUTE_MS + 10,
+			 steps[i].seen);
+	check_at("before everything", r, def, NOW - 1, "none");
+	recorder_free(r);
+	board_def_free(def);
+}
+
+/* A severity that a figure causes is a word; a figure that only moves waits. */
+static void test_figures_at_a_tempo(void **state)
+{
+	struct board_def *def = store_def();
+	struct recorder *r = start();
+
+	(void)state;
+	add(r, store_board(def, "x Online 1, y Online 1", NOW), NOW);
+	for (int i = 1; i <= 9; i++) {
+		char rows[64];
+
+		snprintf(rows, sizeof(rows), "x Online %d, y Online %d", 1 + i,
+			 i == 5 ? 95 : 1);
+		add(r, store_board(def, rows, NOW + i * 10000), NOW + i * 10000);
+	}
+	check_at("not yet", r, def, NOW + 20000, "x Online 1, y Online 1");
+	check_at("critical at once", r, def, NOW + 50000, "x Online 1, y Online 95");
+	check_at("all of them, at the tempo", r, def, NOW + 60000,
+		 "x Online 7, y Online 1");
+	check_at("and not again for a while", r, def, NOW + 90000,
+		 "x Online 7, y Online 1");
+	recorder_free(r);
+	board_def_free(def);
+}
+
+static void test_everything_of_a_row(void **state)
+{
+	struct board_def *def = store_def();
+	struct recorder *r = start();
+	struct board *board = store_board(def, "x Paused 7.25", NOW), *was;
+	const struct cell *a = board->rows[0].cells, *b;
+
+	(void)state;
+	board->is_partial = true;
+	err_set(&board->err, ERR_FORBIDDEN, "may not");
+	board_get(board);
+	add(r, board, NOW + 500);
+	was = frames_at(recorder_db(r), def, NOW + 3600000);
+	assert_non_null(was);
+	b = was->rows[0].cells;
+	assert_true(was->is_partial && !was->is_stale && !was->is_loading);
+	assert_string_equal(was->err.text, "may not");
+	assert_true(was->fetched_ms == NOW && was->worst == SEV_WARN);
+	assert_int_equal(was->rows[0].sev, SEV_WARN);
+	assert_int_equal(board_find(was, STR("x")), 0);
+	for (size_t i = 0; i < def->n_columns; i++) {
+		assert_string_equal(b[i].text, a[i].text);
+		assert_true(b[i].number == a[i].number && b[i].sev == a[i].sev &&
+			    b[i].is_null == a[i].is_null);
+	}
+	assert_int_equal(b[4].series_n, 3);
+	assert_true(b[4].series[0] == 1 && isnan(b[4].series[1]) &&
+		    b[4].series[2] == 2.5F);
+	board_put(was);
+	board_put(board);
+	recorder_free(r);
+	board_def_free(def);
+}
+
+/* A board that does not change is as old as the last look at it. */
+static void test_age(void **state)
+{
+	struct board_def *def = store_def();
+	struct recorder *r = start();
+	struct board *was;
+
+	(void)state;
+	for (int i = 0; i <= 100; i++)
+		add(r, store_board(def, "x Online 7", NOW + i * MINUTE_MS),
+		    NOW + i * MINUTE_MS);
+	was = frames_at(recorder_db(r), def, NOW + 50 * MINUTE_MS);
+	assert_true(was->fetched_ms == NOW + 50 * MINUTE_MS);
+	board_put(was);
+	was = frames_at(recorder_db(r), def, NOW + 500 * MINUTE_MS);
+	assert_true(was->fetched_ms == NOW + 100 * MINUTE_MS);
+	board_put(was);
+	recorder_free(r);
+	board_def_free(def);
+}
+
+/* Random walks of ten rows: at every step the record says what was there, figures as
+ * of the last frame with all of them. */
+static void test_many_steps(void **state)
+{
+	static const char *const words[] = {"Online", "Paused", "Down"};
+	struct board_def *def = store_def();
+	struct recorder *r = start();
+	char rows[700][512];
+	unsigned seed = 7;
+
+	(void)state;
+	for (int i = 0; i < 700; i++) {
+		size_t n = 0;
+
+		rows[i][0] = '\0';
+		for (int row = 0; row < 10; row++) {
+			seed = seed * 1103515245 + 12345;
+			if (seed >> 16 & 1)
+				continue;
+			n += (size_t)snprintf(rows[i] + n, sizeof(rows[i]) - n,
+					      "%sr%d %s %u", n ? ", " : "", row,
+					      words[seed >> 20 & 1], seed >> 24 & 3);
+		}
+		add(r, store_board(def, rows[i], NOW + i * 2 * MINUTE_MS),
+		    NOW + i * 2 * MINUTE_MS);
+	}
+	for (int i = 0; i < 700; i++) {
+		struct board *was =
+			frames_at(recorder_db(r), def, NOW + i * 2 * MINUTE_MS + 1);
+		struct board *want = store_board(def, rows[i], NOW);
+
+		assert_int_equal(was->n_rows, want->n_rows);
+		for (size_t k = 0; k < want->n_rows; k++) {
+			ptrdiff_t at = board_find(was, want->rows[k].key);
+
+			assert_true(at >= 0);
+			assert_string_equal(was->rows[at].cells[1].text,
+					    want->rows[k].cells[1].text);
+			assert_true(was->rows[at].cells[2].number ==
+				    want->rows[k].cells[2].number);
+		}
+		board_put(was);
+		board_put(want);
+	}
+	recorder_free(r);
+	board_def_free(def);
+}
+
+/* Another run of the program goes on where the last one ended. */
+static void test_goes_on(void **state)
+{
+	char dir[] = "/tmp/azdeck-unit-XXXXXX", path[64];
+	struct board_def *def = store_def();
+	struct err err, aside;
+	struct recorder *r;
+
+	(void)state;
+	assert_non_null(mkdtemp(dir));
+	snprintf(path, sizeof(path), "%s/history.db", dir);
+	for (int run = 0; run < 3; run++) {
+		struct db *db = db_open(path, &aside, &err);
+
+		if (!db)
+			fail_msg("%s", err.text);
+		r = recorder_new(db, &ample);
+		add(r,
+		    store_board(def, run == 1 ? "x Down 1" : "x Online 1, y Online 2",
+				NOW + run * MINUTE_MS),
+		    NOW + run * MINUTE_MS);
+		for (int i = 0; i <= run; i++)
+			check_at("each run's", r, def, NOW + i * MINUTE_MS,
+				 i == 1 ? "x Down 1" : "x Online 1, y Online 2");
+		recorder_free(r);
+	}
+	for (size_t i = 0; i < 2; i++) {
+		char name[80];
+
+		snprintf(name, sizeof(name), "%s%s", path, i ? ".lock" : "");
+		remove(name);
+	}
+	remove(dir);
+	board_def_free(def);
+}
+
+/* The definition was edited: a column went, one came, one is of another type. */
+static void test_other_definition(void **state)
+{
+	struct board_def *def = store_def();
+	struct board_def *edited = fixture_def(
+		FIXTURE_DEF("{\"name\":\"state\",\"title\":\"STATE\",\"type\":\"state\","
+			    "\"value\":\"s\"},"
+			    "{\"name\":\"new\",\"title\":\"NEW\",\"value\":\"n\"},"
+			    "{\"name\":\"cpu\",\"title\":\"CPU\",\"type\":\"text\","
+			    "\"value\":\"v\"}"));
+	struct recorder *r = start();
+	struct board *was;
+
+	(void)state;
+	add(r, store_board(def, "x Online 7", NOW), NOW);
+	was = frames_at(recorder_db(r), edited, NOW);
+	assert_non_null(was);
+	assert_string_equal(was->rows[0].cells[0].text, "Online");
+	assert_true(was->rows[0].cells[1].is_null && was->rows[0].cells[2].is_null);
+	board_put(was);
+	recorder_free(r);
+	board_def_free(def);
+	board_def_free(edited);
+}
+
+static void test_pruned(void **state)
+{
+	static const struct recorder_limits hour = {.keep_ms = 3600 * 1000,
+						    .max_bytes = 1 << 30};
+	struct board_def *def = store_def();
+	struct recorder *r = recorder_new(store_db(), &hour);
+	char rows[64];
+
+	(void)state;
+	for (int i = 0; i < 1000; i++) {
+		snprintf(rows, sizeof(rows), "x %s 1, r%d Online 2",
+			 i % 2 ? "Online" : "Paused", i);
+		add(r, store_board(def, rows, NOW + i * MINUTE_MS), NOW + i * MINUTE_MS);
+		recorder_prune(r, NOW + i * MINUTE_MS);
+	}
+	check_at("long ago", r, def, NOW + 600 * MINUTE_MS, "none");
+	check_at("within the hour", r, def, NOW + 950 * MINUTE_MS,
+		 "x Paused 1, r950 Online 2");
+	assert_true(name_find(recorder_db(r),
+			      name_find(recorder_db(r), 0, str_from(def->name)),
+			      STR("r10")) == 0);
+	recorder_free(r);
+	board_def_free(def);
+}
+
+static void test_small(void **state)
+{
+	static const struct recorder_limits small = {.keep_ms =
+							     30 * 86400 * INT64_C(1000),
+						     .max_bytes = 200 * 1024};
+	struct board_def *def = store_def();
+	struct recorder *r = recorder_new(store_db(), &small);
+	char rows[128];
+
+	(void)state;
+	for (int i = 0; i < 3000; i++) {
+		snprintf(rows, sizeof(rows), "x %s %d, y Online %d, z Down %d",
+			 i % 2 ? "Online" : "Paused", i, i * 3, i * 7);
+		add(r, store_board(def, rows, NOW + i * MINUTE_MS), NOW + i * MINUTE_MS);
+		recorder_prune(r, NOW + i * MINUTE_MS);
+		/* Ten minutes pass between two looks at the size. */
+		assert_true(db_size(recorder_db(r)) < small.max_bytes * 3 / 2);
+	}
+	check_at("now is never lost", r, def, NOW + 2999 * MINUTE_MS,
+		 "x Online 2999, y Online 8997, z Down 20993");
+	recorder_free(r);
+	board_def_free(def);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_words_at_once),
+		cmocka_unit_test(test_figures_at_a_tempo),
+		cmocka_unit_test(test_everything_of_a_row),
+		cmocka_unit_test(test_age),
+		cmocka_unit_test(test_many_steps),
+		cmocka_unit_test(test_goes_on),
+		cmocka_unit_test(test_other_definition),
+		cmocka_unit_test(test_pruned),
+		cmocka_unit_test(test_small),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
