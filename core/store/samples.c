@@ -102,6 +102,26 @@ static void add_up(struct sums *sums, struct str bytes)
 	}
 }
 
+static int by_id(const void *a, const void *b)
+{
+	const struct sum *x = a, *y = b;
+
+	return x->id < y->id ? -1 : x->id > y->id;
+}
+
+/* In the order of names: short to write, quick to read. Free slots go. */
+static void sort(struct sums *sums)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < sums->cap; i++) {
+		if (sums->slots[i].id)
+			sums->slots[n++] = sums->slots[i];
+	}
+	if (n)
+		qsort(sums->slots, n, sizeof(*sums->slots), by_id);
+}
+
 /* The fine samples of the time that has just ended become one coarse one. */
 static void condense(struct db *db, int64_t track, int64_t from_ms)
 {
@@ -117,12 +137,12 @@ static void condense(struct db *db, int64_t track, int64_t from_ms)
 	db_put_i64(&q, from_ms + SAMPLES_COARSE_MS);
 	while (db_next(&q))
 		add_up(&sums, db_get_bytes(&q));
+	sort(&sums);
 	strbuf_init(&bytes, SAMPLE_MOST_BYTES);
-	for (size_t i = 0; i < sums.cap; i++) {
+	for (size_t i = 0; i < sums.n; i++) {
 		const struct sum *sum = &sums.slots[i];
 
-		if (sum->id)
-			put_value(&bytes, &last, sum->id, (float)(sum->total / sum->n));
+		put_value(&bytes, &last, sum->id, (float)(sum->total / sum->n));
 	}
 	if (bytes.n && !bytes.overflow)
 		put_sample(db, track, SAMPLES_COARSE, from_ms, strbuf_str(&bytes));
