@@ -39,8 +39,8 @@ static const struct recorded_look recorded[] = {
 	 "[[\"run-CZcmD7eagjhyX0vN\",\"pending\",\"Custom message\"]]"},
 	{"adf-runs", "runs", "arm/inventory/adf-pipeline-runs.json",
 	 "[].[state, took, ended]",
-	 "[[\"Succeeded\",28.105,\"2018-06-16T00:38:12.731Z\"],"
-	 "[\"Cancelled\",null,null]]"},
+	 "[[\"Cancelled\",null,null],"
+	 "[\"Succeeded\",28.105,\"2018-06-16T00:38:12.731Z\"]]"},
 	/* A capacity nobody may see is unknown, not off. */
 	{"fabric-workspaces", "workspaces", "other/fabric-workspaces-continuation.json",
 	 "[].[name, type, state, severity]",
