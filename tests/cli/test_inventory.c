@@ -1,18 +1,13 @@
 /* The inventory boards: what each says of the simulated estate at one moment, of
  * Azure's published and recorded answers where they are here, and that no value of a
  * secret comes out of any of them. Thread: the test's. */
-#include <stdlib.h>
-#include <unistd.h>
-
+#include "cli/looks.h"
 #include "cli/run.h"
 #include "unit/check.h"
 
 #define KINDS(column) "sort(keys(group_by([?" column "], &" column ")))"
 
-/* Rows of a board through --query, as JSON without blanks. */
-static const struct shown {
-	const char *board, *query, *want;
-} shown[] = {
+static const struct alive_look alive[] = {
 	{"resources", "sort([?severity == 'crit'].name)",
 	 "[\"aks-batch-24417731-vmss\",\"galcontoso/render-node/0.9.4\","
 	 "\"vm-atlas-test-02\",\"vmss-qodex-render\"]"},
@@ -97,37 +92,10 @@ static const struct shown {
 	 "[[\"BACKUP_SAS\",\"SAS link\"],[\"Main\",\"password\"]]"},
 };
 
-/* Blanks outside of texts go. */
-static void squeeze(struct str text, struct strbuf *out)
-{
-	bool is_in_text = false;
-
-	for (size_t i = 0; i < text.n; i++) {
-		char c = text.p[i];
-
-		if (c == '"' && (i == 0 || text.p[i - 1] != '\\'))
-			is_in_text = !is_in_text;
-		if (is_in_text || (c != ' ' && c != '\n'))
-			strbuf_putc(out, c);
-	}
-}
-
-static void test_shown(void **state)
+static void test_alive(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++) {
-		struct strbuf got;
-		struct run r = {.args = RUN_ARGS("show", shown[i].board, "--demo", "--at",
-						 CHECK_AT, "--speed", "0.0001", "--query",
-						 shown[i].query)};
-
-		run_expect(&r, 0);
-		strbuf_init(&got, 1 << 20);
-		squeeze(strbuf_str(&r.out), &got);
-		check_text(shown[i].query, strbuf_str(&got), shown[i].want);
-		strbuf_fini(&got);
-		run_fini(&r);
-	}
+	looks_alive(alive, sizeof(alive) / sizeof(alive[0]));
 }
 
 /* What the settings of the estate hold, and no output may. */
@@ -152,94 +120,63 @@ static void test_secrets_stay_inside(void **state)
 	}
 }
 
-/* Published and recorded answers, when they are here. The providers' own lists have
- * the same resources as Resource Graph, under another name. */
-static const struct recorded {
-	const char *board, *request, *file, *query, *want;
-} recorded[] = {
-	{"resources", "all", "resourcegraph-first-page.json", "[].[type, group, use]",
+/* The providers' own lists have the same resources as Resource Graph, under another
+ * name. */
+#define ARM "arm/inventory/"
+static const struct recorded_look recorded[] = {
+	{"resources", "all", ARM "resourcegraph-first-page.json", "[].[type, group, use]",
 	 "[[\"disks\",\"RG1\",null],[\"automationaccounts\",\"RG2\",null],"
 	 "[\"automationaccounts/runbooks\",\"RG2\",null]]"},
-	{"resources", "all", "resourcegraph-next-page.json", "length(@)", "3"},
-	{"resources", "all", "rec-resourcegraph-vm.json", "[].[name, state, region]",
+	{"resources", "all", ARM "resourcegraph-next-page.json", "length(@)", "3"},
+	{"resources", "all", ARM "rec-resourcegraph-vm.json", "[].[name, state, region]",
 	 "[[\"cctestvm\",\"Succeeded\",\"southcentralus\"]]"},
-	{"resources", "all", "rec-resources-list.json", "length(@)", "7"},
-	{"vms", "vms", "rec-resourcegraph-vm.json", "[].[name, size, os, disks, power]",
+	{"resources", "all", ARM "rec-resources-list.json", "length(@)", "7"},
+	{"vms", "vms", ARM "rec-resourcegraph-vm.json",
+	 "[].[name, size, os, disks, power]",
 	 "[[\"cctestvm\",\"Basic_A0\",\"16.04.0-LTS\",1,null]]"},
-	{"vmss", "sets", "vmss-list.json", "[].[capacity, size, state, upgrade]",
+	{"vmss", "sets", ARM "vmss-list.json", "[].[capacity, size, state, upgrade]",
 	 "[[3,\"D1_v2\",\"succeeded\",\"Manual\"]]"},
-	{"storage", "accounts", "storage-accounts-list.json",
+	{"storage", "accounts", ARM "storage-accounts-list.json",
 	 "[0].[name, status, status2, https, redundancy]",
 	 "[\"sto1125\",\"available\",\"available\",\"allowed\",\"Standard_GRS\"]"},
-	{"vnets", "vnets", "vnets-list.json", "[].[name, subnets, left, space]",
+	{"vnets", "vnets", ARM "vnets-list.json", "[].[name, subnets, left, space]",
 	 "[[\"vnet1\",1,251,\"10.0.0.0/8\"],[\"vnet2\",0,null,\"10.0.0.0/16\"]]"},
-	{"nsgs", "nsgs", "nsgs-list.json", "[0].[name, risk, rules]",
+	{"nsgs", "nsgs", ARM "nsgs-list.json", "[0].[name, risk, rules]",
 	 "[\"nsg1\",\"unused\",0]"},
-	{"dns", "records", "dns-recordsets-list.json", "[0].[name, type, value, ttl]",
+	{"dns", "records", ARM "dns-recordsets-list.json", "[0].[name, type, value, ttl]",
 	 "[\"record1.zone1\",\"CAA\",\"ca.contoso.com\",3600]"},
-	{"dns", "records", "rec-dns-recordsets.json", "[].[type, value, leads]",
+	{"dns", "records", ARM "rec-dns-recordsets.json", "[].[type, value, leads]",
 	 "[[\"A\",\"1.2.3.4, 1.2.3.5\",\"elsewhere\"]]"},
-	{"redis", "caches", "redis-list.json", "[].[state, size, version, plain]",
+	{"redis", "caches", ARM "redis-list.json", "[].[state, size, version, plain]",
 	 "[[\"Creating\",\"C6\",\"3.2\",\"open\"]]"},
-	{"acr", "registries", "acr-list.json", "[].[name, tier, admin, cleanup]",
+	{"acr", "registries", ARM "acr-list.json", "[].[name, tier, admin, cleanup]",
 	 "[[\"myRegistry\",\"Standard\",\"off\",\"off\"]]"},
-	{"apim", "gateways", "apim-services-list.json",
+	{"apim", "gateways", ARM "apim-services-list.json",
 	 "[0].[state, tier, host, regions]",
 	 "[\"Succeeded\",\"Premium\",\"gateway.current.int-azure-api.net\",2]"},
-	{"web-apps", "sites", "web-apps-list.json", "[0].[name, state, tls, https]",
+	{"web-apps", "sites", ARM "web-apps-list.json", "[0].[name, state, tls, https]",
 	 "[\"sitef6141\",\"Running\",\"1.2\",\"allowed\"]"},
-	{"web-apps", "sites", "rec-web-sites-list.json", "[].state", "[\"Running\"]"},
-	{"container-instances", "groups", "aci-list.json",
+	{"web-apps", "sites", ARM "rec-web-sites-list.json", "[].state", "[\"Running\"]"},
+	{"container-instances", "groups", ARM "aci-list.json",
 	 "[].[container, state, restarts, memory, access]",
 	 "[[\"demo1\",\"Running\",0,1610612736,\"public\"]]"},
-	{"images", "copies", "gallery-image-version-replication.json",
+	{"images", "copies", ARM "gallery-image-version-replication.json",
 	 "[].[image, version, copies, progress, regions]",
 	 "[[\"myGalleryImageName\",\"1.0.0\",\"Completed\",100,2]]"},
-	{"identity-posture", "settings", "web-app-settings-list.json", "length(@)", "0"},
+	{"identity-posture", "settings", ARM "web-app-settings-list.json", "length(@)",
+	 "0"},
 };
-
-static void check_recorded(const struct recorded *c, const char *path)
-{
-	struct run r = {
-		.args = RUN_ARGS("decode", c->board, "--request", c->request, path)};
-	struct run q = {.args = RUN_ARGS("query", "-c", c->query)};
-	struct strbuf got;
-
-	run_now(&r);
-	check_case(c->file, r.code == 0);
-	q.input = r.out.p;
-	run_expect(&q, 0);
-	strbuf_init(&got, 1 << 20);
-	squeeze(strbuf_str(&q.out), &got);
-	check_text(c->file, strbuf_str(&got), c->want);
-	strbuf_fini(&got);
-	run_fini(&q);
-	run_fini(&r);
-}
 
 static void test_recorded(void **state)
 {
-	const char *srcdir = getenv("AZ_SRCDIR");
-	struct strbuf path;
-
 	(void)state;
-	strbuf_init(&path, 4096);
-	for (size_t i = 0; i < sizeof(recorded) / sizeof(recorded[0]); i++) {
-		strbuf_reset(&path);
-		strbuf_printf(&path, "%s/../shared/wire/arm/inventory/%s",
-			      srcdir ? srcdir : ".", recorded[i].file);
-		if (access(path.p, R_OK) == 0)
-			check_recorded(&recorded[i], path.p);
-		else
-			print_message("# skipped: %s is not here\n", recorded[i].file);
-	}
-	strbuf_fini(&path);
+	looks_recorded(recorded, sizeof(recorded) / sizeof(recorded[0]));
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_shown),
+		cmocka_unit_test(test_alive),
 		cmocka_unit_test(test_secrets_stay_inside),
 		cmocka_unit_test(test_recorded),
 	};
