@@ -114,13 +114,22 @@ void slot_give(struct slot *s, enum http_auth_kind kind, struct secret *token,
 	keeping_put(s, lifetime_ms);
 }
 
+static void read_and_fetch(struct slot *s);
+
 /* The one we have is still good: that it could not be renewed ahead of its end
- * troubles nobody yet. */
+ * troubles nobody yet. A secret that was kept may have been exchanged where it came
+ * from: it is read again, once, before anybody is told. */
 void slot_fail(struct slot *s, const struct err *err)
 {
 	struct err plain = *err;
 
 	reading_redact(s->reading, &plain);
+	if (err->code == ERR_AUTH && reading_was_kept(s->reading)) {
+		over(s);
+		s->refused_ms = mono(s);
+		read_and_fetch(s);
+		return;
+	}
 	over(s);
 	if (s->end_ms > mono(s)) {
 		s->renew_ms = mono(s) + AHEAD_AGAIN_MS;
@@ -239,6 +248,11 @@ struct str credential_method(const struct credential *c)
 	return str_from(c->method->name);
 }
 
+struct str credential_authority(const struct credential *c)
+{
+	return c->follows_cloud ? str_from(c->authority) : STR("");
+}
+
 static struct slot *slot_of(struct credential *c, struct str scope)
 {
 	struct slot *s = c->slots;
@@ -272,6 +286,14 @@ static void was_read(struct slot *s, const struct err *err)
 		slot_fail(s, err);
 }
 
+static void read_and_fetch(struct slot *s)
+{
+	s->is_fetching = true;
+	s->reading = reading_start(s, was_read);
+	if (!s->reading)
+		s->owner->method->fetch(s);
+}
+
 static void start(struct slot *s)
 {
 	struct secret kept = {0};
@@ -287,10 +309,7 @@ static void start(struct slot *s)
 		return;
 	}
 	err_clear(&s->err);
-	s->is_fetching = true;
-	s->reading = reading_start(s, was_read);
-	if (!s->reading)
-		s->owner->method->fetch(s);
+	read_and_fetch(s);
 }
 
 void credential_forget(struct credential *c, void *ctx)
@@ -312,6 +331,7 @@ void credential_refuse(struct credential *c, struct str scope, int64_t got_ms)
 	if (s->fetched_ms > got_ms)
 		return;
 	s->renew_ms = s->end_ms = 0;
+	s->refused_ms = got_ms;
 	keeping_drop(s);
 }
 

@@ -14,6 +14,7 @@
 struct credential;
 
 struct keychain;
+struct keyvault_reader;
 struct token_cache;
 
 /* What a person enters in a browser to sign in. Clean for the screen; borrowed. */
@@ -33,6 +34,8 @@ struct credential_host {
 	struct log *log;
 	const struct keychain *keychain; /* where secret:NAME is; NULL: the user's */
 	struct token_cache *tokens;	 /* NULL: none are kept over runs */
+	struct keyvault_reader
+		*keyvault; /* where keyvault:... is; NULL: nobody reads it */
 	/* Shows a code, or takes it away when `code` is NULL: it was entered, or is over.
 	 * Without it a person is asked to run `azdeck login`. */
 	void (*tell_code)(const char *credential, const struct credential_code *code,
@@ -68,6 +71,9 @@ void credential_free(struct credential *c);
 struct str credential_name(const struct credential *c);
 /* How it signs in: a row's name. */
 struct str credential_method(const struct credential *c);
+/* Where its cloud signs in; empty when the cloud does not matter to it, or it names
+ * its own host. */
+struct str credential_authority(const struct credential *c);
 
 /* `auth` is borrowed for the call; err is ERR_NONE when there is one. */
 typedef void (*credential_fn)(const struct http_auth *auth, const struct err *err,

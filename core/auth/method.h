@@ -69,6 +69,7 @@ struct slot {
 	int64_t renew_ms;    /* monotonic; a fetch is due from then on */
 	int64_t end_ms;	     /* it is good until then; 0: not at all */
 	int64_t fetched_ms;
+	int64_t refused_ms;	 /* secrets must be read after this; 0: never refused */
 	uint64_t fetch_id;	 /* of the running request; 0: none */
 	struct reading *reading; /* what settings name, while it fetches; or NULL */
 	void *fetching;		 /* the method's own while it fetches */
@@ -84,6 +85,7 @@ struct credential {
 	struct credential_host host;
 	const struct method *method;
 	char *name, *authority;
+	bool follows_cloud; /* nobody named another authority */
 	struct credential_setting *settings;
 	size_t n_settings;
 	void *state;

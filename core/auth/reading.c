@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "auth/keyvault_reader.h"
 #include "auth/secret_ref.h"
 #include "auth/settings.h"
 #include "base/arena.h"
@@ -14,13 +15,18 @@ enum { FILE_MAX_BYTES = 256 * 1024, SHORTEST_SECRET = 8 };
 struct item {
 	const char *name, *value; /* in the arena */
 	bool is_secret, is_file;  /* neither: it is there to be looked at */
+	struct str remote;	  /* of a secret in a key vault: what names it there */
 	struct secret bytes;
+	struct reading *owner;
 };
 
 struct reading {
 	struct slot *slot; /* NULL: nobody waits any more */
 	reading_fn done;
-	bool is_on_pool;
+	bool is_on_pool, was_kept;
+	size_t n_remote; /* still to come out of key vaults */
+	struct loop *loop;
+	struct keyvault_reader *keyvault;
 	struct keychain keychain; /* a copy */
 	struct arena arena;
 	struct item *items;
@@ -47,6 +53,8 @@ void reading_free(struct reading *r)
 	if (!r)
 		return;
 	r->slot = NULL;
+	for (size_t i = 0; i < r->n_items && r->n_remote; i++)
+		keyvault_reader_forget(r->keyvault, &r->items[i]);
 	if (!r->is_on_pool)
 		destroy(r);
 }
@@ -69,13 +77,15 @@ static bool read_file(const char *path, struct secret *out, struct err *err)
  * answer with its sign-in page. */
 static bool read_item(struct reading *r, struct item *item)
 {
-	bool ok;
+	bool ok = true;
 
 	if (!item->is_file && !item->is_secret)
 		return true;
-	ok = item->is_file ? read_file(item->value, &item->bytes, &r->err)
-			   : secret_ref_resolve(str_from(item->value), &r->keychain,
-						&item->bytes, &r->err);
+	if (item->is_file)
+		ok = read_file(item->value, &item->bytes, &r->err);
+	else if (!item->remote.n)
+		ok = secret_ref_resolve(str_from(item->value), &r->keychain, &item->bytes,
+					&r->err);
 
 	if (ok && !str_trim(secret_borrow(&item->bytes)).n)
 		ok = err_set(&r->err, ERR_AUTH, "%s is empty", item->value);
@@ -107,6 +117,48 @@ static void finished(void *ctx)
 		destroy(r);
 }
 
+static void start_work(struct reading *r)
+{
+	r->is_on_pool = true;
+	loop_work(r->loop, work, finished, r);
+}
+
+static void remote_came(const struct keyvault_value *value, const struct err *err,
+			void *ctx)
+{
+	struct item *item = ctx;
+	struct reading *r = item->owner;
+	struct err first;
+
+	r->n_remote--;
+	r->was_kept = r->was_kept || value->was_kept;
+	if (err->code == ERR_NONE) {
+		secret_set(&item->bytes, value->value);
+	} else if (r->err.code == ERR_NONE) {
+		r->err = *err;
+		/* The place names it well enough; "secret: x" would look like one. */
+		err_wrap(&r->err, "%s", item->value);
+	}
+	if (r->n_remote)
+		return;
+	first = r->err;
+	if (first.code == ERR_NONE)
+		start_work(r);
+	else
+		r->done(r->slot, &first);
+}
+
+static void start_remote(struct reading *r, int64_t newer_than_ms)
+{
+	for (size_t i = 0; i < r->n_items; i++) {
+		struct item *item = &r->items[i];
+
+		if (item->remote.n)
+			keyvault_reader_ask(r->keyvault, item->remote, newer_than_ms,
+					    remote_came, item);
+	}
+}
+
 /* False when nothing of it is to be read. */
 static bool copy_settings(struct reading *r, const struct credential *c)
 {
@@ -122,7 +174,11 @@ static bool copy_settings(struct reading *r, const struct credential *c)
 			.value = arena_strdup(&r->arena, str_from(s->value)),
 			.is_secret = row->is_secret,
 			.is_file = row->is_file,
+			.owner = r,
 		};
+		if (row->is_secret && secret_ref_is_remote(str_from(r->items[i].value),
+							   &r->items[i].remote))
+			r->n_remote++;
 		has_any = has_any || row->is_secret || row->is_file;
 	}
 	return has_any;
@@ -133,7 +189,11 @@ struct reading *reading_start(struct slot *slot, reading_fn done)
 	const struct credential *c = slot->owner;
 	struct reading *r = xcalloc(1, sizeof(*r));
 
-	*r = (struct reading){.slot = slot, .done = done, .method = c->method};
+	*r = (struct reading){.slot = slot,
+			      .done = done,
+			      .method = c->method,
+			      .loop = c->host.loop,
+			      .keyvault = c->host.keyvault};
 	err_clear(&r->err);
 	arena_init(&r->arena);
 	r->scope = arena_str(&r->arena, str_from(slot->scope));
@@ -146,9 +206,16 @@ struct reading *reading_start(struct slot *slot, reading_fn done)
 		keychain_copy(&r->keychain, c->host.keychain);
 	else
 		keychain_init(&r->keychain);
-	r->is_on_pool = true;
-	loop_work(c->host.loop, work, finished, r);
+	if (r->n_remote)
+		start_remote(r, slot->refused_ms);
+	else
+		start_work(r);
 	return r;
+}
+
+bool reading_was_kept(const struct reading *r)
+{
+	return r && r->was_kept;
 }
 
 static const struct item *find(const struct reading *r, const char *name)

@@ -1,6 +1,7 @@
-/* What a credential's settings name (secrets and files), read on the pool before a
- * fetch and held until it ends. The credential may go while it is being read: the
- * reading has copies of all it needs. Private to core/auth. Thread: core. */
+/* What a credential's settings name (secrets and files), read before a fetch and held
+ * until it ends: those in a key vault on the loop, then the others on the pool. The
+ * credential may go while it is being read: the reading has copies of all it needs.
+ * Private to core/auth. Thread: core. */
 #ifndef AZ_AUTH_READING_H
 #define AZ_AUTH_READING_H
 
@@ -12,6 +13,9 @@ typedef void (*reading_fn)(struct slot *slot, const struct err *err);
 
 /* NULL when there is nothing to read or to make; else `done` comes from the loop. */
 struct reading *reading_start(struct slot *slot, reading_fn done);
+/* Something of it came out of a key vault some time ago, and may have been exchanged
+ * there since. False for NULL. */
+bool reading_was_kept(const struct reading *r);
 /* Accepts NULL. After it `done` does not come. */
 void reading_free(struct reading *r);
 /* For `make`: a setting's own text, the scope that is asked for, and the wall time.

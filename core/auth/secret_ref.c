@@ -1,6 +1,7 @@
 /* See secret_ref.h. */
 #include "auth/secret_ref.h"
 
+#include "auth/keyvault_ref.h"
 #include "auth/private_file.h"
 #include "auth/vault.h"
 #include "base/count.h"
@@ -88,11 +89,30 @@ static bool from_vault(const char *name, struct keychain *k, struct secret *out,
 	return ok;
 }
 
+static bool is_in_keyvault(struct str rest)
+{
+	struct keyvault_ref ref;
+
+	return keyvault_ref_parse(rest, &ref);
+}
+
+static bool from_keyvault(const char *rest, struct keychain *k, struct secret *out,
+			  struct err *err)
+{
+	(void)rest;
+	(void)k;
+	(void)out;
+	return err_set(err, ERR_CONFIG,
+		       "only a credential's setting may name a secret in a key vault");
+}
+
 static const struct form forms[] = {
 	{"env:", "the name of a variable", is_variable, from_env},
 	{"file:", "a path that begins with / or ~/", is_path, from_file},
 	{"secret:", "a name that `azdeck secret set` takes", vault_name_is_fine,
 	 from_vault},
+	{KEYVAULT_PREFIX, "VAULT/NAME or VAULT/NAME/VERSION", is_in_keyvault,
+	 from_keyvault},
 };
 
 static const struct form *find(struct str ref, struct str *rest)
@@ -116,11 +136,22 @@ bool secret_ref_check(struct str ref, struct err *err)
 	if (!form)
 		return err_set(err, ERR_CONFIG,
 			       "a secret is never written here; name where it is, as "
-			       "env:NAME, file:PATH or secret:NAME");
+			       "env:NAME, file:PATH, secret:NAME or "
+			       "keyvault:VAULT/NAME");
 	if (form->is_fine(rest))
 		return true;
 	return err_set(err, ERR_CONFIG, "behind \"%s\" belongs %s", form->prefix,
 		       form->rule);
+}
+
+bool secret_ref_is_remote(struct str ref, struct str *rest)
+{
+	struct str prefix = STR(KEYVAULT_PREFIX);
+
+	if (!str_starts(ref, prefix))
+		return false;
+	*rest = str_sub(ref, prefix.n, ref.n);
+	return true;
 }
 
 bool secret_ref_resolve(struct str ref, struct keychain *k, struct secret *out,

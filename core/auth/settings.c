@@ -62,6 +62,7 @@ static void add_missing(struct credential *c, const struct method_setting *row)
 		add(c, row->name, value);
 	else if (row->fallback || row->is_authority)
 		add(c, row->name, row->is_authority ? c->authority : row->fallback);
+	c->follows_cloud = c->follows_cloud || (row->is_authority && !value);
 }
 
 void settings_init(struct credential *c, const struct credential_spec *spec)
@@ -102,6 +103,7 @@ static bool check_one(const struct credential *c, const struct credential_settin
 		      struct err *err)
 {
 	const struct method_setting *row = setting_row(c->method, s->name);
+	struct str rest;
 
 	if (!row)
 		return err_set(err, ERR_CONFIG,
@@ -110,6 +112,12 @@ static bool check_one(const struct credential *c, const struct credential_settin
 	/* A secret in the file would be in backups and in every paste of it. */
 	if (row->is_secret && !secret_ref_check(str_from(s->value), err))
 		return err_wrap(err, "%s", row->name);
+	if (row->is_secret && !c->host.keyvault &&
+	    secret_ref_is_remote(str_from(s->value), &rest))
+		return err_set(err, ERR_CONFIG,
+			       "%s: nobody reads key vaults; name a credential that may: "
+			       "\"keyvault\": {\"credential\": NAME}",
+			       row->name);
 	if (row->words && !is_one_of(row->words, s->value))
 		return err_set(err, ERR_CONFIG, "%s: must be one of %s", row->name,
 			       row->words);

@@ -134,11 +134,12 @@ static const struct kind_row rows[] = {
 };
 
 static const struct cloud_row clouds[] = {
-	{"public", "https://management.azure.com", "https://login.microsoftonline.com"},
+	{"public", "https://management.azure.com", "https://login.microsoftonline.com",
+	 "vault.azure.net"},
 	{"usgovernment", "https://management.usgovcloudapi.net",
-	 "https://login.microsoftonline.us"},
-	{"china", "https://management.chinacloudapi.cn",
-	 "https://login.chinacloudapi.cn"},
+	 "https://login.microsoftonline.us", "vault.usgovcloudapi.net"},
+	{"china", "https://management.chinacloudapi.cn", "https://login.chinacloudapi.cn",
+	 "vault.azure.cn"},
 };
 
 const struct kind_row *kind_row(enum conn_kind kind)

@@ -45,6 +45,7 @@ struct cloud_row {
 	const char *name;
 	const char *arm; /* "https://management.azure.com" */
 	const char *login;
+	const char *vault; /* what the names of key vaults end in */
 };
 /* NULL when there is no such cloud. */
 const struct cloud_row *cloud_find(struct str name);

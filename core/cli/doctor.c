@@ -49,6 +49,7 @@ static const struct {
 	{"proxy", doctor_proxy, false, false},
 	{"dns", doctor_dns, true, true},
 	{"tls", doctor_tls, true, true},
+	{"key vault", doctor_vault, true, true},
 	{"sign-in", doctor_sign_in, true, true},
 	{"permission", doctor_permission, true, true},
 	{"throttle", doctor_throttle, true, true},

@@ -90,6 +90,7 @@ void doctor_proxy(struct doctor *d);
 void doctor_clock(struct doctor *d);
 void doctor_dns(struct doctor *d);
 void doctor_tls(struct doctor *d);
+void doctor_vault(struct doctor *d);
 void doctor_sign_in(struct doctor *d);
 void doctor_permission(struct doctor *d);
 void doctor_throttle(struct doctor *d);

@@ -144,7 +144,8 @@ static void put_method_setting(cJSON *schema, cJSON *properties,
 	setting = put(properties, s->name, "string", about.p);
 	strbuf_fini(&about);
 	if (s->is_secret)
-		cJSON_AddStringToObject(setting, "pattern", "^(env|file|secret):.+");
+		cJSON_AddStringToObject(setting, "pattern",
+					"^(env|file|secret|keyvault):.+");
 	list = s->words ? cJSON_AddArrayToObject(setting, "enum") : NULL;
 	while (list && str_next(&rest, '|', &word)) {
 		snprintf(text, sizeof(text), "%.*s", STR_ARG(word));
@@ -186,6 +187,21 @@ static void put_credentials(cJSON *properties)
 
 	for (size_t i = 0; method_at(i); i++)
 		cJSON_AddItemToArray(choices, credential(method_at(i)));
+}
+
+static void put_keyvault(cJSON *properties)
+{
+	cJSON *inner, *schema = closed_object("who reads secrets out of Azure Key Vault",
+					      &inner);
+
+	put(inner, "credential", "string",
+	    "a name in \"credentials\", or a way to sign in that needs no settings");
+	cJSON_AddItemToObject(inner, "cloud", clouds());
+	put(inner, "url", "string",
+	    "where vaults are, with {vault} in the place of the name, where it is not "
+	    "the cloud's");
+	require(schema, "credential");
+	cJSON_AddItemToObject(properties, "keyvault", schema);
 }
 
 static void put_workloads(cJSON *properties)
@@ -241,6 +257,7 @@ static int run(int argc, char **argv, const struct clock *clock)
 	put(properties, "$schema", "string", "where editors find this schema");
 	put_connections(properties);
 	put_credentials(properties);
+	put_keyvault(properties);
 	put_workloads(properties);
 	put_ui(properties);
 	put(properties, "boards_dir", "string", "folder of one's own boards");

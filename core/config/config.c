@@ -36,6 +36,12 @@ static const struct key_row connection_keys[] = {
 	{"ca", KEY_PATH, AT(config_connection, ca), false, NULL},
 	{0},
 };
+static const struct key_row keyvault_keys[] = {
+	{"credential", KEY_TEXT, AT(config_keyvault, credential), true, NULL},
+	{"cloud", KEY_TEXT, AT(config_keyvault, cloud), false, clouds},
+	{"url", KEY_TEXT, AT(config_keyvault, url), false, NULL},
+	{0},
+};
 static const struct key_row ui_keys[] = {
 	{"theme", KEY_TEXT, AT(config, theme), false, NULL},
 	{"keymap", KEY_TEXT, AT(config, keymap), false, NULL},
@@ -200,19 +206,25 @@ static bool is_word(struct str s)
 }
 
 /* A secret in the file would be in backups and in every paste of it. */
+static bool check_credential(struct reader *r, const char *text, const char *path)
+{
+	struct str credential = str_from(text);
+
+	return is_word(credential) || config_credential(r->config, credential) ||
+	       (str_starts(credential, STR("env:")) && credential.n >= 5) ||
+	       fail_at(r, path,
+		       "names where the token is, never the token: env:NAME, none, or "
+		       "one of \"credentials\"");
+}
+
 static bool check_connection(struct reader *r, const struct config_connection *c,
 			     size_t i)
 {
-	struct str credential = str_from(c->credential);
 	char path[80];
 
 	snprintf(path, sizeof(path), "connections[%zu].credential", i);
-	if (!is_word(credential) && !config_credential(r->config, credential) &&
-	    (!str_starts(credential, STR("env:")) || credential.n < 5))
-		return fail_at(
-			r, path,
-			"names where the token is, never the token: env:NAME, none, or "
-			"one of \"credentials\"");
+	if (!check_credential(r, c->credential, path))
+		return false;
 	snprintf(path, sizeof(path), "connections[%zu]", i);
 	for (size_t k = 0; k < i; k++) {
 		if (strcmp(r->config->connections[k].name, c->name) == 0)
@@ -393,6 +405,14 @@ static bool read_workloads(struct reader *r, const cJSON *list)
 	return true;
 }
 
+static bool read_keyvault(struct reader *r, const cJSON *object)
+{
+	struct config_keyvault *out = &r->config->keyvault;
+
+	return read_object(r, keyvault_keys, object, "keyvault", false, out) &&
+	       check_credential(r, out->credential, "keyvault.credential");
+}
+
 static bool read_root(struct reader *r, const cJSON *root)
 {
 	const cJSON *item, *credentials = json_member(root, "credentials");
@@ -415,6 +435,8 @@ static bool read_root(struct reader *r, const cJSON *root)
 			     fail_at(r, "credentials", "stands there twice");
 		else if (strcmp(item->string, "workloads") == 0)
 			ok = read_workloads(r, item);
+		else if (strcmp(item->string, "keyvault") == 0)
+			ok = read_keyvault(r, item);
 		else if (strcmp(item->string, "ui") == 0)
 			ok = read_object(r, ui_keys, item, "ui", false, r->config);
 		else if (row)
@@ -435,6 +457,7 @@ struct config *config_parse(struct str text, const char *source, struct err *err
 	if (!root)
 		return NULL;
 	r.config = xcalloc(1, sizeof(*r.config));
+	r.config->keyvault.cloud = "public";
 	r.config->has_mouse = true;
 	r.config->keeps_answers = true;
 	r.config->root = root;

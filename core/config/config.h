@@ -33,8 +33,16 @@ struct config_credential {
 	size_t n_settings;
 };
 
+/* Who reads secrets out of key vaults, and where those are. */
+struct config_keyvault {
+	const char *credential; /* as a connection's; NULL: nobody does */
+	const char *cloud;
+	const char *url; /* with "{vault}"; NULL: the cloud's own */
+};
+
 struct config {
 	struct arena arena;
+	struct config_keyvault keyvault;
 	struct config_connection *connections;
 	size_t n_connections;
 	struct config_credential *credentials;

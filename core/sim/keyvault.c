@@ -9,8 +9,8 @@
 #define VAULTS_PER_PAGE 1
 #define PER_PAGE	6
 
-#define PFX "application/x-pkcs12"
-#define PEM "application/x-pem-file"
+#define PFX KEYVAULT_PFX
+#define PEM KEYVAULT_PEM
 
 const struct keyvault keyvaults[] = {
 	{"kv-atlas-prod-weu", "rg-atlas-prod-weu", true, false},
@@ -19,12 +19,7 @@ const struct keyvault keyvaults[] = {
 };
 const size_t n_keyvaults = COUNT(keyvaults);
 
-static const struct secret_row {
-	const char *vault, *name, *content;
-	int made_days_ago;
-	int ends_in_days; /* 0: never */
-	bool is_enabled;
-} secrets[] = {
+const struct keyvault_secret keyvault_secrets[] = {
 	{"kv-atlas-prod-weu", "atlas-tls", PFX, 62, 28, true},
 	{"kv-atlas-prod-weu", "atlas-signing", PFX, 300, 430, true},
 	{"kv-atlas-prod-weu", "orders-queue-key", "text/plain", 88, 92, true},
@@ -43,6 +38,7 @@ static const struct secret_row {
 	{"kv-contoso-shared", "deploy-principal", NULL, 171, 9, true},
 	{"kv-contoso-shared", "dns-api-token", "application/json", 510, 0, true},
 };
+const size_t n_keyvault_secrets = COUNT(keyvault_secrets);
 
 static void put_vault_id(struct strbuf *out, const struct keyvault *v)
 {
@@ -120,11 +116,24 @@ static const struct keyvault *vault_named(const struct request *req, struct repl
 	return NULL;
 }
 
-static void put_secret(const struct world *w, struct strbuf *out,
-		       const struct keyvault *v, const struct secret_row *s)
+void keyvault_put_attributes(const struct world *w, struct strbuf *out,
+			     const struct keyvault_secret *s)
 {
 	int64_t day_ms = rhythm_day_start(rhythm_day(w->now_ms)) + 9 * HOUR_MS;
 	int64_t made_s = (day_ms - s->made_days_ago * DAY_MS) / 1000;
+
+	jw_object(out, "attributes");
+	jw_bool(out, "enabled", s->is_enabled);
+	if (s->ends_in_days)
+		jw_int(out, "exp", (day_ms + s->ends_in_days * DAY_MS) / 1000);
+	jw_int(out, "created", made_s);
+	jw_int(out, "updated", made_s);
+	jw_object_end(out);
+}
+
+static void put_secret(const struct world *w, struct strbuf *out,
+		       const struct keyvault *v, const struct keyvault_secret *s)
+{
 	struct strbuf id;
 
 	strbuf_init(&id, 512);
@@ -135,13 +144,7 @@ static void put_secret(const struct world *w, struct strbuf *out,
 	jw_text(out, "type", "Microsoft.KeyVault/vaults/secrets");
 	jw_text(out, "location", estate_group(v->group)->location);
 	jw_object(out, "properties");
-	jw_object(out, "attributes");
-	jw_bool(out, "enabled", s->is_enabled);
-	if (s->ends_in_days)
-		jw_int(out, "exp", (day_ms + s->ends_in_days * DAY_MS) / 1000);
-	jw_int(out, "created", made_s);
-	jw_int(out, "updated", made_s);
-	jw_object_end(out);
+	keyvault_put_attributes(w, out, s);
 	if (s->content)
 		jw_text(out, "contentType", s->content);
 	jw_format(out, "secretUri", "https://%s.vault.azure.net/secrets/%s", v->name,
@@ -154,15 +157,15 @@ static void put_secret(const struct world *w, struct strbuf *out,
 void keyvault_list_secrets(struct world *w, const struct request *req, struct reply *rep)
 {
 	const struct keyvault *vault = vault_named(req, rep);
-	const struct secret_row *own[COUNT(secrets)];
+	const struct keyvault_secret *own[COUNT(keyvault_secrets)];
 	struct page page;
 	size_t n = 0;
 
 	if (!vault)
 		return;
-	for (size_t i = 0; i < COUNT(secrets); i++)
-		if (strcmp(secrets[i].vault, vault->name) == 0)
-			own[n++] = &secrets[i];
+	for (size_t i = 0; i < COUNT(keyvault_secrets); i++)
+		if (strcmp(keyvault_secrets[i].vault, vault->name) == 0)
+			own[n++] = &keyvault_secrets[i];
 	if (!page_init(&page, req, rep, n, PER_PAGE, false))
 		return;
 	page_begin(rep);

@@ -5,6 +5,7 @@
 
 #include "sim/k8s.h"
 #include "sim/devops.h"
+#include "sim/keyvault.h"
 #include "sim/service.h"
 
 /* Fills req->params on success. */
@@ -61,6 +62,17 @@ static void refuse_token(const struct request *req, struct reply *rep,
 			   : is_missing		  ? "AuthenticationFailed"
 						  : "InvalidAuthenticationToken";
 
+	if (keyvault_is_asked(req)) {
+		reply_header(rep, "WWW-Authenticate",
+			     "Bearer authorization=\"%.*s/" ESTATE_TENANT
+			     "\", resource=\"https://vault.azure.net\"",
+			     STR_ARG(req->base));
+		service_error(
+			req, rep, 401, "Unauthorized",
+			is_missing ? "AKV10000: Request is missing a Bearer or PoP token."
+				   : "AKV10022: Invalid token.");
+		return;
+	}
 	reply_header(rep, "WWW-Authenticate",
 		     "Bearer authorization_uri=\"%.*s/" ESTATE_TENANT "\", error=\"%s\", "
 		     "error_description=\"%s\"",

@@ -6,12 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "auth/keyvault_reader.h"
 #include "azure/kinds.h"
 #include "base/count.h"
 #include "base/file.h"
 #include "base/json.h"
 #include "base/strbuf.h"
 #include "base/xalloc.h"
+#include "worker/identity.h"
 #include "worker/kube.h"
 
 enum { CA_MAX_BYTES = 1 << 20 };
@@ -33,8 +35,13 @@ void connections_fini(struct connections *c)
 
 	vec_each (conn, &c->list)
 		free_connection(*conn);
-	vec_each (credential, &c->credentials)
-		credential_free(*credential);
+	/* Readings of the others may wait for the one that reads key vaults. */
+	vec_each (credential, &c->credentials) {
+		if (*credential != c->vault_reader)
+			credential_free(*credential);
+	}
+	keyvault_reader_free(c->keyvault);
+	credential_free(c->vault_reader);
 	vec_fini(&c->list);
 	vec_fini(&c->credentials);
 }
@@ -257,6 +264,8 @@ static void read_scope(const struct reading *r, enum conn_kind kind,
 		strbuf_puts(&scope, r->from->scope);
 	else if (kind == CONN_ARM)
 		strbuf_printf(&scope, "%s/.default", r->cloud->arm);
+	else if (kind == CONN_KEY_VAULT)
+		strbuf_printf(&scope, "https://%s/.default", r->cloud->vault);
 	if (scope.n) {
 		free(out->scope);
 		out->scope = strbuf_take(&scope);
@@ -281,88 +290,18 @@ static bool read_ca(const struct reading *r, struct connection *out)
 	return true;
 }
 
-static struct credential *named_before(const struct connections *c, struct str name)
-{
-	struct credential *const *credential;
-
-	vec_each (credential, &c->credentials) {
-		if (str_eq(credential_name(*credential), name))
-			return *credential;
-	}
-	return NULL;
-}
-
-/* The word alone means the connection's own kubeconfig and context. */
-static struct credential *open_kubeconfig(const struct reading *r, struct err *why)
-{
-	struct credential *made;
-	struct strbuf name;
-	const char *files = json_text(r->from->object, "kubeconfig");
-	const char *context = json_text(r->from->object, "context");
-	struct credential_setting settings[2];
-	size_t n = 0;
-
-	strbuf_init(&name, 1024);
-	strbuf_printf(&name, "kubeconfig:%s", r->from->name);
-	if (files)
-		settings[n++] = (struct credential_setting){"file", files};
-	if (context)
-		settings[n++] = (struct credential_setting){"context", context};
-	made = credential_new(r->host,
-			      &(struct credential_spec){.name = name.p,
-							.method = "kubeconfig",
-							.settings = settings,
-							.n_settings = n},
-			      why);
-	strbuf_fini(&name);
-	return made;
-}
-
-static struct credential *open_credential(const struct reading *r, struct err *why)
-{
-	const struct config_credential *from =
-		config_credential(r->config, str_from(r->from->credential));
-	struct credential_setting *settings;
-	struct credential *made;
-
-	if (!from && strcmp(r->from->credential, "kubeconfig") == 0)
-		return open_kubeconfig(r, why);
-	if (!from)
-		return credential_from_text(r->host, str_from(r->from->credential),
-					    r->cloud->login, why);
-	settings = xcalloc(from->n_settings + 1, sizeof(*settings));
-	for (size_t i = 0; i < from->n_settings; i++)
-		settings[i] = (struct credential_setting){from->settings[i].name,
-							  from->settings[i].value};
-	made = credential_new(r->host,
-			      &(struct credential_spec){.name = from->name,
-							.method = from->method,
-							.authority = r->cloud->login,
-							.settings = settings,
-							.n_settings = from->n_settings},
-			      why);
-	free(settings);
-	return made;
-}
-
-/* One of the same name is the same: its tokens are asked for once. */
 static bool read_credential(const struct reading *r, struct connection *out)
 {
-	struct err why;
-	char path[160];
+	char path[80];
+	const struct identity_want want = {.config = r->config,
+					   .text = r->from->credential,
+					   .path = path,
+					   .cloud = r->cloud,
+					   .from = r->from};
 
-	out->credential = named_before(r->all, str_from(r->from->credential));
-	if (out->credential)
-		return true;
-	out->credential = open_credential(r, &why);
-	if (out->credential) {
-		vec_push(&r->all->credentials, out->credential);
-		return true;
-	}
-	if (!config_credential(r->config, str_from(r->from->credential)))
-		return fail(r, "credential", why.text);
-	snprintf(path, sizeof(path), "credentials.%s", r->from->credential);
-	return config_fail(r->config, path, why.text, r->err);
+	snprintf(path, sizeof(path), "connections[%zu].credential", r->index);
+	out->credential = identity_open(r->all, r->host, &want, r->err);
+	return out->credential != NULL;
 }
 
 static bool read_connection(struct reading *r)
@@ -392,9 +331,14 @@ static bool read_connection(struct reading *r)
 bool connections_from_config(struct connections *c, const struct credential_host *host,
 			     const struct config *config, struct err *err)
 {
+	struct credential_host reading = *host;
+
+	if (!identity_open_vaults(c, host, config, err))
+		return false;
+	reading.keyvault = c->keyvault;
 	for (size_t i = 0; i < config->n_connections; i++) {
 		struct reading r = {.all = c,
-				    .host = host,
+				    .host = &reading,
 				    .config = config,
 				    .from = &config->connections[i],
 				    .index = i,

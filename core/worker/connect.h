@@ -10,6 +10,8 @@
 struct connections {
 	VEC(struct connection *) list;
 	VEC(struct credential *) credentials; /* each once, however many use it */
+	struct keyvault_reader *keyvault; /* of what they name; NULL: nobody reads it */
+	struct credential *vault_reader;  /* who does; in the list too */
 };
 
 /* `about` (taken; NULL: nothing) gets the name as a member. Address and credential are

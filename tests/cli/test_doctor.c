@@ -31,19 +31,14 @@ static void ended(struct program_result *r, void *ctx)
 	strbuf_puts(&t->errs, r->errs.p);
 }
 
-/* One connection "it", in a home of its own, while the test's loop serves. */
-static void examine(struct client *c, struct told *t, const char *kind, const char *base)
+/* In a home of its own, while the test's loop serves. */
+static void examine_config(struct client *c, struct told *t, const char *config)
 {
 	const char *build = getenv("AZ_BUILDDIR");
 	const char *argv[] = {NULL, "doctor", NULL};
-	char program[4096], config[1000], home[4096];
+	char program[4096], home[4096];
 	const char *path;
 
-	snprintf(config, sizeof(config),
-		 "{\"credentials\":{\"key\":{\"method\":\"bearer\",\"token\":"
-		 "\"env:AZ_TEST_TOKEN\"}},\"connections\":[{\"name\":\"it\",\"kind\":"
-		 "\"%s\",\"base\":\"%s\",\"credential\":\"key\"}]}",
-		 kind, base);
 	path = run_write_config("config.json", config);
 	snprintf(home, sizeof(home), "%.*s",
 		 (int)(strlen(path) - strlen("/azdeck/config.json")), path);
@@ -66,6 +61,19 @@ static void examine(struct client *c, struct told *t, const char *kind, const ch
 	assert_int_equal(t->n, 1);
 	assert_null(strstr(t->out.p, PLANTED));
 	assert_null(strstr(t->errs.p, PLANTED));
+}
+
+/* One connection "it". */
+static void examine(struct client *c, struct told *t, const char *kind, const char *base)
+{
+	char config[1000];
+
+	snprintf(config, sizeof(config),
+		 "{\"credentials\":{\"key\":{\"method\":\"bearer\",\"token\":"
+		 "\"env:AZ_TEST_TOKEN\"}},\"connections\":[{\"name\":\"it\",\"kind\":"
+		 "\"%s\",\"base\":\"%s\",\"credential\":\"key\"}]}",
+		 kind, base);
+	examine_config(c, t, config);
 }
 
 static void check(struct told *t, int code, const char *says)
@@ -102,6 +110,49 @@ static void test_denied(void **state)
 	check(&t, 4, "fail  permission  sql on it, request subs: ");
 	check(&t, 4, "have a role with this right assigned");
 	check(&t, 4, "ok    sign-in     it: signed in with key (bearer)");
+	told_fini(&t);
+}
+
+/* Secrets in a key vault: what can be read, and what is missing for the others. */
+static void test_key_vault(void **state)
+{
+	static const char forbidden[] =
+		"{\"error\":{\"code\":\"Forbidden\",\"message\":\"Caller is not "
+		"authorized "
+		"to perform action on resource.\",\"innererror\":{\"code\":"
+		"\"ForbiddenByRbac\"}}}";
+	struct client *c = *state;
+	struct told t = {0};
+	char config[2000];
+	const char *url = fake_server_url(c->server);
+
+	snprintf(config, sizeof(config),
+		 "{\"credentials\":{\"key\":{\"method\":\"bearer\",\"token\":"
+		 "\"env:AZ_TEST_TOKEN\"},"
+		 "\"here\":{\"method\":\"bearer\",\"token\":\"keyvault:kv-1/here\"},"
+		 "\"not\":{\"method\":\"bearer\",\"token\":\"keyvault:kv-1/not\"},"
+		 "\"idle\":{\"method\":\"bearer\",\"token\":\"keyvault:kv-1/idle\"}},"
+		 "\"keyvault\":{\"credential\":\"key\",\"url\":\"%s/{vault}\"},"
+		 "\"connections\":["
+		 "{\"name\":\"a\",\"kind\":\"grafana\",\"base\":\"%s\",\"credential\":"
+		 "\"here\"},"
+		 "{\"name\":\"b\",\"kind\":\"grafana\",\"base\":\"%s\",\"credential\":"
+		 "\"not\"}]}",
+		 url, url, url);
+	fake_server_on(c->server, "GET", "/kv-1/secrets/here?api-version=7.4",
+		       (struct fake_reply){.status = 200,
+					   .body = STR("{\"value\":\"" PLANTED "\"}")});
+	fake_server_on(c->server, "GET", "/kv-1/secrets/not?api-version=7.4",
+		       (struct fake_reply){.status = 403, .body = str_from(forbidden)});
+	examine_config(c, &t, config);
+	check(&t, 4, "ok    key vault   keyvault:kv-1/here: read with key\n");
+	check(&t, 4,
+	      "fail  key vault   keyvault:kv-1/not: the vault refuses (403): it is not "
+	      "allowed to; give it the role Key Vault Secrets User on the vault\n");
+	check(&t, 4, "ok    sign-in     a: signed in with here (bearer)\n");
+	check(&t, 4, "fail  sign-in     b: keyvault:kv-1/not: the vault refuses (403)");
+	/* Nobody signs in with that one. */
+	assert_null(strstr(t.out.p, "idle"));
 	told_fini(&t);
 }
 
@@ -227,7 +278,7 @@ static void test_offline_json(void **state)
 		assert_int_equal(is_ok, json_text(row, "todo") == NULL);
 		n_skipped += strcmp(json_text(row, "what"), "it needs the network") == 0;
 	}
-	assert_int_equal(n_skipped, 6);
+	assert_int_equal(n_skipped, 7);
 	cJSON_Delete(root);
 	run_fini(&r);
 }
@@ -265,6 +316,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		SERVED(test_denied),
+		SERVED(test_key_vault),
 		SERVED(test_expired_token),
 		SERVED(test_clock),
 		SERVED(test_dead_name),

@@ -204,7 +204,7 @@ static void test_settings(void **state)
 		 "secret",
 		 {{"tenant", "t"}, {"client_id", "c"}, {"secret", "hunter2"}},
 		 "secret: a secret is never written here; name where it is, as env:NAME, "
-		 "file:PATH or secret:NAME"},
+		 "file:PATH, secret:NAME or keyvault:VAULT/NAME"},
 		{"a setting of another method",
 		 "secret",
 		 {{"tenant", "t"}, {"token_file", "/x"}},

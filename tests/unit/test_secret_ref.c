@@ -169,6 +169,9 @@ static void what_was_there_stays_when_it_fails(void **state)
 	secret_set(&got, STR("old"));
 	assert_false(secret_ref_resolve(STR("secret:nope"), &keys, &got, &err));
 	check_text("kept", secret_borrow(&got), "old");
+	/* Asked on the loop, never here. */
+	assert_false(secret_ref_resolve(STR("keyvault:kv1/b"), &keys, &got, &err));
+	check_text("kept", secret_borrow(&got), "old");
 	assert_true(secret_ref_resolve(STR("secret:pat"), &keys, &got, &err));
 	check_text("replaced", secret_borrow(&got), VALUE);
 	secret_fini(&got);
