@@ -36,16 +36,20 @@ enum node_kind {
 /* Larger positions are clipped to this, far past any list. */
 #define SLICE_FAR ((int64_t)1 << 53)
 
+/* Boards hold thousands of these, so a node is only as large as its kind needs: of
+ * the union there is that member alone. */
 struct node {
-	enum node_kind kind;
-	enum token_kind op; /* NODE_COMPARE */
-	unsigned depth;	    /* of the tree below and with this node */
-	unsigned field_id;  /* NODE_FIELD: its place among the query's fields */
-	size_t offset;	    /* where it begins in the expression */
+	enum node_kind kind : 8;
+	enum token_kind op : 8; /* NODE_COMPARE */
+	unsigned depth : 16;	/* of the tree below and with this node */
+	uint32_t offset;	/* where it begins in the expression */
 	struct node *left, *right;
-	struct node *cond; /* NODE_FILTER */
 	union {
-		struct str name;	    /* NODE_FIELD */
+		struct {
+			struct str name;
+			unsigned id;	    /* its place among the query's fields */
+		} field;		    /* NODE_FIELD */
+		struct node *cond;	    /* NODE_FILTER */
 		struct query_value literal; /* NODE_LITERAL */
 		int64_t index;		    /* NODE_INDEX */
 		struct {

@@ -67,17 +67,17 @@ bool eval_text(struct eval *ev, struct strbuf *sb, const struct node *n,
 static void field_of_shape(struct eval *ev, const struct node *n,
 			   const struct query_object *o, struct query_value *out)
 {
-	bool has_hint = n->field_id < EVAL_HINTS;
+	bool has_hint = n->field.id < EVAL_HINTS;
 	size_t i = 0;
 
-	if (has_hint && o->n && ev->hints[n->field_id].names == o->names) {
-		i = ev->hints[n->field_id].at;
+	if (has_hint && o->n && ev->hints[n->field.id].names == o->names) {
+		i = ev->hints[n->field.id].at;
 	} else {
-		while (i < o->n && !str_eq(o->names[i], n->name))
+		while (i < o->n && !str_eq(o->names[i], n->field.name))
 			i++;
 		if (has_hint) {
-			ev->hints[n->field_id].names = o->names;
-			ev->hints[n->field_id].at = i;
+			ev->hints[n->field.id].names = o->names;
+			ev->hints[n->field.id].at = i;
 		}
 	}
 	*out = i < o->n ? o->values[i] : value_null();
@@ -88,23 +88,23 @@ static void field_of_shape(struct eval *ev, const struct node *n,
 static void field_of_tree(struct eval *ev, const struct node *n, const cJSON *object,
 			  struct query_value *out)
 {
-	bool has_hint = n->field_id < EVAL_HINTS;
-	size_t hint = has_hint ? ev->hints[n->field_id].at : 0, i = 0;
+	bool has_hint = n->field.id < EVAL_HINTS;
+	size_t hint = has_hint ? ev->hints[n->field.id].at : 0, i = 0;
 	const cJSON *at = object->child;
 
 	while (has_hint && at && i < hint) {
 		at = at->next;
 		i++;
 	}
-	if (!at || strcmp(at->string, n->name.p) != 0) {
+	if (!at || strcmp(at->string, n->field.name.p) != 0) {
 		for (at = object->child, i = 0; at; at = at->next, i++) {
-			if (*at->string == *n->name.p &&
-			    strcmp(at->string, n->name.p) == 0)
+			if (*at->string == *n->field.name.p &&
+			    strcmp(at->string, n->field.name.p) == 0)
 				break;
 		}
 		if (has_hint && at) {
-			ev->hints[n->field_id].names = NULL;
-			ev->hints[n->field_id].at = i;
+			ev->hints[n->field.id].names = NULL;
+			ev->hints[n->field.id].at = i;
 		}
 	}
 	*out = query_from_json(at);

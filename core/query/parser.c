@@ -3,6 +3,7 @@
  * next weaker mark, belongs to the projection (see parse_projection). */
 #include "query/parser.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,16 +32,50 @@ static unsigned depth_of(const struct node *n)
 	return n ? n->depth : 0;
 }
 
+#define UP_TO(member) (offsetof(struct node, member) + sizeof(((struct node *)0)->member))
+
+static size_t size_of(enum node_kind kind)
+{
+	switch (kind) {
+	case NODE_FIELD:
+		return UP_TO(field);
+	case NODE_LITERAL:
+		return UP_TO(literal);
+	case NODE_INDEX:
+		return UP_TO(index);
+	case NODE_SLICE:
+		return UP_TO(slice);
+	case NODE_FILTER:
+		return UP_TO(cond);
+	case NODE_LIST:
+	case NODE_HASH:
+	case NODE_CALL:
+		return UP_TO(list);
+	case NODE_CURRENT:
+	case NODE_CHAIN:
+	case NODE_OR:
+	case NODE_AND:
+	case NODE_NOT:
+	case NODE_COMPARE:
+	case NODE_FLATTEN:
+	case NODE_PROJECT:
+	case NODE_PROJECT_VALUES:
+	case NODE_REFERENCE:
+		break;
+	}
+	return UP_TO(right);
+}
+
 struct node *parser_node(struct parser *p, enum node_kind kind, struct node *left,
 			 struct node *right)
 {
-	struct node *n = arena_calloc(&p->q->arena, 1, sizeof(*n));
+	struct node *n = arena_calloc(&p->q->arena, 1, size_of(kind));
 	unsigned below = depth_of(left);
 
 	if (depth_of(right) > below)
 		below = depth_of(right);
 	n->kind = kind;
-	n->offset = left ? left->offset : p->start;
+	n->offset = left ? left->offset : (uint32_t)p->start;
 	n->left = left;
 	n->right = right;
 	n->depth = below + 1;

@@ -223,7 +223,7 @@ static bool parse_call(struct parser *p, const struct token *t, struct node **ou
 	} else if (!parse_many(p, NODE_CALL, one_argument, TOKEN_RPAREN, &n)) {
 		return false;
 	}
-	n->offset = t->offset;
+	n->offset = (uint32_t)t->offset;
 	n->list.fn = fn;
 	*out = n;
 	return check_call(p, n);
@@ -238,17 +238,17 @@ bool parser_word(struct parser *p, const struct token *t, struct node **out)
 		return parse_call(p, t, out);
 	if (t->kind == TOKEN_NAME || t->kind == TOKEN_QUOTED) {
 		n = parser_node(p, NODE_FIELD, NULL, NULL);
-		n->field_id = p->q->fields++;
-		n->offset = t->offset;
+		n->field.id = p->q->fields++;
+		n->offset = (uint32_t)t->offset;
 		*out = n;
-		return parse_name(p, t, &n->name);
+		return parse_name(p, t, &n->field.name);
 	}
 	if (t->kind == TOKEN_RAW)
 		literal.text = unescape(p, inside(t), '\'');
 	else if (!parse_json(p, t, unescape(p, inside(t), '`'), &literal))
 		return false;
 	n = parser_node(p, NODE_LITERAL, NULL, NULL);
-	n->offset = t->offset;
+	n->offset = (uint32_t)t->offset;
 	n->literal = literal;
 	*out = n;
 	return true;
