@@ -84,7 +84,7 @@ static const struct alive_look alive[] = {
 	{"upgrades", "sort([?severity == 'crit'].runs)",
 	 "[\".net 6\",\"api management stv1\",\"redis 4\"]"},
 	{"upgrades", "sort([?state == 'ended' && severity == 'info'].environment)",
-	 "[\"dev\",\"test\",\"test\",\"test\"]"},
+	 "[\"dev\",\"test\",\"test\",\"test\",\"test\"]"},
 	{"identity-posture", KINDS("holds"),
 	 "[\"SAS link\",\"access key\",\"identity\",\"key vault\",\"password\","
 	 "\"secret\",\"storage key\"]"},
