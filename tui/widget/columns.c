@@ -8,7 +8,8 @@
 #define MAX_TEXT   48
 #define LEAST_TEXT 12
 #define GAP	   2
-#define VITAL	   2 /* priorities up to this one belong on every screen */
+#define VITAL	   2  /* priorities up to this one belong on every screen */
+#define COSY	   44 /* what a text may take before the others are looked at */
 
 void columns_measure(const struct look *look, const struct board_view *view,
 		     const struct board_def *def, int wanted[COLUMNS_MAX])
@@ -69,12 +70,14 @@ static int choose_of(const struct board_def *def, const int *wanted, int room,
 	return used;
 }
 
-/* Lets the columns that were chosen grow to what they want, the first ones first. */
-static int grow(const struct board_def *def, const int *wanted, int room, int used,
-		int *width)
+/* Lets the columns that were chosen grow to what they want, but not over `limit`, the
+ * first ones first. */
+static int grow(const struct board_def *def, const int *wanted, int room, int limit,
+		int used, int *width)
 {
 	for (size_t c = 0; c < def->n_columns && c < COLUMNS_MAX && used < room; c++) {
-		int more = width[c] > 0 ? wanted[c] - width[c] : 0;
+		int most = wanted[c] < limit ? wanted[c] : limit;
+		int more = width[c] > 0 ? most - width[c] : 0;
 
 		more = more > room - used ? room - used : more;
 		if (more > 0) {
@@ -86,12 +89,12 @@ static int grow(const struct board_def *def, const int *wanted, int room, int us
 }
 
 /* Fills in the widths of the columns that fit, 0 for the others; returns the cells
- * they need. Those that belong on every screen get all they want before the others
- * are looked at. */
+ * they need. Those that belong on every screen get what they want, within reason,
+ * before the others are looked at. */
 static int choose_by_priority(const struct board_def *def, const int *wanted, int room,
 			      int *width)
 {
-	int used = 0, highest = VITAL;
+	int used = 0, highest = VITAL, share = room * 2 / 5;
 
 	for (size_t c = 0; c < def->n_columns && c < COLUMNS_MAX; c++)
 		highest = def->columns[c].priority > highest ? def->columns[c].priority
@@ -99,7 +102,8 @@ static int choose_by_priority(const struct board_def *def, const int *wanted, in
 	for (int priority = 0; priority <= highest; priority++) {
 		used = choose_of(def, wanted, room, priority, used, width);
 		if (priority >= VITAL)
-			used = grow(def, wanted, room, used, width);
+			used = grow(def, wanted, room, share > COSY ? share : COSY, used,
+				    width);
 	}
 	return used;
 }
@@ -136,7 +140,7 @@ void columns_choose(const struct board_def *def, const int wanted[COLUMNS_MAX], 
 	if (cursor < def->n_columns && width[cursor] == 0 &&
 	    !def->columns[cursor].is_hidden)
 		used = choose_around(def, wanted, w, cursor, width);
-	grow(def, wanted, w, used, width);
+	grow(def, wanted, w, w, used, width);
 	*out = (struct columns){0};
 	for (size_t c = 0; c < def->n_columns && c < COLUMNS_MAX; c++) {
 		if (width[c] == 0) {
