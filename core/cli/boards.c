@@ -3,12 +3,10 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/json.h"
 #include "cli/board_start.h"
 #include "config/config.h"
-#include "config/env.h"
 
 enum option_id { OPT_OUTPUT, OPT_CONFIG, OPT_NEW };
 
@@ -31,30 +29,26 @@ static void tell_problem(const struct err *err, void *ctx)
 	fprintf(stderr, "azdeck: %s\n", err->text);
 }
 
-static void put_boards_dir(struct strbuf *out, const char *config_path)
+/* NULL: none can be had; err says why. */
+static struct config *read_config(const char *given, struct err *err)
 {
 	struct config *config;
-	struct strbuf own;
-	struct err ignored;
+	struct strbuf path;
 
-	strbuf_init(&own, 4096);
-	env_config_path(&own, "config.json");
-	config = config_load(config_path ? config_path : own.p, &ignored);
-	if (config && config->boards_dir)
-		strbuf_puts(out, config->boards_dir);
-	else
-		env_config_path(out, "boards");
-	config_free(config);
-	strbuf_fini(&own);
+	strbuf_init(&path, 4096);
+	config_put_path(&path, given);
+	config = config_load(path.p, err);
+	strbuf_fini(&path);
+	return config;
 }
 
-static struct library *load(const char *config_path, bool *has_problem)
+static struct library *load(const struct config *config, bool *has_problem)
 {
 	struct library *lib;
 	struct strbuf dir;
 
 	strbuf_init(&dir, 4096);
-	put_boards_dir(&dir, config_path);
+	config_put_boards_dir(&dir, config);
 	lib = library_new(dir.n ? dir.p : NULL, tell_problem, has_problem);
 	strbuf_fini(&dir);
 	return lib;
@@ -63,8 +57,12 @@ static struct library *load(const char *config_path, bool *has_problem)
 struct library *cli_library(const char *config_path)
 {
 	bool has_problem = false;
+	struct err ignored;
+	struct config *config = read_config(config_path, &ignored);
+	struct library *lib = load(config, &has_problem);
 
-	return load(config_path, &has_problem);
+	config_free(config);
+	return lib;
 }
 
 const struct board_def *cli_find_board(const struct library *lib, const char *name,
@@ -104,25 +102,17 @@ static kind_set kinds_of(const struct board_def *def)
 	return kinds;
 }
 
-/* The kinds the configuration connects to; none when the user has not written one. */
-static bool read_connected(const char *own_path, const char *path, kind_set *kinds,
-			   struct err *err)
+/* The kinds the configuration connects to; NULL: there is none. */
+static kind_set connected_by(const struct config *config)
 {
-	struct config *config;
+	kind_set kinds = KIND_BIT(CONN_DECK); /* it is always there */
 	enum conn_kind kind;
 
-	*kinds = KIND_BIT(CONN_DECK); /* it is always there */
-	if (!path && access(own_path, F_OK) != 0)
-		return true;
-	config = config_load(path ? path : own_path, err);
-	if (!config)
-		return false;
-	for (size_t i = 0; i < config->n_connections; i++) {
+	for (size_t i = 0; config && i < config->n_connections; i++) {
 		if (conn_kind_find(str_from(config->connections[i].kind), &kind))
-			*kinds |= KIND_BIT(kind);
+			kinds |= KIND_BIT(kind);
 	}
-	config_free(config);
-	return true;
+	return kinds;
 }
 
 static void put_kinds(struct strbuf *out, kind_set kinds)
@@ -225,13 +215,14 @@ static int read_arguments(struct request *r, int argc, char **argv)
 
 static int write_new(const struct request *r)
 {
-	struct strbuf dir, path;
 	struct err err;
+	struct config *config = read_config(r->config, &err);
+	struct strbuf dir, path;
 	int code = 0;
 
 	strbuf_init(&dir, 4096);
 	strbuf_init(&path, 8192);
-	put_boards_dir(&dir, r->config);
+	config_put_boards_dir(&dir, config);
 	if (board_start_write(dir.p, r->new_name, &path, &err)) {
 		strbuf_putc(&path, '\n');
 		cli_write(&path, &code);
@@ -240,6 +231,7 @@ static int write_new(const struct request *r)
 	}
 	strbuf_fini(&path);
 	strbuf_fini(&dir);
+	config_free(config);
 	return code;
 }
 
@@ -247,9 +239,9 @@ static int run(int argc, char **argv, const struct clock *clock)
 {
 	struct request r = {0};
 	bool has_problem = false;
-	struct strbuf out, path;
-	kind_set connected;
+	struct config *config;
 	struct library *lib;
+	struct strbuf out;
 	struct err err;
 	int code = read_arguments(&r, argc, argv);
 
@@ -258,22 +250,22 @@ static int run(int argc, char **argv, const struct clock *clock)
 		return code;
 	if (r.new_name)
 		return write_new(&r);
-	strbuf_init(&path, 4096);
-	strbuf_init(&out, 1 << 20);
-	env_config_path(&path, "config.json");
-	if (!read_connected(path.p, r.config, &connected, &err))
+	config = read_config(r.config, &err);
+	/* Nobody has to have written one. */
+	if (!config && (r.config || err.code != ERR_NOT_FOUND))
 		code = cli_fail(&err);
-	lib = load(r.config, &has_problem);
+	strbuf_init(&out, 1 << 20);
+	lib = load(config, &has_problem);
 	if (r.is_json)
-		put_json(&out, lib, connected);
+		put_json(&out, lib, connected_by(config));
 	else
-		put_table(&out, lib, connected);
+		put_table(&out, lib, connected_by(config));
 	library_free(lib);
+	config_free(config);
 	if (has_problem && code == 0)
 		code = err_exit_code(ERR_CONFIG);
 	cli_write(&out, &code);
 	strbuf_fini(&out);
-	strbuf_fini(&path);
 	return code;
 }
 

@@ -153,11 +153,10 @@ static bool connect_configured(struct doctor *d, struct credential_host *host,
 							      .save_after_ms = -1});
 	host->tokens = d->tokens;
 	strbuf_init(&path, 4096);
-	env_config_path(&path, "config.json");
-	d->config = config_load(d->config_path ? d->config_path : path.p, err);
+	config_put_path(&path, d->config_path);
+	d->config = config_load(path.p, err);
 	if (!d->config && err->code == ERR_NOT_FOUND)
-		err_set(err, ERR_CONFIG, "there is no configuration (%s)",
-			d->config_path ? d->config_path : path.p);
+		err_set(err, ERR_CONFIG, "there is no configuration (%s)", path.p);
 	strbuf_fini(&path);
 	return d->config &&
 	       connections_from_config(&d->connections, host, d->config, err);

@@ -85,14 +85,14 @@ static bool read_config(struct login *l, struct err *err)
 	struct strbuf path;
 
 	strbuf_init(&path, 4096);
-	env_config_path(&path, "config.json");
-	l->config = config_load(l->config_path ? l->config_path : path.p, err);
+	config_put_path(&path, l->config_path);
+	l->config = config_load(path.p, err);
 	if (!l->config && err->code == ERR_NOT_FOUND)
 		err_set(err, ERR_CONFIG,
 			"there is no configuration (%s); write one (azdeck-config(5) "
 			"says "
 			"how)",
-			l->config_path ? l->config_path : path.p);
+			path.p);
 	strbuf_fini(&path);
 	return l->config != NULL;
 }

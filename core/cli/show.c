@@ -369,8 +369,8 @@ static int run_show(struct show *s)
 	int code;
 
 	strbuf_init(&path, 4096);
-	env_config_path(&path, "config.json");
-	options.config_path = s->config ? s->config : path.p;
+	config_put_path(&path, s->config);
+	options.config_path = path.p;
 	if (!cli_find_board(lib, s->board, &err)) {
 		code = cli_fail(&err);
 	} else if (!s->is_demo && access(options.config_path, R_OK) != 0) {

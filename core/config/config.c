@@ -11,6 +11,7 @@
 #include "base/json.h"
 #include "base/sanitize.h"
 #include "base/xalloc.h"
+#include "config/env.h"
 
 enum key_type { KEY_TEXT, KEY_BOOL, KEY_PATH };
 
@@ -467,6 +468,22 @@ struct config *config_parse(struct str text, const char *source, struct err *err
 		return r.config;
 	config_free(r.config);
 	return NULL;
+}
+
+void config_put_path(struct strbuf *out, const char *given)
+{
+	if (given)
+		strbuf_puts(out, given);
+	else
+		env_config_path(out, "config.json");
+}
+
+void config_put_boards_dir(struct strbuf *out, const struct config *config)
+{
+	if (config && config->boards_dir)
+		strbuf_puts(out, config->boards_dir);
+	else
+		env_config_path(out, "boards");
 }
 
 struct config *config_load(const char *path, struct err *err)

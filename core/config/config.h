@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "base/strbuf.h"
 #include "config/workload.h"
 
 struct config_connection {
@@ -60,6 +61,10 @@ struct config {
 	const char *source;
 };
 
+/* Where it is: the file that was given, else the user's own. */
+void config_put_path(struct strbuf *out, const char *given);
+/* Where the user's boards are. `config` NULL: there is none. */
+void config_put_boards_dir(struct strbuf *out, const struct config *config);
 /* A missing file is ERR_NOT_FOUND; anything wrong names file, line, column and
  * key. The configuration is the caller's. */
 struct config *config_load(const char *path, struct err *err) MUST_CHECK;
