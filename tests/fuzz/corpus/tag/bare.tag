@@ -1,0 +1,1 @@
+off=[m-f,20];on=m-f,5;tz=utc

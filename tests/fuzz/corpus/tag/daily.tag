@@ -1,0 +1,1 @@
+weekends=false;off=(m-u,23:59);tz=utc

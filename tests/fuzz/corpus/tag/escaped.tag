@@ -1,0 +1,1 @@
+offu3du28M-Fu2c18u3a30u29u3btzu3dutc

@@ -1,0 +1,1 @@
+on=[(m-h,7),(f,7,size=S6,count=9)];tier=Standard/Basic;size=S3/S0;count=5;tz=utc

@@ -1,0 +1,1 @@
+on=(m-f,7);off=(m-f,7);tz=utc

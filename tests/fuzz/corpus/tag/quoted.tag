@@ -1,0 +1,1 @@
+"Offhours tz=UTC"

@@ -1,0 +1,1 @@
+off=(m-f,19);on=(m-f,7);tz=utc

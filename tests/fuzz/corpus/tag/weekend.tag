@@ -1,0 +1,1 @@
+weekends-only;tz=utc

@@ -1,0 +1,1 @@
+tz=W. Europe Standard Time
