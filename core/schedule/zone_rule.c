@@ -179,9 +179,10 @@ struct zone_span zone_rule_span_at(const struct zone_rule *rule, int64_t utc_s)
 
 	if (!rule->has_dst)
 		return span;
-	/* The changes of a year may lie a week outside it. */
+	/* The changes of a year may lie a week outside it, so the last one may be of the
+	 * year before last. */
 	year = utc_from_ms(utc_s * 1000).year;
-	for (int y = year - 1; y <= year + 1; y++) {
+	for (int y = year - 2; y <= year + 1; y++) {
 		meet(&span, utc_s,
 		     local_in_year(&rule->to_standard, y) - rule->dst.offset_s,
 		     &rule->standard);

@@ -60,6 +60,9 @@ static void rules_say_when_clocks_change(void **state)
 		 "2026-01-01T03:00Z", -14400, "EDT"},
 		{"XXX3EDT4,0/0,J365/23", "2026-07-01T00:00Z", "2026-01-01T03:00Z",
 		 "2027-01-01T03:00Z", -14400, "EDT"},
+		/* a summer of one hour, which ends after the next one's year began */
+		{"XXX1EDT4,0/1,J365/23", "2026-01-01T00:00Z", "2025-01-01T03:00Z",
+		 "2026-01-01T02:00Z", -3600, "XXX"},
 	};
 
 	(void)state;
