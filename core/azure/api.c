@@ -87,10 +87,19 @@ static void unlink_call(struct call *c)
 	*at = c->next;
 }
 
+static void let_go(const struct call *c, cJSON *json)
+{
+	if (c->what.is_secret)
+		json_wipe(json);
+	else
+		cJSON_Delete(json);
+}
+
 static void free_call(struct call *c)
 {
-	cJSON_Delete(c->answer.json);
-	cJSON_Delete(c->page);
+	let_go(c, c->answer.json);
+	let_go(c, c->page);
+	let_go(c, paging_take(&c->paging));
 	probe_fini(&c->probe);
 	paging_fini(&c->paging);
 	strbuf_fini(&c->url);
@@ -368,6 +377,7 @@ static void token_came(const struct http_auth *auth, const struct err *err, void
 		.patience_ms = what->patience_ms,
 		.is_idempotent = what->is_read,
 		.is_interactive = what->is_interactive,
+		.is_secret = what->is_secret,
 	};
 
 	c->token_ms = clock_mono_ms(loop_clock(c->api->loop));

@@ -97,9 +97,10 @@ struct api_call {
 	size_t n_headers;
 	bool is_read; /* a POST that only reads: may be retried, paged */
 	bool is_interactive;
-	int64_t deadline_ms;		  /* 0: the kind's default, per page */
-	int64_t patience_ms;		  /* to wait for its turn, on top of that */
-	int max_pages;			  /* 0: the default */
+	bool is_secret;	     /* the answer holds secrets: whoever takes it wipes it */
+	int64_t deadline_ms; /* 0: the kind's default, per page */
+	int64_t patience_ms; /* to wait for its turn, on top of that */
+	int max_pages;	     /* 0: the default */
 	const struct paging_rule *paging; /* NULL: the kind's */
 	/* Statuses beside 2xx whose JSON is an answer too, as that of a health check
 	 * that says 503; ended by 0. */

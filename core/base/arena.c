@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/secret.h"
 #include "base/xalloc.h"
 
 struct arena_chunk {
@@ -29,10 +30,12 @@ void arena_fini(struct arena *a)
 	while (chunk) {
 		struct arena_chunk *next = chunk->next;
 
+		if (a->is_secret)
+			secret_wipe(chunk->bytes, chunk->used);
 		free(chunk);
 		chunk = next;
 	}
-	arena_init(a);
+	*a = (struct arena){.is_secret = a->is_secret};
 }
 
 void arena_reset(struct arena *a)
@@ -43,6 +46,8 @@ void arena_reset(struct arena *a)
 		return;
 	a->head = keep->next;
 	arena_fini(a);
+	if (a->is_secret)
+		secret_wipe(keep->bytes, keep->used);
 	keep->next = NULL;
 	keep->used = 0;
 	a->head = keep;

@@ -3,6 +3,7 @@
 #ifndef AZ_BASE_ARENA_H
 #define AZ_BASE_ARENA_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/str.h"
@@ -10,7 +11,8 @@
 struct arena_chunk;
 struct arena {
 	struct arena_chunk *head;
-	size_t bytes; /* handed out and reserved, for budgets and `feeds` */
+	size_t bytes;	/* handed out and reserved, for budgets and `feeds` */
+	bool is_secret; /* set after init: what was in it is wiped when it goes */
 };
 
 void arena_init(struct arena *a);

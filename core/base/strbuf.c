@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/secret.h"
 #include "base/xalloc.h"
 
 /* What an empty buffer points to; never written, because cap is 0. */
@@ -17,6 +18,8 @@ void strbuf_init(struct strbuf *sb, size_t max)
 
 void strbuf_fini(struct strbuf *sb)
 {
+	if (sb->cap && sb->is_secret)
+		secret_wipe(sb->p, sb->cap);
 	if (sb->cap)
 		free(sb->p);
 	strbuf_init(sb, sb->max);
@@ -28,6 +31,19 @@ void strbuf_reset(struct strbuf *sb)
 	sb->overflow = false;
 	if (sb->cap)
 		sb->p[0] = '\0';
+}
+
+/* realloc would leave what it moved from. */
+static void move(struct strbuf *sb, size_t cap)
+{
+	char *p = xmalloc(cap);
+
+	memcpy(p, sb->p, sb->n + 1);
+	if (sb->cap) {
+		secret_wipe(sb->p, sb->cap);
+		free(sb->p);
+	}
+	sb->p = p;
 }
 
 /* Room for n more bytes; false (and overflow) when that passes the ceiling. */
@@ -46,7 +62,10 @@ static bool grow(struct strbuf *sb, size_t n)
 		cap = sb->n + n + 1;
 	if (cap > sb->max + 1)
 		cap = sb->max + 1;
-	sb->p = xreallocarray(sb->cap ? sb->p : NULL, cap, 1);
+	if (sb->is_secret)
+		move(sb, cap);
+	else
+		sb->p = xreallocarray(sb->cap ? sb->p : NULL, cap, 1);
 	sb->cap = cap;
 	return true;
 }

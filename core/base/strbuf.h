@@ -12,11 +12,13 @@
 #include "base/str.h"
 
 struct strbuf {
-	char *p;       /* terminated; points to a static "" while empty */
-	size_t n;      /* bytes used, without the terminator */
-	size_t cap;    /* bytes allocated */
-	size_t max;    /* n never passes this */
-	bool overflow; /* something was dropped */
+	char *p;	/* terminated; points to a static "" while empty */
+	size_t n;	/* bytes used, without the terminator */
+	size_t cap;	/* bytes allocated */
+	size_t max;	/* n never passes this */
+	bool overflow;	/* something was dropped */
+	bool is_secret; /* set after init: no copy of it is left behind, by growing or
+			 * when it goes; the caller still sees to what he takes */
 };
 
 void strbuf_init(struct strbuf *sb, size_t max);

@@ -34,6 +34,7 @@ struct entry {
 	struct answers *owner;
 	char *key;
 	int64_t keep_ms;
+	bool is_secret;	   /* gone with its last holder, and never written */
 	char *packed;	   /* the answer as text; NULL: it is in pub.json */
 	struct kept *kept; /* NULL: in memory only */
 	VEC(struct waiter) waiters;
@@ -81,7 +82,10 @@ static void free_entry(struct entry *e)
 	if (!e->pub.is_done && e->pub.api_id)
 		api_cancel(e->owner->api, e->pub.api_id);
 	free_kept(e);
-	cJSON_Delete(e->pub.json);
+	if (e->is_secret)
+		json_wipe(e->pub.json);
+	else
+		cJSON_Delete(e->pub.json);
 	vec_fini(&e->waiters);
 	cJSON_free(e->packed);
 	free(e->key);
@@ -128,7 +132,7 @@ static void let_go(struct entry *e)
 	 * nobody can find it. */
 	if (e->pub.is_done && e->pub.err.code != ERR_NONE)
 		forget(e);
-	else if (e->pub.refs == 0 && (!e->key || !e->pub.is_done))
+	else if (e->pub.refs == 0 && (!e->key || !e->pub.is_done || e->is_secret))
 		forget(e);
 }
 
@@ -265,10 +269,12 @@ static bool unpack(struct entry *e)
 	return e->pub.json != NULL;
 }
 
+/* What a board calls secret is no other board's, which may have it written. */
 static void put_key(struct strbuf *out, const struct api_call *call)
 {
-	strbuf_printf(out, "%s %d %.*s\n%.*s", call->connection->name, call->method,
-		      STR_ARG(call->path), STR_ARG(call->body));
+	strbuf_printf(out, "%s%s %d %.*s\n%.*s", call->is_secret ? "secret " : "",
+		      call->connection->name, call->method, STR_ARG(call->path),
+		      STR_ARG(call->body));
 }
 
 struct answer *answers_ask(struct answers *a, const struct api_call *call,
@@ -291,10 +297,11 @@ struct answer *answers_ask(struct answers *a, const struct api_call *call,
 	if (!e) {
 		e = xcalloc(1, sizeof(*e));
 		e->owner = a;
+		e->is_secret = call->is_secret;
 		e->pub.throttle_left = -1;
 		e->key = xstrndup(key.p, key.n);
 		map_put(&a->by_key, strbuf_str(&key), e);
-		if (freshness.is_kept && a->disk)
+		if (freshness.is_kept && a->disk && !call->is_secret)
 			look_for(e, call, freshness.max_ms);
 		else
 			start(e, call);

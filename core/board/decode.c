@@ -127,7 +127,7 @@ static void keep_raw(struct decoding *d, const struct query_value *source,
 		     struct row *row)
 {
 	row->raw = (struct str){0};
-	if (d->board->n_rows >= RAW_ROWS_MAX)
+	if (d->board->n_rows >= RAW_ROWS_MAX || d->def->is_secret)
 		return;
 	strbuf_reset(&d->raw);
 	query_print(&d->raw, source);
@@ -192,6 +192,7 @@ static void decoding_init(struct decoding *d, const struct board_def *def, int64
 	d->board = board_new(def);
 	d->board->is_loading = false;
 	arena_init(&d->scratch);
+	d->scratch.is_secret = def->is_secret;
 	cell_reader_init(&d->reader, &d->board->arena);
 	row_object_init(&d->object, def, false);
 	strbuf_init(&d->raw, RAW_BYTES_MAX);
@@ -223,6 +224,7 @@ bool board_decode(const struct board_def *def, const cJSON *answers, int64_t now
 	bool ok;
 
 	arena_init(&keep);
+	keep.is_secret = def->is_secret;
 	tables_init(&tables, def, answers, &env);
 	env.lookup = tables_lookup;
 	env.lookup_ctx = &tables;

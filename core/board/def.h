@@ -72,6 +72,7 @@ struct request_def {
 	bool is_optional;   /* its failure marks the board partial, not failed */
 	const char *absent; /* what a 404 means, where it is no failure; or NULL */
 	bool is_kept;	    /* its answers may be on disk, from one start to the next */
+	bool is_secret;	    /* its answers hold secrets: only rows are made of them */
 };
 
 /* The path to call, percent-encoded. `answers` is the document so far; `item` is
@@ -127,7 +128,8 @@ struct board_def {
 	ptrdiff_t opens_board, opens_key;
 	const struct query *rows;
 	uint32_t row_requests; /* bit i: the rows come out of requests[i]'s answers */
-	enum conn_kind kind;   /* whose connections make its rows, each its own */
+	bool is_secret;	     /* some request's answers are: no source of a row is kept */
+	enum conn_kind kind; /* whose connections make its rows, each its own */
 	const struct query *key;
 	const struct query *where;    /* rows to keep; NULL: all */
 	const struct sev_rule *rules; /* for the row as a whole */

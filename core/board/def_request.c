@@ -199,7 +199,7 @@ static void read_request(struct def_reader *r, const cJSON *object, struct board
 
 	def_only(r, object,
 		 "kind get post read body headers for_each as every pages paging "
-		 "optional keep also_status absent");
+		 "optional keep secret also_status absent");
 	kind = def_text(r, object, "kind", DEF_OPTIONAL);
 	request->kind = CONN_ARM;
 	if (kind && !conn_kind_find(str_from(kind), &request->kind))
@@ -218,8 +218,19 @@ static void read_request(struct def_reader *r, const cJSON *object, struct board
 	request->is_kept = def_bool(r, object, "keep");
 	if (request->is_kept && request->interval_ms < KEPT_FROM_MS)
 		def_fail(r, "keep", "is for what is asked every hour or less often");
+	request->is_secret = def_bool(r, object, "secret");
+	if (request->is_secret && request->is_kept)
+		def_fail(r, "secret", "answers are never kept on disk");
+	def->is_secret = def->is_secret || request->is_secret;
 	request->needs |= earlier_in(def, request->path_params);
 	request->needs |= earlier_in(def, request->body_params);
+	/* Addresses stand in logs, here and elsewhere. */
+	for (size_t i = 0; i < def->n_requests; i++) {
+		if (request->needs >> i & 1 && def->requests[i].is_secret)
+			def_fail(r, NULL,
+				 "asks by the answers of \"%s\", which are secret",
+				 def->requests[i].name);
+	}
 }
 
 void def_read_requests(struct def_reader *r, const cJSON *root, struct board_def *def)

@@ -309,6 +309,7 @@ static bool ask_one(struct feed *f, size_t i, const cJSON *item, struct err *err
 		.max_pages = r->max_pages,
 		.patience_ms = r->interval_ms >= DEAR_FROM_MS ? DEAR_PATIENCE_MS : 0,
 		.paging = r->paging,
+		.is_secret = r->is_secret,
 	};
 	struct strbuf path, body;
 	bool ok;

@@ -26,6 +26,7 @@ struct ask {
 	const struct connection *connection;
 	uint64_t api_id; /* 0: answered */
 	cJSON *json;
+	bool is_secret;
 	struct err err;
 	VEC(struct visit *) waiting;
 };
@@ -151,6 +152,7 @@ static struct ask *ask_anew(struct tour *t, const struct connection *conn,
 				.deadline_ms = CALL_MS,
 				.patience_ms = CALL_MS,
 				.max_pages = 1,
+				.is_secret = r->is_secret,
 				.paging = r->paging};
 	struct ask *a = xcalloc(1, sizeof(*a));
 
@@ -158,6 +160,7 @@ static struct ask *ask_anew(struct tour *t, const struct connection *conn,
 	a->tour = t;
 	a->key = xstrdup(key);
 	a->connection = conn;
+	a->is_secret = r->is_secret;
 	err_clear(&a->err);
 	vec_push(&t->asks, a);
 	t->d->n_waiting++;
@@ -375,7 +378,10 @@ static void end(struct tour *t)
 	vec_each (a, &t->asks) {
 		if ((*a)->api_id)
 			api_cancel(t->d->api, (*a)->api_id);
-		cJSON_Delete((*a)->json);
+		if ((*a)->is_secret)
+			json_wipe((*a)->json);
+		else
+			cJSON_Delete((*a)->json);
 		vec_fini(&(*a)->waiting);
 		free((*a)->key);
 		free(*a);

@@ -406,6 +406,7 @@ uint64_t http_send(struct http *http, const struct http_request *request,
 	copy_request(t, request);
 	strbuf_init(&t->response.body,
 		    request->max_bytes ? request->max_bytes : BODY_MAX);
+	t->response.body.is_secret = request->is_secret;
 	err_clear(&t->response.err);
 	while (*end)
 		end = &(*end)->next;

@@ -72,6 +72,7 @@ struct http_request {
 	bool is_single;	     /* one try: the caller has rules of its own */
 	bool is_interactive; /* short waits, give up early */
 	bool allow_plain;    /* http:// to a host that is not local */
+	bool is_secret;	     /* so is the answer: its bytes are wiped when they go */
 	/* A probe: the handshake of an https:// URL and nothing more. Whoever answers
 	 * is taken, and what he showed is in the response's `shown`. */
 	bool is_probe;

@@ -171,6 +171,18 @@ static const struct {
 	 "requests.a.every: must be a time span"},
 	{"too often", WITH_REQ("\"a\": {\"get\": \"/a\", \"every\": \"10ms\"}"),
 	 "must be 1 seconds or more"},
+	{"a secret is kept",
+	 WITH_REQ("\"a\": {\"get\": \"/a\", \"every\": \"2h\", \"keep\": true, "
+		  "\"secret\": true}"),
+	 "requests.a.secret: answers are never kept on disk"},
+	{"asking by a secret",
+	 WITH_REQ("\"a\": {\"get\": \"/a\", \"secret\": true}, "
+		  "\"b\": {\"get\": \"/b/{a.key}\"}"),
+	 "requests.b: asks by the answers of \"a\", which are secret"},
+	{"asking for each secret",
+	 WITH_REQ("\"a\": {\"get\": \"/a\", \"secret\": true}, "
+		  "\"b\": {\"get\": \"/b\", \"for_each\": \"a.value\"}"),
+	 "requests.b: asks by the answers of \"a\", which are secret"},
 	{"kept and cheap",
 	 WITH_REQ("\"a\": {\"get\": \"/a\", \"every\": \"59m\", \"keep\": true}"),
 	 "requests.a.keep: is for what is asked every hour or less often"},
