@@ -4,10 +4,10 @@
 #include "azure/api.h"
 
 #include <limits.h>
-#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "azure/api_headers.h"
 #include "azure/arm_error.h"
 #include "azure/chosen.h"
 #include "azure/host.h"
@@ -23,7 +23,6 @@ enum {
 	PARSE_ON_POOL_BYTES = 128 * 1024,
 	URL_MAX_BYTES = 16 * 1024,
 	BODY_MAX_BYTES = 1 << 20,
-	OWN_HEADERS = 5 + KIND_MAX_HEADERS,
 	ALL_PAGES_BYTES = 256 << 20,
 	PROBE_DEADLINE_MS = 15000,
 	LOCAL_AGAIN_MS = 50
@@ -282,25 +281,6 @@ static void http_done(struct http_response *r, void *ctx)
 	}
 }
 
-/* Random, in the form every Azure log knows. */
-static struct str make_guid(struct arena *arena)
-{
-	unsigned char b[16];
-	struct strbuf text;
-	struct str copy;
-
-	randombytes_buf(b, sizeof(b));
-	b[6] = (unsigned char)((b[6] & 0x0f) | 0x40);
-	b[8] = (unsigned char)((b[8] & 0x3f) | 0x80);
-	strbuf_init(&text, 40);
-	for (int i = 0; i < 16; i++)
-		strbuf_printf(&text, "%s%02x",
-			      i == 4 || i == 6 || i == 8 || i == 10 ? "-" : "", b[i]);
-	copy = arena_str(arena, strbuf_str(&text));
-	strbuf_fini(&text);
-	return copy;
-}
-
 /* Why this page cannot be asked for. */
 static bool may_ask(const struct call *c, struct err *err)
 {
@@ -312,62 +292,13 @@ static bool may_ask(const struct call *c, struct err *err)
 	return true;
 }
 
-static void add_header(struct http_header *out, size_t *n, const char *name,
-		       struct str value)
-{
-	out[(*n)++] = (struct http_header){str_from(name), value};
-}
-
-static bool has_own(const struct api_call *what, const char *name)
-{
-	for (size_t i = 0; i < what->n_headers; i++) {
-		if (str_eq_nocase(what->headers[i].name, str_from(name)))
-			return true;
-	}
-	return false;
-}
-
-/* The caller's own stand last, and there may be any number of them. */
-static size_t put_headers(struct call *c, struct http_header *out)
-{
-	const struct api_call *what = &c->what;
-	const struct kind_row *kind = kind_row(what->connection->kind);
-	size_t n = 0;
-
-	if (!has_own(what, "Accept"))
-		add_header(out, &n, "Accept",
-			   str_from(kind->accept ? kind->accept : "application/json"));
-	if (kind->is_azure)
-		add_header(out, &n, "x-ms-client-request-id", make_guid(&c->arena));
-	if (what->connection->kind == CONN_ARM)
-		add_header(out, &n, "x-ms-return-client-request-id", STR("true"));
-	/* Cost Management counts callers without a name together, all tenant wide. */
-	if (what->connection->kind == CONN_ARM &&
-	    throttle_family(strbuf_str(&c->url)) == THROTTLE_COST)
-		add_header(out, &n, "ClientType", STR("azdeck"));
-	if (what->body.n)
-		add_header(out, &n, "Content-Type",
-			   str_from(kind->content_type ? kind->content_type
-						       : "application/json"));
-	for (size_t i = 0; i < KIND_MAX_HEADERS && kind->headers[i].name; i++)
-		add_header(out, &n, kind->headers[i].name,
-			   str_from(kind->headers[i].value));
-	for (size_t i = 0; i < what->n_headers; i++)
-		out[n++] = what->headers[i];
-	return n;
-}
-
 static void token_came(const struct http_auth *auth, const struct err *err, void *ctx)
 {
 	struct call *c = ctx;
 	const struct api_call *what = &c->what;
-	struct http_header *headers =
-		arena_calloc(&c->arena, OWN_HEADERS + what->n_headers, sizeof(*headers));
 	struct http_request request = {
 		.method = what->method,
 		.url = strbuf_str(&c->url),
-		.headers = headers,
-		.n_headers = put_headers(c, headers),
 		.body = what->body,
 		.auth = auth,
 		.tls = what->connection->tls,
@@ -387,6 +318,7 @@ static void token_came(const struct http_auth *auth, const struct err *err, void
 		fail(c);
 		return;
 	}
+	request.headers = api_headers(what, request.url, &c->arena, &request.n_headers);
 	c->http_id = http_send(c->api->http, &request, http_done, c);
 }
 
