@@ -16,7 +16,7 @@
 #include "config/env.h"
 #include "sim/sim.h"
 
-enum { OUTPUT_MAX = 8 << 20, TURN_MS = 100 };
+enum { OUTPUT_MAX = 8 << 20 };
 
 enum option_id {
 	OPT_OUTPUT,
@@ -54,20 +54,6 @@ static const struct {
 	{"permission", doctor_permission, true, true},
 	{"throttle", doctor_throttle, true, true},
 };
-
-bool doctor_wait(struct doctor *d, int64_t ms)
-{
-	int64_t end_ms = clock_mono_us() / 1000 + ms;
-
-	while (d->n_waiting && clock_mono_us() / 1000 < end_ms)
-		loop_turn(d->loop, TURN_MS);
-	return d->n_waiting == 0;
-}
-
-bool doctor_wants(const struct doctor *d, const struct connection *connection)
-{
-	return !d->only || strcmp(connection->name, d->only) == 0;
-}
 
 static int usage(const char *what, const char *value)
 {
