@@ -1,7 +1,8 @@
 /* The top line. Thread: ui.
  *
- * A table says how a row of each board reads as half a sentence; a board that is
- * not in it gets its title, the row's first column and its worst cell. */
+ * A table says how a row of each board reads as half a sentence, and which board is
+ * heard first: what customers feel, then what would save them, then the rest. A board
+ * that is not in it gets its title, the row's first column and its worst cell. */
 #include "tui/headline.h"
 
 #include <stdio.h>
@@ -28,28 +29,28 @@ static const struct phrase {
 	const char *value;  /* column; NULL: the row's worst cell */
 	const char *reason; /* column after a colon; NULL: none */
 } phrases[] = {
+	{.board = "availability", .noun = "workload", .name = "workload"},
+	{.board = "traffic-manager", .noun = "endpoint", .name = "target"},
+	{.board = "dr-groups", .noun = "group", .name = "name"},
+	{.board = "sql", .noun = "database", .name = "name"},
+	{.board = "sql-pools", .noun = "pool", .name = "name"},
+	{.board = "health", .noun = "resource", .name = "name"},
+	{.board = "dr-items", .noun = "replica", .name = "name"},
+	{.board = "dr-plans", .noun = "recovery plan", .name = "name"},
+	{.board = "dr-jobs", .noun = "recovery job of", .name = "target"},
+	{.board = "backups", .noun = "backup of", .name = "item"},
+	{.board = "backup-jobs", .noun = "backup of", .name = "item"},
+	{.board = "keyvault-certs", .noun = "certificate", .name = "name"},
+	{.board = "keyvault-secrets", .noun = "secret", .name = "name"},
+	{.board = "aks-pools", .noun = "node pool", .name = "pool"},
 	{.board = "agent-jobs",
 	 .noun = "job",
 	 .name = "pipeline",
 	 .verb = "waits",
 	 .value = "wait",
 	 .reason = "reason"},
-	{.board = "dr-groups", .noun = "group", .name = "name"},
-	{.board = "dr-items", .noun = "replica", .name = "name"},
-	{.board = "dr-plans", .noun = "recovery plan", .name = "name"},
-	{.board = "dr-jobs", .noun = "recovery job of", .name = "target"},
-	{.board = "backups", .noun = "backup of", .name = "item"},
-	{.board = "backup-jobs", .noun = "backup of", .name = "item"},
-	{.board = "availability", .noun = "workload", .name = "workload"},
-	{.board = "health", .noun = "resource", .name = "name"},
-	{.board = "traffic-manager", .noun = "endpoint", .name = "target"},
-	{.board = "keyvault-certs", .noun = "certificate", .name = "name"},
-	{.board = "keyvault-secrets", .noun = "secret", .name = "name"},
-	{.board = "budgets", .noun = "budget", .name = "name", .value = "used_pct"},
-	{.board = "sql", .noun = "database", .name = "name"},
-	{.board = "sql-pools", .noun = "pool", .name = "name"},
 	{.board = "agent-pools", .noun = "agent pool", .name = "name"},
-	{.board = "aks-pools", .noun = "node pool", .name = "pool"},
+	{.board = "budgets", .noun = "budget", .name = "name", .value = "used_pct"},
 };
 
 static const struct phrase *phrase_of(const struct board *board)
@@ -61,10 +62,11 @@ static const struct phrase *phrase_of(const struct board *board)
 	return NULL;
 }
 
-/* Panes show agents by pool; single agents would say the same thing twice. */
+/* Panes show agents by pool, and what azdeck says of itself repeats the rows of other
+ * boards: both would say the same thing twice. */
 static bool speaks(const struct board *board)
 {
-	return strcmp(board->def->name, "agents") != 0;
+	return board->def->kind != CONN_DECK && strcmp(board->def->name, "agents") != 0;
 }
 
 static size_t add_rows(const struct board *board, enum severity sev, struct problem *out,

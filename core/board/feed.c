@@ -388,7 +388,7 @@ static bool complete(struct feed *f, size_t i, struct err *err)
 	struct err why;
 
 	slot->is_complete = true;
-	slot_count(slot, wall(f), &f->stats[i]);
+	slot_count(slot, r, wall(f), &f->stats[i]);
 	slot_put_into(slot, r->name, f->root);
 	if (r->is_optional || (r->absent && slot_is_absent(slot)) ||
 	    !slot_has_failed(slot, &why))

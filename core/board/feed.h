@@ -37,7 +37,8 @@ struct feed_stat {
 	int64_t good_ms;    /* of the last one without a failure; 0: never */
 	int64_t elapsed_ms; /* of the slowest call */
 	int throttle_left;  /* the least that was said; -1: nothing was */
-	struct err err;	    /* of the first failed call */
+	bool is_absent; /* all was answered with 404, and the board says what that means */
+	struct err err; /* of the first failed call */
 };
 
 struct feed *feed_new(const struct feed_host *host, const struct board_def *def);

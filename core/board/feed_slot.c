@@ -152,8 +152,10 @@ void slot_age(const struct slot *s, int64_t *oldest_ms)
 	}
 }
 
-void slot_count(const struct slot *s, int64_t now_ms, struct feed_stat *stat)
+void slot_count(const struct slot *s, const struct request_def *r, int64_t now_ms,
+		struct feed_stat *stat)
 {
+	stat->is_absent = r->absent && slot_is_absent(s);
 	stat->calls = s->answers.n;
 	stat->failed = 0;
 	stat->asked_ms = now_ms;
@@ -162,14 +164,14 @@ void slot_count(const struct slot *s, int64_t now_ms, struct feed_stat *stat)
 	for (size_t i = 0; i < s->answers.n; i++) {
 		const struct answer *a = s->answers.p[i];
 
-		stat->failed += a->err.code != ERR_NONE;
+		stat->failed += !stat->is_absent && a->err.code != ERR_NONE;
 		if (a->elapsed_ms > stat->elapsed_ms)
 			stat->elapsed_ms = a->elapsed_ms;
 		if (a->throttle_left >= 0 &&
 		    (stat->throttle_left < 0 || a->throttle_left < stat->throttle_left))
 			stat->throttle_left = a->throttle_left;
 	}
-	if (slot_problem(s, &stat->err)) {
+	if (!stat->is_absent && slot_problem(s, &stat->err)) {
 		stat->failures++;
 	} else {
 		err_clear(&stat->err);

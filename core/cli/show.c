@@ -362,6 +362,7 @@ static int run_show(struct show *s)
 	struct worker_options options = {.library = lib,
 					 .clock = &s->clock,
 					 .is_demo = s->is_demo,
+					 .asks_once = true,
 					 .seed = s->world.seed,
 					 .speed = s->world.speed};
 	struct strbuf path;

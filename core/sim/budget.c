@@ -1,7 +1,7 @@
-/* Budgets: one calm, one near its edge, one nearly spent, whatever the day of the
- * month. Thread: core. The spend is the real sum of the cost model as evaluated
- * last midnight; the amount is set so that the share comes out, which makes it
- * the one figure here that drifts from day to day. */
+/* Budgets: one that will be breached, one that will hold, one nearly spent, one calm,
+ * whatever the day of the month. Thread: core. The spend is the real sum of the cost
+ * model as evaluated last midnight; the amount is set so that the share comes out,
+ * which makes it the one figure here that drifts from day to day. */
 #include "sim/budget.h"
 
 #include <math.h>
@@ -17,15 +17,15 @@ struct budget {
 	enum sub sub;
 	const char *group; /* NULL: the subscription */
 	const char *name;
-	double share; /* of the amount that is spent */
-	bool has_forecast;
+	double share;	   /* of the amount that is spent; of it that will be, when: */
+	bool has_forecast; /* it watches the forecast */
 };
 
 static const struct budget budgets[] = {
-	{SUB_PROD, NULL, "budget-production", 0.83, true},
+	{SUB_PROD, NULL, "budget-production", 1.08, true},
 	{SUB_PROD, "rg-qodex-prod-weu", "budget-qodex", 0.97, false},
 	{SUB_NONPROD, NULL, "budget-nonproduction", 0.41, false},
-	{SUB_SHARED, NULL, "budget-shared-services", 0.58, true},
+	{SUB_SHARED, NULL, "budget-shared-services", 0.93, true},
 };
 
 static double spend_of(const struct world *w, const struct budget *b, int64_t from,
@@ -89,6 +89,7 @@ static void put_budget(const struct world *w, struct strbuf *out, const struct b
 	double spend = spend_of(w, b, first, until);
 	double whole = spend_of(w, b, first, cost_month_start(today, 1));
 	double grain = spend > 1000 ? 10 : 1;
+	double amount = (b->has_forecast ? whole : spend) / b->share;
 	struct guid tag = guid_of(w->seed, b->name, (uint64_t)today);
 
 	jw_object(out, NULL);
@@ -107,7 +108,7 @@ static void put_budget(const struct world *w, struct strbuf *out, const struct b
 	jw_object(out, "properties");
 	put_period(out);
 	jw_text(out, "timeGrain", "Monthly");
-	jw_number(out, "amount", ceil(spend / b->share / grain) * grain, 2);
+	jw_number(out, "amount", ceil(amount / grain) * grain, 2);
 	put_money(out, "currentSpend", spend);
 	if (b->has_forecast)
 		put_money(out, "forecastSpend", whole);

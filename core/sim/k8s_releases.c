@@ -219,9 +219,19 @@ static const struct flux_object {
 	   "25.27.0", "25.28.0", false, false},
 };
 
+/* Since when it is as it is: what is well has long been so. */
+static int64_t flux_since(const struct world *w, const struct flux_object *it)
+{
+	if (strcmp(it->ready, "True") == 0)
+		return k8s_since(w, 24 * HOUR_MS) - 6 * 24 * HOUR_MS;
+	if (strcmp(it->ready, "Unknown") == 0)
+		return k8s_since(w, 5 * MINUTE_MS);
+	return k8s_since(w, HOUR_MS) - (it->is_reconciling ? 4 : 190) * MINUTE_MS;
+}
+
 static void put_flux(struct k8s_list *l, const struct flux_object *it, const char *source)
 {
-	int64_t since = k8s_since(l->w, HOUR_MS) - 4 * MINUTE_MS;
+	int64_t since = flux_since(l->w, it);
 
 	k8s_object(l, "flux-system", it->name, K8S_CREATED_MS);
 	jw_int(l->out, "generation", 5);

@@ -60,7 +60,7 @@ static void put_progress(const struct k8s_list *l, const struct workload *it, in
 		      it->fault == FAULT_IMAGE ? "ing" : "ed");
 	jw_list(l->out, "conditions");
 	/* A quarter may be missing. */
-	if (gone * 4 > it->replicas && !it->high)
+	if (gone * 4 > k8s_replicas(l->w, it))
 		k8s_condition(l->out, "Available", "False", "MinimumReplicasUnavailable",
 			      "Deployment does not have minimum availability.",
 			      k8s_since(l->w, HOUR_MS));

@@ -24,17 +24,19 @@ struct self {
 	struct poller *poller;
 	struct map boards; /* by name: struct watched */
 	VEC(const char *) wanted;
+	bool asks_once;
 	bool wants_all, wants_attention;
 	int64_t wanted_ms;	 /* monotonic */
 	struct loop_timer *tell; /* attention is to be made anew */
 };
 
-struct self *self_new(struct loop *loop, const struct library *library)
+struct self *self_new(struct loop *loop, const struct library *library, bool asks_once)
 {
 	struct self *self = xcalloc(1, sizeof(*self));
 
 	self->loop = loop;
 	self->library = library;
+	self->asks_once = asks_once;
 	map_init(&self->boards);
 	return self;
 }
@@ -226,9 +228,24 @@ bool self_acknowledge(struct self *self, struct str board, struct str key, bool 
 	return true;
 }
 
-/* Until every board that is asked has said something, "all is well" would be a lie. */
-static bool is_too_early(const struct self *self)
+static bool has_sights(const struct self *self)
 {
+	const struct map_slot *slot;
+	size_t at = 0;
+
+	while (map_next(&self->boards, &at, &slot)) {
+		if (((const struct watched *)slot->value)->sights.n > 0)
+			return true;
+	}
+	return false;
+}
+
+/* Until every board that is asked has said something, "all is well" would be a lie;
+ * what is wrong already is none. */
+static bool is_too_early(const struct self *self, bool is_true_now)
+{
+	if (!self->asks_once && is_true_now)
+		return false;
 	if (clock_mono_ms(loop_clock(self->loop)) - self->wanted_ms > PATIENCE_MS)
 		return false;
 	for (size_t i = 0; i < self->wanted.n; i++) {
@@ -268,12 +285,13 @@ static void put_feeds(const struct board_def *def, const struct lanes *lanes, vo
 cJSON *self_answer(void *ctx, struct str path, bool *is_early, struct err *err)
 {
 	struct self *self = ctx;
+	bool is_about_rows = str_eq(path, STR("/attention"));
 	cJSON *answer, *rows;
 
-	*is_early = is_too_early(self);
+	*is_early = is_too_early(self, !is_about_rows || has_sights(self));
 	if (*is_early)
 		return NULL;
-	if (str_eq(path, STR("/attention"))) {
+	if (is_about_rows) {
 		rows = attention(self);
 	} else if (str_eq(path, STR("/feeds"))) {
 		rows = cJSON_CreateArray();

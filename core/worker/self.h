@@ -7,8 +7,9 @@
 
 struct self;
 
-/* `connection` is the poller's; both outlive it. */
-struct self *self_new(struct loop *loop, const struct library *library);
+/* Both outlive it. `asks_once`: nobody sees an answer grow, so it waits for every board;
+ * otherwise it says at once what it knows. */
+struct self *self_new(struct loop *loop, const struct library *library, bool asks_once);
 void self_free(struct self *self);
 /* Boards come from it, and "feeds" is about it. NULL: from none. */
 void self_set_poller(struct self *self, struct poller *poller);

@@ -89,6 +89,8 @@ static const char *state_word(const struct feed_stat *stat, bool is_wanted)
 		return "failing";
 	if (stat->asked_ms == 0)
 		return "waiting";
+	if (stat->is_absent)
+		return "absent";
 	return is_wanted ? "ok" : "resting";
 }
 
@@ -118,7 +120,9 @@ void self_json_feed(cJSON *rows, const struct board_def *def,
 		put_figure(out, "left", stat->throttle_left);
 		put_figure(out, "every", request->interval_ms);
 		put_time(out, "due", is_wanted && board ? board->due_ms : 0);
-		cJSON_AddStringToObject(out, "why", stat->err.text);
+		cJSON_AddStringToObject(out, "why",
+					stat->is_absent ? request->absent
+							: stat->err.text);
 		cJSON_AddItemToArray(rows, out);
 	}
 }

@@ -298,7 +298,7 @@ static bool set_up(struct worker *w, struct err *err)
 		return false;
 	poller.api = w->api;
 	poller.answers_dir = answers_dir(w, &dir);
-	w->self = self_new(w->loop, w->options.library);
+	w->self = self_new(w->loop, w->options.library, w->options.asks_once);
 	api_set_local(w->api, self_answer, w->self);
 	w->poller = poller_new(&poller);
 	self_set_poller(w->self, w->poller);

@@ -32,6 +32,7 @@ struct worker_options {
 	const struct keychain *keychain;
 	bool is_demo;	  /* start the simulator and use it */
 	bool shows_codes; /* somebody sees NEWS_SIGN_IN */
+	bool asks_once;	  /* one whole answer is wanted, not what there is at once */
 	uint64_t seed;
 	double speed;
 };

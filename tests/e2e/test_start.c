@@ -23,7 +23,7 @@ static void test_sizes(void **state)
 		  "Disaster recovery", "items ready", "Agents", "queued"}},
 		{24,
 		 80,
-		 {"atlas-model-train waits", "DEMO", "Z", "Cost", "this month", "SQL",
+		 {"fog-qodex SUSPENDED", "DEMO", "Z", "Cost", "this month", "SQL",
 		  "databases", "Disaster recovery", "items ready", "Agents", "queued"}},
 	};
 

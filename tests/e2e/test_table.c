@@ -220,7 +220,7 @@ static void test_detail(void **state)
 
 	program_start_table(p);
 	program_press(p, "/telemetry" ENTER, "telemetry-archive");
-	assert_true(pty_wait_gone(p, "atlas-audit"));
+	assert_true(pty_wait_gone(p, "atlas-catalog"));
 	program_press(p, ENTER, "About this board");
 	assert_true(pty_has(p, "Inaccessible"));
 	assert_true(pty_has(p, "what to do"));

@@ -190,6 +190,10 @@ static void tell(struct place *p, const char *path, const struct asked *how)
 		strbuf_printf(&target, "?api-version=%s", version_of(p->route));
 	else if (p->route->kind == ROUTE_DEVOPS)
 		strbuf_puts(&target, "?api-version=7.1&includeAssignedRequest=true");
+	/* Organizations are told to their own member alone. */
+	if (str_ends(str_from(path), STR("/accounts")) && p->route->kind == ROUTE_DEVOPS)
+		strbuf_printf(&target, "&memberId=%s",
+			      guid_of(p->world->seed, "me", 0).text);
 	if (how)
 		strbuf_puts(&target, how->query);
 	address.target = target.p;

@@ -34,7 +34,7 @@ static void bench_init(struct bench *b)
 	*b = (struct bench){.loop = fake_loop_new(FIXTURE_NOW_MS),
 			    .library = library_new(NULL, NULL, NULL),
 			    .def = fixture_def(text)};
-	b->self = self_new(b->loop, b->library);
+	b->self = self_new(b->loop, b->library, true);
 }
 
 static void bench_fini(struct bench *b)
@@ -176,13 +176,37 @@ static void test_wants(void **state)
 	bench_fini(&b);
 }
 
+/* Somebody looks on: what is known is not held back for what is not. */
+static void test_at_once(void **state)
+{
+	static const char *const attention[] = {"attention"};
+	struct err err = {0};
+	bool is_early = false;
+	cJSON *feeds;
+	struct bench b;
+
+	(void)state;
+	bench_init(&b);
+	self_free(b.self);
+	b.self = self_new(b.loop, b.library, false);
+	self_want(b.self, attention, 1, can, (char[]){"cost"});
+	assert_null(self_answer(b.self, STR("/attention"), &is_early, &err));
+	assert_true(is_early); /* nothing is wrong yet: that may be a lie */
+	feeds = self_answer(b.self, STR("/feeds"), &is_early, &err);
+	assert_non_null(feeds);
+	assert_false(is_early);
+	cJSON_Delete(feeds);
+	see(&b, "[{\"k\":\"x\",\"cpu\":95}]", false);
+	check_attention(&b, "the first problem", "x critical 0 CPU 95.0%");
+	bench_fini(&b);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_attention),
-		cmocka_unit_test(test_acknowledged),
-		cmocka_unit_test(test_stale),
-		cmocka_unit_test(test_wants),
+		cmocka_unit_test(test_attention), cmocka_unit_test(test_acknowledged),
+		cmocka_unit_test(test_stale),	  cmocka_unit_test(test_wants),
+		cmocka_unit_test(test_at_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
