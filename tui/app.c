@@ -45,6 +45,13 @@ struct app *app_new(const struct app_options *options, const struct app_host *ho
 	return app;
 }
 
+static void forget_wanted(struct app *app)
+{
+	for (size_t i = 0; i < app->wanted.n; i++)
+		free(app->wanted.p[i]);
+	vec_fini(&app->wanted);
+}
+
 void app_free(struct app *app)
 {
 	if (!app)
@@ -58,7 +65,7 @@ void app_free(struct app *app)
 	prompt_fini(&app->prompt);
 	hits_fini(&app->hits);
 	picture_fini(&app->headline.picture);
-	vec_fini(&app->wanted.names);
+	forget_wanted(app);
 	free(app);
 }
 
@@ -112,12 +119,12 @@ void app_pop_to_bottom(struct app *app)
 		app_pop(app);
 }
 
-static bool is_same_set(const struct want_set *a, const struct want_set *b)
+static bool is_told(const struct app *app, const struct want_set *set)
 {
-	if (a->names.n != b->names.n)
+	if (!app->is_wanting || app->wanted.n != set->names.n)
 		return false;
-	for (size_t i = 0; i < a->names.n; i++) {
-		if (strcmp(a->names.p[i], b->names.p[i]) != 0)
+	for (size_t i = 0; i < set->names.n; i++) {
+		if (strcmp(app->wanted.p[i], set->names.p[i]) != 0)
 			return false;
 	}
 	return true;
@@ -138,14 +145,14 @@ void app_tell_wanted(struct app *app)
 		app->screens[i]->ops->want(app->screens[i], app, &set);
 	for (size_t i = 0; i < COUNT(always); i++)
 		want_add(&set, always[i]);
-	if (app->is_wanting && is_same_set(&set, &app->wanted)) {
-		vec_fini(&set.names);
-		return;
+	if (!is_told(app, &set)) {
+		forget_wanted(app);
+		for (size_t i = 0; i < set.names.n; i++)
+			vec_push(&app->wanted, xstrdup(set.names.p[i]));
+		app->is_wanting = true;
+		app->host.want(app->host.ctx, set.names.p, set.names.n);
 	}
-	vec_fini(&app->wanted.names);
-	app->wanted = set;
-	app->is_wanting = true;
-	app->host.want(app->host.ctx, set.names.p, set.names.n);
+	vec_fini(&set.names);
 }
 
 void app_show_workload(struct app *app, const struct workload *workload)
@@ -187,8 +194,8 @@ void app_say(struct app *app, const char *text)
 
 static bool is_wanted(const struct app *app, const char *name)
 {
-	for (size_t i = 0; i < app->wanted.names.n; i++) {
-		if (strcmp(app->wanted.names.p[i], name) == 0)
+	for (size_t i = 0; i < app->wanted.n; i++) {
+		if (strcmp(app->wanted.p[i], name) == 0)
 			return true;
 	}
 	return false;

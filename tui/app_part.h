@@ -38,7 +38,7 @@ struct app {
 	struct toast toast;
 	struct hits hits; /* of the last frame */
 	struct headline headline;
-	struct want_set wanted; /* what the host was told last */
+	VEC(char *) wanted; /* what the host was told last */
 	struct key chord[APP_MAX_CHORD];
 	size_t n_chord;
 	int64_t chord_until_ms;		  /* monotonic */

@@ -43,7 +43,6 @@ struct deck {
 	struct log *log;
 	struct library *library;
 	uint64_t config_stamp, boards_stamp; /* of what was read */
-	VEC(struct library *) past;	     /* boards on screen may still be of them */
 	struct theme *theme;
 	struct keymap *keymap;
 	struct terminal *term;
@@ -248,11 +247,12 @@ static void note_problem(const struct err *err, void *ctx)
 
 static void read_boards(struct deck *d)
 {
-	if (d->library)
-		vec_push(&d->past, d->library);
+	struct library *past = d->library;
+
 	d->boards_stamp = file_stamp(d->boards_dir.p, ".json");
 	d->library = library_new(d->boards_dir.p, note_problem, d);
 	app_set_library(d->app, d->library);
+	library_free(past); /* what is on the screen holds its definition */
 }
 
 /* A worker of the new files takes over; what is on the screen stays until it has
@@ -517,7 +517,6 @@ static void tell_lost_log_lines(const struct deck *d)
 
 static void tear_down(struct deck *d)
 {
-	struct library **past;
 	char **name;
 
 	/* The user gets the terminal back before anything that may take time. */
@@ -529,9 +528,6 @@ static void tear_down(struct deck *d)
 	keymap_free(d->keymap);
 	theme_free(d->theme);
 	library_free(d->library);
-	vec_each (past, &d->past)
-		library_free(*past);
-	vec_fini(&d->past);
 	config_free(d->config);
 	keychain_fini(&d->keychain);
 	tell_lost_log_lines(d);

@@ -8,13 +8,14 @@
 #include <string.h>
 
 #include "base/xalloc.h"
+#include "board/def.h"
 
 struct board *board_new(const struct board_def *def)
 {
 	struct board *board = xcalloc(1, sizeof(*board));
 
 	ref_init(&board->ref);
-	board->def = def;
+	board->def = board_def_get(def);
 	board->is_loading = true;
 	arena_init(&board->arena);
 	return board;
@@ -55,6 +56,7 @@ void board_put(struct board *board)
 {
 	if (!board || !ref_put(&board->ref))
 		return;
+	board_def_put(board->def);
 	board_put(board->owner);
 	for (size_t i = 0; i < board->n_parts; i++)
 		board_put(board->parts[i]);

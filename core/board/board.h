@@ -55,7 +55,7 @@ struct row {
 
 struct board {
 	struct ref ref;
-	const struct board_def *def; /* lives as long as the program's library */
+	const struct board_def *def; /* held */
 	uint64_t version;	     /* grows by one each time the content is replaced */
 	int64_t fetched_ms; /* wall time of the oldest answer of its rows; 0: never */
 	int64_t asked_ms;   /* wall time of the last try */

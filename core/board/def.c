@@ -258,6 +258,7 @@ struct board_def *board_def_parse(struct str text, const char *name, const char 
 	if (!root)
 		return NULL;
 	def = xcalloc(1, sizeof(*def));
+	ref_init(&def->ref);
 	arena_init(&def->arena);
 	r.arena = &def->arena;
 	def->name = arena_strdup(&def->arena, str_from(name));
@@ -268,17 +269,30 @@ struct board_def *board_def_parse(struct str text, const char *name, const char 
 	def->n_queries = r.queries.n;
 	if (!r.failed)
 		return def;
-	board_def_free(def);
+	board_def_put(def);
 	return NULL;
 }
 
-void board_def_free(struct board_def *def)
+static struct ref *count_of(const struct board_def *def)
 {
-	if (!def)
+	return (struct ref *)(uintptr_t)&def->ref;
+}
+
+const struct board_def *board_def_get(const struct board_def *def)
+{
+	ref_get(count_of(def));
+	return def;
+}
+
+void board_def_put(const struct board_def *def)
+{
+	struct board_def *last = (struct board_def *)(uintptr_t)def;
+
+	if (!def || !ref_put(count_of(def)))
 		return;
-	for (size_t i = 0; i < def->n_queries; i++)
-		query_free(def->queries[i]);
-	free(def->queries);
-	arena_fini(&def->arena);
-	free(def);
+	for (size_t i = 0; i < last->n_queries; i++)
+		query_free(last->queries[i]);
+	free(last->queries);
+	arena_fini(&last->arena);
+	free(last);
 }

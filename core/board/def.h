@@ -13,6 +13,7 @@
 #include "azure/api.h"
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/ref.h"
 #include "base/str.h"
 #include "board/board.h"
 #include "board/params.h"
@@ -106,7 +107,10 @@ struct state_about {
 	const char *todo;
 };
 
+/* Held by count: by the library it is of, the boards made by it and the screens that
+ * show one, so that it lives as long as any of them. Otherwise it never changes. */
 struct board_def {
+	struct ref ref;
 	const char *name;
 	const char *title;
 	const char *category; /* cost, sql, dr, agents, logs, platform ... */
@@ -140,10 +144,12 @@ struct board_def {
 	struct arena arena;
 };
 
-/* Errors name file, line, column and key path. The definition is the caller's. */
+/* Errors name file, line, column and key path. The hold is the caller's. */
 struct board_def *board_def_parse(struct str text, const char *name, const char *source,
 				  struct err *err) MUST_CHECK;
-void board_def_free(struct board_def *def);
+const struct board_def *board_def_get(const struct board_def *def);
+/* Accepts NULL. */
+void board_def_put(const struct board_def *def);
 ptrdiff_t board_def_column(const struct board_def *def, struct str name);
 ptrdiff_t board_def_request(const struct board_def *def, struct str name);
 /* What the board says of a state word (no case), or NULL. */
@@ -154,6 +160,7 @@ const struct state_about *board_def_state(const struct board_def *def, struct st
 struct library;
 typedef void (*library_problem_fn)(const struct err *err, void *ctx);
 struct library *library_new(const char *user_dir, library_problem_fn problem, void *ctx);
+/* Definitions that others hold stay. */
 void library_free(struct library *lib);
 size_t library_size(const struct library *lib);
 /* What a list of boards shows: by category, then name. NULL behind the last one. */

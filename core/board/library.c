@@ -44,7 +44,7 @@ static int compare(const void *a, const void *b)
 
 static void free_entry(struct entry *e)
 {
-	board_def_free(lazy_get(&e->def));
+	board_def_put(lazy_get(&e->def));
 	free(e);
 }
 
@@ -103,7 +103,7 @@ static const struct board_def *def_of(struct entry *e)
 		fatal(err.text); /* a built-in board is broken */
 	kept = lazy_offer(&e->def, def);
 	if (kept != def)
-		board_def_free(def);
+		board_def_put(def);
 	return kept;
 }
 

@@ -106,7 +106,7 @@ bool board_start_write(const char *dir, const char *name, struct strbuf *path,
 	def = board_def_parse(strbuf_str(&text), name, path->p, err);
 	if (def)
 		ok = folder_make(dir, err) && file_write(path->p, strbuf_str(&text), err);
-	board_def_free(def);
+	board_def_put(def);
 	strbuf_fini(&text);
 	return ok;
 }

@@ -181,7 +181,7 @@ static int run(int argc, char **argv, const struct clock *clock)
 	cJSON_Delete(d.answers);
 	cJSON_Delete(d.item);
 	library_free(d.library);
-	board_def_free(d.own);
+	board_def_put(d.own);
 	return code;
 }
 

@@ -213,6 +213,6 @@ int main(void)
 	library_free(lib);
 	bench(def, 10000);
 	bench(def, 100000);
-	board_def_free(def);
+	board_def_put(def);
 	return 0;
 }

@@ -138,6 +138,6 @@ int main(void)
 	app_free(app);
 	grid_free(grid);
 	keymap_free(keymap);
-	board_def_free(def);
+	board_def_put(def);
 	return is_ok ? 0 : 1;
 }

@@ -147,7 +147,7 @@ static void run(const char *path, int rows, int minutes)
 	for (int i = 0; i < 8; i++)
 		board_put(versions[i]);
 	recorder_free(r);
-	board_def_free(def);
+	board_def_put(def);
 }
 
 int main(void)

@@ -45,7 +45,7 @@ void feed_bench_fini(struct feed_bench *b)
 	feed_free(b->feed);
 	answers_free(b->host.answers);
 	board_put(b->board);
-	board_def_free(b->def);
+	board_def_put(b->def);
 	fake_api_free(b->api);
 	fake_loop_free(b->loop);
 	free(b->azure.name);

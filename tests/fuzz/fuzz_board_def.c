@@ -42,6 +42,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	if (board_decode(def, answers, 1795233906000, &board, &err))
 		board_put(board);
 	cJSON_Delete(answers);
-	board_def_free(def);
+	board_def_put(def);
 	return 0;
 }

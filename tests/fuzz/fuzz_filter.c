@@ -102,6 +102,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	if (board)
 		check(def, board, filter);
 	board_put(board);
-	board_def_free(def);
+	board_def_put(def);
 	return 0;
 }

@@ -135,7 +135,7 @@ void stage_fini(struct stage *stage)
 	keymap_free(stage->keymap);
 	cJSON_Delete(stage->estate);
 	for (size_t i = 0; i < stage->n_defs; i++) {
-		board_def_free(stage->defs[i].def);
+		board_def_put(stage->defs[i].def);
 		free(stage->defs[i].name);
 	}
 	strbuf_fini(&stage->wanted);

@@ -2,6 +2,8 @@
  * out. */
 #include "unit/check.h"
 
+#include <malloc.h>
+
 #include "screen/stage.h"
 #include "tui/app_part.h"
 
@@ -386,7 +388,63 @@ static void test_missing_columns(void **state)
 	stage_keys(&stage, "2 z");
 	assert_true(stage_shows(&stage, "Bare"));
 	stage_fini(&stage);
-	board_def_free(def);
+	board_def_put(def);
+}
+
+static void give_of(struct stage *stage, const struct library *library, const char *name)
+{
+	struct board *board = board_new(library_find(library, str_from(name)));
+
+	board->fetched_ms = clock_wall_ms(&stage->clock);
+	board->is_loading = false;
+	board_seal(board);
+	app_give_board(stage->app, board);
+}
+
+/* Bytes in use; 0 where the C library does not say. */
+static size_t bytes_in_use(void)
+{
+#if defined(__GLIBC__) && __GLIBC_PREREQ(2, 33)
+	return mallinfo2().uordblks;
+#else
+	return 0;
+#endif
+}
+
+/* With screens over the boards of the library before, which are drawn until newer
+ * ones come; a definition of `sql` alone is 50 kB. */
+static void test_libraries_go_with_their_last_board(void **state)
+{
+	enum { RELOADS = 200, SETTLED = 20, SLACK_BYTES = 32768 };
+	struct library *library = library_new(NULL, NULL, NULL);
+	struct stage stage;
+	size_t settled = 0, last;
+
+	(void)state;
+	open_stage(&stage, 120, 40);
+	app_set_library(stage.app, library);
+	stage_keys(&stage, "B / 'sql' enter esc esc 2 enter enter");
+	for (int i = 0; i < RELOADS; i++) {
+		struct library *past = library;
+
+		if (i == SETTLED)
+			settled = bytes_in_use();
+		library = library_new(NULL, NULL, NULL);
+		app_set_library(stage.app, library);
+		library_free(past);
+		stage_keys(&stage, "J tab"); /* before newer boards came */
+		stage_draw(&stage);
+		give_of(&stage, library, "sql");
+		stage_draw(&stage);
+		give_of(&stage, library, "budgets");
+		stage_keys(&stage, "B down up esc");
+	}
+	last = bytes_in_use();
+	if (last > settled + SLACK_BYTES)
+		fail_msg("%zu bytes more after %d reloads", last - settled,
+			 RELOADS - SETTLED);
+	stage_fini(&stage);
+	library_free(library);
 }
 
 static void test_says_when_there_are_no_boards(void **state)
@@ -510,6 +568,7 @@ int main(void)
 		cmocka_unit_test(test_survives_every_size),
 
 		cmocka_unit_test(test_missing_columns),
+		cmocka_unit_test(test_libraries_go_with_their_last_board),
 		cmocka_unit_test(test_says_when_there_are_no_boards),
 		cmocka_unit_test(test_commands_are_cut_short),
 		cmocka_unit_test(test_asks_the_host),

@@ -25,7 +25,7 @@ static void test_remark_shares_rows(void **state)
 	assert_string_equal(again->rows[0].cells[0].text, "x");
 	assert_int_equal(board_find(again, STR("2")), 1);
 	board_put(again);
-	board_def_free(def);
+	board_def_put(def);
 }
 
 static void test_counts(void **state)
@@ -42,7 +42,7 @@ static void test_counts(void **state)
 	assert_ptr_equal(board->def, def);
 	board_put(board);
 	board_put(NULL);
-	board_def_free(def);
+	board_def_put(def);
 }
 
 static void test_many_equal_keys(void **state)
@@ -66,7 +66,7 @@ static void test_many_equal_keys(void **state)
 		assert_int_equal(board_find(board, board->rows[i].key), i);
 	board_put(board);
 	strbuf_fini(&answers);
-	board_def_free(def);
+	board_def_put(def);
 }
 
 int main(void)

@@ -96,7 +96,7 @@ static void test_types(void **state)
 		check_text(cases[i].name, strbuf_str(&out), want.p);
 		check_case(cases[i].name, board->surprises == cases[i].surprises);
 		board_put(board);
-		board_def_free(def);
+		board_def_put(def);
 		strbuf_fini(&text);
 		strbuf_fini(&answers);
 		strbuf_fini(&out);
@@ -152,7 +152,7 @@ static void test_severities(void **state)
 		board_put(board);
 		strbuf_fini(&answers);
 	}
-	board_def_free(def);
+	board_def_put(def);
 }
 
 static void test_keys(void **state)
@@ -172,7 +172,7 @@ static void test_keys(void **state)
 	assert_int_equal(board_find(board, STR("z")), -1);
 	assert_int_equal(board_find(board, STR("")), -1);
 	board_put(board);
-	board_def_free(def);
+	board_def_put(def);
 }
 
 /* Loops, tables, where: the shape of a real board. */
@@ -229,7 +229,7 @@ static void test_joined(void **state)
 	assert_int_equal(board->n_rows, 0);
 	assert_int_equal(board_find(board, STR("x")), -1);
 	board_put(board);
-	board_def_free(def);
+	board_def_put(def);
 }
 
 /* Nothing that could steer a terminal gets into a cell, a key or the raw text. */
@@ -248,7 +248,7 @@ static void test_hostile_text(void **state)
 	assert_true(is_safe(board->rows[0].raw));
 	assert_null(strchr(board->rows[0].cells[0].text, '\n'));
 	board_put(board);
-	board_def_free(def);
+	board_def_put(def);
 }
 
 static void test_long_text(void **state)
@@ -270,7 +270,7 @@ static void test_long_text(void **state)
 	assert_int_equal(board->rows[0].raw.n, 0); /* longer than is kept */
 	board_put(board);
 	strbuf_fini(&answers);
-	board_def_free(def);
+	board_def_put(def);
 }
 
 static void test_wrong_shapes(void **state)
@@ -298,7 +298,7 @@ static void test_wrong_shapes(void **state)
 	for (size_t i = 0; i < board->n_rows; i++)
 		assert_true(board->rows[i].cells[1].is_null);
 	board_put(board);
-	board_def_free(def);
+	board_def_put(def);
 }
 
 static void test_rows_are_counted(void **state)
@@ -320,7 +320,7 @@ static void test_rows_are_counted(void **state)
 	assert_int_equal(board->err.code, ERR_TOO_LARGE);
 	board_put(board);
 	strbuf_fini(&answers);
-	board_def_free(def);
+	board_def_put(def);
 }
 
 static void test_rows_that_fail(void **state)
@@ -346,7 +346,7 @@ static void test_rows_that_fail(void **state)
 	assert_true(board->rows[0].cells[0].is_null);
 	assert_true(board->surprises > 0);
 	board_put(board);
-	board_def_free(def);
+	board_def_put(def);
 }
 
 int main(void)

@@ -71,7 +71,7 @@ static void test_requests(void **state)
 	check_text("header", cost->headers[0].value, "azdeck");
 	assert_int_equal(def->requests[3].needs, 0);
 	assert_int_equal(def->row_requests, 1u << board_def_request(def, STR("dbs")));
-	board_def_free(def);
+	board_def_put(def);
 }
 
 static void test_columns(void **state)
@@ -104,7 +104,7 @@ static void test_columns(void **state)
 	assert_non_null(columns[4].currency);
 	assert_int_equal(board_def_column(def, STR("trend")), 3);
 	assert_int_equal(board_def_column(def, STR("TREND")), -1);
-	board_def_free(def);
+	board_def_put(def);
 }
 
 static void test_the_rest(void **state)
@@ -124,7 +124,7 @@ static void test_the_rest(void **state)
 	assert_string_equal(board_def_state(def, STR("scaling UP"))->todo, "t");
 	assert_null(board_def_state(def, STR("PAUSED"))->todo);
 	assert_null(board_def_state(def, STR("gone")));
-	board_def_free(def);
+	board_def_put(def);
 }
 
 /* A good definition with one part replaced. */
@@ -299,7 +299,7 @@ static void test_manual(void **state)
 	if (!def)
 		fail_msg("%s", err.text);
 	assert_int_equal(def->n_columns, 4);
-	board_def_free(def);
+	board_def_put(def);
 	strbuf_fini(&path);
 	strbuf_fini(&text);
 }

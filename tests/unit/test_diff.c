@@ -56,7 +56,7 @@ static void test_changes(void **state)
 		board_put(after);
 	}
 	strbuf_fini(&got);
-	board_def_free(def);
+	board_def_put(def);
 }
 
 static void test_compare(void **state)
@@ -83,7 +83,7 @@ static void test_compare(void **state)
 		board_put(a);
 		board_put(b);
 	}
-	board_def_free(def);
+	board_def_put(def);
 }
 
 int main(void)

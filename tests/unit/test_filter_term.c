@@ -23,7 +23,7 @@ static void test_a_hard_text_is_paid_once(void **state)
 	assert_false(filter_term_find(&term, STR(middling), 0, &range));
 	assert_true(filter_term_find(&term, STR("ab"), 0, &range));
 	filter_term_fini(&term);
-	board_def_free(def);
+	board_def_put(def);
 }
 
 int main(void)

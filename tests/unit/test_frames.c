@@ -66,7 +66,7 @@ static void test_words_at_once(void **state)
 			 steps[i].seen);
 	check_at("before everything", r, def, NOW - 1, "none");
 	recorder_free(r);
-	board_def_free(def);
+	board_def_put(def);
 }
 
 /* A severity that a figure causes is a word; a figure that only moves waits. */
@@ -91,7 +91,7 @@ static void test_figures_at_a_tempo(void **state)
 	check_at("and not again for a while", r, def, NOW + 90000,
 		 "x Online 7, y Online 1");
 	recorder_free(r);
-	board_def_free(def);
+	board_def_put(def);
 }
 
 static void test_everything_of_a_row(void **state)
@@ -125,7 +125,7 @@ static void test_everything_of_a_row(void **state)
 	board_put(was);
 	board_put(board);
 	recorder_free(r);
-	board_def_free(def);
+	board_def_put(def);
 }
 
 /* A board that does not change is as old as the last look at it. */
@@ -146,7 +146,7 @@ static void test_age(void **state)
 	assert_true(was->fetched_ms == NOW + 100 * MINUTE_MS);
 	board_put(was);
 	recorder_free(r);
-	board_def_free(def);
+	board_def_put(def);
 }
 
 /* Random walks of ten rows: at every step the record says what was there, figures as
@@ -194,7 +194,7 @@ static void test_many_steps(void **state)
 		board_put(want);
 	}
 	recorder_free(r);
-	board_def_free(def);
+	board_def_put(def);
 }
 
 /* Another run of the program goes on where the last one ended. */
@@ -230,7 +230,7 @@ static void test_goes_on(void **state)
 		remove(name);
 	}
 	remove(dir);
-	board_def_free(def);
+	board_def_put(def);
 }
 
 /* The definition was edited: a column went, one came, one is of another type. */
@@ -254,8 +254,8 @@ static void test_other_definition(void **state)
 	assert_true(was->rows[0].cells[1].is_null && was->rows[0].cells[2].is_null);
 	board_put(was);
 	recorder_free(r);
-	board_def_free(def);
-	board_def_free(edited);
+	board_def_put(def);
+	board_def_put(edited);
 }
 
 static void test_pruned(void **state)
@@ -280,7 +280,7 @@ static void test_pruned(void **state)
 			      name_find(recorder_db(r), 0, str_from(def->name)),
 			      STR("r10")) == 0);
 	recorder_free(r);
-	board_def_free(def);
+	board_def_put(def);
 }
 
 static void test_small(void **state)
@@ -304,7 +304,7 @@ static void test_small(void **state)
 	check_at("now is never lost", r, def, NOW + 2999 * MINUTE_MS,
 		 "x Online 2999, y Online 8997, z Down 20993");
 	recorder_free(r);
-	board_def_free(def);
+	board_def_put(def);
 }
 
 int main(void)

@@ -49,7 +49,7 @@ static void test_collected(void **state)
 	assert_false(b->rows[1].cells[1].is_null);
 	board_put(b);
 	history_fini(&h);
-	board_def_free(def);
+	board_def_put(def);
 }
 
 static void test_bounded(void **state)
@@ -80,7 +80,7 @@ static void test_bounded(void **state)
 	assert_null(map_find(&h.tracks, STR("x")));
 	assert_non_null(map_find(&h.tracks, STR("y")));
 	history_fini(&h);
-	board_def_free(def);
+	board_def_put(def);
 }
 
 /* A huge board keeps the past of its first rows and costs no more. */
@@ -118,7 +118,7 @@ static void test_bounded_in_rows(void **state)
 	board_put(b);
 	history_fini(&h);
 	strbuf_fini(&answers);
-	board_def_free(def);
+	board_def_put(def);
 }
 
 #define PAST(expression)                                                                 \
@@ -155,7 +155,7 @@ static void test_brought(void **state)
 	assert_int_equal(b->surprises, 1);
 	board_put(b);
 	history_fini(&h);
-	board_def_free(def);
+	board_def_put(def);
 }
 
 static void test_bad_definitions(void **state)

@@ -79,7 +79,7 @@ static void bench_fini(struct bench *b)
 	lanes_free(b->lanes);
 	answers_free(b->answers);
 	board_put(b->board);
-	board_def_free(b->def);
+	board_def_put(b->def);
 	for (size_t i = 0; i < N; i++) {
 		free(b->clusters[i].name);
 		cJSON_Delete(b->clusters[i].about);

@@ -50,7 +50,7 @@ static void expand(const char *members, bool body, struct strbuf *out)
 		strbuf_reset(out);
 		strbuf_printf(out, "!%s", err.text);
 	}
-	board_def_free(def);
+	board_def_put(def);
 	cJSON_Delete(answers);
 	cJSON_Delete(item);
 }
@@ -151,7 +151,7 @@ static void test_too_long(void **state)
 	assert_false(request_path(&def->requests[1], NULL, NULL, 0, &out, &err));
 	assert_int_equal(err.code, ERR_TOO_LARGE);
 	strbuf_fini(&out);
-	board_def_free(def);
+	board_def_put(def);
 }
 
 int main(void)

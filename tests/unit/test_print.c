@@ -93,7 +93,7 @@ static void test_formats(void **state)
 		strbuf_fini(&answers);
 		strbuf_fini(&got);
 	}
-	board_def_free(def);
+	board_def_put(def);
 }
 
 static void test_marks_in_json(void **state)
@@ -116,7 +116,7 @@ static void test_marks_in_json(void **state)
 		   "installed\",\"rows\":[]}\n");
 	strbuf_fini(&got);
 	board_put(board);
-	board_def_free(def);
+	board_def_put(def);
 }
 
 /* Colour is by severity, and never spoils the columns. */
@@ -135,7 +135,7 @@ static void test_colour(void **state)
 		   "x     –     –  –      \033[1;31mbad\033[m\n");
 	strbuf_fini(&got);
 	board_put(board);
-	board_def_free(def);
+	board_def_put(def);
 }
 
 static void test_names(void **state)

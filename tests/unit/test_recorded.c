@@ -91,7 +91,7 @@ static void test_answers(void **state)
 	strbuf_fini(&got);
 	cJSON_Delete(item);
 	cJSON_Delete(answers);
-	board_def_free(def);
+	board_def_put(def);
 }
 
 /* Rows of a published answer, when the files are there. */
@@ -126,7 +126,7 @@ static void decode_file(const char *name, const char *want)
 	}
 	board_put(board);
 	cJSON_Delete(answers);
-	board_def_free(def);
+	board_def_put(def);
 	strbuf_fini(&path);
 	strbuf_fini(&text);
 	strbuf_fini(&got);

@@ -34,7 +34,7 @@ static void end(struct bench *b)
 	names_fini(&b->scopes);
 	names_fini(&b->keys);
 	db_close(b->db);
-	board_def_free(b->def);
+	board_def_put(b->def);
 }
 
 static void add(struct bench *b, const char *rows, int64_t at_ms)

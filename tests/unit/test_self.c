@@ -40,7 +40,7 @@ static void bench_init(struct bench *b)
 static void bench_fini(struct bench *b)
 {
 	self_free(b->self);
-	board_def_free(b->def);
+	board_def_put(b->def);
 	library_free(b->library);
 	fake_loop_free(b->loop);
 }

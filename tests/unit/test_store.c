@@ -56,7 +56,7 @@ static void end(struct bench *b)
 
 	store_free(b->store);
 	fake_loop_free(b->loop);
-	board_def_free(b->def);
+	board_def_put(b->def);
 	snprintf(command, sizeof(command), "rm -rf %s", b->dir);
 	assert_int_equal(system(command), 0);
 }

@@ -55,7 +55,7 @@ static int teardown(void **state)
 
 	view_fini(&f->view);
 	board_put(f->board);
-	board_def_free(f->def);
+	board_def_put(f->def);
 	free(f);
 	return 0;
 }

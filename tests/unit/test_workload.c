@@ -72,7 +72,7 @@ static void test_rows(void **state)
 						  cases[i].is_ours);
 		board_put(board);
 	}
-	board_def_free(def);
+	board_def_put(def);
 }
 
 /* Its counts and its search are its own; its rows outlive the whole. */
@@ -92,7 +92,7 @@ static void test_board(void **state)
 	assert_int_equal(board_find(part, STR("order desk 2")), 1);
 	assert_int_equal(board_find(part, STR("x")), -1);
 	board_put(part);
-	board_def_free(def);
+	board_def_put(def);
 }
 
 static void test_none(void **state)
@@ -107,7 +107,7 @@ static void test_none(void **state)
 	assert_int_equal(board_find(part, STR("x")), -1);
 	board_put(part);
 	board_put(all);
-	board_def_free(def);
+	board_def_put(def);
 }
 
 int main(void)

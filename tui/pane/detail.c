@@ -25,7 +25,7 @@
 
 struct detail {
 	struct screen screen;
-	const struct board_def *def;
+	const struct board_def *def; /* held */
 	char *key;
 	bool is_raw;
 	int top, page, n_lines;
@@ -47,6 +47,7 @@ static void detail_free(struct screen *screen)
 	vec_fini(&d->side.lines);
 	arena_fini(&d->text.arena);
 	arena_fini(&d->side.arena);
+	board_def_put(d->def);
 	free(d->key);
 	free(d);
 }
@@ -57,13 +58,24 @@ static void detail_want(struct screen *screen, struct app *app, struct want_set 
 	want_add(set, self(screen)->def->name);
 }
 
-/* The board's file may have been edited: its definition is that of the board. */
+/* The board's file may have been edited: its definition is that of the board. What
+ * was written by the one before goes with it. */
+static void redefine(struct detail *d, const struct board_def *def)
+{
+	if (def == d->def)
+		return;
+	board_def_put(d->def);
+	d->def = board_def_get(def);
+	d->text.lines.n = d->side.lines.n = 0;
+	d->text.n_links = 0;
+}
+
 static const struct row *find_row(struct detail *d, const struct board *board)
 {
 	ptrdiff_t i = board ? board_find(board, str_from(d->key)) : -1;
 
 	if (board)
-		d->def = board->def;
+		redefine(d, board->def);
 	return i < 0 ? NULL : &board->rows[i];
 }
 
@@ -311,7 +323,7 @@ static void step_row(struct detail *d, struct app *app, enum act act)
 		return;
 	free(d->key);
 	d->key = xstrndup(row->key.p, row->key.n);
-	d->def = board->def;
+	redefine(d, board->def);
 	d->top = 0;
 	d->link = 0;
 }
@@ -470,7 +482,7 @@ struct screen *detail_new(const struct board_def *def, struct str key)
 	struct detail *d = xcalloc(1, sizeof(*d));
 
 	d->screen.ops = &detail_ops;
-	d->def = def;
+	d->def = board_def_get(def);
 	d->key = xstrndup(key.p, key.n);
 	arena_init(&d->text.arena);
 	arena_init(&d->side.arena);

@@ -19,7 +19,7 @@ static size_t first_column(const struct board_def *def)
 
 void table_init(struct table *table, const struct board_def *def)
 {
-	*table = (struct table){.def = def};
+	*table = (struct table){.def = board_def_get(def)};
 	view_init(&table->view);
 	strbuf_init(&table->filter, MAX_FILTER_BYTES);
 	strbuf_init(&table->search, MAX_FILTER_BYTES);
@@ -28,6 +28,7 @@ void table_init(struct table *table, const struct board_def *def)
 
 void table_fini(struct table *table)
 {
+	board_def_put(table->def);
 	view_fini(&table->view);
 	strbuf_fini(&table->filter);
 	strbuf_fini(&table->search);
@@ -48,7 +49,8 @@ static void redefine(struct table *table, const struct board_def *def)
 {
 	struct err ignored;
 
-	table->def = def;
+	board_def_put(table->def);
+	table->def = board_def_get(def);
 	table->column = first_column(def);
 	filter_free(table->highlight);
 	table->highlight = table->search.n > 0 ? filter_parse(strbuf_str(&table->search),

@@ -9,7 +9,7 @@
 #include "tui/widget/look.h"
 
 struct table {
-	const struct board_def *def;
+	const struct board_def *def; /* held */
 	struct board_view view;
 	struct strbuf filter;	  /* what the view filters by */
 	struct strbuf search;	  /* the last filter: n and N look for it */
