@@ -54,6 +54,38 @@ static size_t built_in(void)
 	return n;
 }
 
+static bool has_column(const struct board_def *def, struct str name)
+{
+	for (size_t i = 0; i < def->n_columns; i++)
+		if (str_eq_nocase(str_from(def->columns[i].name), name) ||
+		    str_eq_nocase(str_from(def->columns[i].title), name))
+			return true;
+	return str_eq(name, STR("severity"));
+}
+
+/* A link that leads nowhere would be a dead key: its board is there, and so is each
+ * column that its filter writes out, by name or title, as in 'group:"'. */
+static void check_link(const struct library *lib, const struct board_def *def,
+		       const struct link_def *link)
+{
+	const struct board_def *target = library_find(lib, str_from(link->board));
+	struct str rest = str_from(link->filter ? link->filter : ""), name;
+	ptrdiff_t at;
+
+	check_case(link->board, target != NULL);
+	while ((at = str_find(rest, STR(":\""))) >= 0) {
+		size_t begin = (size_t)at;
+
+		while (begin > 0 && rest.p[begin - 1] != '\'' && rest.p[begin - 1] != ' ')
+			begin--;
+		name = str_sub(rest, begin, (size_t)at - begin);
+		if (!has_column(target, name))
+			fail_msg("%s: a link by %.*s, which %s has not", def->name,
+				 STR_ARG(name), target->name);
+		rest = str_sub(rest, (size_t)at + 2, rest.n);
+	}
+}
+
 static void test_built_in_boards_load(void **state)
 {
 	struct problems p = {0};
@@ -72,10 +104,13 @@ static void test_built_in_boards_load(void **state)
 		check_case(def->name, strcmp(entry->title, def->title) == 0);
 		check_case(def->name, strcmp(entry->category, def->category) == 0);
 		assert_ptr_equal(library_find(lib, str_from(def->name)), def);
-		/* A link that leads nowhere would be a dead key. */
 		for (size_t k = 0; k < def->n_links; k++)
-			check_case(def->links[k].board,
-				   library_find(lib, str_from(def->links[k].board)));
+			check_link(lib, def, &def->links[k]);
+		/* Words for a person, and few of them. */
+		for (size_t k = 0; k < def->n_columns; k++)
+			check_case(def->columns[k].title,
+				   !strpbrk(def->columns[k].title, "[]{}`|_@") &&
+					   strlen(def->columns[k].title) <= 24);
 	}
 	assert_null(library_at(lib, library_size(lib)));
 	assert_null(library_find(lib, STR("no such board")));
