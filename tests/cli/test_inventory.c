@@ -42,6 +42,13 @@ static const struct alive_look alive[] = {
 	 "[\"admin\",\"nsg-qodex-dev-weu\",\"3000-4000\"],"
 	 "[\"admin\",\"nsg-qodex-web-weu\",\"80, 443, 22\"]]"},
 	{"nsgs", "[?severity == 'crit'].rule", "[\"temp-ssh-incident\",\"AllowRdp\"]"},
+	{"keyvault-renewal",
+	 "sort([?severity != 'ok'].join(' ', [name, state, severity]))",
+	 "[\"atlas-tls Late warn\",\"qodex-internal-ca Manual info\","
+	 "\"qodex-tls Late crit\",\"relay-client Ended crit\"]"},
+	{"keyvault-renewal",
+	 "sort([?issuer == 'Let\\'s Encrypt'].join(' ', [renews, vault]))",
+	 "[\"Acmebot kv-atlas-prod-weu\",\"Acmebot kv-qodex-prod-weu\"]"},
 	{"dns", "[?leads == 'dangling'].name",
 	 "[\"beta.contoso.example.\",\"docs.qodex.example.\"]"},
 	{"dns", "length([?leads == 'ours'])", "8"},
