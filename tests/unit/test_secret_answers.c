@@ -185,7 +185,7 @@ static void test_nothing_is_left_in_memory(void **state)
 		print_message("# memory cannot be looked at in this build\n");
 	}
 	board_put(board);
-	board_def_free(def);
+	board_def_put(def);
 	run_fini(&r);
 }
 
