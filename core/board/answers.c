@@ -33,7 +33,8 @@ struct entry {
 	struct answer pub;
 	struct answers *owner;
 	char *key;
-	int64_t keep_ms;
+	uint64_t api_id; /* 0: not asked of the service */
+	int64_t done_mono_ms, keep_ms;
 	bool is_secret;	   /* gone with its last holder, and never written */
 	char *packed;	   /* the answer as text; NULL: it is in pub.json */
 	struct kept *kept; /* NULL: in memory only */
@@ -79,8 +80,8 @@ static void free_kept(struct entry *e)
 
 static void free_entry(struct entry *e)
 {
-	if (!e->pub.is_done && e->pub.api_id)
-		api_cancel(e->owner->api, e->pub.api_id);
+	if (!e->pub.is_done && e->api_id)
+		api_cancel(e->owner->api, e->api_id);
 	free_kept(e);
 	if (e->is_secret)
 		json_wipe(e->pub.json);
@@ -148,7 +149,7 @@ static void finish(struct entry *e, int64_t fetched_ms)
 
 	e->pub.is_done = true;
 	e->pub.fetched_ms = fetched_ms;
-	e->pub.done_mono_ms = mono(e->owner) - (wall(e->owner) - fetched_ms);
+	e->done_mono_ms = mono(e->owner) - (wall(e->owner) - fetched_ms);
 	/* Held while it is told, so that no callback can free it under us. */
 	e->pub.refs++;
 	for (size_t i = 0; i < n; i++) {
@@ -206,7 +207,7 @@ static void came(struct api_answer *got, void *ctx)
 
 static void start(struct entry *e, const struct api_call *call)
 {
-	e->pub.api_id = api_start(e->owner->api, call, came, e);
+	e->api_id = api_start(e->owner->api, call, came, e);
 }
 
 static void kept_came(struct answer_kept *found, void *ctx)
@@ -286,7 +287,7 @@ struct answer *answers_ask(struct answers *a, const struct api_call *call,
 	strbuf_init(&key, 1 << 20);
 	put_key(&key, call);
 	e = map_find(&a->by_key, strbuf_str(&key));
-	if (e && e->pub.is_done && mono(a) - e->pub.done_mono_ms > freshness.max_ms) {
+	if (e && e->pub.is_done && mono(a) - e->done_mono_ms > freshness.max_ms) {
 		forget(e);
 		e = NULL;
 	}
@@ -338,7 +339,7 @@ int64_t answers_sweep(struct answers *a)
 
 	while (map_next(&a->by_key, &at, &slot)) {
 		struct entry *e = slot->value;
-		int64_t left = e->keep_ms - (mono(a) - e->pub.done_mono_ms);
+		int64_t left = e->keep_ms - (mono(a) - e->done_mono_ms);
 
 		if (e->pub.refs > 0 || !e->pub.is_done)
 			continue;

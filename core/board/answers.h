@@ -24,8 +24,6 @@ struct answer {
 	int64_t fetched_ms; /* wall time */
 	int64_t elapsed_ms; /* of its calls; 0: it was not asked for now */
 	int throttle_left;  /* -1: not said */
-	int64_t done_mono_ms;
-	uint64_t api_id; /* private */
 };
 
 typedef void (*answer_fn)(struct answer *answer, void *ctx);
