@@ -20,14 +20,11 @@ const struct cli_option data_options[] = {
 
 static int refuse(const char *command, const char *what, const char *value)
 {
-	struct strbuf clean;
 	struct err err;
 
-	strbuf_init(&clean, 100);
-	sanitize_line(&clean, str_from(value));
-	err_set(&err, ERR_USAGE, "%s: %s \"%s\"; `azdeck help %s` lists what there is",
-		command, what, clean.p, command);
-	strbuf_fini(&clean);
+	err_set(&err, ERR_USAGE,
+		"%s: %s \"%.100s\"; `azdeck help %s` lists what there is", command, what,
+		value, command);
 	return cli_fail(&err);
 }
 

@@ -63,14 +63,10 @@ static bool fail(struct reader *r, const char *what)
 
 	strbuf_init(&path, 160);
 	strbuf_puts(&path, "bindings");
-	if (r->n_group >= 0) {
-		strbuf_putc(&path, '.');
-		sanitize_line(&path, str_from(r->group->string));
-	}
-	if (r->n_item >= 0) {
-		strbuf_putc(&path, '.');
-		sanitize_line(&path, str_from(r->item->string));
-	}
+	if (r->n_group >= 0)
+		strbuf_printf(&path, ".%.60s", r->group->string);
+	if (r->n_item >= 0)
+		strbuf_printf(&path, ".%.60s", r->item->string);
 	err_set(r->err, ERR_CONFIG, "%s: line %d, column %d: %s: %s", r->source,
 		place.line, place.column, path.p, what);
 	strbuf_fini(&path);
@@ -131,7 +127,7 @@ static bool read_command(struct reader *r, struct binding *b)
 		strbuf_printf(&what, "\"%s\" takes no argument", b->command->name);
 	} else {
 		strbuf_puts(&what, "there is no command \"");
-		sanitize_line(&what, name);
+		strbuf_put(&what, str_sub(name, 0, 80));
 		strbuf_puts(&what, "\"; `azdeck keys` lists them");
 	}
 	fail(r, what.p);
@@ -149,7 +145,7 @@ static bool has_conflict(struct reader *r, const struct binding *b)
 			continue;
 		strbuf_init(&what, 200);
 		strbuf_puts(&what, "conflicts with \"");
-		sanitize_line(&what, other->text);
+		strbuf_put(&what, str_sub(other->text, 0, 100));
 		strbuf_printf(&what, "\" (%s) in line %d", other->command->name,
 			      other->line);
 		fail(r, what.p);

@@ -81,14 +81,10 @@ static bool fail(struct reader *r, const char *what)
 	json_locate(r->text, path.p, &place);
 	strbuf_reset(&path);
 	strbuf_puts(&path, r->section);
-	if (r->n_member >= 0) {
-		strbuf_putc(&path, '.');
-		sanitize_line(&path, str_from(r->member->string));
-	}
-	if (r->n_item >= 0) {
-		strbuf_putc(&path, '.');
-		sanitize_line(&path, str_from(r->item->string));
-	}
+	if (r->n_member >= 0)
+		strbuf_printf(&path, ".%.60s", r->member->string);
+	if (r->n_item >= 0)
+		strbuf_printf(&path, ".%.60s", r->item->string);
 	err_set(r->err, ERR_CONFIG, "%s: line %d, column %d: %s: %s", r->source,
 		place.line, place.column, path.p, what);
 	strbuf_fini(&path);

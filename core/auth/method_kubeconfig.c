@@ -9,7 +9,6 @@
 #include "auth/reading.h"
 #include "base/file.h"
 #include "base/json.h"
-#include "base/sanitize.h"
 #include "base/timefmt.h"
 #include "config/env.h"
 #include "net/program.h"
@@ -200,17 +199,14 @@ static bool take_credential(struct slot *s, const char *version, const cJSON *ro
 static void explain_failure(const struct program_result *r, struct err *err)
 {
 	struct str rest = str_trim(strbuf_str(&r->errs)), line = {0}, last = {0};
-	struct strbuf clean;
 
 	while (str_next(&rest, '\n', &line)) {
 		if (str_trim(line).n)
 			last = str_trim(line);
 	}
-	strbuf_init(&clean, 1024);
-	sanitize_line(&clean, str_sub(last, 0, 200));
-	err_set(err, ERR_AUTH, "it ended with %d%s%s", r->exit_code, clean.n ? ": " : "",
-		clean.p);
-	strbuf_fini(&clean);
+	last = str_sub(last, 0, 200);
+	err_set(err, ERR_AUTH, "it ended with %d%s%.*s", r->exit_code, last.n ? ": " : "",
+		STR_ARG(last));
 }
 
 static void printed(struct program_result *r, void *ctx)
@@ -225,12 +221,7 @@ static void printed(struct program_result *r, void *ctx)
 
 	s->fetching = NULL;
 	if (err.code == ERR_NOT_FOUND && hint) {
-		struct strbuf clean;
-
-		strbuf_init(&clean, 1024);
-		sanitize_line(&clean, str_sub(str_from(hint), 0, 200));
-		err_set(&err, ERR_AUTH, "it is not there: %s", clean.p);
-		strbuf_fini(&clean);
+		err_set(&err, ERR_AUTH, "it is not there: %.200s", hint);
 	} else if (err.code == ERR_NONE && r->exit_code != 0) {
 		explain_failure(r, &err);
 	} else if (err.code == ERR_NONE) {

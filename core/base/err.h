@@ -38,7 +38,7 @@ struct err {
 	enum err_code code;
 	int http_status;	/* 0: no answer came */
 	int64_t retry_after_ms; /* -1: the other side did not say */
-	char text[320];		/* one line, terminated, sanitised by its writer */
+	char text[320];		/* one line, terminated, safe on a terminal */
 };
 
 #define MUST_CHECK __attribute__((warn_unused_result))

@@ -9,7 +9,6 @@
 
 #include "base/file.h"
 #include "base/json.h"
-#include "base/sanitize.h"
 #include "base/xalloc.h"
 #include "config/env.h"
 
@@ -66,16 +65,10 @@ bool config_fail(const struct config *config, const char *path, const char *what
 		 struct err *err)
 {
 	struct json_place place = {0};
-	struct strbuf clean; /* keys are the file's */
 
-	strbuf_init(&clean, 400);
-	sanitize_line(&clean, str_from(path));
 	json_locate(config->text, path, &place);
-	err_set(err, ERR_CONFIG, "%s: line %d, column %d: %s%s%s", config->source,
-		place.line, place.column, clean.n ? clean.p : "", clean.n ? ": " : "",
-		what);
-	strbuf_fini(&clean);
-	return false;
+	return err_set(err, ERR_CONFIG, "%s: line %d, column %d: %s%s%s", config->source,
+		       place.line, place.column, path, path[0] ? ": " : "", what);
 }
 
 static bool fail_at(struct reader *r, const char *path, const char *what)

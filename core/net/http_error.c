@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "base/count.h"
-#include "base/sanitize.h"
 #include "base/xalloc.h"
 #include "net/redact.h"
 
@@ -158,25 +157,22 @@ static bool connect_error(const struct transfer *t, struct str host, struct err 
 void http_error_from_curl(const struct transfer *t, CURLcode code, struct err *err)
 {
 	struct str host = http_url_host(t->request.url);
-	struct strbuf detail;
+	const char *detail = t->curl_error;
 
 	if (proxy_error(t, host, err) ||
 	    (code == CURLE_COULDNT_CONNECT && connect_error(t, host, err)))
 		return;
-	strbuf_init(&detail, 160);
-	sanitize_line(&detail, str_sub(str_from(t->curl_error), 0, 120));
 	for (size_t i = 0; i < COUNT(causes); i++) {
 		if (causes[i].code != code)
 			continue;
-		err_set(err, causes[i].kind, "%.*s: %s; %s%s%s%s", STR_ARG(host),
-			causes[i].what, causes[i].todo,
-			causes[i].kind == ERR_TLS && detail.n ? " (" : "",
-			causes[i].kind == ERR_TLS ? detail.p : "",
-			causes[i].kind == ERR_TLS && detail.n ? ")" : "");
-		strbuf_fini(&detail);
+		if (causes[i].kind == ERR_TLS && detail[0])
+			err_set(err, causes[i].kind, "%.*s: %s; %s (%.120s)",
+				STR_ARG(host), causes[i].what, causes[i].todo, detail);
+		else
+			err_set(err, causes[i].kind, "%.*s: %s; %s", STR_ARG(host),
+				causes[i].what, causes[i].todo);
 		return;
 	}
-	err_set(err, ERR_NETWORK, "%.*s: %s", STR_ARG(host),
-		detail.n ? detail.p : curl_easy_strerror(code));
-	strbuf_fini(&detail);
+	err_set(err, ERR_NETWORK, "%.*s: %.120s", STR_ARG(host),
+		detail[0] ? detail : curl_easy_strerror(code));
 }
