@@ -45,6 +45,7 @@ struct token_cache {
 	struct save *saving;
 	struct load *loads;
 	bool is_changed; /* since the last copy for a write */
+	bool is_held;
 };
 
 static int64_t now(const struct token_cache *cache)
@@ -150,10 +151,18 @@ static void start_saving(void *ctx)
 static void save_later(struct token_cache *cache)
 {
 	cache->is_changed = true;
-	if (cache->timer || cache->saving || !cache->keychain.tokens_path)
+	if (cache->timer || cache->saving || cache->is_held ||
+	    !cache->keychain.tokens_path)
 		return;
 	cache->timer = loop_timer_start(cache->options.loop, cache->options.save_after_ms,
 					start_saving, cache);
+}
+
+void token_cache_hold(struct token_cache *cache, bool is_held)
+{
+	cache->is_held = is_held;
+	if (!is_held && cache->is_changed)
+		save_later(cache);
 }
 
 struct token_cache *token_cache_new(const struct token_cache_options *options)
@@ -240,7 +249,7 @@ void token_cache_free(struct token_cache *cache)
 	loop_timer_stop(cache->timer);
 	if (cache->saving)
 		cache->saving->cache = NULL;
-	if (cache->is_changed && cache->keychain.tokens_path) {
+	if (cache->is_changed && !cache->is_held && cache->keychain.tokens_path) {
 		struct save *s = new_save(cache);
 
 		save_now(s);

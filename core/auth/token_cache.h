@@ -41,6 +41,9 @@ struct kept_token {
 struct token_cache *token_cache_new(const struct token_cache_options *options);
 /* Writes what is not written yet. */
 void token_cache_free(struct token_cache *cache);
+/* While it is held nothing is written, at its end neither: what a person has not asked
+ * to keep is gone. */
+void token_cache_hold(struct token_cache *cache, bool is_held);
 /* Looks into the file again, for what another process put there since; `done` comes
  * from the loop. */
 void token_cache_reload(struct token_cache *cache, loop_fn done, void *ctx);

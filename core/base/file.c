@@ -30,26 +30,89 @@ bool file_read(const char *path, struct strbuf *out, struct err *err)
 	return ok;
 }
 
-bool file_write(const char *path, struct str text, struct err *err)
+/* A whole file beside the path; its name is the caller's. */
+static bool write_beside(const char *path, struct str text, struct strbuf *other,
+			 struct err *err)
 {
-	struct strbuf other;
 	bool ok;
 	int fd;
 
-	strbuf_init(&other, 4096);
-	strbuf_printf(&other, "%s.XXXXXX", path);
-	fd = other.overflow ? -1 : mkstemp(other.p);
-	if (fd < 0) {
-		err_errno(err, ERR_IO, errno, "cannot create %s", path);
-		strbuf_fini(&other);
-		return false;
-	}
+	strbuf_init(other, 4096);
+	strbuf_printf(other, "%s.XXXXXX", path);
+	fd = other->overflow ? -1 : mkstemp(other->p);
+	if (fd < 0)
+		return err_errno(err, ERR_IO, errno, "cannot create %s", path);
 	ok = fd_write(fd, text) && fsync(fd) == 0;
 	ok = close(fd) == 0 && ok;
-	ok = ok && rename(other.p, path) == 0;
-	if (!ok) {
-		err_errno(err, ERR_IO, errno, "cannot write %s", path);
+	if (ok)
+		return true;
+	err_errno(err, ERR_IO, errno, "cannot write %s", path);
+	unlink(other->p);
+	return false;
+}
+
+bool file_write(const char *path, struct str text, struct err *err)
+{
+	struct strbuf other;
+	bool ok = write_beside(path, text, &other, err);
+
+	if (ok && rename(other.p, path) != 0) {
+		ok = err_errno(err, ERR_IO, errno, "cannot write %s", path);
 		unlink(other.p);
+	}
+	strbuf_fini(&other);
+	return ok;
+}
+
+static void sync_folder_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char *folder = slash ? xstrndup(path, (size_t)(slash - path) + 1) : xstrdup(".");
+	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	/* Where it cannot be done, it need not. */
+	if (fd >= 0) {
+		fsync(fd);
+		close(fd);
+	}
+	free(folder);
+}
+
+/* A link fails where the name is taken; a rename would not. Where there are no links,
+ * the file may be seen half written. */
+static bool give_name(const char *other, const char *path, struct str text)
+{
+	bool ok;
+	int fd;
+
+	if (link(other, path) == 0)
+		return true;
+	if (errno != EPERM && errno != EOPNOTSUPP && errno != ENOSYS)
+		return false;
+	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return false;
+	ok = fd_write(fd, text) && fsync(fd) == 0;
+	ok = close(fd) == 0 && ok;
+	if (!ok)
+		unlink(path);
+	return ok;
+}
+
+bool file_create(const char *path, struct str text, struct err *err)
+{
+	struct strbuf other;
+	bool ok = write_beside(path, text, &other, err);
+
+	if (ok) {
+		ok = give_name(other.p, path, text);
+		if (!ok && errno == EEXIST)
+			err_set(err, ERR_CONFLICT,
+				"%s is there already; it is left as it is", path);
+		else if (!ok)
+			err_errno(err, ERR_IO, errno, "cannot write %s", path);
+		unlink(other.p);
+		sync_folder_of(path);
 	}
 	strbuf_fini(&other);
 	return ok;

@@ -16,6 +16,10 @@ bool file_read(const char *path, struct strbuf *out, struct err *err) MUST_CHECK
 /* Through a temporary file and rename, mode 0600. */
 bool file_write(const char *path, struct str text, struct err *err) MUST_CHECK;
 
+/* The same for one that is not there yet: ERR_CONFLICT when it is, whoever made it. On
+ * the disk, name and all, before it returns. */
+bool file_create(const char *path, struct str text, struct err *err) MUST_CHECK;
+
 /* Another value when the file is another; of a folder, when any file in it is whose
  * name ends in `suffix`. For a file the suffix is NULL. */
 uint64_t file_stamp(const char *path, const char *suffix);

@@ -28,24 +28,48 @@ static void put_text(struct strbuf *out, const char *text)
 	json_print_text(out, str_from(text));
 }
 
+/* The comma before it is the last line's. */
 static void put_key(struct strbuf *out, const char *key, const char *text)
 {
-	strbuf_printf(out, ", \"%s\": ", key);
+	bool is_first = out->n && out->p[out->n - 1] == ' ';
+
+	strbuf_printf(out, "%s\"%s\": ", is_first ? "" : ", ", key);
 	put_text(out, text);
+}
+
+static void put_line(struct strbuf *out)
+{
+	strbuf_puts(out, ",\n     ");
 }
 
 static void put_head(struct strbuf *out)
 {
 	strbuf_puts(
 		out,
-		"// The configuration of azdeck: JSON with comments. A deck that runs "
-		"reads it again\n"
-		"// when it is saved. azdeck-config(5) has every key, `azdeck schema` is "
-		"for editors,\n"
-		"// and `azdeck doctor` tries all of it. No secret is ever written here, "
-		"only where\n"
-		"// it is: env:NAME, file:PATH, secret:NAME (see azdeck secret).\n"
+		"// The configuration of azdeck: JSON with comments. An open deck reads "
+		"it\n"
+		"// again when it is saved. azdeck-config(5) has every key, `azdeck "
+		"schema`\n"
+		"// is for editors, `azdeck doctor` tries all of it. No secret stands "
+		"here,\n"
+		"// only where it is: env:NAME, file:PATH, secret:NAME (azdeck "
+		"secret).\n"
 		"{\n");
+}
+
+/* Where nobody signs in by hand. */
+static void put_other_credentials(struct strbuf *out)
+{
+	strbuf_puts(out, "    // A service principal:\n"
+			 "    // \"reader\": {\"method\": \"secret\", \"tenant\": "
+			 "\"contoso.example\",\n"
+			 "    //            \"client_id\": \"...\", \"secret\": "
+			 "\"secret:reader\"},\n"
+			 "    // \"pager\": {\"method\": \"api-key\", \"header\": "
+			 "\"Authorization\",\n"
+			 "    //           \"prefix\": \"Token token=\", \"key\": "
+			 "\"secret:pagerduty\"},\n"
+			 "  },\n\n");
 }
 
 static void put_credentials(struct strbuf *out, const struct draft *d)
@@ -58,13 +82,8 @@ static void put_credentials(struct strbuf *out, const struct draft *d)
 		put_key(out, "tenant", d->tenant);
 	if (d->authority)
 		put_key(out, "authority", d->authority);
-	strbuf_puts(out, "},\n"
-			 "    // A service principal instead of a person:\n"
-			 "    // \"reader\": {\"method\": \"secret\", \"tenant\": "
-			 "\"contoso.example\",\n"
-			 "    //            \"client_id\": \"...\", \"secret\": "
-			 "\"secret:reader\"},\n"
-			 "  },\n\n");
+	strbuf_puts(out, "},\n");
+	put_other_credentials(out);
 }
 
 static bool is_taken(const struct writer *w, const char *name)
@@ -121,22 +140,22 @@ static void put_subscriptions(struct strbuf *out, const struct draft *d)
 
 static void put_azure(struct strbuf *out, const struct draft *d)
 {
-	if (d->has_all_subscriptions)
-		strbuf_puts(out,
-			    "    // Every subscription the sign-in sees, those to come "
-			    "too. For some of them only:\n"
-			    "    // \"subscriptions\": [\"ID\", ...]\n");
-	else
-		strbuf_puts(out,
-			    "    // These subscriptions; without the list, every one "
-			    "the sign-in sees.\n");
+	strbuf_puts(out, d->has_all_subscriptions
+				 ? "    // Every subscription the sign-in sees, those to "
+				   "come too. A list of\n"
+				   "    // ids, \"subscriptions\": [...], would mean "
+				   "those alone.\n"
+				 : "    // These subscriptions; without the list every "
+				   "one the sign-in sees.\n");
 	strbuf_puts(out, "    {\"name\": \"azure\", \"kind\": \"arm\"");
 	put_cloud(out, d);
+	put_key(out, "credential", DRAFT_CREDENTIAL);
 	if (d->arm) {
+		put_line(out);
 		put_key(out, "base", d->arm);
+		put_line(out);
 		put_key(out, "scope", "https://management.azure.com/.default");
 	}
-	put_key(out, "credential", DRAFT_CREDENTIAL);
 	put_subscriptions(out, d);
 	strbuf_puts(out, "},\n");
 }
@@ -156,13 +175,17 @@ static void put_cluster(struct writer *w, const struct draft *d, size_t i)
 	put_name(w, c->name, c->group ? c->group : "");
 	strbuf_puts(out, ", \"kind\": \"k8s\"");
 	put_cloud(out, d);
-	if (c->base)
-		put_key(out, "base", c->base);
-	else
-		put_key(out, "context", c->name);
-	if (c->base && c->ca)
-		put_key(out, "ca", c->ca);
 	put_key(out, "credential", c->base ? DRAFT_CREDENTIAL : "kubeconfig");
+	if (c->base) {
+		put_line(out);
+		put_key(out, "base", c->base);
+	} else {
+		put_key(out, "context", c->name);
+	}
+	if (c->base && c->ca) {
+		put_line(out);
+		put_key(out, "ca", c->ca);
+	}
 	strbuf_puts(out, "},\n");
 }
 
@@ -174,8 +197,8 @@ static void put_clusters(struct writer *w, const struct draft *d)
 				  : "\n    // A Kubernetes cluster, as a kubeconfig has "
 				    "it:\n"
 				    "    // {\"name\": \"web\", \"kind\": \"k8s\", "
-				    "\"context\": \"web\", \"credential\": "
-				    "\"kubeconfig\"},\n");
+				    "\"context\": \"web\",\n"
+				    "    //  \"credential\": \"kubeconfig\"},\n");
 	for (size_t i = 0; i < d->n_clusters; i++)
 		put_cluster(w, d, i);
 }
@@ -189,11 +212,14 @@ static void put_organization(struct writer *w, const struct draft *d, size_t i)
 	put_name(w, o->name, "devops");
 	strbuf_puts(out, ", \"kind\": \"devops\"");
 	put_key(out, "organization", o->name);
-	if (o->base)
-		put_key(out, "base", o->base);
 	put_key(out, "credential", DRAFT_CREDENTIAL);
+	if (o->base) {
+		put_line(out);
+		put_key(out, "base", o->base);
+	}
 	if (o->n_projects) {
-		strbuf_puts(out, ",\n     \"projects\": [");
+		put_line(out);
+		strbuf_puts(out, "\"projects\": [");
 		for (size_t k = 0; k < o->n_projects; k++) {
 			strbuf_puts(out, k ? ", " : "");
 			put_text(out, o->projects[k]);
@@ -220,45 +246,41 @@ static void put_organizations(struct writer *w, const struct draft *d)
 /* What an on-call person has beside Azure. */
 static void put_others(struct strbuf *out)
 {
-	strbuf_puts(
-		out,
-		"\n    // Others, as there are; azdeck-config(5) has more than thirty "
-		"kinds.\n"
-		"    // {\"name\": \"metrics\", \"kind\": \"prometheus\", \"base\": "
-		"\"https://prometheus.contoso.example\",\n"
-		"    //  \"credential\": \"none\"},\n"
-		"    // {\"name\": \"alerts\", \"kind\": \"alertmanager\", \"base\": "
-		"\"https://alerts.contoso.example\",\n"
-		"    //  \"credential\": \"none\"},\n"
-		"    // {\"name\": \"grafana\", \"kind\": \"grafana\", \"base\": "
-		"\"https://grafana.contoso.example\",\n"
-		"    //  \"credential\": \"env:GRAFANA_TOKEN\"},\n"
-		"    // {\"name\": \"github\", \"kind\": \"github\", \"credential\": "
-		"\"env:GITHUB_TOKEN\"},\n"
-		"    // {\"name\": \"pages\", \"kind\": \"pagerduty\", \"credential\": "
-		"\"pager\"},  with \"credentials\":\n"
-		"    //   \"pager\": {\"method\": \"api-key\", \"header\": "
-		"\"Authorization\", \"prefix\": \"Token token=\",\n"
-		"    //             \"key\": \"secret:pagerduty\"}\n"
-		"    // {\"name\": \"edge\", \"kind\": \"tls\", \"credential\": "
-		"\"none\", "
-		"\"endpoints\": [\"www.contoso.example:443\"]},\n");
+	strbuf_puts(out,
+		    "\n    // What else there is; azdeck-config(5) has more than thirty "
+		    "kinds.\n"
+		    "    // {\"name\": \"metrics\", \"kind\": \"prometheus\", "
+		    "\"credential\": \"none\",\n"
+		    "    //  \"base\": \"https://prometheus.contoso.example\"},\n"
+		    "    // {\"name\": \"alerts\", \"kind\": \"alertmanager\", "
+		    "\"credential\": \"none\",\n"
+		    "    //  \"base\": \"https://alerts.contoso.example\"},\n"
+		    "    // {\"name\": \"grafana\", \"kind\": \"grafana\", "
+		    "\"credential\": \"env:GRAFANA\",\n"
+		    "    //  \"base\": \"https://grafana.contoso.example\"},\n"
+		    "    // {\"name\": \"github\", \"kind\": \"github\", \"credential\": "
+		    "\"env:GITHUB_TOKEN\"},\n"
+		    "    // {\"name\": \"pages\", \"kind\": \"pagerduty\", "
+		    "\"credential\": \"pager\"},\n"
+		    "    // {\"name\": \"edge\", \"kind\": \"tls\", \"credential\": "
+		    "\"none\",\n"
+		    "    //  \"endpoints\": [\"www.contoso.example:443\"]},\n");
 }
 
 static void put_tail(struct strbuf *out)
 {
-	strbuf_puts(
-		out,
-		"  ],\n\n"
-		"  // Boards can be cut down to what one of these is; w goes through "
-		"them.\n"
-		"  // \"workloads\": [\n"
-		"  //   {\"name\": \"Atlas\", \"groups\": [\"rg-atlas-*\"], \"tags\": "
-		"{\"workload\": \"atlas\"}},\n"
-		"  // ],\n\n"
-		"  // \"ui\": {\"theme\": \"light\", \"keymap\": \"vim\", \"mouse\": "
-		"false},\n"
-		"}\n");
+	strbuf_puts(out, "  ],\n"
+			 "\n"
+			 "  // Boards can be cut down to what one of these is; w goes "
+			 "through them.\n"
+			 "  // \"workloads\": [\n"
+			 "  //   {\"name\": \"Atlas\", \"groups\": [\"rg-atlas-*\"],\n"
+			 "  //    \"tags\": {\"workload\": \"atlas\"}},\n"
+			 "  // ],\n"
+			 "\n"
+			 "  // \"ui\": {\"theme\": \"light\", \"keymap\": \"vim\", "
+			 "\"mouse\": false},\n"
+			 "}\n");
 }
 
 static void finish(struct writer *w)
@@ -279,8 +301,8 @@ void draft_put(struct strbuf *out, const struct draft *draft)
 	vec_push(&w.names, xstrdup("azure"));
 	put_head(out);
 	put_credentials(out, draft);
-	strbuf_puts(out, "  // What is asked: each is a connection, and boards have the "
-			 "rows of all of a kind.\n"
+	strbuf_puts(out, "  // What is asked. Boards have the rows of all connections of "
+			 "a kind.\n"
 			 "  \"connections\": [\n");
 	put_azure(out, draft);
 	put_clusters(&w, draft);
@@ -293,30 +315,26 @@ void draft_put_sample(struct strbuf *out)
 	struct writer w = {.out = out};
 
 	put_head(out);
-	strbuf_puts(
-		out,
-		"  // Who asks. A person, with a browser and a code (azdeck login):\n"
-		"  \"credentials\": {\n"
-		"    \"" DRAFT_CREDENTIAL "\": {\"method\": \"device\"},\n"
-		"    // A service principal:\n"
-		"    // \"reader\": {\"method\": \"secret\", \"tenant\": "
-		"\"contoso.example\",\n"
-		"    //            \"client_id\": \"...\", \"secret\": "
-		"\"secret:reader\"},\n"
-		"    // What `az login` has done, or the identity of this machine, need "
-		"no "
-		"settings:\n"
-		"    // \"credential\": \"az\" or \"managed-identity\" in a connection.\n"
-		"  },\n\n"
-		"  // What is asked: take the slashes away from what there is.\n"
-		"  \"connections\": [\n"
-		"    // All subscriptions the sign-in sees, or those of a list:\n"
-		"    // {\"name\": \"azure\", \"kind\": \"arm\", \"credential\": "
-		"\"" DRAFT_CREDENTIAL "\"},\n"
-		"    // {\"name\": \"azure\", \"kind\": \"arm\", \"credential\": "
-		"\"az\",\n"
-		"    //  \"subscriptions\": "
-		"[\"00000000-0000-0000-0000-000000000000\"]},\n");
+	strbuf_puts(out,
+		    "  // Who asks. A person, with a browser and a code (azdeck login):\n"
+		    "  \"credentials\": {\n"
+		    "    \"" DRAFT_CREDENTIAL "\": {\"method\": \"device\"},\n");
+	put_other_credentials(out);
+	strbuf_puts(out,
+		    "  // What is asked: take the slashes away from what there is. In "
+		    "place of\n"
+		    "  // \"" DRAFT_CREDENTIAL "\", \"az\" is what az login has "
+		    "done, and \"managed-identity\"\n"
+		    "  // what this machine is.\n"
+		    "  \"connections\": [\n"
+		    "    // Every subscription the sign-in sees:\n"
+		    "    // {\"name\": \"azure\", \"kind\": \"arm\", "
+		    "\"credential\": \"" DRAFT_CREDENTIAL "\"},\n"
+		    "    // Or some of them:\n"
+		    "    // {\"name\": \"azure-some\", \"kind\": \"arm\", "
+		    "\"credential\": \"az\",\n"
+		    "    //  \"subscriptions\": "
+		    "[\"00000000-0000-0000-0000-000000000000\"]},\n");
 	put_clusters(&w, &(struct draft){0});
 	put_organizations(&w, &(struct draft){0});
 	finish(&w);

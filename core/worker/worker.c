@@ -20,17 +20,9 @@
 #include "config/env.h"
 #include "sim/sim.h"
 #include "worker/connect.h"
+#include "worker/mail.h"
 #include "worker/self.h"
 #include "worker/watch.h"
-
-enum order_kind { ORDER_WANT, ORDER_REFRESH, ORDER_ACKNOWLEDGE, ORDER_QUIT };
-
-struct order {
-	struct mail mail;
-	uint64_t id;
-	VEC(char *) names;
-	bool is_on; /* ORDER_ACKNOWLEDGE */
-};
 
 struct worker {
 	/* fixed after init */
@@ -52,53 +44,8 @@ struct worker {
 	struct poller *poller;
 	struct self *self;
 	struct watch *config_watch, *boards_watch;
+	struct first *first; /* NULL: there is a configuration */
 };
-
-static void free_order(struct mail *mail)
-{
-	struct order *order = (struct order *)mail;
-	char **name;
-
-	vec_each (name, &order->names)
-		free(*name);
-	vec_fini(&order->names);
-	free(order);
-}
-
-static struct order *order_new(enum order_kind kind)
-{
-	struct order *order = xcalloc(1, sizeof(*order));
-
-	order->mail.kind = (int)kind;
-	order->mail.free = free_order;
-	return order;
-}
-
-static void free_news(struct mail *mail)
-{
-	struct news *news = (struct news *)mail;
-
-	board_put(news->board);
-	free(news);
-}
-
-static struct news *news_new(enum news_kind kind)
-{
-	struct news *news = xcalloc(1, sizeof(*news));
-
-	news->mail.kind = (int)kind;
-	news->mail.free = free_news;
-	err_clear(&news->err);
-	return news;
-}
-
-struct board *news_take_board(struct news *news)
-{
-	struct board *board = news->board;
-
-	news->board = NULL;
-	return board;
-}
 
 /* The log has one line for each, and one when the deck has drawn it. */
 static void tell(struct worker *w, struct news *news)
@@ -233,7 +180,7 @@ static void config_changed(void *ctx)
 
 	if (config && connections_from_config(&scratch, &host, config, &err)) {
 		tell(w, news_new(NEWS_CONFIG));
-	} else {
+	} else if (w->poller || err.code != ERR_NOT_FOUND) {
 		err_wrap(&err, "the edit is left out");
 		tell_problem(w, 0, &err);
 	}
@@ -246,17 +193,11 @@ static void boards_changed(void *ctx)
 	tell(ctx, news_new(NEWS_LIBRARY));
 }
 
-static void watch_files(struct worker *w)
+static void watch_config(struct worker *w)
 {
 	const char *slash = w->config_path ? strrchr(w->config_path, '/') : NULL;
 	char *dir;
 
-	if (w->boards_dir)
-		w->boards_watch =
-			watch_new(w->loop, w->boards_dir, NULL, boards_changed, w);
-	if (w->boards_watch &&
-	    file_stamp(w->boards_dir, ".json") != w->options.boards_stamp)
-		boards_changed(w);
 	if (!slash)
 		return;
 	dir = xstrndup(w->config_path, (size_t)(slash - w->config_path));
@@ -267,14 +208,23 @@ static void watch_files(struct worker *w)
 	free(dir);
 }
 
-static bool set_up(struct worker *w, struct err *err)
+static void watch_files(struct worker *w)
 {
-	const struct http_options http = {.ca_file = env_ca_file(),
-					  .ca_dir = env_ca_dir(),
-					  .user_agent = "azdeck/" PACKAGE_VERSION,
-					  .log = w->options.log};
+	if (w->boards_dir)
+		w->boards_watch =
+			watch_new(w->loop, w->boards_dir, NULL, boards_changed, w);
+	if (w->boards_watch &&
+	    file_stamp(w->boards_dir, ".json") != w->options.boards_stamp)
+		boards_changed(w);
+	watch_config(w);
+}
+
+/* The connections are there: boards can be asked for. */
+static bool begin(struct worker *w, struct err *err)
+{
 	struct poller_options poller = {
 		.loop = w->loop,
+		.api = w->api,
 		.library = w->options.library,
 		.log = w->options.log,
 		.speed = w->options.speed,
@@ -284,19 +234,8 @@ static bool set_up(struct worker *w, struct err *err)
 	};
 	struct strbuf dir;
 
-	if (!secret_setup())
-		return err_set(err, ERR_INTERNAL, "libsodium does not start");
-	/* The demo has no secrets, and its crashes are worth a look. */
-	if (!w->options.is_demo)
-		secret_forbid_core();
-	w->http = http_new(w->loop, &http, err);
-	if (!w->http)
+	if (!connect_self(w, err))
 		return false;
-	w->api = api_new(w->http, w->loop, w->options.log);
-	if (!(w->options.is_demo ? connect_demo(w, err) : connect_configured(w, err)) ||
-	    !connect_self(w, err))
-		return false;
-	poller.api = w->api;
 	poller.answers_dir = answers_dir(w, &dir);
 	w->self = self_new(w->loop, w->options.library, w->options.asks_once);
 	api_set_local(w->api, self_answer, w->self);
@@ -308,6 +247,73 @@ static bool set_up(struct worker *w, struct err *err)
 	return true;
 }
 
+static void tell_first(void *ctx, struct first_news *first)
+{
+	struct news *news = news_new(NEWS_FIRST);
+
+	news->first = first;
+	tell(ctx, news);
+}
+
+/* The configuration was just written: who has signed in for it is one of its
+ * credentials, and from now on tokens are kept. */
+static bool go_live(void *ctx, struct err *err)
+{
+	struct worker *w = ctx;
+	const struct credential_host host = credential_host(w);
+	struct credential *signed_in = first_take_credential(w->first);
+
+	watch_free(w->config_watch);
+	w->config_watch = NULL;
+	w->options.config_stamp = file_stamp(w->config_path, NULL);
+	if (signed_in)
+		vec_push(&w->connections.credentials, signed_in);
+	token_cache_hold(w->tokens, false);
+	w->config = config_load(w->config_path, err);
+	return w->config &&
+	       connections_from_config(&w->connections, &host, w->config, err) &&
+	       begin(w, err);
+}
+
+/* Nobody has signed in, and nothing may be kept of who does. */
+static void wait_for_first(struct worker *w)
+{
+	open_tokens(w);
+	token_cache_hold(w->tokens, true);
+	w->first = first_new(&(struct first_host){.loop = w->loop,
+						  .api = w->api,
+						  .credentials = credential_host(w),
+						  .config_path = w->config_path,
+						  .tell = tell_first,
+						  .live = go_live,
+						  .ctx = w});
+	watch_config(w);
+}
+
+static bool set_up(struct worker *w, struct err *err)
+{
+	const struct http_options http = {.ca_file = env_ca_file(),
+					  .ca_dir = env_ca_dir(),
+					  .user_agent = "azdeck/" PACKAGE_VERSION,
+					  .log = w->options.log};
+
+	if (!secret_setup())
+		return err_set(err, ERR_INTERNAL, "libsodium does not start");
+	/* The demo has no secrets, and its crashes are worth a look. */
+	if (!w->options.is_demo)
+		secret_forbid_core();
+	w->http = http_new(w->loop, &http, err);
+	if (!w->http)
+		return false;
+	w->api = api_new(w->http, w->loop, w->options.log);
+	if (w->options.is_first) {
+		wait_for_first(w);
+		return true;
+	}
+	return (w->options.is_demo ? connect_demo(w, err) : connect_configured(w, err)) &&
+	       begin(w, err);
+}
+
 static void tear_down(struct worker *w)
 {
 	/* A wake may still be on its way when the orders are gone. */
@@ -315,6 +321,7 @@ static void tear_down(struct worker *w)
 	watch_free(w->config_watch);
 	watch_free(w->boards_watch);
 	poller_free(w->poller);
+	first_free(w->first);
 	api_free(w->api);
 	self_free(w->self);
 	connections_fini(&w->connections);
@@ -381,6 +388,10 @@ static void obey(struct worker *w, struct order *order)
 	case ORDER_ACKNOWLEDGE:
 		if (w->self)
 			acknowledge(w, order);
+		break;
+	case ORDER_FIRST:
+		if (w->first && !w->poller)
+			first_obey(w->first, order->first);
 		break;
 	case ORDER_QUIT:
 		loop_stop(w->loop);
@@ -522,4 +533,13 @@ uint64_t worker_acknowledge(struct worker *w, const char *board, const char *key
 	order->id = id;
 	mailbox_post(w->orders, &order->mail);
 	return id;
+}
+
+void worker_first(struct worker *w, struct first_order *order)
+{
+	struct order *o = order_new(ORDER_FIRST);
+
+	o->first = order;
+	o->id = ++w->last_id;
+	mailbox_post(w->orders, &o->mail);
 }

@@ -13,6 +13,7 @@
 #include "base/mailbox.h"
 #include "board/board.h"
 #include "board/def.h"
+#include "worker/first.h"
 #include "worker/sign_in.h"
 
 struct keychain;
@@ -30,6 +31,9 @@ struct worker_options {
 	/* Copied. Open where a person was asked for its passphrase; NULL: the user's,
 	 * and nobody is asked. */
 	const struct keychain *keychain;
+	/* There is no configuration at config_path yet: nothing is asked but what
+	 * worker_first orders, until one is written. */
+	bool is_first;
 	bool is_demo;	  /* start the simulator and use it */
 	bool shows_codes; /* somebody sees NEWS_SIGN_IN */
 	bool asks_once;	  /* one whole answer is wanted, not what there is at once */
@@ -45,6 +49,7 @@ enum news_kind {
 	NEWS_CONFIG,  /* the configuration changed, and can be had */
 	NEWS_LIBRARY, /* the user's own boards changed */
 	NEWS_SIGN_IN, /* a person is waited for, or not any more: sign_in */
+	NEWS_FIRST,   /* of the first run: first */
 };
 struct news {
 	struct mail mail;    /* mail.kind is enum news_kind */
@@ -52,9 +57,11 @@ struct news {
 	struct err err;
 	uint64_t request_id; /* of the command this answers; 0: none */
 	struct sign_in sign_in;
+	struct first_news *first; /* NEWS_FIRST: owned by the message */
 };
-/* Moves the board out of the message. */
+/* Moves the board, or what the first run brought, out of the message. */
 struct board *news_take_board(struct news *news);
+struct first_news *news_take_first(struct news *news);
 
 /* Starts the thread; everything slow (curl, TLS, files) happens on it.
  * `wake` is called when news were posted. */
@@ -75,5 +82,8 @@ uint64_t worker_refresh(struct worker *w, const char *name);
  * or not any more. */
 uint64_t worker_acknowledge(struct worker *w, const char *board, const char *key,
 			    bool is_on);
+/* Takes the order. When one to write was obeyed, the worker goes on as with any
+ * configuration. */
+void worker_first(struct worker *w, struct first_order *order);
 
 #endif

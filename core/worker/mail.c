@@ -1,0 +1,62 @@
+/* See mail.h. */
+#include "worker/mail.h"
+
+#include <stdlib.h>
+
+#include "base/xalloc.h"
+
+static void free_order(struct mail *mail)
+{
+	struct order *order = (struct order *)mail;
+	char **name;
+
+	vec_each (name, &order->names)
+		free(*name);
+	vec_fini(&order->names);
+	first_order_free(order->first);
+	free(order);
+}
+
+struct order *order_new(enum order_kind kind)
+{
+	struct order *order = xcalloc(1, sizeof(*order));
+
+	order->mail.kind = (int)kind;
+	order->mail.free = free_order;
+	return order;
+}
+
+static void free_news(struct mail *mail)
+{
+	struct news *news = (struct news *)mail;
+
+	board_put(news->board);
+	first_news_free(news->first);
+	free(news);
+}
+
+struct news *news_new(enum news_kind kind)
+{
+	struct news *news = xcalloc(1, sizeof(*news));
+
+	news->mail.kind = (int)kind;
+	news->mail.free = free_news;
+	err_clear(&news->err);
+	return news;
+}
+
+struct board *news_take_board(struct news *news)
+{
+	struct board *board = news->board;
+
+	news->board = NULL;
+	return board;
+}
+
+struct first_news *news_take_first(struct news *news)
+{
+	struct first_news *first = news->first;
+
+	news->first = NULL;
+	return first;
+}

@@ -1,0 +1,22 @@
+/* The messages between the deck and the core thread, made and freed. What the deck
+ * sees of them stands in worker.h. Private to core/worker. Thread: any. */
+#ifndef AZ_WORKER_MAIL_H
+#define AZ_WORKER_MAIL_H
+
+#include "base/vec.h"
+#include "worker/worker.h"
+
+enum order_kind { ORDER_WANT, ORDER_REFRESH, ORDER_ACKNOWLEDGE, ORDER_FIRST, ORDER_QUIT };
+
+struct order {
+	struct mail mail;
+	uint64_t id;
+	VEC(char *) names;
+	bool is_on;		   /* ORDER_ACKNOWLEDGE */
+	struct first_order *first; /* ORDER_FIRST */
+};
+
+struct order *order_new(enum order_kind kind);
+struct news *news_new(enum news_kind kind);
+
+#endif
