@@ -15,6 +15,8 @@
 	X(FOCUS_NEXT, act_focus_next)                                                    \
 	X(FOCUS_PREV, act_focus_prev)                                                    \
 	X(LEFT, act_left)                                                                \
+	X(MARK, act_mark)                                                                \
+	X(MARK_ALL, act_mark_all)                                                        \
 	X(MATCH_NEXT, act_match_next)                                                    \
 	X(MATCH_PREV, act_match_prev)                                                    \
 	X(OPEN, act_open)                                                                \

@@ -14,6 +14,7 @@
 #include "base/timefmt.h"
 #include "base/xalloc.h"
 #include "tui/app_part.h"
+#include "tui/first/first.h"
 #include "tui/pane/detail.h"
 #include "tui/pane/overview.h"
 #include "tui/pane/sign_in.h"
@@ -61,6 +62,7 @@ void app_free(struct app *app)
 
 		top->ops->free(top);
 	}
+	first_state_free(app->first);
 	shelf_fini(&app->shelf);
 	prompt_fini(&app->prompt);
 	hits_fini(&app->hits);
@@ -150,7 +152,8 @@ void app_tell_wanted(struct app *app)
 		for (size_t i = 0; i < set.names.n; i++)
 			vec_push(&app->wanted, xstrdup(set.names.p[i]));
 		app->is_wanting = true;
-		app->host.want(app->host.ctx, set.names.p, set.names.n);
+		if (!app->first)
+			app->host.want(app->host.ctx, set.names.p, set.names.n);
 	}
 	vec_fini(&set.names);
 }
@@ -179,6 +182,13 @@ void app_set_workloads(struct app *app, const struct workload *list, size_t n)
 	app->n_workloads = n;
 	if (shown)
 		app_show_workload(app, same);
+}
+
+void app_set_demo(struct app *app)
+{
+	app->options.is_demo = true;
+	app->headline.w = 0; /* drawn anew */
+	app_dirty(app);
 }
 
 void app_restate_wanted(struct app *app)
@@ -240,6 +250,11 @@ static void drop_screen(struct app *app, size_t at)
 
 void app_sign_in(struct app *app, const struct sign_in *what)
 {
+	if (app->first) {
+		first_state_code(app->first, what);
+		app_dirty(app);
+		return;
+	}
 	for (size_t i = app->n_screens; i-- > 1;) {
 		const struct sign_in *shown = sign_in_of(app->screens[i]);
 
@@ -362,7 +377,7 @@ void app_tick(struct app *app)
 		app->minute = minute;
 		app_dirty(app);
 	}
-	if (toast_tick(&app->toast, mono_ms))
+	if (toast_tick(&app->toast, mono_ms) || first_is_counting(app))
 		app_dirty(app);
 	if (app->n_chord > 0 && mono_ms >= app->chord_until_ms) {
 		app->n_chord = 0;
@@ -386,6 +401,8 @@ int64_t app_next_tick_ms(const struct app *app)
 		at = sooner(at, app->toast.until_ms);
 	if (app->n_chord > 0)
 		at = sooner(at, app->chord_until_ms);
+	if (first_is_counting(app))
+		at = sooner(at, clock_mono_ms(clock) + 1000);
 	return at;
 }
 

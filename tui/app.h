@@ -15,6 +15,7 @@
 #include "tui/event.h"
 #include "tui/keymap.h"
 #include "tui/surface.h"
+#include "worker/first.h"
 #include "worker/sign_in.h"
 
 struct app;
@@ -33,6 +34,9 @@ struct app_host {
 	bool (*set_keymap)(void *ctx, const char *name, struct err *err);
 	void (*set_mouse)(void *ctx, bool is_on);
 	void (*suspend)(void *ctx); /* ctrl-z */
+	/* The first run: takes the order; the demo takes its place. */
+	void (*first)(void *ctx, struct first_order *order);
+	void (*demo)(void *ctx);
 	/* The screen is not what we think it is: all of it, please. */
 	void (*redraw)(void *ctx);
 	void *ctx;
@@ -67,6 +71,14 @@ void app_give_board(struct app *app, struct board *board);
 /* A code to enter, or that none is waited for any more. */
 void app_sign_in(struct app *app, const struct sign_in *what);
 void app_note(struct app *app, const struct err *problem);
+/* There is no configuration yet; it would be at `path`, which is borrowed. */
+void app_begin_first(struct app *app, const char *path);
+/* Takes what the worker says of it. */
+void app_give_first(struct app *app, struct first_news *news);
+/* There is one now, or the demo in its place. */
+void app_end_first(struct app *app);
+/* The deck is one on the simulated Azure from here on. */
+void app_set_demo(struct app *app);
 /* Time passed: ages move, toasts go, chords time out. */
 void app_tick(struct app *app);
 /* Monotonic milliseconds of the next tick that matters; -1: none. */

@@ -4,6 +4,7 @@
 #define AZ_TUI_APP_PART_H
 
 #include "tui/app.h"
+#include "tui/first/state.h"
 #include "tui/prompt.h"
 #include "tui/screen.h"
 #include "tui/shelf.h"
@@ -29,6 +30,7 @@ struct app {
 	struct app_host host;
 	const struct keymap *keymap;
 	const struct library *library; /* NULL: not read yet */
+	struct first_state *first;     /* NULL: there is a configuration */
 	struct shelf shelf;
 	const struct workload *workloads;
 	size_t n_workloads;
@@ -59,6 +61,8 @@ void app_pop_to_bottom(struct app *app);
 struct board *app_board(const struct app *app, const char *name);
 const struct board_def *app_def(const struct app *app, struct str name);
 struct look app_look(struct app *app);
+
+bool app_is_first(const struct app *app);
 
 /* NULL: all rows. */
 void app_show_workload(struct app *app, const struct workload *workload);

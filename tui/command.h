@@ -17,6 +17,7 @@ struct app;
 	X(OVERVIEW, "overview", "the overview")                                          \
 	X(TABLE, "table", "a board's table")                                             \
 	X(DETAIL, "detail", "a row's detail")                                            \
+	X(FIRST, "first-run", "the first run")                                           \
 	X(HELP, "help", "the help overlay")                                              \
 	X(PROMPT, "prompt", "a prompt: command or filter")
 
@@ -32,6 +33,8 @@ bool context_find(struct str name, enum context *out);
 
 /* Beside the contexts: also where the terminal is too small to show anything. */
 #define COMMAND_UNSEEN (1u << CONTEXT_COUNT)
+/* About boards: nothing to do before there is a configuration. */
+#define COMMAND_DECK (1u << (CONTEXT_COUNT + 1))
 
 struct command {
 	const char *name;   /* "sort-next": in keymaps and after ':' */

@@ -10,25 +10,28 @@
 
 #define IN(context) (1u << CONTEXT_##context)
 #define LISTS	    (IN(OVERVIEW) | IN(TABLE))
-#define SCROLLS	    (IN(OVERVIEW) | IN(TABLE) | IN(DETAIL) | IN(HELP))
+#define SCROLLS	    (IN(OVERVIEW) | IN(TABLE) | IN(DETAIL) | IN(HELP) | IN(FIRST))
 #define ALL	    IN(GLOBAL)
+#define DECK	    (ALL | COMMAND_DECK)
 #define ALWAYS	    (ALL | COMMAND_UNSEEN)
 
 /* name, argument or NULL, contexts, function, help */
 #define COMMAND_LIST(X)                                                                  \
 	X("acknowledge", NULL, LISTS | IN(DETAIL), act_acknowledge,                      \
 	  "put the row behind until it changes")                                         \
-	X("attention", NULL, ALL, command_attention, "list what needs attention")        \
+	X("attention", NULL, DECK, command_attention, "list what needs attention")       \
 	X("back", NULL, ALL, command_back, "close what is on top, or drop the filter")   \
-	X("board", "BOARD", ALL, command_board, "open a board full screen")              \
-	X("boards", NULL, ALL, command_boards, "list all boards")                        \
+	X("board", "BOARD", DECK, command_board, "open a board full screen")             \
+	X("boards", NULL, DECK, command_boards, "list all boards")                       \
 	X("bottom", NULL, SCROLLS, act_bottom, "go to the last row")                     \
 	X("command", NULL, ALL, command_prompt, "type a command")                        \
-	X("copy-cell", NULL, IN(TABLE) | IN(DETAIL), act_copy_cell, "copy the cell")     \
-	X("copy-row", NULL, LISTS | IN(DETAIL), act_copy_row, "copy the row as JSON")    \
+	X("copy-cell", NULL, IN(TABLE) | IN(DETAIL) | IN(FIRST), act_copy_cell,          \
+	  "copy the cell")                                                               \
+	X("copy-row", NULL, LISTS | IN(DETAIL) | IN(FIRST), act_copy_row,                \
+	  "copy the row as JSON")                                                        \
 	X("copy-table", NULL, IN(TABLE), act_copy_table, "copy the table as TSV")        \
 	X("down", NULL, SCROLLS, act_down, "one row down")                               \
-	X("filter", "TEXT", IN(TABLE) | IN(HELP), command_filter,                        \
+	X("filter", "TEXT", IN(TABLE) | IN(HELP) | IN(FIRST), command_filter,            \
 	  "show matching rows only")                                                     \
 	X("focus-next", NULL, IN(OVERVIEW) | IN(DETAIL), act_focus_next,                 \
 	  "next pane or link")                                                           \
@@ -36,15 +39,18 @@
 	  "previous pane or link")                                                       \
 	X("help", NULL, ALL, command_help, "keys and commands of this screen")           \
 	X("keymap", "KEYMAP", ALL, command_keymap, "use another keymap")                 \
-	X("left", NULL, LISTS, act_left, "one column or pane to the left")               \
+	X("left", NULL, LISTS | IN(FIRST), act_left, "one column or pane to the left")   \
+	X("mark", NULL, IN(FIRST), act_mark, "mark or unmark the row")                   \
+	X("mark-all", NULL, IN(FIRST), act_mark_all, "mark all rows, or none")           \
 	X("match-next", NULL, IN(TABLE), act_match_next, "next matching row")            \
 	X("match-prev", NULL, IN(TABLE), act_match_prev, "previous matching row")        \
 	X("mouse", NULL, ALL, command_mouse, "mouse on or off")                          \
-	X("open", NULL, LISTS | IN(DETAIL), act_open, "open the row or link")            \
-	X("overview", NULL, ALL, command_overview, "back to the overview")               \
+	X("open", NULL, LISTS | IN(DETAIL) | IN(FIRST), act_open,                        \
+	  "open the row or link")                                                        \
+	X("overview", NULL, DECK, command_overview, "back to the overview")              \
 	X("page-down", NULL, SCROLLS, act_page_down, "one page down")                    \
 	X("page-up", NULL, SCROLLS, act_page_up, "one page up")                          \
-	X("pane", "PANE", ALL, command_pane, "go to a pane of the overview")             \
+	X("pane", "PANE", DECK, command_pane, "go to a pane of the overview")            \
 	X("prompt-accept", NULL, IN(PROMPT), command_prompt_accept,                      \
 	  "run or keep what is typed")                                                   \
 	X("prompt-backspace", NULL, IN(PROMPT), command_prompt_backspace,                \
@@ -72,8 +78,9 @@
 	X("quit", NULL, ALWAYS, command_quit, "leave azdeck")                            \
 	X("raw", NULL, IN(DETAIL), act_raw, "raw JSON and back")                         \
 	X("redraw", NULL, ALWAYS, command_redraw, "draw the screen again")               \
-	X("refresh", NULL, ALL, command_refresh, "fetch what is shown now")              \
-	X("right", NULL, LISTS, act_right, "one column or pane to the right")            \
+	X("refresh", NULL, DECK, command_refresh, "fetch what is shown now")             \
+	X("right", NULL, LISTS | IN(FIRST), act_right,                                   \
+	  "one column or pane to the right")                                             \
 	X("row-next", NULL, IN(DETAIL), act_row_next, "detail of the next row")          \
 	X("row-prev", NULL, IN(DETAIL), act_row_prev, "detail of the previous row")      \
 	X("sort", "COLUMN", IN(TABLE), act_sort,                                         \
@@ -85,11 +92,11 @@
 	X("theme", "THEME", ALL, command_theme, "use another theme")                     \
 	X("top", NULL, SCROLLS, act_top, "go to the first row")                          \
 	X("up", NULL, SCROLLS, act_up, "one row up")                                     \
-	X("workload", "WORKLOAD", ALL, command_workload,                                 \
+	X("workload", "WORKLOAD", DECK, command_workload,                                \
 	  "show one workload's rows; all: every row")                                    \
-	X("workload-next", NULL, ALL, command_workload_next,                             \
+	X("workload-next", NULL, DECK, command_workload_next,                            \
 	  "the next workload, or all")                                                   \
-	X("worst", NULL, ALL, command_worst, "open the worst problem")                   \
+	X("worst", NULL, DECK, command_worst, "open the worst problem")                  \
 	X("zoom", NULL, IN(OVERVIEW) | IN(DETAIL), act_zoom, "this board full screen")
 
 const struct command commands[] = {

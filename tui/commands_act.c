@@ -29,6 +29,11 @@ ACT_LIST(X)
 void app_run(struct app *app, const struct command *command, struct str arg)
 {
 	app_dirty(app);
+	if (app_is_first(app) && command->contexts & COMMAND_DECK) {
+		app_toast(app, true, "%s comes once there is a configuration",
+			  command->name);
+		return;
+	}
 	if (command->needs_confirm && app->confirming != command) {
 		app->confirming = command;
 		return;

@@ -22,6 +22,8 @@ void command_prompt_accept(struct app *app, struct str arg)
 	prompt_close(&app->prompt, true);
 	if (kind == PROMPT_COMMAND)
 		app_run_line(app, strbuf_str(&line));
+	if (kind == PROMPT_ANSWER && app_top(app)->ops->answer)
+		app_top(app)->ops->answer(app_top(app), app, strbuf_str(&line));
 	strbuf_fini(&line);
 	app_dirty(app);
 }

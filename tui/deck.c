@@ -1,7 +1,7 @@
 /* See deck.h. The loop sleeps in poll() on the keyboard, the worker's news and
  * signals; whatever woke it, at most one frame is drawn. The first frame is on
  * the screen before the boards are read and the worker begins. */
-#include "tui/deck.h"
+#include "tui/deck_part.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -12,82 +12,16 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "auth/keychain.h"
 #include "base/file.h"
-#include "base/log.h"
-#include "base/mailbox.h"
 #include "base/thread.h"
-#include "base/vec.h"
 #include "base/xalloc.h"
-#include "board/def.h"
 #include "board/workload.h"
 #include "cli/prompt.h"
-#include "config/config.h"
 #include "config/env.h"
-#include "tui/app.h"
-#include "tui/input.h"
-#include "tui/keymap.h"
 #include "tui/signals.h"
-#include "tui/term.h"
 #include "tui/term_restore.h"
-#include "tui/theme.h"
-#include "worker/worker.h"
 
 enum { READ_BYTES = 8192 };
-
-struct deck {
-	const struct deck_options *options;
-	struct config *config; /* NULL in the demo */
-	struct strbuf config_path, themes_dir, keymaps_dir, boards_dir;
-	struct keychain keychain;
-	struct log *log;
-	struct library *library;
-	uint64_t config_stamp, boards_stamp; /* of what was read */
-	struct theme *theme;
-	struct keymap *keymap;
-	struct terminal *term;
-	struct app *app;
-	struct grid *grid;
-	struct input input;
-	struct worker *worker;
-	struct wake_fd news;
-	int signal_fd;
-	int end_signal;
-	uint64_t n_news, n_shown; /* that came, and that the screen has */
-	bool is_lost;		  /* the terminal is gone */
-	VEC(char *) wanted;	  /* asked for before the worker was there */
-};
-
-static void host_want(void *ctx, const char *const *names, size_t n)
-{
-	struct deck *d = ctx;
-
-	if (d->worker) {
-		worker_want(d->worker, names, n);
-		return;
-	}
-	for (size_t i = 0; i < d->wanted.n; i++)
-		free(d->wanted.p[i]);
-	d->wanted.n = 0;
-	for (size_t i = 0; i < n; i++)
-		vec_push(&d->wanted, xstrdup(names[i]));
-}
-
-static void host_refresh(void *ctx, const char *name)
-{
-	struct deck *d = ctx;
-
-	if (d->worker)
-		worker_refresh(d->worker, name);
-}
-
-static void host_acknowledge(void *ctx, const char *board, const char *key, bool is_on)
-{
-	struct deck *d = ctx;
-
-	if (d->worker)
-		worker_acknowledge(d->worker, board, key, is_on);
-}
 
 static void host_copy(void *ctx, struct str text)
 {
@@ -101,7 +35,7 @@ static void host_copy(void *ctx, struct str text)
 	}
 }
 
-static bool host_set_theme(void *ctx, const char *name, struct err *err)
+bool deck_set_theme(void *ctx, const char *name, struct err *err)
 {
 	struct deck *d = ctx;
 	struct theme *theme = theme_load(name, d->themes_dir.p, err);
@@ -114,7 +48,7 @@ static bool host_set_theme(void *ctx, const char *name, struct err *err)
 	return true;
 }
 
-static bool host_set_keymap(void *ctx, const char *name, struct err *err)
+bool deck_set_keymap(void *ctx, const char *name, struct err *err)
 {
 	struct deck *d = ctx;
 	struct keymap *keymap = keymap_load(name, d->keymaps_dir.p, err);
@@ -213,124 +147,6 @@ static void take_events(struct deck *d, bool is_idle)
 	}
 }
 
-static bool start_worker(struct deck *d, struct err *err)
-{
-	const struct worker_options options = {
-		.clock = d->options->clock,
-		.library = d->library,
-		.log = d->log,
-		.config_path = d->options->is_demo ? NULL : d->config_path.p,
-		.boards_dir = d->boards_dir.n ? d->boards_dir.p : NULL,
-		.config_stamp = d->config_stamp,
-		.boards_stamp = d->boards_stamp,
-		.keychain = &d->keychain,
-		.shows_codes = true,
-		.is_demo = d->options->is_demo,
-		.seed = d->options->world.seed,
-		.speed = d->options->world.speed,
-	};
-
-	d->worker = worker_start(&options, wake_fd_raise, &d->news, err);
-	if (!d->worker)
-		return false;
-	worker_want(d->worker, (const char *const *)d->wanted.p, d->wanted.n);
-	return true;
-}
-
-static void note_problem(const struct err *err, void *ctx)
-{
-	struct deck *d = ctx;
-
-	log_line(d->log, LOG_WARN, "boards", "%s", err->text);
-	app_note(d->app, err);
-}
-
-static void read_boards(struct deck *d)
-{
-	struct library *past = d->library;
-
-	d->boards_stamp = file_stamp(d->boards_dir.p, ".json");
-	d->library = library_new(d->boards_dir.p, note_problem, d);
-	app_set_library(d->app, d->library);
-	library_free(past); /* what is on the screen holds its definition */
-}
-
-/* A worker of the new files takes over; what is on the screen stays until it has
- * newer. The worker has seen that the configuration can be had. */
-static void begin_anew(struct deck *d, const char *why)
-{
-	struct err err;
-
-	worker_stop(d->worker);
-	d->worker = NULL;
-	log_line(d->log, LOG_INFO, "deck", "%s", why);
-	app_say(d->app, why); /* what is wrong with a board says so over it */
-	read_boards(d);
-	if (start_worker(d, &err))
-		app_restate_wanted(d->app);
-	else
-		app_note(d->app, &err);
-}
-
-/* How the deck looks and where its boards are; what it was told on the command line
- * stands above the file. */
-static void apply_config(struct deck *d)
-{
-	struct err err;
-	uint64_t stamp = file_stamp(d->config_path.p, NULL);
-	struct config *config = config_load(d->config_path.p, &err);
-
-	d->config_stamp = stamp;
-	if (!config) {
-		app_note(d->app, &err);
-		return;
-	}
-	if (config->theme && !d->options->theme &&
-	    !host_set_theme(d, config->theme, &err))
-		app_note(d->app, &err);
-	if (config->keymap && !d->options->keymap &&
-	    !host_set_keymap(d, config->keymap, &err))
-		app_note(d->app, &err);
-	strbuf_reset(&d->boards_dir);
-	if (config->boards_dir)
-		strbuf_puts(&d->boards_dir, config->boards_dir);
-	else
-		env_config_path(&d->boards_dir, "boards");
-	app_set_workloads(d->app, config->workloads, config->n_workloads);
-	config_free(d->config);
-	d->config = config;
-}
-
-static void take_news(struct deck *d)
-{
-	struct mail *mail;
-
-	bool has_new_config = false, has_new_boards = false;
-
-	wake_fd_clear(&d->news);
-	for (mail = worker_news(d->worker); mail;) {
-		struct mail *next = mail->next;
-		struct news *news = (struct news *)mail;
-
-		d->n_news++;
-		if (mail->kind == NEWS_BOARD)
-			app_give_board(d->app, news_take_board(news));
-		else if (mail->kind == NEWS_PROBLEM)
-			app_note(d->app, &news->err);
-		else if (mail->kind == NEWS_SIGN_IN)
-			app_sign_in(d->app, &news->sign_in);
-		has_new_config = has_new_config || mail->kind == NEWS_CONFIG;
-		has_new_boards = has_new_boards || mail->kind == NEWS_LIBRARY;
-		mail->free(mail);
-		mail = next;
-	}
-	if (has_new_config)
-		apply_config(d);
-	if (has_new_config || has_new_boards)
-		begin_anew(d, has_new_config ? "the configuration was read again"
-					     : "the boards were read again");
-}
-
 static void take_signals(struct deck *d)
 {
 	struct signals seen = signals_read();
@@ -377,7 +193,7 @@ static void turn(struct deck *d)
 		read_keys(d);
 	take_events(d, n == 0);
 	if (fds[1].revents & POLLIN)
-		take_news(d);
+		deck_take_news(d);
 	if (fds[2].revents & POLLIN)
 		take_signals(d);
 	if (n == 0)
@@ -385,7 +201,7 @@ static void turn(struct deck *d)
 	draw(d);
 }
 
-/* Without a configuration there is nothing to connect to. */
+/* Without a configuration there is nothing to connect to yet. */
 static bool read_config(struct deck *d, struct err *err)
 {
 	if (d->options->config_path)
@@ -405,10 +221,15 @@ static bool read_config(struct deck *d, struct err *err)
 	}
 	if (d->config || err->code != ERR_NOT_FOUND)
 		return d->config != NULL;
+	/* One that was named and is not there is a mistake, not a first run. */
+	d->is_first = !d->options->config_path && d->config_path.n > 0 &&
+		      isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+	if (d->is_first)
+		return true;
 	return err_set(
 		err, ERR_CONFIG,
-		"there is no configuration yet (%s): `azdeck --demo` shows the deck on a "
-		"simulated Azure, azdeck(1) says how to write one",
+		"there is no configuration yet (%s): run azdeck on a terminal to sign in "
+		"and have one written, `azdeck --demo` for a simulated Azure",
 		d->config_path.p);
 }
 
@@ -449,15 +270,17 @@ static bool open_screen(struct deck *d, struct err *err)
 		.is_ascii = is_ascii,
 	};
 	const struct app_host host = {
-		.want = host_want,
-		.refresh = host_refresh,
-		.acknowledge = host_acknowledge,
+		.want = deck_want,
+		.refresh = deck_refresh,
+		.acknowledge = deck_acknowledge,
 		.copy = host_copy,
-		.set_theme = host_set_theme,
-		.set_keymap = host_set_keymap,
+		.set_theme = deck_set_theme,
+		.set_keymap = deck_set_keymap,
 		.set_mouse = host_set_mouse,
 		.suspend = host_suspend,
 		.redraw = host_redraw,
+		.first = deck_first,
+		.demo = deck_demo,
 		.ctx = d,
 	};
 	const struct app_options app = {
@@ -480,8 +303,10 @@ static bool open_screen(struct deck *d, struct err *err)
 	d->app = app_new(&app, &host);
 	if (o->is_demo)
 		app_set_workloads(d->app, workloads_demo, n_workloads_demo);
-	else
+	else if (d->config)
 		app_set_workloads(d->app, d->config->workloads, d->config->n_workloads);
+	if (d->is_first)
+		app_begin_first(d->app, d->config_path.p);
 	app_event(d->app, &(struct event){.kind = EVENT_RESIZE, .w = w, .h = h});
 	return true;
 }
@@ -543,7 +368,9 @@ static void tear_down(struct deck *d)
 
 int deck_run(const struct deck_options *options)
 {
-	struct deck d = {.options = options, .signal_fd = -1};
+	struct deck d = {.options = options,
+			 .is_demo = options->is_demo,
+			 .signal_fd = -1};
 	struct err err;
 	bool ok;
 	int code = 0;
@@ -557,8 +384,8 @@ int deck_run(const struct deck_options *options)
 	ok = set_up(&d, &err);
 	if (ok) {
 		draw(&d);
-		read_boards(&d);
-		ok = start_worker(&d, &err);
+		deck_read_boards(&d);
+		ok = deck_start_worker(&d, &err);
 	}
 	while (ok && !app_is_done(d.app) && !d.end_signal && !d.is_lost)
 		turn(&d);

@@ -267,6 +267,8 @@ static void draw_calm(const struct app *app, const struct look *look, struct sur
 			      n == 1 ? "" : "s", first->def->title, first->err.text);
 	else if (has_any)
 		strbuf_puts(&text, "all is well");
+	else if (app->first)
+		strbuf_puts(&text, "azdeck");
 	else
 		strbuf_puts(&text,
 			    look_pick(look, "azdeck · loading…", "azdeck - loading..."));

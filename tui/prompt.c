@@ -244,25 +244,28 @@ void prompt_draw(const struct prompt *prompt, const struct look *look, struct su
 		 int y)
 {
 	struct str before = {prompt->text.p, prompt->cursor};
-	int w = surface_w(s), cursor_x = 1 + utf8_width(before);
+	struct str mark = str_from(prompt->kind == PROMPT_FILTER   ? "/"
+				   : prompt->kind == PROMPT_ANSWER ? prompt->label
+								   : ":");
+	int left = utf8_width(mark);
+	int w = surface_w(s), cursor_x = left + utf8_width(before);
 	int note_w = utf8_width(strbuf_str(&prompt->note)), skip;
 
 	(void)look;
 	surface_fill(s, 0, y, w, 1, ROLE_PROMPT);
-	tint_put(s, 0, y, ROLE_PROMPT, ROLE_KEY,
-		 str_from(prompt->kind == PROMPT_FILTER ? "/" : ":"));
+	tint_put(s, 0, y, ROLE_PROMPT, ROLE_KEY, mark);
 	skip = cursor_x >= w - 1 ? cursor_x - (w - 2) : 0;
 	if (skip > 0) {
-		struct surface line = surface_sub(s, 1, y, w - 1, 1);
+		struct surface line = surface_sub(s, left, y, w - left, 1);
 
 		surface_put(&line, -skip, 0, ROLE_PROMPT, strbuf_str(&prompt->text));
 	} else {
-		surface_put(s, 1, y, ROLE_PROMPT, strbuf_str(&prompt->text));
+		surface_put(s, left, y, ROLE_PROMPT, strbuf_str(&prompt->text));
 	}
 	if (prompt->text.n == 0 && prompt->hint)
-		tint_put(s, 3, y, ROLE_PROMPT, ROLE_DIM, str_from(prompt->hint));
+		tint_put(s, left + 2, y, ROLE_PROMPT, ROLE_DIM, str_from(prompt->hint));
 	if (note_w > 0 && prompt->text.n > 0 &&
-	    1 + utf8_width(strbuf_str(&prompt->text)) + note_w + 2 < w)
+	    left + utf8_width(strbuf_str(&prompt->text)) + note_w + 2 < w)
 		tint_put(s, w - note_w - 1, y, ROLE_PROMPT, ROLE_DIM,
 			 strbuf_str(&prompt->note));
 	if (prompt->is_completing && prompt->choices.n > 1 && y > 0)

@@ -14,7 +14,13 @@
 #define PROMPT_MAX_BYTES 512
 #define PROMPT_HISTORY	 100
 
-enum prompt_kind { PROMPT_OFF, PROMPT_COMMAND, PROMPT_FILTER, PROMPT_COUNT };
+enum prompt_kind {
+	PROMPT_OFF,
+	PROMPT_COMMAND,
+	PROMPT_FILTER,
+	PROMPT_ANSWER,
+	PROMPT_COUNT
+};
 
 struct prompt {
 	enum prompt_kind kind;
@@ -25,6 +31,7 @@ struct prompt {
 	} history[PROMPT_COUNT];
 	size_t history_at;   /* == n: the line being typed */
 	struct strbuf draft; /* what was typed before walking the history */
+	const char *label;   /* before it, of PROMPT_ANSWER */
 	const char *hint;    /* in an empty line: what can be typed; NULL: nothing */
 	struct strbuf note;  /* at the right: "12 of 340 rows" */
 	/* Completion under way: the text before it, the choices, the one shown. */

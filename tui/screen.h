@@ -46,6 +46,8 @@ struct screen_ops {
 	/* The row under the cursor. May be NULL. */
 	bool (*selected)(struct screen *screen, const struct board **board,
 			 const struct row **row);
+	/* What was typed when it asked for it. May be NULL. */
+	void (*answer)(struct screen *screen, struct app *app, struct str text);
 	/* Right part of the status line: position, filter. */
 	void (*status)(struct screen *screen, struct app *app, struct strbuf *out);
 };

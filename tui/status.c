@@ -13,6 +13,9 @@ static const struct {
 } words[] = {
 	{"focus-next", "next link", CONTEXT_DETAIL},
 	{"focus-next", "next pane", CONTEXT_GLOBAL},
+	{"open", "continue", CONTEXT_FIRST},
+	{"copy-cell", "copy the code", CONTEXT_FIRST},
+	{"copy-row", "copy the address", CONTEXT_FIRST},
 	{"worst", "worst problem", CONTEXT_GLOBAL},
 	{"copy-row", "copy", CONTEXT_GLOBAL},
 	{"sort-next", "sort", CONTEXT_GLOBAL},

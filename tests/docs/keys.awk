@@ -9,9 +9,9 @@ function join(from, to,   text, i) {
 	for (i = from; i <= to; i++) text = text (i > from ? " " : "") $i
 	return text
 }
-/^[a-z]+: / {
+/^[a-z-]+: / {
 	close_list()
-	sub(/^[a-z]+: /, "")
+	sub(/^[a-z-]+: /, "")
 	print ".Ss " toupper(substr($0, 1, 1)) substr($0, 2)
 	print ".Bl -tag -width \"page-down, space\" -compact"
 	is_open = 1

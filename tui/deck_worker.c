@@ -1,0 +1,210 @@
+/* See deck_part.h. A worker is replaced when what it was started with changes: another
+ * configuration, other boards, the demo. */
+#include "tui/deck_part.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "base/xalloc.h"
+#include "board/workload.h"
+#include "config/env.h"
+
+void deck_want(void *ctx, const char *const *names, size_t n)
+{
+	struct deck *d = ctx;
+
+	if (d->worker) {
+		worker_want(d->worker, names, n);
+		return;
+	}
+	for (size_t i = 0; i < d->wanted.n; i++)
+		free(d->wanted.p[i]);
+	d->wanted.n = 0;
+	for (size_t i = 0; i < n; i++)
+		vec_push(&d->wanted, xstrdup(names[i]));
+}
+
+void deck_refresh(void *ctx, const char *name)
+{
+	struct deck *d = ctx;
+
+	if (d->worker)
+		worker_refresh(d->worker, name);
+}
+
+void deck_acknowledge(void *ctx, const char *board, const char *key, bool is_on)
+{
+	struct deck *d = ctx;
+
+	if (d->worker)
+		worker_acknowledge(d->worker, board, key, is_on);
+}
+
+bool deck_start_worker(struct deck *d, struct err *err)
+{
+	const struct worker_options options = {
+		.clock = d->options->clock,
+		.library = d->library,
+		.log = d->log,
+		.config_path = d->is_demo ? NULL : d->config_path.p,
+		.boards_dir = d->boards_dir.n ? d->boards_dir.p : NULL,
+		.config_stamp = d->config_stamp,
+		.boards_stamp = d->boards_stamp,
+		.keychain = &d->keychain,
+		.shows_codes = true,
+		.is_first = d->is_first,
+		.is_demo = d->is_demo,
+		.seed = d->options->world.seed,
+		.speed = d->options->world.speed,
+	};
+
+	d->worker = worker_start(&options, wake_fd_raise, &d->news, err);
+	if (!d->worker)
+		return false;
+	worker_want(d->worker, (const char *const *)d->wanted.p, d->wanted.n);
+	return true;
+}
+
+static void note_problem(const struct err *err, void *ctx)
+{
+	struct deck *d = ctx;
+
+	log_line(d->log, LOG_WARN, "boards", "%s", err->text);
+	app_note(d->app, err);
+}
+
+void deck_read_boards(struct deck *d)
+{
+	struct library *past = d->library;
+
+	d->boards_stamp = file_stamp(d->boards_dir.p, ".json");
+	d->library = library_new(d->boards_dir.p, note_problem, d);
+	app_set_library(d->app, d->library);
+	library_free(past); /* what is on the screen holds its definition */
+}
+
+/* A worker of the new files takes over; what is on the screen stays until it has
+ * newer. The worker has seen that the configuration can be had. */
+static void begin_anew(struct deck *d, const char *why)
+{
+	struct err err;
+
+	worker_stop(d->worker);
+	d->worker = NULL;
+	log_line(d->log, LOG_INFO, "deck", "%s", why);
+	app_end_first(d->app);
+	app_say(d->app, why); /* what is wrong with a board says so over it */
+	deck_read_boards(d);
+	if (deck_start_worker(d, &err))
+		app_restate_wanted(d->app);
+	else
+		app_note(d->app, &err);
+}
+
+/* How the deck looks and where its boards are; what it was told on the command line
+ * stands above the file. */
+static void apply_config(struct deck *d)
+{
+	struct err err;
+	uint64_t stamp = file_stamp(d->config_path.p, NULL);
+	struct config *config = config_load(d->config_path.p, &err);
+
+	d->config_stamp = stamp;
+	if (!config) {
+		app_note(d->app, &err);
+		return;
+	}
+	if (config->theme && !d->options->theme &&
+	    !deck_set_theme(d, config->theme, &err))
+		app_note(d->app, &err);
+	if (config->keymap && !d->options->keymap &&
+	    !deck_set_keymap(d, config->keymap, &err))
+		app_note(d->app, &err);
+	strbuf_reset(&d->boards_dir);
+	if (config->boards_dir)
+		strbuf_puts(&d->boards_dir, config->boards_dir);
+	else
+		env_config_path(&d->boards_dir, "boards");
+	app_set_workloads(d->app, config->workloads, config->n_workloads);
+	config_free(d->config);
+	d->config = config;
+}
+
+/* The worker goes on with what it has written; so does the deck. */
+static void take_first(struct deck *d, struct first_news *news)
+{
+	bool is_written = news->kind == FIRST_WRITTEN && news->err.code == ERR_NONE;
+	char text[200];
+
+	app_give_first(d->app, news);
+	if (!is_written)
+		return;
+	d->is_first = false;
+	apply_config(d);
+	app_end_first(d->app);
+	snprintf(text, sizeof(text), "written; an edit is read at once: %.140s",
+		 d->config_path.p);
+	app_say(d->app, text);
+}
+
+void deck_take_news(struct deck *d)
+{
+	struct mail *mail;
+	bool has_new_config = false, has_new_boards = false;
+
+	wake_fd_clear(&d->news);
+	for (mail = worker_news(d->worker); mail;) {
+		struct mail *next = mail->next;
+		struct news *news = (struct news *)mail;
+
+		d->n_news++;
+		if (mail->kind == NEWS_BOARD)
+			app_give_board(d->app, news_take_board(news));
+		else if (mail->kind == NEWS_PROBLEM)
+			app_note(d->app, &news->err);
+		else if (mail->kind == NEWS_SIGN_IN)
+			app_sign_in(d->app, &news->sign_in);
+		else if (mail->kind == NEWS_FIRST)
+			take_first(d, news_take_first(news));
+		has_new_config = has_new_config || mail->kind == NEWS_CONFIG;
+		has_new_boards = has_new_boards || mail->kind == NEWS_LIBRARY;
+		mail->free(mail);
+		mail = next;
+	}
+	if (has_new_config) {
+		d->is_first = false;
+		apply_config(d);
+	}
+	if (has_new_config || has_new_boards)
+		begin_anew(d, has_new_config ? "the configuration was read again"
+					     : "the boards were read again");
+}
+
+void deck_first(void *ctx, struct first_order *order)
+{
+	struct deck *d = ctx;
+
+	if (d->worker)
+		worker_first(d->worker, order);
+	else
+		first_order_free(order);
+}
+
+/* In place of the first run, until azdeck ends. */
+void deck_demo(void *ctx)
+{
+	struct deck *d = ctx;
+	struct err err;
+
+	worker_stop(d->worker);
+	d->worker = NULL;
+	d->is_first = false;
+	d->is_demo = true;
+	app_set_demo(d->app);
+	app_set_workloads(d->app, workloads_demo, n_workloads_demo);
+	if (!deck_start_worker(d, &err))
+		app_note(d->app, &err);
+	app_end_first(d->app);
+}
