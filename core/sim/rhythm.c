@@ -5,8 +5,6 @@
 
 #include "base/rng.h"
 
-#define LOCAL_OFFSET_MS HOUR_MS
-
 int64_t rhythm_floor_div(int64_t a, int64_t b)
 {
 	int64_t q = a / b;
@@ -14,14 +12,33 @@ int64_t rhythm_floor_div(int64_t a, int64_t b)
 	return a % b < 0 ? q - 1 : q;
 }
 
+/* One o'clock in UTC on the last Sunday of a month of 31 days. */
+static int64_t change_of(int year, int month)
+{
+	struct utc last = {.year = year, .month = month, .day = 31, .hour = 1};
+	int64_t ms = utc_to_ms(&last);
+
+	return ms - utc_from_ms(ms).weekday * DAY_MS;
+}
+
+/* What clocks in Amsterdam are ahead of UTC by. */
+static int64_t local_offset_ms(int64_t utc_ms)
+{
+	int year = utc_from_ms(utc_ms).year;
+	bool is_summer = utc_ms >= change_of(year, 3) && utc_ms < change_of(year, 10);
+
+	return is_summer ? 2 * HOUR_MS : HOUR_MS;
+}
+
 int64_t rhythm_day(int64_t utc_ms)
 {
-	return rhythm_floor_div(utc_ms + LOCAL_OFFSET_MS, DAY_MS);
+	return rhythm_floor_div(utc_ms + local_offset_ms(utc_ms), DAY_MS);
 }
 
 int64_t rhythm_day_start(int64_t day)
 {
-	return day * DAY_MS - LOCAL_OFFSET_MS;
+	/* Clocks change hours after midnight, so an hour of difference does not matter. */
+	return day * DAY_MS - local_offset_ms(day * DAY_MS - HOUR_MS);
 }
 
 int rhythm_weekday(int64_t day)

@@ -1,5 +1,5 @@
 /* The pulse of the working day: when people are at work, and noise that can be
- * asked for any moment. Local time is UTC plus one hour, all year.
+ * asked for any moment. Local time is Amsterdam's, with its summer.
  * Thread: any (no state). */
 #ifndef AZ_SIM_RHYTHM_H
 #define AZ_SIM_RHYTHM_H
@@ -11,7 +11,8 @@
 
 #define RHYTHM_OPENS_H	7
 #define RHYTHM_CLOSES_H 19
-#define RHYTHM_SCHEDULE "Mon-Fri 07:00-19:00 Europe/Amsterdam"
+/* The same as a tag, in the grammar of azdeck-schedule(7). */
+#define RHYTHM_SCHEDULE "off=(m-f,19);on=(m-f,7);tz=Europe/Amsterdam"
 
 /* Days since 1970 in local time, and the UTC moment a local day begins. */
 int64_t rhythm_day(int64_t utc_ms);

@@ -194,6 +194,24 @@ static void put_properties(const struct world *w, struct strbuf *out,
 	jw_object_end(out);
 }
 
+/* When it is to be which size. */
+static void put_tags(struct strbuf *out, const struct group *group,
+		     const struct sql_database *db)
+{
+	struct strbuf hours;
+
+	if (!db->night) {
+		estate_put_tags(out, group,
+				db->traits & SQL_ODD_HOURS ? "Mon-Fri 07:00-19:00"
+							   : NULL);
+		return;
+	}
+	strbuf_init(&hours, 256);
+	strbuf_printf(&hours, RHYTHM_SCHEDULE ";size=%s/%s", db->slo, db->night);
+	estate_put_tags(out, group, hours.p);
+	strbuf_fini(&hours);
+}
+
 void sql_put_database(const struct world *w, struct strbuf *out,
 		      const struct sql_database *db)
 {
@@ -214,7 +232,7 @@ void sql_put_database(const struct world *w, struct strbuf *out,
 	put_properties(w, out, db, &state);
 	jw_text(out, "location", group->location);
 	if (!(db->traits & SQL_MASTER))
-		estate_put_tags(out, group, db->night ? RHYTHM_SCHEDULE : NULL);
+		put_tags(out, group, db);
 	sql_put_database_id(&id, db);
 	jw_str(out, "id", strbuf_str(&id));
 	jw_text(out, "name", db->name);

@@ -96,7 +96,7 @@ const struct sql_database sql_databases[SQL_N_DATABASES] = {
 	{TEST, "qodex-tenant-test", "ElasticPool", NULL, "pool-test", SQL_POOLED, 50, .31,
 	 .10, NULL},
 	{TEST, "master", "System0", NULL, NULL, SQL_MASTER, 30, .01, .01, NULL},
-	{CI, "deploy-history", "S0", NULL, NULL, 0, 250, .09, .15, NULL},
+	{CI, "deploy-history", "S0", NULL, NULL, SQL_ODD_HOURS, 250, .09, .15, NULL},
 	{CI, "feature-flags", "Basic", NULL, NULL, 0, 2, .35, .30, NULL},
 	{CI, "telemetry-archive", "S1", NULL, NULL, SQL_INACCESSIBLE, 250, .80, 0, NULL},
 	{CI, "master", "System0", NULL, NULL, SQL_MASTER, 30, .01, .01, NULL},

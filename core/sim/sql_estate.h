@@ -41,6 +41,8 @@ enum sql_trait {
 	SQL_INACCESSIBLE = 1 << 7, /* its encryption key is gone */
 	SQL_STAYS_UP = 1 << 8,	   /* the evening's scaling fails, every evening */
 	SQL_NO_LOAD = 1 << 9,	   /* serverless that sleeps at night and weekends */
+	SQL_ODD_HOURS =
+		1 << 10, /* its tag of business hours is in somebody's own words */
 };
 
 #define SQL_N_DATABASES 34

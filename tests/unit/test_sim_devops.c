@@ -176,7 +176,7 @@ static void test_nights_are_quiet(void **state)
 	(void)state;
 	ask_init(&a, 1, ASK_NOON_MS);
 	assert_true(n_started(&a, ASK_NOON_MS - HOUR_MS) >
-		    2 * n_started(&a, ASK_NOON_MS - 6 * HOUR_MS));
+		    2 * n_started(&a, ASK_NOON_MS - 7 * HOUR_MS));
 	ask_fini(&a);
 }
 

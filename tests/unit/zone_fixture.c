@@ -10,6 +10,7 @@
 static const struct {
 	const char *name, *rule;
 } zones[] = {
+	{"Europe/Amsterdam", "CET-1CEST,M3.5.0,M10.5.0/3"},
 	{"Europe/Berlin", "CET-1CEST,M3.5.0,M10.5.0/3"},
 	{"Europe/Dublin", "IST-1GMT0,M10.5.0,M3.5.0/1"},
 	{"America/New_York", "EST5EDT,M3.2.0,M11.1.0"},

@@ -1,7 +1,6 @@
 /* Zone files of a test's own, so that what it wants does not hang on the machine's
- * tzdata: a scratch folder with Europe/Berlin, America/New_York, Australia/Sydney,
- * Australia/Lord_Howe, Asia/Kolkata, Europe/Dublin and America/Los_Angeles, each just
- * the rule of today. Thread: the test's. */
+ * tzdata: a scratch folder with those that zones[] names, each just the rule of today.
+ * Thread: the test's. */
 #ifndef AZ_TESTS_UNIT_ZONE_FIXTURE_H
 #define AZ_TESTS_UNIT_ZONE_FIXTURE_H
 
