@@ -131,7 +131,7 @@ static const struct alive_look alive[] = {
 	 "[\"crawl-repositories\",\"load-stock\"]"},
 	{"adf-runs", "[?state == 'Queued'].[pipeline, severity]",
 	 "[[\"build-embeddings\",\"warn\"]]"},
-	{"fabric-workspaces", "[?severity == 'crit'].[name, state, sku]",
+	{"fabric-workspaces", "[?severity == 'warn'].[name, state, sku]",
 	 "[[\"Qodex Usage\",\"Inactive\",\"F16\"]]"},
 	{"fabric-workspaces", "length(@)", "5"},
 	{"fabric-jobs", "[?severity == 'crit'].[item, workspace]",
