@@ -45,6 +45,7 @@ static const struct {
 	{"terminal", doctor_terminal, false, false},
 	{"config", doctor_config, false, false},
 	{"disk", doctor_disk, false, false},
+	{"time zones", doctor_zones, false, false},
 	{"clock", doctor_clock, true, true},
 	{"proxy", doctor_proxy, false, false},
 	{"dns", doctor_dns, true, true},

@@ -86,6 +86,7 @@ void doctor_print_json(const struct doctor *d, struct strbuf *out);
 void doctor_terminal(struct doctor *d);
 void doctor_config(struct doctor *d);
 void doctor_disk(struct doctor *d);
+void doctor_zones(struct doctor *d);
 void doctor_proxy(struct doctor *d);
 void doctor_clock(struct doctor *d);
 void doctor_dns(struct doctor *d);

@@ -1,5 +1,5 @@
-/* What needs no network: the terminal, the configuration, the folders, the proxy's
- * variables. Nothing is written or made. Thread: any. */
+/* What needs no network: the terminal, the configuration, the folders, time zones, the
+ * proxy's variables. Nothing is written or made. Thread: any. */
 #include <errno.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -10,6 +10,7 @@
 #include "base/count.h"
 #include "cli/doctor_check.h"
 #include "config/env.h"
+#include "schedule/zones.h"
 
 enum { LEAST_COLUMNS = 80, LEAST_LINES = 24, LEAST_FREE_MIB = 16 };
 
@@ -132,6 +133,23 @@ void doctor_disk(struct doctor *d)
 	env_state_path(&path, NULL);
 	say_folder(d, "state", &path, 0077);
 	strbuf_fini(&path);
+}
+
+void doctor_zones(struct doctor *d)
+{
+	struct zones zones;
+	struct err err;
+
+	zones_init(&zones, env_get("TZDIR"));
+	/* The one that schedules have when they name none. */
+	if (zones_find(&zones, STR("et"), &err))
+		doctor_say(d, DOCTOR_OK, "", "", "tzdata is there");
+	else
+		doctor_say(d, DOCTOR_WARN, "",
+			   "until then business hours in other zones than UTC are "
+			   "undecidable",
+			   "%s", err.text);
+	zones_fini(&zones);
 }
 
 /* The proxy without whoever signs in to it. */

@@ -249,6 +249,7 @@ static void without_tzdata_it_says_so(void **state)
 {
 	struct run r = {.args = RUN_ARGS("schedule", "tz=cet")};
 	struct run utc = {.args = RUN_ARGS("schedule", "tz=utc", "--check")};
+	struct run doctor = {.args = RUN_ARGS("doctor", "--demo", "--offline")};
 
 	(void)state;
 	setenv("TZDIR", "/nonexistent", 1);
@@ -257,6 +258,9 @@ static void without_tzdata_it_says_so(void **state)
 			    "undecidable, so nothing acts on it: this machine has "
 			    "no time zones: install the package tzdata\n");
 	run_expect(&utc, 0);
+	run_expect(&doctor, 0);
+	assert_non_null(strstr(doctor.out.p, "warn  time zones  this machine has no"));
+	run_fini(&doctor);
 	run_fini(&utc);
 	run_fini(&r);
 	setenv("TZDIR", zone_fixture_folder(), 1);
