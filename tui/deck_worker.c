@@ -58,6 +58,8 @@ bool deck_start_worker(struct deck *d, struct err *err)
 		.is_demo = d->is_demo,
 		.seed = d->options->world.seed,
 		.speed = d->options->world.speed,
+		.faults = d->options->world.faults,
+		.n_faults = d->options->world.n_faults,
 	};
 
 	d->worker = worker_start(&options, wake_fd_raise, &d->news, err);

@@ -23,6 +23,7 @@ enum option_id {
 	OPT_SEED,
 	OPT_SPEED,
 	OPT_AT,
+	OPT_FAULT,
 	OPT_THEME,
 	OPT_KEYMAP,
 	OPT_ASCII,
@@ -38,6 +39,7 @@ const struct cli_option deck_cli_options[] = {
 	[OPT_SEED] = CLI_OPTION_SEED,
 	[OPT_SPEED] = CLI_OPTION_SPEED,
 	[OPT_AT] = CLI_OPTION_AT,
+	[OPT_FAULT] = CLI_OPTION_FAULT,
 	[OPT_THEME] = {"--theme", "NAME", "colours; `azdeck themes` lists them"},
 	[OPT_KEYMAP] = {"--keymap", "NAME", "keys; `azdeck keys` lists them"},
 	[OPT_ASCII] = {"--ascii", NULL, "draw with ASCII only"},
@@ -62,6 +64,8 @@ static bool set_option(struct deck_options *o, enum option_id id, const char *va
 		return cli_world_set_speed(&o->world, value);
 	case OPT_AT:
 		return cli_world_set_at(&o->world, value);
+	case OPT_FAULT:
+		return cli_world_add_fault(&o->world, value);
 	case OPT_THEME:
 		o->theme = value;
 		return true;

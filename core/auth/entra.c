@@ -6,6 +6,7 @@
 #include "auth/token.h"
 #include "auth/token_cache.h"
 #include "base/percent.h"
+#include "net/skew.h"
 
 enum { DEADLINE_MS = 10000 };
 
@@ -61,13 +62,15 @@ void entra_form_put(struct strbuf *form, const char *name, struct str value)
 	percent_encode(form, value);
 }
 
-bool entra_error(const struct http_response *r, struct err *err)
+bool entra_error(const struct slot *slot, const struct http_response *r, struct err *err)
 {
 	err_clear(err);
 	if (r->err.code != ERR_NONE)
 		*err = r->err;
 	else if (r->status != 200)
 		token_error(r->status, strbuf_str(&r->body), err);
+	if (r->err.code == ERR_NONE && err->code == ERR_AUTH)
+		skew_blame(r, loop_clock(slot->owner->host.loop), err);
 	err->retry_after_ms = r->err.retry_after_ms;
 	return err->code != ERR_NONE;
 }
@@ -82,7 +85,7 @@ void entra_answer(struct http_response *r, void *slot)
 	s->fetch_id = 0;
 	if (r->err.code == ERR_CANCELLED)
 		return;
-	if (!entra_error(r, &err) &&
+	if (!entra_error(s, r, &err) &&
 	    token_answer_parse(strbuf_str(&r->body), now, &token, &err))
 		slot_give(s, HTTP_AUTH_BEARER, &token.token, token.lifetime_ms);
 	token_answer_fini(&token);

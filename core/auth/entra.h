@@ -47,7 +47,8 @@ void entra_send(struct slot *slot, struct str url, struct strbuf *form,
 /* Gives or fails the slot by an answer, and wipes it. The end of entra_post. */
 void entra_answer(struct http_response *response, void *slot);
 /* True when there is none yet: the answer is no 200, or no answer at all. */
-bool entra_error(const struct http_response *response, struct err *err);
+bool entra_error(const struct slot *slot, const struct http_response *response,
+		 struct err *err);
 
 /* "https://vault.azure.net/.default" without its end: what older endpoints call a
  * resource. */

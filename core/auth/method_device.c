@@ -248,7 +248,7 @@ static void code_came(struct http_response *r, void *ctx)
 	s->fetch_id = 0;
 	if (r->err.code == ERR_CANCELLED)
 		return;
-	if (entra_error(r, &err) ||
+	if (entra_error(s, r, &err) ||
 	    !device_code_parse(strbuf_str(&r->body), &f->code, &err)) {
 		fail_flow(f, &err);
 		return;
@@ -314,7 +314,7 @@ static void refreshed(struct http_response *r, void *ctx)
 	s->fetch_id = 0;
 	if (r->err.code == ERR_CANCELLED)
 		return;
-	if (!entra_error(r, &err)) {
+	if (!entra_error(s, r, &err)) {
 		take(s, r);
 		secret_wipe(r->body.p, r->body.n);
 	} else if (is_signed_out(r)) {

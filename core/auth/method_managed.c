@@ -94,7 +94,7 @@ static void give(struct managed_fetch *f, struct http_response *r)
 	struct slot *s = f->slot;
 	struct err err;
 
-	if (entra_error(r, &err)) {
+	if (entra_error(s, r, &err)) {
 		refuse(f, r->status, &err);
 		return;
 	}

@@ -9,6 +9,7 @@
 
 #include "azure/api_headers.h"
 #include "azure/arm_error.h"
+#include "azure/answer_form.h"
 #include "azure/chosen.h"
 #include "azure/host.h"
 #include "azure/kinds.h"
@@ -18,6 +19,7 @@
 #include "base/json.h"
 #include "base/sanitize.h"
 #include "base/xalloc.h"
+#include "net/skew.h"
 
 enum {
 	PARSE_ON_POOL_BYTES = 128 * 1024,
@@ -136,7 +138,14 @@ static void page_parsed(struct call *c)
 	c->page = NULL;
 	if (!page && c->body.n) {
 		c->answer.err = c->parse_err;
-		err_wrap(&c->answer.err, "the answer is no JSON");
+		err_wrap(&c->answer.err,
+			 "the answer is no JSON, or was changed on the way");
+		fail(c);
+		return;
+	}
+	if (!answer_is_of_form(&c->what, c->paging.rule, c->answer.status, page,
+			       &c->answer.err)) {
+		cJSON_Delete(page);
 		fail(c);
 		return;
 	}
@@ -180,23 +189,12 @@ static void parse_done(void *ctx)
 		page_parsed(c);
 }
 
-static bool is_json_type(struct str type)
-{
-	ptrdiff_t semicolon = str_find_char(type, ';');
-
-	if (semicolon >= 0)
-		type = str_trim(str_sub(type, 0, (size_t)semicolon));
-	return type.n == 0 || str_eq_nocase(type, STR("text/plain")) ||
-	       str_starts_nocase(type, STR("application/x-amz-json-")) ||
-	       (type.n >= 4 && str_eq_nocase(str_sub(type, type.n - 4, 4), STR("json")));
-}
-
 static bool is_json(const struct call *c, const struct http_response *r)
 {
 	/* A blob's type is what its writer said of it, often nothing in particular. */
 	if (c->what.connection->kind == CONN_BLOB)
 		return true;
-	return !r->body.n || is_json_type(http_header_find(r, "content-type"));
+	return !r->body.n || answer_is_json(r);
 }
 
 static void note_headers(struct call *c, const struct http_response *r)
@@ -268,13 +266,13 @@ static void http_done(struct http_response *r, void *ctx)
 		   !(is_also_answer(c, r->status) && is_json(c, r))) {
 		arm_error_decode(r->status == 203 ? 401 : r->status, strbuf_str(&r->body),
 				 http_header_find(r, "x-ms-error-code"), &c->answer.err);
+		if (c->answer.err.code == ERR_AUTH)
+			skew_blame(r, loop_clock(c->api->loop), &c->answer.err);
+		c->answer.err.http_status = r->status;
 		c->answer.err.retry_after_ms = r->err.retry_after_ms;
 		fail(c);
 	} else if (!is_json(c, r)) {
-		err_set(&c->answer.err, ERR_AUTH,
-			"a web page came instead of JSON: sign in again, or look at the "
-			"proxy");
-		c->answer.err.http_status = r->status;
+		answer_say_type(r, &c->answer.err);
 		fail(c);
 	} else {
 		take_page(c, r);

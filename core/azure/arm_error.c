@@ -40,13 +40,16 @@ static const struct {
 	const char *todo;
 } known[] = {
 	{"AuthorizationFailed", ERR_FORBIDDEN, "ask for a role with that action"},
+	{"ResourceNotFound", ERR_NOT_FOUND, "it was deleted, moved or renamed"},
 	{"LinkedAuthorizationFailed", ERR_FORBIDDEN,
 	 "ask for a role on the linked resource"},
-	{"InvalidAuthenticationToken", ERR_AUTH, "sign in again"},
+	{"InvalidAuthenticationToken", ERR_AUTH,
+	 "sign in again: azdeck login or az login"},
 	{"InvalidAuthenticationTokenAudience", ERR_AUTH,
 	 "the token is for another service: check the connection's scope"},
 	{"InvalidAuthenticationTokenTenant", ERR_AUTH, "sign in to that tenant"},
-	{"ExpiredAuthenticationToken", ERR_AUTH, "sign in again"},
+	{"ExpiredAuthenticationToken", ERR_AUTH,
+	 "sign in again: azdeck login or az login"},
 	{"MissingSubscriptionRegistration", ERR_CONFLICT, "register the provider"},
 	{"SubscriptionNotFound", ERR_NOT_FOUND, "check the subscription and the tenant"},
 	{"ScopeLocked", ERR_CONFLICT, "a lock is in the way"},
@@ -81,6 +84,19 @@ static const struct {
 	{"You have exceeded a secondary rate limit", ERR_THROTTLED, "ask less often"},
 	/* App Service, with a 429. */
 	{"Cannot acquire exclusive lock", ERR_CONFLICT, "wait for the other operation"},
+};
+
+/* What to do when neither code nor message says. */
+static const struct {
+	enum err_code kind;
+	const char *todo;
+} in_general[] = {
+	{ERR_AUTH, "check the sign-in: azdeck doctor"},
+	{ERR_FORBIDDEN, "a right is missing: azdeck doctor names it"},
+	{ERR_NOT_FOUND, "it is gone, or this sign-in may not see it"},
+	{ERR_THROTTLED, "too many calls; wait, it comes back by itself"},
+	{ERR_SERVICE, "the service is at fault, not this machine; try again later"},
+	{ERR_TIMEOUT, "the service is slow, not this machine; try again later"},
 };
 
 static enum err_code kind_of_status(int status)
@@ -257,6 +273,10 @@ static void say(int status, const struct found *f, struct err *err)
 			todo = phrases[i].todo;
 		}
 	}
+	for (size_t i = 0; !todo && status >= 300 && i < COUNT(in_general); i++) {
+		if (in_general[i].kind == kind)
+			todo = in_general[i].todo;
+	}
 	strbuf_init(&text, 2048);
 	put_reason(&text, f);
 	if (status >= 300)
@@ -292,8 +312,11 @@ void arm_error_decode(int status, struct str body, struct str code_header,
 		f.code = between(trimmed, STR("<Code>"), STR("</Code>"));
 		f.message = between(trimmed, STR("<Message>"), STR("</Message>"));
 	} else if (str_starts(trimmed, STR("<"))) {
-		f.message = STR("a web page came instead of an answer: a sign-in page or "
-				"a proxy");
+		f.message = status >= 500
+				    ? STR("a gateway's error page came instead of an "
+					  "answer")
+				    : STR("a web page came instead of an answer: a "
+					  "sign-in page or a proxy");
 	}
 	if (!f.code.n)
 		f.code = code_header;

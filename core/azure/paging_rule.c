@@ -102,6 +102,17 @@ cJSON *paging_rule_list(const struct paging_rule *rule, const cJSON *page)
 	return NULL;
 }
 
+bool paging_rule_takes_list(const struct paging_rule *rule)
+{
+	struct str rest = rule->list ? str_from(rule->list) : (struct str){0}, choice;
+
+	while (next_choice(&rest, &choice)) {
+		if (!choice.n)
+			return true;
+	}
+	return false;
+}
+
 static bool put_value(struct strbuf *out, const cJSON *value)
 {
 	if (cJSON_IsString(value) && value->valuestring[0])

@@ -44,6 +44,8 @@ const struct paging_rule *paging_rule_at(size_t i);
 const cJSON *paging_member(const cJSON *page, const char *path);
 /* The list of the page that grows, or NULL. */
 cJSON *paging_rule_list(const struct paging_rule *rule, const cJSON *page);
+/* Whether the page itself may be the list. */
+bool paging_rule_takes_list(const struct paging_rule *rule);
 /* The mark of the next page; false when this is the last one. `header` is the
  * value of the rule's header in the answer. */
 bool paging_rule_mark(const struct paging_rule *rule, const cJSON *page,

@@ -24,6 +24,7 @@ enum option_id {
 	OPT_OFFLINE,
 	OPT_DEMO,
 	OPT_AT,
+	OPT_FAULT,
 	OPT_CONFIG,
 };
 
@@ -33,6 +34,7 @@ static const struct cli_option option_table[] = {
 	[OPT_OFFLINE] = {"--offline", NULL, "only what needs no network"},
 	[OPT_DEMO] = {"--demo", NULL, "the embedded, simulated Azure"},
 	[OPT_AT] = CLI_OPTION_AT,
+	[OPT_FAULT] = CLI_OPTION_FAULT,
 	[OPT_CONFIG] = {"--config", "FILE", "use this configuration"},
 	{NULL, NULL, NULL},
 };
@@ -86,6 +88,10 @@ static int set_option(struct doctor *d, enum option_id id, const char *value)
 		return cli_world_set_at(&d->world, value)
 			       ? 0
 			       : usage("--at cannot be", value);
+	case OPT_FAULT:
+		return cli_world_add_fault(&d->world, value)
+			       ? 0
+			       : usage("--fault cannot be", value);
 	case OPT_CONFIG:
 		d->config_path = value;
 		return 0;
@@ -117,7 +123,9 @@ static bool connect_demo(struct doctor *d, const struct credential_host *host,
 	const struct sim_options options = {.listen = "127.0.0.1:0",
 					    .seed = d->world.seed,
 					    .clock = &d->clock,
-					    .is_private = true};
+					    .is_private = true,
+					    .faults = d->world.faults,
+					    .n_faults = d->world.n_faults};
 
 	d->sim = sim_new(d->loop, &options, err);
 	return d->sim && connections_to_sim(&d->connections, host, sim_url(d->sim), err);

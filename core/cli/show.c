@@ -33,6 +33,7 @@ enum option_id {
 	OPT_SEED,
 	OPT_SPEED,
 	OPT_AT,
+	OPT_FAULT,
 	OPT_CONFIG,
 };
 
@@ -47,6 +48,7 @@ static const struct cli_option option_table[] = {
 	[OPT_SEED] = CLI_OPTION_SEED,
 	[OPT_SPEED] = CLI_OPTION_SPEED,
 	[OPT_AT] = CLI_OPTION_AT,
+	[OPT_FAULT] = CLI_OPTION_FAULT,
 	[OPT_CONFIG] = {"--config", "FILE", "use this configuration"},
 	{NULL, NULL, NULL},
 };
@@ -127,6 +129,10 @@ static int set_option(struct show *s, enum option_id id, const char *value)
 		return cli_world_set_at(&s->world, value)
 			       ? 0
 			       : usage("--at cannot be", value);
+	case OPT_FAULT:
+		return cli_world_add_fault(&s->world, value)
+			       ? 0
+			       : usage("--fault cannot be", value);
 	case OPT_CONFIG:
 		s->config = value;
 		return 0;
@@ -364,7 +370,9 @@ static int run_show(struct show *s)
 					 .is_demo = s->is_demo,
 					 .asks_once = true,
 					 .seed = s->world.seed,
-					 .speed = s->world.speed};
+					 .speed = s->world.speed,
+					 .faults = s->world.faults,
+					 .n_faults = s->world.n_faults};
 	struct strbuf path;
 	struct err err;
 	int code;

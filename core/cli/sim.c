@@ -11,9 +11,10 @@
 #include "base/str.h"
 #include "cli/world.h"
 #include "net/loop.h"
+#include "sim/faults.h"
 #include "sim/sim.h"
 
-enum option_id { OPT_LISTEN, OPT_SEED, OPT_SPEED, OPT_AT };
+enum option_id { OPT_LISTEN, OPT_SEED, OPT_SPEED, OPT_AT, OPT_FAULT, OPT_FAULTS };
 
 static const struct cli_option option_table[] = {
 	[OPT_LISTEN] = {"--listen", "ADDR:PORT",
@@ -21,12 +22,15 @@ static const struct cli_option option_table[] = {
 	[OPT_SEED] = CLI_OPTION_SEED,
 	[OPT_SPEED] = CLI_OPTION_SPEED,
 	[OPT_AT] = CLI_OPTION_AT,
+	[OPT_FAULT] = CLI_OPTION_FAULT,
+	[OPT_FAULTS] = {"--faults", NULL, "print what can fail, and how; nothing else"},
 	{NULL, NULL, NULL},
 };
 
 struct arguments {
 	const char *listen;
 	struct cli_world world;
+	bool lists_faults;
 };
 
 static bool set_option(struct arguments *args, enum option_id id, const char *value)
@@ -41,6 +45,11 @@ static bool set_option(struct arguments *args, enum option_id id, const char *va
 		return cli_world_set_speed(&args->world, value);
 	case OPT_AT:
 		return cli_world_set_at(&args->world, value);
+	case OPT_FAULT:
+		return cli_world_add_fault(&args->world, value);
+	case OPT_FAULTS:
+		args->lists_faults = true;
+		return true;
 	}
 	return false;
 }
@@ -98,7 +107,9 @@ static int serve(const struct arguments *args, const struct clock *clock, struct
 	struct loop *loop = loop_new(clock, err);
 	struct sim_options options = {.listen = args->listen,
 				      .seed = args->world.seed,
-				      .clock = clock};
+				      .clock = clock,
+				      .faults = args->world.faults,
+				      .n_faults = args->world.n_faults};
 	struct sim *sim = loop ? sim_new(loop, &options, err) : NULL;
 
 	if (!sim) {
@@ -121,6 +132,20 @@ static int serve(const struct arguments *args, const struct clock *clock, struct
 	return code;
 }
 
+static int list_faults(void)
+{
+	const char *name, *what;
+	struct strbuf out;
+	int code = 0;
+
+	strbuf_init(&out, 16384);
+	for (size_t i = 0; faults_describe(i, &name, &what); i++)
+		strbuf_printf(&out, "%-16s  %s\n", name, what);
+	cli_write(&out, &code);
+	strbuf_fini(&out);
+	return code;
+}
+
 static int run(int argc, char **argv, const struct clock *clock)
 {
 	struct arguments args = {.listen = "127.0.0.1:0", .world = CLI_WORLD_DEFAULT};
@@ -130,6 +155,8 @@ static int run(int argc, char **argv, const struct clock *clock)
 
 	if (code != 0)
 		return code;
+	if (args.lists_faults)
+		return list_faults();
 	(void)clock;
 	cli_world_clock(&args.world, &scaled);
 	return serve(&args, &scaled, &err);
@@ -137,7 +164,8 @@ static int run(int argc, char **argv, const struct clock *clock)
 
 const struct cli_command cli_sim_command = {
 	.name = "sim",
-	.usage = "[--listen ADDR:PORT] [--seed N] [--speed X] [--at TIME]",
+	.usage = "[--listen ADDR:PORT] [--seed N] [--speed X] [--at TIME] [--fault "
+		 "FAULT:PATH[@FROM-TO]]... [--faults]",
 	.help = "serve the simulated Azure alone; its URL is the first line",
 	.options = option_table,
 	.run = run,

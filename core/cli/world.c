@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "base/timefmt.h"
+#include "sim/faults.h"
 
 #define MAX_SPEED 100000.0
 
@@ -38,6 +39,18 @@ bool cli_world_set_at(struct cli_world *world, const char *value)
 	    !time_parse(LATEST, &latest) || at < earliest || at > latest)
 		return false;
 	world->at_ms = at;
+	return true;
+}
+
+bool cli_world_add_fault(struct cli_world *world, const char *value)
+{
+	struct faults scratch = {0};
+	struct err err;
+
+	if (world->n_faults == CLI_WORLD_MAX_FAULTS ||
+	    !faults_add(&scratch, str_from(value), &err))
+		return false;
+	world->faults[world->n_faults++] = value;
 	return true;
 }
 

@@ -1,17 +1,23 @@
-/* Which simulated world a command runs in: the same three options wherever the
+/* Which simulated world a command runs in: the same options wherever the
  * embedded Azure can be had. Thread: the main thread. */
 #ifndef AZ_CLI_WORLD_H
 #define AZ_CLI_WORLD_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/clock.h"
+
+enum { CLI_WORLD_MAX_FAULTS = 16 };
 
 struct cli_world {
 	uint64_t seed;
 	double speed;  /* simulated seconds per second */
 	int64_t at_ms; /* when its clock starts; 0: now */
+	/* What is to fail: see sim/faults.h. */
+	const char *faults[CLI_WORLD_MAX_FAULTS];
+	size_t n_faults;
 };
 
 #define CLI_WORLD_DEFAULT                                                                \
@@ -33,10 +39,18 @@ struct cli_world {
 		"--at", "TIME", "start the simulated clock then (default now)"           \
 	}
 
+#define CLI_OPTION_FAULT                                                                 \
+	{                                                                                \
+		"--fault", "FAULT:PATH[@FROM-TO]",                                       \
+			"let it fail; `azdeck sim --faults` lists how"                   \
+	}
+
 /* False when the option cannot be that. */
 bool cli_world_set_seed(struct cli_world *world, const char *value);
 bool cli_world_set_speed(struct cli_world *world, const char *value);
 bool cli_world_set_at(struct cli_world *world, const char *value);
+/* May come several times. */
+bool cli_world_add_fault(struct cli_world *world, const char *value);
 
 void cli_world_clock(const struct cli_world *world, struct clock *clock);
 

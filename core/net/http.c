@@ -17,8 +17,7 @@ static void pump(void *ctx);
 
 static int64_t now_ms(const struct http *http)
 {
-	uv_update_time(loop_uv(http->loop));
-	return (int64_t)uv_now(loop_uv(http->loop));
+	return clock_mono_ms(loop_clock(http->loop));
 }
 
 static const char *const state_names[] = {"queued", "running", "backoff", "done"};
@@ -340,6 +339,11 @@ static void deadline_came(void *ctx)
 	char what[96];
 
 	t->deadline = NULL;
+	/* It waited to ask again: what was said the last time is the answer. */
+	if (t->state == TRANSFER_BACKOFF && t->response.tries > 0) {
+		finish(t);
+		return;
+	}
 	snprintf(what, sizeof(what),
 		 "no answer in %.3g s; the service is slow or the line is bad", seconds);
 	fail(t, ERR_TIMEOUT, what);

@@ -93,14 +93,16 @@ static const struct {
 	 "check the base URL"},
 	{CURLE_FILESIZE_EXCEEDED, ERR_TOO_LARGE, "the answer is larger than the limit",
 	 "ask for less"},
-	{CURLE_GOT_NOTHING, ERR_NETWORK, "it closed without an answer", "try again"},
-	{CURLE_PARTIAL_FILE, ERR_NETWORK, "the answer was cut short", "try again"},
+	{CURLE_GOT_NOTHING, ERR_NETWORK, "it closed without an answer",
+	 "it restarts, or a proxy is in the way; try again later"},
+	{CURLE_PARTIAL_FILE, ERR_NETWORK, "the answer was cut short",
+	 "the line or a proxy is bad; try again"},
 	{CURLE_RECV_ERROR, ERR_NETWORK, "the connection broke while reading",
-	 "try again"},
+	 "the line is bad; try again"},
 	{CURLE_SEND_ERROR, ERR_NETWORK, "the connection broke while sending",
-	 "try again"},
+	 "the line is bad; try again"},
 	{CURLE_BAD_CONTENT_ENCODING, ERR_PARSE, "its compression cannot be undone",
-	 "a proxy may have changed the answer"},
+	 "a proxy may have changed the answer; azdeck doctor shows which"},
 	{CURLE_URL_MALFORMAT, ERR_CONFIG, "this is no URL", "check the configuration"},
 	{CURLE_UNSUPPORTED_PROTOCOL, ERR_CONFIG,
 	 "only https (and http on loopback) is used", "check the configuration"},
@@ -154,9 +156,19 @@ static bool connect_error(const struct transfer *t, struct str host, struct err 
 	return false;
 }
 
+/* Where a redirect led, if one did: that host is the one to look at. */
+static struct str asked_host(const struct transfer *t)
+{
+	char *url = NULL;
+
+	if (curl_easy_getinfo(t->easy, CURLINFO_EFFECTIVE_URL, &url) == CURLE_OK && url)
+		return http_url_host(str_from(url));
+	return http_url_host(t->request.url);
+}
+
 void http_error_from_curl(const struct transfer *t, CURLcode code, struct err *err)
 {
-	struct str host = http_url_host(t->request.url);
+	struct str host = asked_host(t);
 	const char *detail = t->curl_error;
 
 	if (proxy_error(t, host, err) ||

@@ -17,15 +17,20 @@ static int64_t header_number(const struct http_response *r, const char *name,
 int64_t retry_after_ms(const struct http_response *response, int64_t now_ms)
 {
 	struct str text = str_trim(http_header_find(response, "retry-after"));
-	int64_t ms, date;
+	struct str sent = str_trim(http_header_find(response, "date"));
+	int64_t ms, date, theirs;
 
 	ms = header_number(response, "retry-after-ms", 1);
 	if (ms < 0)
 		ms = header_number(response, "x-ms-retry-after-ms", 1);
 	if (ms < 0)
 		ms = header_number(response, "retry-after", 1000);
-	if (ms < 0 && text.n > 10 && time_parse(text, &date))
-		ms = date > now_ms ? date - now_ms : 0;
+	if (ms >= 0 || text.n <= 10 || !time_parse(text, &date))
+		return ms;
+	/* The date is of its clock, which ours need not agree with. */
+	if (sent.n && time_parse(sent, &theirs))
+		now_ms = theirs;
+	ms = date > now_ms ? date - now_ms : 0;
 	return ms;
 }
 

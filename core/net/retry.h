@@ -33,7 +33,8 @@ struct retry_decision {
 struct retry_decision retry_decide(const struct retry_input *in);
 
 /* The wait an answer asks for: retry-after-ms, x-ms-retry-after-ms, Retry-After
- * in seconds or as a date (`now_ms` is wall time). -1: none. */
+ * in seconds or as a date (`now_ms` is wall time, for an answer without a Date of its
+ * own). -1: none. */
 int64_t retry_after_ms(const struct http_response *response, int64_t now_ms);
 
 #endif

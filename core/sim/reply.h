@@ -13,8 +13,18 @@ struct reply_field {
 	const char *value; /* in the request's arena */
 };
 
+/* How it goes out; see faults.h for what is not whole. */
+enum reply_end {
+	REPLY_WHOLE,
+	REPLY_CUT,     /* half the body, then closed */
+	REPLY_DROPPED, /* closed, nothing sent */
+	REPLY_KEPT,    /* asked for again in keep_ms */
+};
+
 struct reply {
 	int status; /* 200 until told otherwise */
+	enum reply_end end;
+	int64_t keep_ms;
 	struct strbuf body;
 	struct reply_field headers[REPLY_MAX_HEADERS];
 	size_t n_headers;

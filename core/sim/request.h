@@ -32,6 +32,7 @@ struct request {
 	struct str operation; /* X-Amz-Target: what is wanted of an AWS service */
 	struct str accept;
 	struct str body;
+	bool was_kept; /* its answer was kept back once; see REPLY_KEPT */
 	struct str segments[REQUEST_MAX_SEGMENTS]; /* decoded */
 	size_t n_segments;
 	struct request_pair query[REQUEST_MAX_QUERY]; /* decoded */

@@ -9,6 +9,7 @@
 #include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -21,6 +22,8 @@
 
 struct server {
 	struct world *world;
+	struct loop *loop;
+	struct exchange *kept; /* whose answers are kept back */
 	struct MHD_Daemon *daemon;
 	uv_poll_t poll;
 	uv_timer_t timer;
@@ -31,17 +34,22 @@ struct server {
 
 /* One exchange, from its request line to the end of its answer. */
 struct exchange {
+	struct exchange *next; /* of the kept */
+	struct server *server;
+	struct MHD_Connection *connection;
+	struct loop_timer *timer; /* of one that is kept */
 	char *target;
 	struct strbuf body;
 	bool has_begun; /* the daemon's first call, before any body, has come */
+	bool was_kept;
 };
 
 static void *on_target(void *ctx, const char *target, struct MHD_Connection *connection)
 {
 	struct exchange *x = xcalloc(1, sizeof(*x));
 
-	(void)ctx;
-	(void)connection;
+	x->server = ctx;
+	x->connection = connection;
 	x->target = xstrndup(target, REQUEST_MAX_TARGET + 1);
 	strbuf_init(&x->body, REQUEST_MAX_BODY);
 	return x;
@@ -68,13 +76,74 @@ static struct str header(struct MHD_Connection *connection, const char *name)
 	return str_from(MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name));
 }
 
+static void turn(struct server *s);
+
+static void go_on(void *ctx)
+{
+	struct exchange *x = ctx, **at = &x->server->kept;
+
+	while (*at != x)
+		at = &(*at)->next;
+	*at = x->next;
+	x->timer = NULL;
+	MHD_resume_connection(x->connection);
+	turn(x->server);
+}
+
+/* The daemon asks for its answer again when it is resumed. */
+static void keep(struct exchange *x, int64_t ms)
+{
+	x->was_kept = true;
+	x->next = x->server->kept;
+	x->server->kept = x;
+	MHD_suspend_connection(x->connection);
+	x->timer = loop_timer_start(x->server->loop, ms, go_on, x);
+}
+
+/* The first half of a body, and then no more. */
+struct half {
+	struct strbuf body;
+};
+
+static ssize_t read_half(void *ctx, uint64_t at, char *out, size_t n)
+{
+	const struct half *half = ctx;
+	struct str left = str_sub(strbuf_str(&half->body), (size_t)at, n);
+
+	if (at >= half->body.n)
+		return MHD_CONTENT_READER_END_WITH_ERROR;
+	memcpy(out, left.p, left.n);
+	return (ssize_t)left.n;
+}
+
+static void free_half(void *ctx)
+{
+	struct half *half = ctx;
+
+	strbuf_fini(&half->body);
+	free(half);
+}
+
+static struct MHD_Response *half_response(struct reply *rep)
+{
+	struct half *half = xcalloc(1, sizeof(*half));
+	size_t n = rep->body.n;
+
+	half->body = rep->body;
+	strbuf_init(&rep->body, 1);
+	strbuf_cut(&half->body, n / 2);
+	return MHD_create_response_from_callback(n, 4096, read_half, half, free_half);
+}
+
 static enum MHD_Result send_reply(struct MHD_Connection *connection, struct reply *rep)
 {
 	size_t n = rep->body.n;
 	struct MHD_Response *response;
 	enum MHD_Result result;
 
-	if (rep->body.cap)
+	if (rep->end == REPLY_CUT)
+		response = half_response(rep);
+	else if (rep->body.cap)
 		response = MHD_create_response_from_buffer(n, strbuf_take(&rep->body),
 							   MHD_RESPMEM_MUST_FREE);
 	else
@@ -121,6 +190,7 @@ static void answer(struct server *s, struct MHD_Connection *connection,
 	req->operation = header(connection, "X-Amz-Target");
 	req->accept = header(connection, "Accept");
 	req->body = strbuf_str(&x->body);
+	req->was_kept = x->was_kept;
 	if (s->is_private && !is_own_host(s, host))
 		reply_error(rep, 421, "MisdirectedRequest",
 			    "The host of the request is not the one it was sent to.");
@@ -159,13 +229,15 @@ static enum MHD_Result on_request(void *ctx, struct MHD_Connection *connection,
 		return MHD_YES;
 	}
 	answer(ctx, connection, x, method, &rep, &req);
-	result = send_reply(connection, &rep);
+	if (rep.end == REPLY_KEPT)
+		keep(x, rep.keep_ms);
+	result = rep.end == REPLY_KEPT	    ? MHD_YES
+		 : rep.end == REPLY_DROPPED ? MHD_NO
+					    : send_reply(connection, &rep);
 	reply_fini(&rep);
 	request_fini(&req);
 	return result;
 }
-
-static void turn(struct server *s);
 
 static void on_timer(uv_timer_t *timer)
 {
@@ -245,17 +317,16 @@ struct server *server_new(struct loop *loop, const char *listen, struct world *w
 		return NULL;
 	s = xcalloc(1, sizeof(*s));
 	s->world = world;
+	s->loop = loop;
 	s->is_private = is_private;
 	put_url(s, fd);
-	s->daemon =
-		MHD_start_daemon(MHD_USE_EPOLL | MHD_USE_SUPPRESS_DATE_NO_CLOCK, 0, NULL,
-				 NULL, on_request, s, MHD_OPTION_LISTEN_SOCKET, fd,
-				 MHD_OPTION_URI_LOG_CALLBACK, on_target, s,
-				 MHD_OPTION_NOTIFY_COMPLETED, on_completed, s,
-				 MHD_OPTION_CONNECTION_LIMIT, (unsigned)MAX_CONNECTIONS,
-				 MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-				 (size_t)CONNECTION_BYTES, MHD_OPTION_CONNECTION_TIMEOUT,
-				 (unsigned)IDLE_TIMEOUT_S, MHD_OPTION_END);
+	s->daemon = MHD_start_daemon(
+		MHD_USE_EPOLL | MHD_USE_SUPPRESS_DATE_NO_CLOCK | MHD_ALLOW_SUSPEND_RESUME,
+		0, NULL, NULL, on_request, s, MHD_OPTION_LISTEN_SOCKET, fd,
+		MHD_OPTION_URI_LOG_CALLBACK, on_target, s, MHD_OPTION_NOTIFY_COMPLETED,
+		on_completed, s, MHD_OPTION_CONNECTION_LIMIT, (unsigned)MAX_CONNECTIONS,
+		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_BYTES,
+		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_TIMEOUT_S, MHD_OPTION_END);
 	info = s->daemon ? MHD_get_daemon_info(s->daemon, MHD_DAEMON_INFO_EPOLL_FD)
 			 : NULL;
 	if (!info) {
@@ -287,6 +358,10 @@ void server_free(struct server *s)
 		return;
 	uv_poll_stop(&s->poll);
 	uv_timer_stop(&s->timer);
+	for (struct exchange *x = s->kept; x; x = x->next) {
+		loop_timer_stop(x->timer);
+		MHD_resume_connection(x->connection);
+	}
 	MHD_stop_daemon(s->daemon);
 	uv_close((uv_handle_t *)&s->poll, on_closed);
 	uv_close((uv_handle_t *)&s->timer, on_closed);

@@ -17,6 +17,12 @@ struct sim *sim_new(struct loop *loop, const struct sim_options *options, struct
 	struct sim *sim = xcalloc(1, sizeof(*sim));
 
 	world_init(&sim->world, options->seed, options->clock);
+	for (size_t i = 0; i < options->n_faults; i++) {
+		if (faults_add(&sim->world.faults, str_from(options->faults[i]), err))
+			continue;
+		free(sim);
+		return NULL;
+	}
 	sim->server = server_new(loop, options->listen ? options->listen : "127.0.0.1:0",
 				 &sim->world, options->is_private, err);
 	if (sim->server)

@@ -5,6 +5,7 @@
 #define AZ_SIM_SIM_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/clock.h"
@@ -20,6 +21,9 @@ struct sim_options {
 	/* Answers only those who call it by its own address: a page in a browser,
 	 * whose name was made to lead here, does not. */
 	bool is_private;
+	/* What is to fail: see faults.h. The texts are borrowed for good. */
+	const char *const *faults;
+	size_t n_faults;
 };
 
 struct sim *sim_new(struct loop *loop, const struct sim_options *options,

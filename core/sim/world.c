@@ -19,7 +19,8 @@ void world_init(struct world *w, uint64_t seed, const struct clock *clock)
 	*w = (struct world){.seed = seed,
 			    .clock = clock,
 			    .now_ms = now_ms,
-			    .qpu = QPU_GENEROUS};
+			    .qpu = QPU_GENEROUS,
+			    .faults = {.began_ms = now_ms}};
 	token_key_init(&w->key, seed);
 	for (size_t i = 0; i < SUB_COUNT; i++) {
 		bucket_init(&w->reads[i], READ_BUCKET, READ_REFILL, now_ms);
@@ -50,7 +51,8 @@ static void put_common(const struct world *w, struct reply *rep)
 
 	strbuf_init(&date, 64);
 	time_format_rfc1123(&date, w->now_ms);
-	reply_header(rep, "Date", "%s", date.p);
+	if (!reply_find_header(rep, "Date"))
+		reply_header(rep, "Date", "%s", date.p);
 	strbuf_fini(&date);
 	reply_header(rep, "Cache-Control", "no-cache");
 	reply_header(rep, "X-Content-Type-Options", "nosniff");
@@ -60,12 +62,18 @@ static void put_common(const struct world *w, struct reply *rep)
 
 void world_answer(struct world *w, struct request *req, struct reply *rep)
 {
+	struct fault *fault;
+
 	w->now_ms = clock_wall_ms(w->clock);
 	w->n_requests++;
 	put_ids(w, req, rep);
-	route_dispatch(w, req, rep);
+	fault = faults_find(&w->faults, req, w->now_ms);
+	if (!fault || !fault_refuse(fault, req, w->now_ms, rep))
+		route_dispatch(w, req, rep);
 	if (rep->body.overflow)
 		reply_error(rep, 500, "ResponseTooLarge",
 			    "The answer passed its ceiling.");
 	put_common(w, rep);
+	if (fault)
+		fault_spoil(fault, req, w->now_ms, rep);
 }

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "sim/bucket.h"
 #include "sim/estate.h"
+#include "sim/faults.h"
 #include "sim/guid.h"
 #include "sim/qpu.h"
 #include "sim/reply.h"
@@ -43,6 +44,7 @@ struct world {
 	struct qpu qpu;
 	struct graph_quota graph;
 	struct devops_use devops;
+	struct faults faults; /* the caller adds to them before it serves */
 };
 
 void world_init(struct world *w, uint64_t seed, const struct clock *clock);

@@ -119,6 +119,8 @@ static bool connect_demo(struct worker *w, struct err *err)
 		.seed = w->options.seed,
 		.clock = w->options.clock,
 		.is_private = true,
+		.faults = w->options.faults,
+		.n_faults = w->options.n_faults,
 	};
 	const struct credential_host host = credential_host(w);
 

@@ -39,6 +39,9 @@ struct worker_options {
 	bool asks_once;	  /* one whole answer is wanted, not what there is at once */
 	uint64_t seed;
 	double speed;
+	/* What of the demo is to fail: see sim/faults.h. Borrowed for good. */
+	const char *const *faults;
+	size_t n_faults;
 };
 
 /* Messages to the deck. */

@@ -57,6 +57,12 @@ while read -r command; do
 	report "the options of azdeck $command" "$dir/why"
 done <"$dir/commands"
 
+"$azdeck" sim --faults | awk '{ print $1 }' >"$dir/faults"
+awk '/^\.Sh / { here = $2 == "FAULTS" } here && /^\.It Cm / { print $3 }' "$page" |
+	diff - "$dir/faults" >"$dir/why"
+[ -s "$dir/faults" ] || echo "azdeck sim --faults names none" >>"$dir/why"
+report "the faults of azdeck sim" "$dir/why"
+
 # Variables that the program asks for by name; HOME is only XDG_CONFIG_HOME's default.
 : >"$dir/why"
 grep -rhoE 'env_get\("[A-Za-z_]+"\)|xdg_path\(out, "[A-Z_]+"' "$src/core" "$src/tui" |

@@ -110,8 +110,10 @@ static const struct envelope_case {
 	 "<?xml "
 	 "version=\"1.0\"?><Error><Code>AuthFail</Code><Message>No</Message></Error>",
 	 "", ERR_FORBIDDEN, "AuthFail: No", NULL},
-	{"sign-in page", 502, "<!DOCTYPE html><html></html>", "", ERR_SERVICE,
-	 "a sign-in page or a proxy", NULL},
+	{"a gateway's page", 502, "<!DOCTYPE html><html></html>", "", ERR_SERVICE,
+	 "a gateway's error page came", "; the service is at fault"},
+	{"sign-in page", 403, "<!DOCTYPE html><html></html>", "", ERR_FORBIDDEN,
+	 "a sign-in page or a proxy", "; a right is missing"},
 	{"empty, with a header", 404, "", "BlobNotFound", ERR_NOT_FOUND, "BlobNotFound",
 	 NULL},
 	{"empty", 503, "", "", ERR_SERVICE, "no reason given", "(503)"},
@@ -130,7 +132,13 @@ static const struct envelope_case {
 	 "", ERR_FORBIDDEN, "AuthenticationFailed: No access to https://h/b?sv=1&sig=***",
 	 "(Code: Conflict)"},
 	{"throttled", 429, "{\"error\":{\"code\":\"TooManyRequests\"}}", "",
-	 ERR_THROTTLED, "TooManyRequests", NULL},
+	 ERR_THROTTLED, "TooManyRequests (429); too many calls; wait", NULL},
+	{"gone", 404, "", "", ERR_NOT_FOUND, "(404); it is gone, or this sign-in", NULL},
+	{"slow", 504, "", "", ERR_TIMEOUT, "(504); the service is slow", NULL},
+	{"what to do is said once", 404,
+	 "{\"error\":{\"code\":\"ResourceNotFound\",\"message\":\"m\"}}", "",
+	 ERR_NOT_FOUND, "ResourceNotFound: m (404); it was deleted, moved or renamed",
+	 NULL},
 };
 
 static void test_envelopes(void **state)

@@ -180,13 +180,13 @@ static void test_renewed_ahead(void **state)
 	};
 	struct client *c = *state;
 
+	clock_init_manual(&c->clock, INT64_C(1795233600000));
 	for (size_t i = 0; i < sizeof(lives) / sizeof(*lives); i++) {
 		struct credential *credential = sim_credential(c);
 		size_t before = fake_server_count(c->server);
 		static char body[3][80];
 		struct got got;
 
-		clock_init_manual(&c->clock, INT64_C(1795233600000));
 		snprintf(body[i], sizeof(body[i]),
 			 "{\"access_token\":\"t\",\"expires_in\":%d}",
 			 lives[i].lifetime_s);
