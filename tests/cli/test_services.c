@@ -23,6 +23,22 @@ static const struct recorded_look recorded[] = {
 	 "[].[state, approvers, needed]", "[[\"pending\",null,1],[\"pending\",null,1]]"},
 	{"approvals", "approvals", "ado/approval-approved.json", "[].[state, severity]",
 	 "[[\"approved\",\"ok\"]]"},
+	/* A machine that was given back is no agent that fell over. */
+	{"agents", "agents", "ado/agents-list.json",
+	 "[].[name, state, severity, version]",
+	 "[[\"Hosted Agent\",\"away\",\"info\",\"3.220.5\"]]"},
+	{"agent-pools", "agents", "ado/agents-list.json", "[].[online, offline, queued]",
+	 "[[0,1,null]]"},
+	/* What has ended is no job; the longest wait first. */
+	{"agent-jobs", "jobs", "ado/jobrequests-mixed.json",
+	 "[].[pipeline, state, reason, agent]",
+	 "[[\"base - main\",\"waiting\",\"no agent has kubectl\",null],"
+	 "[\"base - main\",\"running\",null,\"dotnet60-scaledjob-5nlph-kzpgf\"]]"},
+	{"agent-jobs", "jobs", "ado/jobrequests-queued.json",
+	 "[].[pipeline, queued, reason]",
+	 "[[\"base - main\",\"2022-09-28T11:19:49.890Z\",\"no agent has kubectl\"],"
+	 "[\"Other Build CI\",\"2022-09-28T11:20:22.463Z\","
+	 "\"no free agent, or no free parallel job\"]]"},
 	{"github-runs", "runs", "other/github-workflow-runs.json",
 	 "[].[workflow, state, branch, is_newest]",
 	 "[[\"test.yml\",\"success\",\"master\",\"yes\"]]"},

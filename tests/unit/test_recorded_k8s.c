@@ -23,9 +23,11 @@ static const struct recorded_board lists[] = {
 	 K8S "deployments-list.json",
 	 NULL,
 	 2,
-	 {"\"state\":\"ProgressDeadlineExceeded\",\"wanted\":1,\"ready\":1",
-	  "has timed out progressing.\"", "\"severity\":\"crit\"",
-	  "\"state\":\"Progressing\",\"wanted\":1", "\"severity\":\"info\""}},
+	 {"\"state\":\"ProgressDeadlineExceeded\",\"since\":\"2018-07-18T06:29:23Z\"",
+	  "\"wanted\":1,\"ready\":1", "has timed out progressing.\"",
+	  "\"severity\":\"crit\"",
+	  "\"state\":\"Progressing\",\"since\":\"2018-07-18T06:19:22Z\"",
+	  "\"severity\":\"info\""}},
 	{"k8s-hpa",
 	 "hpas",
 	 K8S "hpa-v2-list.json",
@@ -115,9 +117,8 @@ static const struct recorded_board singles[] = {
 	 K8S "event.json",
 	 NULL,
 	 1,
-	 {"\"last\":\"2019-08-30T20:43:05Z\",\"type\":\"Normal\",\"reason\":\"Pulled\","
-	  "\"object\":\"Pod/hello-1567197780-mn4mv\"",
-	  "\"count\":1"}},
+	 {"\"object\":\"Pod/hello-1567197780-mn4mv\",\"last\":\"2019-08-30T20:43:05Z\"",
+	  "\"type\":\"Normal\",\"reason\":\"Pulled\"", "\"count\":1"}},
 };
 
 static void test_lists(void **state)
