@@ -3,6 +3,7 @@
  * from the defaults. */
 #include "schedule/tag.h"
 
+#include "base/count.h"
 #include "schedule/tag_times.h"
 
 enum { WEEKDAYS = 0x1f, EVERY_DAY = 0x7f, MONDAY = 1, FRIDAY = 1 << 4 };
@@ -142,7 +143,7 @@ static bool take_word(struct tag_parser *p, struct str word, size_t at)
 /* The reader is behind the equals sign. */
 static bool take_value(struct tag_parser *p, struct str key, size_t at)
 {
-	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
+	for (size_t i = 0; i < COUNT(keys); i++) {
 		if (!str_eq_nocase(key, str_from(keys[i].key)))
 			continue;
 		return note(p, keys[i].id, at, key) && keys[i].read(p, keys[i].id);

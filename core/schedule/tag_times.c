@@ -154,6 +154,7 @@ static bool read_one(struct tag_reader *r, struct schedule_time *time)
 bool tag_read_times(struct tag_reader *r, bool is_on, struct tag_times *out)
 {
 	bool has_bracket = tag_skip(r, '[');
+	size_t first = out->n;
 
 	do {
 		struct schedule_time time = {.is_on = is_on};
@@ -163,6 +164,10 @@ bool tag_read_times(struct tag_reader *r, bool is_on, struct tag_times *out)
 			return tag_fail(r, r->at, "these are more than %d times",
 					SCHEDULE_MAX_TIMES);
 		out->places[out->n] = r->at;
+		if (out->n > first && tag_peek(r) != '(')
+			return tag_fail(r, r->at,
+					"a further time stands in round brackets, as in "
+					"[(m-f,19),(s,12)]");
 		if (!read_one(r, &time))
 			return false;
 		out->times[out->n++] = time;

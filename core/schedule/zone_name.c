@@ -4,7 +4,7 @@
  * places are those that Unicode's CLDR takes for the whole world. */
 #include "schedule/zone_name.h"
 
-#include <stddef.h>
+#include "base/count.h"
 
 struct other_name {
 	const char *name, *zone;
@@ -203,11 +203,9 @@ static const char *find(const struct other_name *rows, size_t n, struct str name
 
 struct str zone_name_resolve(struct str name)
 {
-	const char *zone =
-		find(short_names, sizeof(short_names) / sizeof(*short_names), name);
+	const char *zone = find(short_names, COUNT(short_names), name);
 
 	if (!zone)
-		zone = find(windows_names, sizeof(windows_names) / sizeof(*windows_names),
-			    name);
+		zone = find(windows_names, COUNT(windows_names), name);
 	return zone ? str_from(zone) : name;
 }

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/count.h"
 #include "base/file.h"
 #include "base/strbuf.h"
 #include "base/xalloc.h"
@@ -40,7 +41,7 @@ static const char *find_folder(const struct zones *zones)
 {
 	if (zones->folder)
 		return access(zones->folder, R_OK) == 0 ? zones->folder : NULL;
-	for (size_t i = 0; i < sizeof(usual_folders) / sizeof(*usual_folders); i++) {
+	for (size_t i = 0; i < COUNT(usual_folders); i++) {
 		if (access(usual_folders[i], R_OK) == 0)
 			return usual_folders[i];
 	}

@@ -135,6 +135,8 @@ static void tags_mean(void **state)
 		/* blanks and empty parts */
 		{";;off=(m-f,22);;", SEVEN_TO "22:00 New_York"},
 		{" off = ( m - f , 22 ) ; tz = pt ", SEVEN_TO "22:00 Los_Angeles"},
+		{"off=m-f,21,(u,18)",
+		 "on mtwhf 07:00, off u 18:00, off mtwhf 21:00 New_York"},
 		{"off=[(m-f,21), (u,18)]",
 		 "on mtwhf 07:00, off u 18:00, off mtwhf 21:00 New_York"},
 		/* zones */
@@ -256,7 +258,8 @@ static void malformed_tags_are_told_with_their_place(void **state)
 		{"off=[m-f,9,s,10]", 11, "only tier=, size= and count="},
 		{"off=(m-f,19,color=red)", 12, "only tier=, size= and count="},
 		{"off=(m-f,19,)", 12, "only tier=, size= and count="},
-		{"off=[(m-f,19),]", 14, "a day is wanted"},
+		{"off=[(m-f,19),]", 14, "a further time stands in round"},
+		{"off=[(m-f,19),s,12]", 14, "a further time stands in round"},
 		{"off=(m-f,19);off=(s,12)", 13, "stands here twice"},
 		{"tz=et;tz=pt", 6, "stands here twice"},
 		{"on;on", 3, "stands here twice"},
