@@ -111,6 +111,10 @@ static const struct asked {
 	 "&metricnames=ProcessedPromptTokens&$filter=ModelDeploymentName%20eq%20'*'",
 	 NULL},
 	{"/_prometheus/api/v1/query", SIM_GET, "?query=up", NULL},
+	{"/_keyvault/{keyvault}/secrets/{secret}", SIM_GET, "?api-version=7.4", NULL},
+	{"/secrets/{secret}/{version}", SIM_GET, "?api-version=7.4", NULL},
+	{"/_keyvault/{keyvault}/certificates", SIM_GET, "?api-version=7.4", NULL},
+	{"/certificates/{certificate}/policy", SIM_GET, "?api-version=7.4", NULL},
 	{"/_zendesk/api/v2/search.json", SIM_GET, "?query=type:ticket", NULL},
 	{"/_intercom/conversations/search", SIM_POST, "", "{}"},
 	{"/queryPipelineRuns", SIM_POST, "",
@@ -341,7 +345,10 @@ static void fill_item(struct place *p, const char *done, const char *rest)
 
 static void fill_keyvault(struct place *p, const char *done, const char *rest)
 {
-	for (size_t i = 0; i < n_keyvaults; i++)
+	/* Asked itself, a vault stands in no group. */
+	if (!p->group)
+		with(p, &p->n, done, "kv-qodex-prod-weu", rest);
+	for (size_t i = 0; p->group && i < n_keyvaults; i++)
 		if (estate_group(keyvaults[i].group) == p->group)
 			with(p, &p->n, done, keyvaults[i].name, rest);
 }
@@ -499,6 +506,9 @@ static const struct words {
 	{"{scan}", "weekly"},
 	{"{tfstate}", "atlas-prod.tfstate qodex-prod.tfstate"},
 	{"{ref}", "qzxkvbnmasdfghjklpoi"},
+	{"{secret}/{version}", "webhook-secret/0123456789abcdef0123456789abcdef"},
+	{"{secret}", "webhook-secret"},
+	{"{certificate}", "qodex-tls"},
 	{"{mongogroup}", "65a1f0c2b8d94e0f12c7ab01"},
 	{"{mongoorg}", "65a1f0c2b8d94e0f12c7aa10"},
 };
