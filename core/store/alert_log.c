@@ -67,10 +67,10 @@ void alert_log_open(struct db *db, alert_fn fn, void *ctx)
 		struct alert alert = {0};
 
 		arena_reset(&arena);
-		alert.board = read_text(&q, &arena).p;
-		alert.key = read_text(&q, &arena);
-		alert.what = read_text(&q, &arena).p;
-		alert.sev = read_severity(&q);
+		alert.board = stored_text(&q, &arena).p;
+		alert.key = stored_text(&q, &arena);
+		alert.what = stored_text(&q, &arena).p;
+		alert.sev = stored_severity(&q);
 		alert.state = (uint64_t)db_get_i64(&q);
 		alert.raised_ms = db_get_i64(&q);
 		alert.since_ms = db_get_i64(&q);

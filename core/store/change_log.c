@@ -84,18 +84,18 @@ void change_log_read(struct db *db, int64_t from_ms, int64_t to_ms, const char *
 		int64_t kind;
 
 		arena_reset(&arena);
-		entry.board = read_text(&q, &arena).p;
+		entry.board = stored_text(&q, &arena).p;
 		kind = db_get_i64(&q);
 		change->kind = kind >= CHANGE_CAME && kind <= CHANGE_BECAME
 				       ? (enum change_kind)kind
 				       : CHANGE_BECAME;
-		change->key = read_text(&q, &arena);
-		change->what = read_text(&q, &arena).p;
-		change->title = read_text(&q, &arena).p;
-		change->before = read_text(&q, &arena).p;
-		change->after = read_text(&q, &arena).p;
-		change->sev_before = read_severity(&q);
-		change->sev_after = read_severity(&q);
+		change->key = stored_text(&q, &arena);
+		change->what = stored_text(&q, &arena).p;
+		change->title = stored_text(&q, &arena).p;
+		change->before = stored_text(&q, &arena).p;
+		change->after = stored_text(&q, &arena).p;
+		change->sev_before = stored_severity(&q);
+		change->sev_after = stored_severity(&q);
 		goes_on = fn(&entry, ctx);
 	}
 	arena_fini(&arena);

@@ -3,12 +3,12 @@
 
 #include "base/sanitize.h"
 
-struct str read_text(struct db_query *q, struct arena *arena)
+struct str stored_text(struct db_query *q, struct arena *arena)
 {
 	return sanitize_to_arena(arena, db_get_text(q));
 }
 
-enum severity read_severity(struct db_query *q)
+enum severity stored_severity(struct db_query *q)
 {
 	int64_t value = db_get_i64(q);
 

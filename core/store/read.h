@@ -8,7 +8,7 @@
 #include "store/db.h"
 
 /* The next column, clean and terminated. */
-struct str read_text(struct db_query *q, struct arena *arena);
-enum severity read_severity(struct db_query *q);
+struct str stored_text(struct db_query *q, struct arena *arena);
+enum severity stored_severity(struct db_query *q);
 
 #endif
