@@ -31,6 +31,7 @@
 	X(SORT_NEXT, act_sort_next)                                                      \
 	X(SORT_PREV, act_sort_prev)                                                      \
 	X(SORT_REVERSE, act_sort_reverse)                                                \
+	X(THEN, act_then)                                                                \
 	X(TOP, act_top)                                                                  \
 	X(UP, act_up)                                                                    \
 	X(ZOOM, act_zoom)

@@ -214,7 +214,8 @@ static bool is_wanted(const struct app *app, const char *name)
 struct look app_look(struct app *app)
 {
 	return (struct look){.is_ascii = app->options.is_ascii,
-			     .now_ms = app->minute * MINUTE_MS,
+			     .now_ms = app->moment.at_ms ? app->moment.at_ms
+							 : app->minute * MINUTE_MS,
 			     .hits = &app->hits};
 }
 
@@ -232,6 +233,20 @@ void app_give_board(struct app *app, struct board *board)
 		if (screen->ops->news)
 			screen->ops->news(screen, app, board);
 	}
+	app_dirty(app);
+}
+
+/* Boards of another moment would tell a mixed story. */
+void app_moved(struct app *app, const struct moment *moment)
+{
+	bool was_past = app->moment.at_ms != 0;
+
+	app->moment = *moment;
+	shelf_clear(&app->shelf);
+	if (moment->at_ms && moment->at_ms == moment->first_ms)
+		app_toast(app, false, "the history begins here%s", "");
+	else if (was_past && !moment->at_ms)
+		app_toast(app, false, "now again%s", "");
 	app_dirty(app);
 }
 
@@ -307,6 +322,10 @@ void app_acknowledge(struct app *app, const struct board *board, const struct ro
 	const char *name = def->name, *key = row->key.p;
 	bool is_on = true;
 
+	if (app->moment.at_ms) {
+		app_toast(app, true, "this is the past: go back to now first%s", "");
+		return;
+	}
 	if (def->opens_board >= 0) {
 		name = row->cells[def->opens_board].text;
 		key = row->cells[def->opens_key].text;

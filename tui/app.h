@@ -16,6 +16,7 @@
 #include "tui/keymap.h"
 #include "tui/surface.h"
 #include "worker/first.h"
+#include "worker/moment.h"
 #include "worker/sign_in.h"
 
 struct app;
@@ -27,6 +28,10 @@ struct app_host {
 	void (*refresh)(void *ctx, const char *name);
 	/* The row steps back from what needs attention, or not any more. */
 	void (*acknowledge)(void *ctx, const char *board, const char *key, bool is_on);
+	/* Shows the boards as they were at a moment, 0: as they are; the change before
+	 * (-1) or after (1) the moment shown. */
+	void (*go)(void *ctx, int64_t at_ms);
+	void (*step)(void *ctx, int by);
 	/* Copies to the user's clipboard (OSC 52). */
 	void (*copy)(void *ctx, struct str text);
 	/* Switches; false with err when there is no such theme or keymap. */
@@ -68,6 +73,8 @@ void app_say(struct app *app, const char *text);
 void app_event(struct app *app, const struct event *event);
 /* Takes the board. */
 void app_give_board(struct app *app, struct board *board);
+/* What comes now is of another moment than what came before. */
+void app_moved(struct app *app, const struct moment *moment);
 /* A code to enter, or that none is waited for any more. */
 void app_sign_in(struct app *app, const struct sign_in *what);
 void app_note(struct app *app, const struct err *problem);

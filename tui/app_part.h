@@ -21,6 +21,7 @@ struct headline {
 	struct picture picture;
 	uint64_t boards; /* version of the shelf */
 	int64_t now_ms;
+	bool is_past;
 	int w;
 	bool is_ascii;
 };
@@ -46,7 +47,8 @@ struct app {
 	int64_t chord_until_ms;		  /* monotonic */
 	const struct command *confirming; /* waits for y; NULL: nothing does */
 	int w, h;			  /* of the terminal; 0 until the first draw */
-	int64_t minute;			  /* wall minute on screen */
+	int64_t minute;			  /* wall minute on screen, but for the past */
+	struct moment moment;		  /* what is shown */
 	bool needs_draw, is_done, has_mouse, is_wanting;
 	char theme[64];
 };
@@ -72,6 +74,8 @@ void app_open_board(struct app *app, struct str name, struct str filter, struct 
 /* What Enter opens: the row, or the one of another board it stands for. */
 void app_enter_row(struct app *app, const struct board *board, const struct row *row);
 void app_acknowledge(struct app *app, const struct board *board, const struct row *row);
+/* Everything as it was at the first time the row names. */
+void app_then(struct app *app, const struct board *board, const struct row *row);
 void app_open_row(struct app *app, const struct board *board, struct str key);
 
 void app_toast(struct app *app, bool is_error, const char *fmt, ...)

@@ -14,11 +14,14 @@ ACT_LIST(X)
 
 void command_back(struct app *app, struct str arg);
 void command_board(struct app *app, struct str arg);
+void command_at(struct app *app, struct str arg);
 void command_attention(struct app *app, struct str arg);
 void command_boards(struct app *app, struct str arg);
+void command_earlier(struct app *app, struct str arg);
 void command_filter(struct app *app, struct str arg);
 void command_help(struct app *app, struct str arg);
 void command_keymap(struct app *app, struct str arg);
+void command_later(struct app *app, struct str arg);
 void command_mouse(struct app *app, struct str arg);
 void command_overview(struct app *app, struct str arg);
 void command_pane(struct app *app, struct str arg);

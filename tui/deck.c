@@ -273,6 +273,8 @@ static bool open_screen(struct deck *d, struct err *err)
 		.want = deck_want,
 		.refresh = deck_refresh,
 		.acknowledge = deck_acknowledge,
+		.go = deck_go,
+		.step = deck_step,
 		.copy = host_copy,
 		.set_theme = deck_set_theme,
 		.set_keymap = deck_set_keymap,

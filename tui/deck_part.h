@@ -48,6 +48,8 @@ struct deck {
 void deck_want(void *ctx, const char *const *names, size_t n);
 void deck_refresh(void *ctx, const char *name);
 void deck_acknowledge(void *ctx, const char *board, const char *key, bool is_on);
+void deck_go(void *ctx, int64_t at_ms);
+void deck_step(void *ctx, int by);
 void deck_first(void *ctx, struct first_order *order);
 void deck_demo(void *ctx);
 bool deck_set_theme(void *ctx, const char *name, struct err *err);

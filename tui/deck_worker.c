@@ -42,6 +42,22 @@ void deck_acknowledge(void *ctx, const char *board, const char *key, bool is_on)
 		worker_acknowledge(d->worker, board, key, is_on);
 }
 
+void deck_go(void *ctx, int64_t at_ms)
+{
+	struct deck *d = ctx;
+
+	if (d->worker)
+		worker_go(d->worker, at_ms);
+}
+
+void deck_step(void *ctx, int by)
+{
+	struct deck *d = ctx;
+
+	if (d->worker)
+		worker_step(d->worker, by);
+}
+
 bool deck_start_worker(struct deck *d, struct err *err)
 {
 	const struct worker_options options = {
@@ -164,6 +180,8 @@ void deck_take_news(struct deck *d)
 		d->n_news++;
 		if (mail->kind == NEWS_BOARD)
 			app_give_board(d->app, news_take_board(news));
+		else if (mail->kind == NEWS_MOMENT)
+			app_moved(d->app, &news->moment);
 		else if (mail->kind == NEWS_PROBLEM)
 			app_note(d->app, &news->err);
 		else if (mail->kind == NEWS_SIGN_IN)

@@ -170,13 +170,33 @@ static void count_all(const struct app *app, uint32_t by_sev[SEV_CRIT + 1], bool
 	}
 }
 
+/* "PAST 11 Mar 10:20 UTC", as loud as it gets: figures of then would be believed now. */
+static int draw_past(const struct look *look, struct surface *s)
+{
+	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+	struct utc utc = utc_from_ms(look->now_ms);
+	char text[40];
+	int w;
+
+	if (surface_w(s) >= CLOCK_FROM_W)
+		snprintf(text, sizeof(text), " PAST %d %.3s %02d:%02d:%02d UTC ", utc.day,
+			 &months[(utc.month - 1) * 3], utc.hour, utc.minute, utc.second);
+	else
+		snprintf(text, sizeof(text), " PAST %02d:%02dZ ", utc.hour, utc.minute);
+	w = utf8_width(str_from(text));
+	surface_puts(s, surface_w(s) - w, 0, ROLE_TOAST_ERROR, text);
+	return surface_w(s) - w - 1;
+}
+
 /* Clock and marks at the right; returns where they begin. */
 static int draw_right(struct app *app, const struct look *look, struct surface *s)
 {
 	struct utc utc = utc_from_ms(look->now_ms);
 	int x = surface_w(s) - 1;
 
-	if (surface_w(s) >= CLOCK_FROM_W) {
+	if (app->moment.at_ms) {
+		x = draw_past(look, s);
+	} else if (surface_w(s) >= CLOCK_FROM_W) {
 		const char *zone = surface_w(s) >= UTC_FROM_W ? " UTC" : "Z";
 
 		x -= 6 + (int)strlen(zone);
@@ -333,8 +353,8 @@ void headline_draw(struct app *app, const struct look *look, struct surface *s)
 	struct surface line = surface_sub(s, 0, 0, surface_w(s), 1);
 
 	if (!kept->picture.grid || kept->boards != app->shelf.version ||
-	    kept->now_ms != look->now_ms || kept->w != surface_w(s) ||
-	    kept->is_ascii != look->is_ascii) {
+	    kept->now_ms != look->now_ms || kept->is_past != (app->moment.at_ms != 0) ||
+	    kept->w != surface_w(s) || kept->is_ascii != look->is_ascii) {
 		struct surface part = picture_begin(&kept->picture, surface_w(s), 1);
 		struct look own = *look;
 
@@ -342,6 +362,7 @@ void headline_draw(struct app *app, const struct look *look, struct surface *s)
 		draw_whole(app, &own, &part);
 		kept->boards = app->shelf.version;
 		kept->now_ms = look->now_ms;
+		kept->is_past = app->moment.at_ms != 0;
 		kept->w = surface_w(s);
 		kept->is_ascii = look->is_ascii;
 	}

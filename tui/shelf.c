@@ -78,12 +78,19 @@ void shelf_set_workload(struct shelf *shelf, const struct workload *workload)
 	shelf->version++;
 }
 
-void shelf_fini(struct shelf *shelf)
+void shelf_clear(struct shelf *shelf)
 {
 	for (size_t i = 0; i < shelf->given.n; i++) {
 		board_put(shelf->given.p[i]);
 		board_put(shelf->boards.p[i]);
 	}
+	shelf->given.n = shelf->boards.n = 0;
+	shelf->version++;
+}
+
+void shelf_fini(struct shelf *shelf)
+{
+	shelf_clear(shelf);
 	vec_fini(&shelf->given);
 	vec_fini(&shelf->boards);
 }

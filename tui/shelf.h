@@ -27,6 +27,8 @@ enum shelf_change shelf_give(struct shelf *shelf, struct board *board, int64_t n
 struct board *shelf_find(const struct shelf *shelf, struct str name);
 /* Borrowed; shows all boards anew. */
 void shelf_set_workload(struct shelf *shelf, const struct workload *workload);
+/* Nothing came yet. */
+void shelf_clear(struct shelf *shelf);
 void shelf_fini(struct shelf *shelf);
 
 #endif

@@ -204,6 +204,18 @@ static void put_keyvault(cJSON *properties)
 	cJSON_AddItemToObject(properties, "keyvault", schema);
 }
 
+static void put_history(cJSON *properties)
+{
+	cJSON *inner,
+		*schema = closed_object("what azdeck remembers of its boards", &inner);
+
+	put(inner, "keep", "boolean", "on disk, from one start to the next");
+	put(inner, "days", "integer", "at most so long; 30 unless it is said");
+	put(inner, "megabytes", "integer", "at most so large; 256 unless it is said");
+	require(schema, "keep");
+	cJSON_AddItemToObject(properties, "history", schema);
+}
+
 static void put_workloads(cJSON *properties)
 {
 	cJSON *items =
@@ -259,6 +271,7 @@ static int run(int argc, char **argv, const struct clock *clock)
 	put_credentials(properties);
 	put_keyvault(properties);
 	put_workloads(properties);
+	put_history(properties);
 	put_ui(properties);
 	put(properties, "boards_dir", "string", "folder of one's own boards");
 	put(properties, "keep_answers", "boolean",

@@ -12,7 +12,9 @@
 #include "base/xalloc.h"
 #include "config/env.h"
 
-enum key_type { KEY_TEXT, KEY_BOOL, KEY_PATH };
+enum key_type { KEY_TEXT, KEY_BOOL, KEY_PATH, KEY_COUNT };
+
+enum { COUNT_MOST = 100000 };
 
 struct key_row {
 	const char *name;
@@ -40,6 +42,12 @@ static const struct key_row keyvault_keys[] = {
 	{"credential", KEY_TEXT, AT(config_keyvault, credential), true, NULL},
 	{"cloud", KEY_TEXT, AT(config_keyvault, cloud), false, clouds},
 	{"url", KEY_TEXT, AT(config_keyvault, url), false, NULL},
+	{0},
+};
+static const struct key_row history_keys[] = {
+	{"keep", KEY_BOOL, AT(config_history, is_kept), true, NULL},
+	{"days", KEY_COUNT, AT(config_history, days), false, NULL},
+	{"megabytes", KEY_COUNT, AT(config_history, megabytes), false, NULL},
 	{0},
 };
 static const struct key_row ui_keys[] = {
@@ -105,6 +113,17 @@ static const char *resolve(struct reader *r, const char *path)
 	return copy;
 }
 
+static bool read_count(struct reader *r, const cJSON *item, const char *path, void *field)
+{
+	int value = item->valueint;
+
+	if (!cJSON_IsNumber(item) || item->valuedouble != (double)value || value < 1 ||
+	    value > COUNT_MOST)
+		return fail_at(r, path, "must be a whole number from 1 to 100000");
+	memcpy(field, &value, sizeof(value));
+	return true;
+}
+
 static bool read_key(struct reader *r, const struct key_row *row, const cJSON *item,
 		     const char *path, void *out)
 {
@@ -119,6 +138,8 @@ static bool read_key(struct reader *r, const struct key_row *row, const cJSON *i
 		memcpy(field, &value, sizeof(value));
 		return true;
 	}
+	if (row->type == KEY_COUNT)
+		return read_count(r, item, path, field);
 	if (!cJSON_IsString(item))
 		return fail_at(r, path, "must be a text");
 	if (!is_allowed(row, item->valuestring)) {
@@ -431,6 +452,9 @@ static bool read_root(struct reader *r, const cJSON *root)
 			ok = read_workloads(r, item);
 		else if (strcmp(item->string, "keyvault") == 0)
 			ok = read_keyvault(r, item);
+		else if (strcmp(item->string, "history") == 0)
+			ok = read_object(r, history_keys, item, "history", false,
+					 &r->config->history);
 		else if (strcmp(item->string, "ui") == 0)
 			ok = read_object(r, ui_keys, item, "ui", false, r->config);
 		else if (row)
@@ -452,6 +476,7 @@ struct config *config_parse(struct str text, const char *source, struct err *err
 		return NULL;
 	r.config = xcalloc(1, sizeof(*r.config));
 	r.config->keyvault.cloud = "public";
+	r.config->history = (struct config_history){.days = 30, .megabytes = 256};
 	r.config->has_mouse = true;
 	r.config->keeps_answers = true;
 	r.config->root = root;

@@ -41,8 +41,16 @@ struct config_keyvault {
 	const char *url; /* with "{vault}"; NULL: the cloud's own */
 };
 
+/* What azdeck remembers of its boards, and for how long. */
+struct config_history {
+	bool is_kept;  /* on disk; default: in memory, until azdeck ends */
+	int days;      /* at most; default 30 */
+	int megabytes; /* at most; default 256 */
+};
+
 struct config {
 	struct arena arena;
+	struct config_history history;
 	struct config_keyvault keyvault;
 	struct config_connection *connections;
 	size_t n_connections;

@@ -2,7 +2,7 @@
 #include "store/alert_log.h"
 
 #include "store/names.h"
-#include "store/read.h"
+#include "store/stored.h"
 
 static bool update(struct db *db, int64_t board, const struct alert *alert)
 {

@@ -2,7 +2,7 @@
 #include "store/change_log.h"
 
 #include "store/names.h"
-#include "store/read.h"
+#include "store/stored.h"
 
 /* A board that came back with other keys would fill the log with itself. */
 enum { CHANGES_MOST = 300 };

@@ -103,6 +103,7 @@ static void take_frame(struct puzzle *p, struct db_query *q, int64_t at_ms)
 	/* Between two looks that saw the same, it was fetched not long ago. */
 	p->board->fetched_ms = fetched < at_ms ? fetched : at_ms;
 	p->board->asked_ms = written;
+	p->board->version = (uint64_t)at_ms;
 	bytes = arena_str(&p->scratch, db_get_bytes(q));
 	while (frame_next(&bytes, &piece.entry)) {
 		piece.place = p->pieces.n;

@@ -6,13 +6,23 @@
 #include "base/vec.h"
 #include "worker/worker.h"
 
-enum order_kind { ORDER_WANT, ORDER_REFRESH, ORDER_ACKNOWLEDGE, ORDER_FIRST, ORDER_QUIT };
+enum order_kind {
+	ORDER_WANT,
+	ORDER_REFRESH,
+	ORDER_ACKNOWLEDGE,
+	ORDER_GO,
+	ORDER_STEP,
+	ORDER_FIRST,
+	ORDER_QUIT,
+};
 
 struct order {
 	struct mail mail;
 	uint64_t id;
 	VEC(char *) names;
 	bool is_on;		   /* ORDER_ACKNOWLEDGE */
+	int64_t at_ms;		   /* ORDER_GO */
+	int by;			   /* ORDER_STEP */
 	struct first_order *first; /* ORDER_FIRST */
 };
 

@@ -4,6 +4,7 @@
 #define AZ_WORKER_SELF_H
 
 #include "board/poller.h"
+#include "worker/sights.h"
 
 struct self;
 
@@ -27,7 +28,9 @@ void self_want(struct self *self, const char *const *names, size_t n, self_can_f
 	       void *ctx);
 const char *const *self_wanted(const struct self *self, size_t *n);
 
-/* The row steps back until its state changes. False when there is no such row. */
-bool self_acknowledge(struct self *self, struct str board, struct str key, bool is_on);
+/* What is wrong on them, and who stepped back from it. */
+struct sights *self_sights(struct self *self);
+/* Something of it changed otherwise. */
+void self_retell(struct self *self, int64_t after_ms);
 
 #endif

@@ -64,7 +64,7 @@ static void put_row(cJSON *rows, const struct board *board, const struct row *ro
 	put_why(&text, board, row, now_ms);
 	cJSON_AddStringToObject(out, "why", text.p);
 	cJSON_AddStringToObject(out, "state",
-				sight->is_acknowledged ? "acknowledged"
+				sight->acknowledged_ms ? "acknowledged"
 				: row->sev == SEV_CRIT ? "critical"
 						       : "warning");
 	put_time(out, "since", sight->since_ms);

@@ -6,14 +6,7 @@
 
 #include "base/map.h"
 #include "board/feed.h"
-
-/* A row that needs attention, as long as it does. */
-struct sight {
-	enum severity sev;
-	uint64_t state; /* what an acknowledgement is of */
-	int64_t since_ms;
-	bool is_acknowledged;
-};
+#include "worker/sights.h"
 
 /* Adds those of the board's rows that have a sight. */
 void self_json_attention(cJSON *rows, const struct board *board, const struct map *sights,

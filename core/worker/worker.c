@@ -2,76 +2,36 @@
  * thread, after the caller has drawn. */
 #include "worker/worker.h"
 
-#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "auth/token_cache.h"
 #include "base/count.h"
 #include "base/file.h"
 #include "base/secret.h"
 #include "base/thread.h"
 #include "base/vec.h"
 #include "base/xalloc.h"
-#include "board/poller.h"
 #include "config.h"
 #include "config/env.h"
-#include "sim/sim.h"
-#include "worker/connect.h"
-#include "worker/mail.h"
-#include "worker/self.h"
-#include "worker/watch.h"
-
-struct worker {
-	/* fixed after init */
-	struct worker_options options;
-	char *config_path, *boards_dir;
-	pthread_t thread;
-	struct loop *loop;
-	struct mailbox *orders; /* to the worker */
-	struct mailbox *news;	/* from it */
-	uint64_t last_id;	/* the caller's thread only */
-	/* core only */
-	struct keychain keychain;
-	struct token_cache *tokens; /* NULL in the demo */
-	struct http *http;
-	struct api *api;
-	struct sim *sim;
-	struct config *config;
-	struct connections connections;
-	struct poller *poller;
-	struct self *self;
-	struct watch *config_watch, *boards_watch;
-	struct first *first; /* NULL: there is a configuration */
-};
+#include "worker/worker_part.h"
 
 /* The log has one line for each, and one when the deck has drawn it. */
-static void tell(struct worker *w, struct news *news)
+void worker_tell(struct worker *w, struct news *news)
 {
 	log_line(w->options.log, LOG_DEBUG, "worker", "tells news");
 	mailbox_post(w->news, &news->mail);
 }
 
-static void publish(void *ctx, struct board *board)
-{
-	struct worker *w = ctx;
-	struct news *news = news_new(NEWS_BOARD);
-
-	self_saw(w->self, board);
-	news->board = board_get(board);
-	tell(w, news);
-}
-
-static void tell_problem(struct worker *w, uint64_t request_id, const struct err *err)
+void worker_tell_problem(struct worker *w, uint64_t request_id, const struct err *err)
 {
 	struct news *news = news_new(NEWS_PROBLEM);
 
 	news->request_id = request_id;
 	news->err = *err;
 	log_line(w->options.log, LOG_ERROR, "worker", "%s", err->text);
-	tell(w, news);
+	worker_tell(w, news);
 }
 
 static const struct connection *find_connection(void *ctx, enum conn_kind kind, size_t i)
@@ -97,7 +57,7 @@ static void tell_code(const char *credential, const struct credential_code *code
 		put_text(s->url, sizeof(s->url), code->url);
 		s->until_ms = clock_wall_ms(w->options.clock) + code->lifetime_ms;
 	}
-	tell(w, news);
+	worker_tell(w, news);
 }
 
 static struct credential_host credential_host(struct worker *w)
@@ -181,10 +141,10 @@ static void config_changed(void *ctx)
 	struct config *config = config_load(w->config_path, &err);
 
 	if (config && connections_from_config(&scratch, &host, config, &err)) {
-		tell(w, news_new(NEWS_CONFIG));
+		worker_tell(w, news_new(NEWS_CONFIG));
 	} else if (w->poller || err.code != ERR_NOT_FOUND) {
 		err_wrap(&err, "the edit is left out");
-		tell_problem(w, 0, &err);
+		worker_tell_problem(w, 0, &err);
 	}
 	connections_fini(&scratch);
 	config_free(config);
@@ -192,7 +152,7 @@ static void config_changed(void *ctx)
 
 static void boards_changed(void *ctx)
 {
-	tell(ctx, news_new(NEWS_LIBRARY));
+	worker_tell(ctx, news_new(NEWS_LIBRARY));
 }
 
 static void watch_config(struct worker *w)
@@ -231,7 +191,7 @@ static bool begin(struct worker *w, struct err *err)
 		.log = w->options.log,
 		.speed = w->options.speed,
 		.connection = find_connection,
-		.publish = publish,
+		.publish = worker_publish,
 		.ctx = w,
 	};
 	struct strbuf dir;
@@ -240,12 +200,13 @@ static bool begin(struct worker *w, struct err *err)
 		return false;
 	poller.answers_dir = answers_dir(w, &dir);
 	w->self = self_new(w->loop, w->options.library, w->options.asks_once);
+	worker_open_past(w);
 	api_set_local(w->api, self_answer, w->self);
 	w->poller = poller_new(&poller);
 	self_set_poller(w->self, w->poller);
 	strbuf_fini(&dir);
 	watch_files(w);
-	tell(w, news_new(NEWS_READY));
+	worker_tell(w, news_new(NEWS_READY));
 	return true;
 }
 
@@ -254,7 +215,7 @@ static void tell_first(void *ctx, struct first_news *first)
 	struct news *news = news_new(NEWS_FIRST);
 
 	news->first = first;
-	tell(ctx, news);
+	worker_tell(ctx, news);
 }
 
 /* The configuration was just written: who has signed in for it is one of its
@@ -325,6 +286,7 @@ static void tear_down(struct worker *w)
 	poller_free(w->poller);
 	first_free(w->first);
 	api_free(w->api);
+	past_free(w->past);
 	self_free(w->self);
 	connections_fini(&w->connections);
 	token_cache_free(w->tokens);
@@ -333,98 +295,16 @@ static void tear_down(struct worker *w)
 	config_free(w->config);
 }
 
-static void refresh(struct worker *w, const struct order *order)
-{
-	struct err err;
-
-	if (poller_refresh(w->poller, order->names.p[0]))
-		return;
-	err_set(&err, ERR_NOT_FOUND, "there is no board '%s'", order->names.p[0]);
-	tell_problem(w, order->id, &err);
-}
-
-static void acknowledge(struct worker *w, const struct order *order)
-{
-	struct err err;
-
-	if (self_acknowledge(w->self, str_from(order->names.p[0]),
-			     str_from(order->names.p[1]), order->is_on))
-		return;
-	err_set(&err, ERR_NOT_FOUND, "%s: that row needs no attention any more",
-		order->names.p[0]);
-	tell_problem(w, order->id, &err);
-}
-
-/* Whether every kind of connection it asks is there. */
-static bool can_be_had(void *ctx, const struct board_def *def)
-{
-	for (size_t i = 0; i < def->n_requests; i++) {
-		if (!find_connection(ctx, def->requests[i].kind, 0))
-			return false;
-	}
-	return true;
-}
-
-static void want(struct worker *w, const struct order *order)
-{
-	const char *const *names;
-	size_t n;
-
-	self_want(w->self, (const char *const *)order->names.p, order->names.n,
-		  can_be_had, w);
-	names = self_wanted(w->self, &n);
-	poller_want(w->poller, names, n);
-}
-
-static void obey(struct worker *w, struct order *order)
-{
-	switch ((enum order_kind)order->mail.kind) {
-	case ORDER_WANT:
-		if (w->poller)
-			want(w, order);
-		break;
-	case ORDER_REFRESH:
-		if (w->poller)
-			refresh(w, order);
-		break;
-	case ORDER_ACKNOWLEDGE:
-		if (w->self)
-			acknowledge(w, order);
-		break;
-	case ORDER_FIRST:
-		if (w->first && !w->poller)
-			first_obey(w->first, order->first);
-		break;
-	case ORDER_QUIT:
-		loop_stop(w->loop);
-		break;
-	}
-}
-
-static void read_orders(void *ctx)
-{
-	struct worker *w = ctx;
-	struct mail *mail = mailbox_drain(w->orders);
-
-	while (mail) {
-		struct mail *next = mail->next;
-
-		obey(w, (struct order *)mail);
-		mail->free(mail);
-		mail = next;
-	}
-}
-
 static void *run(void *ctx)
 {
 	struct worker *w = ctx;
 	struct err err;
 
 	thread_claim(THREAD_CORE);
-	loop_on_wake(w->loop, read_orders, w);
+	loop_on_wake(w->loop, worker_read_orders, w);
 	if (!set_up(w, &err))
-		tell_problem(w, 0, &err);
-	read_orders(w);
+		worker_tell_problem(w, 0, &err);
+	worker_read_orders(w);
 	loop_run(w->loop);
 	tear_down(w);
 	return NULL;
@@ -492,7 +372,7 @@ void worker_stop(struct worker *w)
 {
 	if (!w)
 		return;
-	mailbox_post(w->orders, &order_new(ORDER_QUIT)->mail);
+	worker_order_quit(w);
 	pthread_join(w->thread, NULL);
 	free_worker(w);
 }
@@ -500,48 +380,4 @@ void worker_stop(struct worker *w)
 struct mail *worker_news(struct worker *w)
 {
 	return mailbox_drain(w->news);
-}
-
-void worker_want(struct worker *w, const char *const *names, size_t n)
-{
-	struct order *order = order_new(ORDER_WANT);
-
-	for (size_t i = 0; i < n; i++)
-		vec_push(&order->names, xstrdup(names[i]));
-	order->id = ++w->last_id;
-	mailbox_post(w->orders, &order->mail);
-}
-
-uint64_t worker_refresh(struct worker *w, const char *name)
-{
-	struct order *order = order_new(ORDER_REFRESH);
-	uint64_t id = ++w->last_id;
-
-	vec_push(&order->names, xstrdup(name));
-	order->id = id;
-	mailbox_post(w->orders, &order->mail);
-	return id;
-}
-
-uint64_t worker_acknowledge(struct worker *w, const char *board, const char *key,
-			    bool is_on)
-{
-	struct order *order = order_new(ORDER_ACKNOWLEDGE);
-	uint64_t id = ++w->last_id;
-
-	vec_push(&order->names, xstrdup(board));
-	vec_push(&order->names, xstrdup(key));
-	order->is_on = is_on;
-	order->id = id;
-	mailbox_post(w->orders, &order->mail);
-	return id;
-}
-
-void worker_first(struct worker *w, struct first_order *order)
-{
-	struct order *o = order_new(ORDER_FIRST);
-
-	o->first = order;
-	o->id = ++w->last_id;
-	mailbox_post(w->orders, &o->mail);
 }

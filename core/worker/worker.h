@@ -14,6 +14,7 @@
 #include "board/board.h"
 #include "board/def.h"
 #include "worker/first.h"
+#include "worker/moment.h"
 #include "worker/sign_in.h"
 
 struct keychain;
@@ -51,6 +52,7 @@ enum news_kind {
 	NEWS_PROBLEM, /* something a person should know: err */
 	NEWS_CONFIG,  /* the configuration changed, and can be had */
 	NEWS_LIBRARY, /* the user's own boards changed */
+	NEWS_MOMENT,  /* boards that follow are of this moment; the others are not */
 	NEWS_SIGN_IN, /* a person is waited for, or not any more: sign_in */
 	NEWS_FIRST,   /* of the first run: first */
 };
@@ -61,6 +63,7 @@ struct news {
 	uint64_t request_id; /* of the command this answers; 0: none */
 	struct sign_in sign_in;
 	struct first_news *first; /* NEWS_FIRST: owned by the message */
+	struct moment moment;
 };
 /* Moves the board, or what the first run brought, out of the message. */
 struct board *news_take_board(struct news *news);
@@ -88,5 +91,9 @@ uint64_t worker_acknowledge(struct worker *w, const char *board, const char *key
 /* Takes the order. When one to write was obeyed, the worker goes on as with any
  * configuration. */
 void worker_first(struct worker *w, struct first_order *order);
+/* Boards are shown as they were at a moment; 0: as they are. */
+void worker_go(struct worker *w, int64_t at_ms);
+/* To the change before (-1) or after (1) the moment that is shown. */
+void worker_step(struct worker *w, int by);
 
 #endif

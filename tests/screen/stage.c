@@ -58,6 +58,16 @@ static void on_copy(void *ctx, struct str text)
 	strbuf_put(&stage->copied, text);
 }
 
+static void on_go(void *ctx, int64_t at_ms)
+{
+	((struct stage *)ctx)->went_ms = at_ms;
+}
+
+static void on_step(void *ctx, int by)
+{
+	((struct stage *)ctx)->stepped += by;
+}
+
 static bool on_theme(void *ctx, const char *name, struct err *err)
 {
 	struct stage *stage = ctx;
@@ -90,6 +100,8 @@ void stage_init(struct stage *stage, const struct stage_options *options)
 	struct app_host host = {.want = on_want,
 				.refresh = on_refresh,
 				.acknowledge = on_acknowledge,
+				.go = on_go,
+				.step = on_step,
 				.copy = on_copy,
 				.set_theme = on_theme,
 				.set_keymap = on_theme,
@@ -100,7 +112,7 @@ void stage_init(struct stage *stage, const struct stage_options *options)
 	struct strbuf text;
 	struct err err = {0};
 
-	*stage = (struct stage){0};
+	*stage = (struct stage){.went_ms = -1};
 	clock_init_manual(&stage->clock, utc_to_ms(&noon));
 	strbuf_init(&stage->wanted, 4096);
 	strbuf_init(&stage->refreshed, 4096);

@@ -23,6 +23,8 @@ struct stage {
 	size_t n_defs;
 	/* What the host was asked. */
 	struct strbuf wanted, refreshed, acknowledged, copied, theme;
+	int64_t went_ms; /* the moment it was sent to; -1: none */
+	int stepped;
 	unsigned n_suspends, n_redraws;
 	bool mouse;
 };

@@ -105,6 +105,12 @@ static void test_attention(void **state)
 	bench_fini(&b);
 }
 
+static bool acknowledge(struct bench *b, const char *board, const char *key, bool is_on)
+{
+	return sights_acknowledge(self_sights(b->self), str_from(board), str_from(key),
+				  is_on ? FIXTURE_NOW_MS : 0);
+}
+
 static void test_acknowledged(void **state)
 {
 	static const char bad[] = "[{\"k\":\"x\",\"cpu\":95,\"s\":\"Bad\"}]";
@@ -113,16 +119,16 @@ static void test_acknowledged(void **state)
 	(void)state;
 	bench_init(&b);
 	see(&b, bad, false);
-	assert_true(self_acknowledge(b.self, STR("test"), STR("x"), true));
-	assert_false(self_acknowledge(b.self, STR("test"), STR("y"), true));
-	assert_false(self_acknowledge(b.self, STR("none"), STR("x"), true));
+	assert_true(acknowledge(&b, "test", "x", true));
+	assert_false(acknowledge(&b, "test", "y", true));
+	assert_false(acknowledge(&b, "none", "x", true));
 	check_attention(&b, "put behind", "x acknowledged 0 CPU 95.0%; Bad");
 	see(&b, "[{\"k\":\"x\",\"cpu\":99,\"s\":\"Bad\"}]", false);
 	check_attention(&b, "figures move", "x acknowledged 0 CPU 99.0%; Bad");
 	see(&b, "[{\"k\":\"x\",\"cpu\":99,\"s\":\"Poor\"}]", false);
 	check_attention(&b, "its state changed", "x critical 0 CPU 99.0%; Poor");
-	assert_true(self_acknowledge(b.self, STR("test"), STR("x"), true));
-	assert_true(self_acknowledge(b.self, STR("test"), STR("x"), false));
+	assert_true(acknowledge(&b, "test", "x", true));
+	assert_true(acknowledge(&b, "test", "x", false));
 	check_attention(&b, "not any more", "x critical 0 CPU 99.0%; Poor");
 	bench_fini(&b);
 }
@@ -135,7 +141,7 @@ static void test_stale(void **state)
 	(void)state;
 	bench_init(&b);
 	see(&b, "[{\"k\":\"x\",\"cpu\":95}]", false);
-	assert_true(self_acknowledge(b.self, STR("test"), STR("x"), true));
+	assert_true(acknowledge(&b, "test", "x", true));
 	see(&b, "[]", true);
 	fake_loop_advance(b.loop, 60000);
 	see(&b, "[{\"k\":\"x\",\"cpu\":95}]", false);

@@ -347,13 +347,15 @@ static void copy(struct detail *d, struct app *app, enum act act)
 	strbuf_fini(&text);
 }
 
-static void acknowledge(struct detail *d, struct app *app)
+static void with_row(struct detail *d, struct app *app,
+		     void (*fn)(struct app *app, const struct board *board,
+				const struct row *row))
 {
 	const struct board *board = app_board(app, d->def->name);
 	const struct row *row = find_row(d, board);
 
 	if (row)
-		app_acknowledge(app, board, row);
+		fn(app, board, row);
 }
 
 static void scroll(struct detail *d, int step)
@@ -413,7 +415,10 @@ static bool detail_act(struct screen *screen, struct app *app, enum act act,
 		step_row(d, app, act == ACT_ROW_NEXT ? ACT_DOWN : ACT_UP);
 		return true;
 	case ACT_ACKNOWLEDGE:
-		acknowledge(d, app);
+		with_row(d, app, app_acknowledge);
+		return true;
+	case ACT_THEN:
+		with_row(d, app, app_then);
 		return true;
 	case ACT_COPY_CELL:
 	case ACT_COPY_ROW:

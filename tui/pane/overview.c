@@ -212,6 +212,10 @@ static bool overview_act(struct screen *screen, struct app *app, enum act act,
 		if (pane_selected(pane, &board, &row))
 			app_acknowledge(app, board, row);
 		return true;
+	case ACT_THEN:
+		if (pane_selected(pane, &board, &row))
+			app_then(app, board, row);
+		return true;
 	case ACT_COPY_ROW:
 		copy_row(app, pane);
 		return true;

@@ -195,6 +195,10 @@ static bool screen_act(struct screen *screen, struct app *app, enum act act,
 		if (row)
 			app_acknowledge(app, t->table.view.board, row);
 		return true;
+	case ACT_THEN:
+		if (row)
+			app_then(app, t->table.view.board, row);
+		return true;
 	case ACT_FILTER:
 		set_filter(t, app, arg);
 		return true;

@@ -1,7 +1,7 @@
 /* What comes out of the database is taken for outside bytes.
  * Thread: one at a time, with its database. */
-#ifndef AZ_STORE_READ_H
-#define AZ_STORE_READ_H
+#ifndef AZ_STORE_STORED_H
+#define AZ_STORE_STORED_H
 
 #include "base/arena.h"
 #include "board/board.h"

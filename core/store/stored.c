@@ -1,5 +1,5 @@
-/* See read.h. */
-#include "store/read.h"
+/* See stored.h. */
+#include "store/stored.h"
 
 #include "base/sanitize.h"
 

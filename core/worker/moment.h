@@ -1,0 +1,12 @@
+/* Which moment the deck shows, and which it could show. Thread: any (no state). */
+#ifndef AZ_WORKER_MOMENT_H
+#define AZ_WORKER_MOMENT_H
+
+#include <stdint.h>
+
+struct moment {
+	int64_t at_ms;		   /* wall time; 0: now */
+	int64_t first_ms, last_ms; /* of the history; 0: there is none */
+};
+
+#endif

@@ -1,0 +1,47 @@
+/* The history beside the deck: what is published goes in, and what was comes out in
+ * its place while somebody looks at a moment of the past. Thread: core. */
+#ifndef AZ_WORKER_PAST_H
+#define AZ_WORKER_PAST_H
+
+#include "store/store.h"
+#include "worker/moment.h"
+#include "worker/sights.h"
+
+struct past;
+
+struct past_options {
+	struct loop *loop;
+	struct log *log;
+	const char *path; /* NULL: in memory */
+	struct recorder_limits limits;
+	const struct library *library;
+	struct sights *sights;
+	/* The boards that follow are of this moment. */
+	void (*moved)(void *ctx, const struct moment *moment);
+	void (*publish)(void *ctx, struct board *board); /* borrowed for the call */
+	void (*problem)(void *ctx, const struct err *err);
+	/* Alerts of an earlier run are known again. */
+	void (*recalled)(void *ctx);
+	void *ctx;
+};
+
+struct past *past_new(const struct past_options *options);
+/* Writes what waits. */
+void past_free(struct past *p);
+
+/* A board was polled. True when it is to be shown, too: the deck is at now. */
+bool past_saw(struct past *p, struct board *board);
+/* The boards that somebody looks at. */
+void past_want(struct past *p, const char *const *names, size_t n);
+
+/* Shows a moment; 0: now again. */
+void past_go(struct past *p, int64_t at_ms);
+/* To the moment of the next change, or with -1 the one before; behind the last one it
+ * is now again. */
+void past_step(struct past *p, int by);
+
+/* Once it is in the history: `done` on the loop. */
+void past_acknowledge(struct past *p, const struct alert *alert, store_done_fn done,
+		      void *ctx);
+
+#endif

@@ -1,0 +1,154 @@
+/* See worker_part.h: what the worker is told, from posting it to doing it. Thread: any
+ * posts, core does. */
+#include <stdlib.h>
+
+#include "base/vec.h"
+#include "base/xalloc.h"
+#include "worker/worker_part.h"
+
+static void refresh(struct worker *w, const struct order *order)
+{
+	struct err err;
+
+	if (poller_refresh(w->poller, order->names.p[0]))
+		return;
+	err_set(&err, ERR_NOT_FOUND, "there is no board '%s'", order->names.p[0]);
+	worker_tell_problem(w, order->id, &err);
+}
+
+/* Whether every kind of connection it asks is there. */
+static bool can_be_had(void *ctx, const struct board_def *def)
+{
+	for (size_t i = 0; i < def->n_requests; i++) {
+		if (!connections_find(&((struct worker *)ctx)->connections,
+				      def->requests[i].kind, 0))
+			return false;
+	}
+	return true;
+}
+
+static void want(struct worker *w, const struct order *order)
+{
+	const char *const *names;
+	size_t n;
+
+	self_want(w->self, (const char *const *)order->names.p, order->names.n,
+		  can_be_had, w);
+	past_want(w->past, (const char *const *)order->names.p, order->names.n);
+	names = self_wanted(w->self, &n);
+	poller_want(w->poller, names, n);
+}
+
+static void obey(struct worker *w, struct order *order)
+{
+	switch ((enum order_kind)order->mail.kind) {
+	case ORDER_WANT:
+		if (w->poller)
+			want(w, order);
+		break;
+	case ORDER_REFRESH:
+		if (w->poller)
+			refresh(w, order);
+		break;
+	case ORDER_ACKNOWLEDGE:
+		if (w->self)
+			worker_note_acknowledged(w, str_from(order->names.p[0]),
+						 str_from(order->names.p[1]),
+						 order->is_on, order->id);
+		break;
+	case ORDER_GO:
+		if (w->past)
+			past_go(w->past, order->at_ms);
+		break;
+	case ORDER_STEP:
+		if (w->past)
+			past_step(w->past, order->by);
+		break;
+	case ORDER_FIRST:
+		if (w->first && !w->poller)
+			first_obey(w->first, order->first);
+		break;
+	case ORDER_QUIT:
+		loop_stop(w->loop);
+		break;
+	}
+}
+
+void worker_read_orders(void *ctx)
+{
+	struct worker *w = ctx;
+	struct mail *mail = mailbox_drain(w->orders);
+
+	while (mail) {
+		struct mail *next = mail->next;
+
+		obey(w, (struct order *)mail);
+		mail->free(mail);
+		mail = next;
+	}
+}
+
+void worker_want(struct worker *w, const char *const *names, size_t n)
+{
+	struct order *order = order_new(ORDER_WANT);
+
+	for (size_t i = 0; i < n; i++)
+		vec_push(&order->names, xstrdup(names[i]));
+	order->id = ++w->last_id;
+	mailbox_post(w->orders, &order->mail);
+}
+
+uint64_t worker_refresh(struct worker *w, const char *name)
+{
+	struct order *order = order_new(ORDER_REFRESH);
+	uint64_t id = ++w->last_id;
+
+	vec_push(&order->names, xstrdup(name));
+	order->id = id;
+	mailbox_post(w->orders, &order->mail);
+	return id;
+}
+
+uint64_t worker_acknowledge(struct worker *w, const char *board, const char *key,
+			    bool is_on)
+{
+	struct order *order = order_new(ORDER_ACKNOWLEDGE);
+	uint64_t id = ++w->last_id;
+
+	vec_push(&order->names, xstrdup(board));
+	vec_push(&order->names, xstrdup(key));
+	order->is_on = is_on;
+	order->id = id;
+	mailbox_post(w->orders, &order->mail);
+	return id;
+}
+
+void worker_go(struct worker *w, int64_t at_ms)
+{
+	struct order *order = order_new(ORDER_GO);
+
+	order->at_ms = at_ms;
+	mailbox_post(w->orders, &order->mail);
+}
+
+void worker_step(struct worker *w, int by)
+{
+	struct order *order = order_new(ORDER_STEP);
+
+	order->by = by;
+	mailbox_post(w->orders, &order->mail);
+}
+
+void worker_order_quit(struct worker *w)
+{
+	mailbox_post(w->orders, &order_new(ORDER_QUIT)->mail);
+}
+
+void worker_first(struct worker *w, struct first_order *order)
+{
+	struct order *o = order_new(ORDER_FIRST);
+
+	o->first = order;
+	o->id = ++w->last_id;
+	mailbox_post(w->orders, &o->mail);
+}

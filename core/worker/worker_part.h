@@ -1,0 +1,59 @@
+/* What the worker's files share: its state, the orders it gets and the news it tells.
+ * Private to core/worker/worker*.c. Thread: core, but for what is fixed after init. */
+#ifndef AZ_WORKER_WORKER_PART_H
+#define AZ_WORKER_WORKER_PART_H
+
+#include <pthread.h>
+
+#include "auth/token_cache.h"
+#include "board/poller.h"
+#include "sim/sim.h"
+#include "worker/connect.h"
+#include "worker/mail.h"
+#include "worker/past.h"
+#include "worker/self.h"
+#include "worker/watch.h"
+#include "worker/worker.h"
+
+struct worker {
+	/* fixed after init */
+	struct worker_options options;
+	char *config_path, *boards_dir;
+	pthread_t thread;
+	struct loop *loop;
+	struct mailbox *orders; /* to the worker */
+	struct mailbox *news;	/* from it */
+	uint64_t last_id;	/* the caller's thread only */
+	/* core only */
+	struct keychain keychain;
+	struct token_cache *tokens; /* NULL in the demo */
+	struct http *http;
+	struct api *api;
+	struct sim *sim;
+	struct config *config;
+	struct connections connections;
+	struct poller *poller;
+	struct self *self;
+	struct past *past;
+	struct watch *config_watch, *boards_watch;
+	struct first *first; /* NULL: there is a configuration */
+};
+
+void worker_tell(struct worker *w, struct news *news);
+/* request_id: of the order that it answers; 0: of none. */
+void worker_tell_problem(struct worker *w, uint64_t request_id, const struct err *err);
+
+/* For loop_on_wake: does what was ordered so far. */
+void worker_read_orders(void *worker);
+/* The last order. */
+void worker_order_quit(struct worker *w);
+
+/* Opens the history: in memory, unless the user said that it may be kept. */
+void worker_open_past(struct worker *w);
+/* For the poller: a board is new. */
+void worker_publish(void *worker, struct board *board);
+/* Puts it into the history; `id` is the order's. */
+void worker_note_acknowledged(struct worker *w, struct str board, struct str key,
+			      bool is_on, uint64_t id);
+
+#endif

@@ -1,0 +1,118 @@
+/* See worker_part.h: the history, and what goes in and comes out. Thread: core. */
+#include <stdlib.h>
+
+#include "base/timefmt.h"
+#include "base/xalloc.h"
+#include "config/env.h"
+#include "worker/worker_part.h"
+
+static void show(void *ctx, struct board *board)
+{
+	struct news *news = news_new(NEWS_BOARD);
+
+	news->board = board_get(board);
+	worker_tell(ctx, news);
+}
+
+void worker_publish(void *ctx, struct board *board)
+{
+	struct worker *w = ctx;
+
+	self_saw(w->self, board);
+	if (past_saw(w->past, board))
+		show(w, board);
+}
+
+static void moved(void *ctx, const struct moment *moment)
+{
+	struct news *news = news_new(NEWS_MOMENT);
+
+	news->moment = *moment;
+	worker_tell(ctx, news);
+}
+
+static void past_problem(void *ctx, const struct err *err)
+{
+	worker_tell_problem(ctx, 0, err);
+}
+
+static void past_recalled(void *ctx)
+{
+	self_retell(((struct worker *)ctx)->self, 0);
+}
+
+void worker_open_past(struct worker *w)
+{
+	static const struct recorder_limits in_memory = {.keep_ms = 12 * HOUR_MS,
+							 .max_bytes = 4 << 20};
+	const struct config_history *history = w->config ? &w->config->history : NULL;
+	struct past_options options = {.loop = w->loop,
+				       .log = w->options.log,
+				       .library = w->options.library,
+				       .limits = in_memory,
+				       .sights = self_sights(w->self),
+				       .moved = moved,
+				       .publish = show,
+				       .problem = past_problem,
+				       .recalled = past_recalled,
+				       .ctx = w};
+	struct strbuf path;
+
+	strbuf_init(&path, 4096);
+	if (history && history->is_kept) {
+		env_state_path(&path, "history.db");
+		options.path = path.n && !path.overflow ? path.p : NULL;
+		options.limits.keep_ms = history->days * 24 * HOUR_MS;
+		options.limits.max_bytes = history->megabytes * INT64_C(1048576);
+	}
+	w->past = past_new(&options);
+	strbuf_fini(&path);
+}
+
+/* It counts when it cannot be lost any more. */
+struct acknowledgement {
+	struct worker *worker;
+	struct alert alert;
+	char *board, *key;
+	uint64_t id;
+};
+
+static void acknowledged(const struct err *err, void *ctx)
+{
+	struct acknowledgement *a = ctx;
+	struct worker *w = a->worker;
+
+	if (err->code == ERR_NONE) {
+		sights_acknowledge(self_sights(w->self), str_from(a->board),
+				   str_from(a->key), a->alert.acknowledged_ms);
+		self_retell(w->self, 0);
+	} else if (err->code != ERR_CANCELLED) {
+		worker_tell_problem(w, a->id, err);
+	}
+	free(a->board);
+	free(a->key);
+	free(a);
+}
+
+void worker_note_acknowledged(struct worker *w, struct str board, struct str key,
+			      bool is_on, uint64_t id)
+{
+	struct acknowledgement *a;
+	struct alert alert;
+	struct err err;
+
+	if (!sights_alert(self_sights(w->self), board, key, &alert)) {
+		err_set(&err, ERR_NOT_FOUND, "%s: that row needs no attention any more",
+			board.p);
+		worker_tell_problem(w, id, &err);
+		return;
+	}
+	alert.acknowledged_ms = is_on ? clock_wall_ms(loop_clock(w->loop)) : 0;
+	a = xcalloc(1, sizeof(*a));
+	*a = (struct acknowledgement){.worker = w,
+				      .alert = alert,
+				      .board = xstrndup(board.p, board.n),
+				      .key = xstrndup(key.p, key.n),
+				      .id = id};
+	past_acknowledge(w->past, &alert, acknowledged, a);
+}

@@ -1,0 +1,118 @@
+/* The deck in the past: keys that go there, the mark that says so, what is refused. */
+#include "unit/check.h"
+
+#include "base/timefmt.h"
+#include "screen/stage.h"
+
+static void move(struct stage *stage, const char *at)
+{
+	struct moment moment = {0};
+
+	if (at)
+		assert_true(time_parse(str_from(at), &moment.at_ms));
+	moment.first_ms = moment.at_ms - 1;
+	app_moved(stage->app, &moment);
+}
+
+/* The stage's clock stands at 2026-11-21 04:12 UTC. */
+static const struct {
+	const char *name, *keys, *went; /* NULL: nowhere */
+	int stepped;
+} cases[] = {
+	{"the change before", "[ [", NULL, -2},
+	{"there is none after now", "]", NULL, 0},
+	{"an hour back", "{", "2026-11-21T03:12:00Z", 0},
+	{"a time typed", "T '03:10' enter", "2026-11-21T03:10:00Z", 0},
+	{"a day and a time", "T '2026-11-20' space '10:00' enter", "2026-11-20T10:00:00Z", 0},
+	{"no time", "T 'soon' enter", NULL, 0},
+	{"nothing typed", "T esc", NULL, 0},
+	{"the future is now", ": 'at' space '+2h' enter", "1970-01-01T00:00:00Z", 0},
+};
+
+static void test_keys(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct stage stage;
+		int64_t want = -1;
+
+		stage_init(&stage, &(struct stage_options){.w = 100, .h = 30});
+		stage_give_all(&stage, 60000);
+		stage_keys(&stage, cases[i].keys);
+		if (cases[i].went)
+			assert_true(time_parse(str_from(cases[i].went), &want) ||
+				    strcmp(cases[i].went, "1970-01-01T00:00:00Z") == 0);
+		if (cases[i].went && want == -1)
+			want = 0;
+		check_case(cases[i].name, stage.went_ms == want);
+		check_case(cases[i].name, stage.stepped == cases[i].stepped);
+		stage_fini(&stage);
+	}
+}
+
+/* The row's own time: the first one it names that has been. */
+static void test_then(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_init(&stage, &(struct stage_options){.w = 120, .h = 40});
+	stage_give_all(&stage, 60000);
+	stage_keys(&stage, ": 'dr-items' enter t");
+	assert_true(stage.went_ms > 0);
+	stage_fini(&stage);
+}
+
+static void test_mark(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_init(&stage, &(struct stage_options){.w = 100, .h = 30});
+	stage_give_all(&stage, 60000);
+	move(&stage, "2026-11-20T10:20:30Z");
+	stage_draw(&stage);
+	assert_non_null(strstr(stage_line(&stage, 0), "PAST 20 Nov 10:20:30 UTC"));
+	/* Nothing of now is left on the screen. */
+	assert_null(strstr(stage_line(&stage, 0), "critical"));
+	stage_keys(&stage, "]");
+	assert_int_equal(stage.stepped, 1);
+	/* From there on, distances count from the moment. */
+	stage_keys(&stage, "{");
+	assert_true(stage.went_ms > 0);
+	stage_give_all(&stage, 60000);
+	stage_draw(&stage);
+	stage_keys(&stage, "2 a");
+	stage_draw(&stage);
+	assert_int_equal(stage.acknowledged.n, 0);
+	assert_true(stage_shows(&stage, "this is the past"));
+	move(&stage, NULL);
+	stage_draw(&stage);
+	assert_null(strstr(stage_line(&stage, 0), "PAST"));
+	assert_true(stage_shows(&stage, "now again"));
+	stage_fini(&stage);
+}
+
+static void test_narrow(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_init(&stage, &(struct stage_options){.w = 60, .h = 20, .is_ascii = true});
+	move(&stage, "2026-11-20T10:20:30Z");
+	stage_draw(&stage);
+	assert_non_null(strstr(stage_line(&stage, 0), "PAST 10:20Z"));
+	stage_fini(&stage);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_keys),
+		cmocka_unit_test(test_then),
+		cmocka_unit_test(test_mark),
+		cmocka_unit_test(test_narrow),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,281 @@
+/* The deck sent to moments of the past: what it is shown then, that now goes on behind
+ * it, that what was acknowledged is known to the next run. */
+#include "unit/store_fixture.h"
+
+#include <stdlib.h>
+
+#include "fake/fake_loop.h"
+#include "worker/past.h"
+
+#define NOW FIXTURE_NOW_MS
+
+struct bench {
+	struct loop *loop;
+	struct library *library;
+	const struct board_def *def;
+	struct sights sights;
+	struct past *past;
+	char dir[32], path[64];
+	struct strbuf told; /* "at 60: x Online 1; ..." */
+	unsigned problems, recalled;
+};
+
+static void on_moved(void *ctx, const struct moment *moment)
+{
+	struct bench *b = ctx;
+
+	if (moment->at_ms)
+		strbuf_printf(&b->told, "at %d: ", (int)((moment->at_ms - NOW) / 1000));
+	else
+		strbuf_puts(&b->told, "now: ");
+}
+
+static void on_publish(void *ctx, struct board *board)
+{
+	struct bench *b = ctx;
+
+	strbuf_printf(&b->told, "%s; ",
+		      board->err.code != ERR_NONE ? board->err.text : store_text(board));
+}
+
+static void on_problem(void *ctx, const struct err *err)
+{
+	(void)err;
+	((struct bench *)ctx)->problems++;
+}
+
+static void on_recalled(void *ctx)
+{
+	((struct bench *)ctx)->recalled++;
+}
+
+static void open_past(struct bench *b, const char *path)
+{
+	const struct past_options options = {.loop = b->loop,
+					     .path = path,
+					     .limits = {.keep_ms = 86400000,
+							.max_bytes = 1 << 24},
+					     .library = b->library,
+					     .sights = &b->sights,
+					     .moved = on_moved,
+					     .publish = on_publish,
+					     .problem = on_problem,
+					     .recalled = on_recalled,
+					     .ctx = b};
+
+	sights_init(&b->sights, loop_clock(b->loop));
+	b->past = past_new(&options);
+}
+
+static void close_past(struct bench *b)
+{
+	past_free(b->past);
+	sights_fini(&b->sights);
+}
+
+/* A definition of the user's own, so that the library knows the board's name. */
+static void write_board(const struct bench *b)
+{
+	char path[64];
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/test.json", b->dir);
+	f = fopen(path, "w");
+	assert_non_null(f);
+	fputs(FIXTURE_DEF("{\"name\":\"name\",\"title\":\"NAME\",\"value\":\"id\"},"
+			  "{\"name\":\"state\",\"title\":\"STATE\",\"type\":\"state\","
+			  "\"value\":"
+			  "\"s\",\"severity\":{\"Online\":\"ok\",\"Paused\":\"warn\","
+			  "\"Down\":\"crit\"}},"
+			  "{\"name\":\"cpu\",\"title\":\"CPU\",\"type\":\"percent\","
+			  "\"value\":"
+			  "\"v\",\"history\":true}"),
+	      f);
+	assert_int_equal(fclose(f), 0);
+}
+
+static void begin(struct bench *b)
+{
+	*b = (struct bench){.loop = fake_loop_new(NOW)};
+	strcpy(b->dir, "/tmp/azdeck-unit-XXXXXX");
+	assert_non_null(mkdtemp(b->dir));
+	write_board(b);
+	b->library = library_new(b->dir, NULL, NULL);
+	b->def = library_find(b->library, STR("test"));
+	assert_non_null(b->def);
+	snprintf(b->path, sizeof(b->path), "%s/state/history.db", b->dir);
+	strbuf_init(&b->told, 4096);
+	open_past(b, NULL);
+	past_want(b->past, (const char *[]){"test"}, 1);
+}
+
+static void end(struct bench *b)
+{
+	char command[64];
+
+	close_past(b);
+	library_free(b->library);
+	fake_loop_free(b->loop);
+	strbuf_fini(&b->told);
+	snprintf(command, sizeof(command), "rm -rf %s", b->dir);
+	assert_int_equal(system(command), 0);
+}
+
+static void settle(struct bench *b, int64_t ms)
+{
+	fake_loop_advance(b->loop, ms);
+	while (fake_loop_jobs(b->loop)) {
+		fake_loop_work(b->loop);
+		fake_loop_advance(b->loop, 0);
+	}
+}
+
+/* A poll; true when the deck is shown it. */
+static bool poll(struct bench *b, const char *rows)
+{
+	struct board *board =
+		store_board(b->def, rows, clock_wall_ms(loop_clock(b->loop)));
+	bool is_shown = past_saw(b->past, board);
+
+	sights_look(&b->sights, board);
+	board_put(board);
+	settle(b, 1000);
+	return is_shown;
+}
+
+static void check(struct bench *b, const char *name, const char *want)
+{
+	settle(b, 0);
+	check_text(name, strbuf_str(&b->told), want);
+	strbuf_reset(&b->told);
+}
+
+/* Five polls, a minute apart; a word changes in the second and in the fourth. */
+static void five_minutes(struct bench *b)
+{
+	static const char *const rows[] = {"x Online 1", "x Paused 2", "x Paused 3",
+					   "x Online 4", "x Online 5"};
+
+	for (size_t i = 0; i < 5; i++) {
+		assert_true(poll(b, rows[i]));
+		settle(b, MINUTE_MS - 1000);
+	}
+}
+
+static void test_go(void **state)
+{
+	struct bench b;
+
+	(void)state;
+	begin(&b);
+	five_minutes(&b);
+	past_go(b.past, NOW + 90000);
+	check(&b, "a moment", "at 90: x Paused 2; ");
+	assert_false(poll(&b, "x Down 9"));
+	check(&b, "now goes on unseen", "");
+	past_go(b.past, 0);
+	check(&b, "and is there again", "now: x Down 9; ");
+	assert_true(poll(&b, "x Online 1"));
+	past_go(b.past, NOW - 3600000);
+	check(&b, "before everything is the beginning", "at 0: x Online 1; ");
+	past_go(b.past, NOW + 86400000);
+	check(&b, "the future is now", "now: x Online 1; ");
+	end(&b);
+}
+
+static void test_step(void **state)
+{
+	struct bench b;
+
+	(void)state;
+	begin(&b);
+	five_minutes(&b);
+	past_step(b.past, 1);
+	check(&b, "nothing comes after now", "now: x Online 5; ");
+	past_step(b.past, -1);
+	check(&b, "the last change", "at 180: x Online 4; ");
+	past_step(b.past, -1);
+	past_step(b.past, -1);
+	past_step(b.past, 1);
+	check(&b, "quick steps count each, the last is shown", "at 60: x Paused 2; ");
+	past_step(b.past, 1);
+	check(&b, "forward", "at 180: x Online 4; ");
+	past_step(b.past, 1);
+	check(&b, "behind the last change is now", "now: x Online 5; ");
+	end(&b);
+}
+
+/* Another screen is opened while the deck is in the past. */
+static void test_want(void **state)
+{
+	struct bench b;
+
+	(void)state;
+	begin(&b);
+	five_minutes(&b);
+	past_go(b.past, NOW + 90000);
+	check(&b, "there", "at 90: x Paused 2; ");
+	past_want(b.past, (const char *[]){"test", "sql", "none"}, 3);
+	check(&b, "what was not recorded says so",
+	      "nothing was recorded of it by then; ");
+	past_want(b.past, (const char *[]){"sql"}, 1);
+	past_want(b.past, (const char *[]){"sql", "test"}, 2);
+	check(&b, "what was is shown", "x Paused 2; ");
+	end(&b);
+}
+
+static void nothing(const struct err *err, void *ctx)
+{
+	(void)ctx;
+	assert_int_equal(err->code, ERR_NONE);
+}
+
+/* The next run knows since when, and who stepped back. */
+static void test_recalled(void **state)
+{
+	struct alert alert;
+	struct bench b;
+
+	(void)state;
+	begin(&b);
+	close_past(&b);
+	open_past(&b, b.path);
+	settle(&b, 0);
+	poll(&b, "x Down 1, y Paused 1, z Paused 1");
+	assert_true(sights_alert(&b.sights, STR("test"), STR("x"), &alert));
+	alert.acknowledged_ms = NOW + 5000;
+	past_acknowledge(b.past, &alert, nothing, NULL);
+	settle(&b, 0);
+	close_past(&b);
+	fake_loop_advance(b.loop, 3600000);
+	open_past(&b, b.path);
+	settle(&b, 0);
+	assert_int_equal(b.recalled, 1);
+	poll(&b, "x Down 7, y Online 1, z Down 1");
+	assert_true(sights_alert(&b.sights, STR("test"), STR("x"), &alert));
+	assert_true(alert.raised_ms == NOW && alert.acknowledged_ms == NOW + 5000);
+	assert_false(sights_alert(&b.sights, STR("test"), STR("y"), &alert));
+	assert_true(sights_alert(&b.sights, STR("test"), STR("z"), &alert));
+	assert_true(alert.raised_ms == NOW && alert.since_ms > NOW + 3600000);
+	/* And what came first is no other: the board, then what is recalled. */
+	close_past(&b);
+	open_past(&b, b.path);
+	poll(&b, "x Down 7");
+	settle(&b, 0);
+	assert_true(sights_alert(&b.sights, STR("test"), STR("x"), &alert));
+	assert_true(alert.raised_ms == NOW && alert.acknowledged_ms == NOW + 5000);
+	assert_int_equal(b.problems, 0);
+	end(&b);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_go),
+		cmocka_unit_test(test_step),
+		cmocka_unit_test(test_want),
+		cmocka_unit_test(test_recalled),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
