@@ -33,7 +33,7 @@
 	  "copy the row as JSON")                                                        \
 	X("copy-table", NULL, IN(TABLE), act_copy_table, "copy the table as TSV")        \
 	X("down", NULL, SCROLLS, act_down, "one row down")                               \
-	X("earlier", NULL, DECK, command_earlier, "show the change before")               \
+	X("earlier", NULL, DECK, command_earlier, "show the change before")              \
 	X("filter", "TEXT", IN(TABLE) | IN(HELP) | IN(FIRST), command_filter,            \
 	  "show matching rows only")                                                     \
 	X("focus-next", NULL, IN(OVERVIEW) | IN(DETAIL), act_focus_next,                 \
@@ -42,7 +42,7 @@
 	  "previous pane or link")                                                       \
 	X("help", NULL, ALL, command_help, "keys and commands of this screen")           \
 	X("keymap", "KEYMAP", ALL, command_keymap, "use another keymap")                 \
-	X("later", NULL, DECK, command_later, "show the change after; then now")          \
+	X("later", NULL, DECK, command_later, "show the change after; then now")         \
 	X("left", NULL, LISTS | IN(FIRST), act_left, "one column or pane to the left")   \
 	X("mark", NULL, IN(FIRST), act_mark, "mark or unmark the row")                   \
 	X("mark-all", NULL, IN(FIRST), act_mark_all, "mark all rows, or none")           \
@@ -93,9 +93,9 @@
 	X("sort-prev", NULL, IN(TABLE), act_sort_prev, "sort by the previous column")    \
 	X("sort-reverse", NULL, IN(TABLE), act_sort_reverse, "turn the order round")     \
 	X("suspend", NULL, ALWAYS, command_suspend, "to the shell; fg comes back")       \
+	X("theme", "THEME", ALL, command_theme, "use another theme")                     \
 	X("then", NULL, LISTS | IN(DETAIL), act_then,                                    \
 	  "show everything as it was at the row's time")                                 \
-	X("theme", "THEME", ALL, command_theme, "use another theme")                     \
 	X("top", NULL, SCROLLS, act_top, "go to the first row")                          \
 	X("up", NULL, SCROLLS, act_up, "one row up")                                     \
 	X("workload", "WORKLOAD", DECK, command_workload,                                \

@@ -468,7 +468,7 @@ static void test_commands_are_cut_short(void **state)
 		const char *name, *keys, *shows;
 	} cases[] = {
 		{"enough of it", ": 'hel' enter", "the overview"},
-		{"with an argument", ": 'the' space 'nord' enter", "theme nord"},
+		{"with an argument", ": 'them' space 'nord' enter", "theme nord"},
 		{"a board's name wins", ": 'dr-items' enter", "Replicated items"},
 		{"more than one", ": 'pa' enter", "3 commands begin with 'pa'"},
 		{"not of this screen", ": 'prompt-c' enter", "no command 'prompt-c'"},

@@ -147,7 +147,7 @@ static bool boards_act(struct screen *screen, struct app *app, enum act act,
 {
 	struct boards *b = self(screen);
 
-	choose(b, app); /* the library may be another one than that drawn */
+	choose(b, app);	    /* the library may be another one than that drawn */
 	switch ((int)act) { /* most acts mean nothing here */
 	case ACT_UP:
 		move(b, -1);
