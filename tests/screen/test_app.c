@@ -303,7 +303,7 @@ static void test_detail_walks(void **state)
 	(void)state;
 	open_stage(&stage, 120, 40);
 	stage_keys(&stage, "!");
-	assert_true(stage_shows(&stage, "atlas-train  Jobs"));
+	assert_true(stage_shows(&stage, "atlas-orders  SQL databases"));
 	stage_keys(&stage, "esc 2 enter");
 	assert_true(stage_shows(&stage, "atlas-orders  SQL databases"));
 	stage_keys(&stage, "right");
