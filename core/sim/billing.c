@@ -212,7 +212,7 @@ static void put_allocation(const struct world *w, struct strbuf *out,
 
 	jw_object(out, NULL);
 	jw_format(out, "id", "%s/providers/Microsoft.Consumption/budgets/allocation-%s",
-		  PROFILE + 1, a->name);
+		  &PROFILE[1], a->name);
 	jw_format(out, "name", "allocation-%s", a->name);
 	jw_text(out, "type", "Microsoft.Consumption/budgets");
 	jw_format(out, "eTag", "\"1d%s\"", guid_of(w->seed, a->name, 0).text + 24);

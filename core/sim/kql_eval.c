@@ -215,31 +215,36 @@ static struct kql_value fn_now(struct kql_eval *e, const struct kql_expr *call)
 	return (struct kql_value){.type = KQL_NUMBER, .number = (double)e->now_ms};
 }
 
+/* 0: there is no such unit. */
+static double unit_ms(char unit)
+{
+	switch (unit) {
+	case 'd':
+		return DAY_MS;
+	case 'h':
+		return HOUR_MS;
+	case 'm':
+		return MINUTE_MS;
+	case 's':
+		return 1000;
+	default:
+		return 0;
+	}
+}
+
 /* A span such as 30d comes as a text. */
 static struct kql_value fn_ago(struct kql_eval *e, const struct kql_expr *call)
 {
 	struct str span = kql_to_text(e, arg(e, call, 0));
 	struct kql_value v = {.type = KQL_NULL};
-	double n;
+	double n, unit;
 
 	if (span.n < 2 || !str_to_f64(str_sub(span, 0, span.n - 1), &n))
 		return v;
-	switch (span.p[span.n - 1]) {
-	case 'd':
-		n *= 24;
-		/* fall through */
-	case 'h':
-		n *= 60;
-		/* fall through */
-	case 'm':
-		n *= 60;
-		/* fall through */
-	case 's':
+	unit = unit_ms(span.p[span.n - 1]);
+	if (unit > 0) {
 		v.type = KQL_NUMBER;
-		v.number = (double)e->now_ms - n * 1000;
-		break;
-	default:
-		break;
+		v.number = (double)e->now_ms - n * unit;
 	}
 	return v;
 }
