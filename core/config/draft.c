@@ -160,6 +160,18 @@ static void put_azure(struct strbuf *out, const struct draft *d)
 	strbuf_puts(out, "},\n");
 }
 
+static void put_problem(struct strbuf *out, const struct draft_cluster *c)
+{
+	struct strbuf text;
+
+	strbuf_init(&text, 8192);
+	strbuf_printf(&text, "%s: %s", c->name,
+		      c->problem && c->problem[0] ? c->problem
+						  : "it did not say where it is");
+	put_remark(out, text.p);
+	strbuf_fini(&text);
+}
+
 static void put_cluster(struct writer *w, const struct draft *d, size_t i)
 {
 	const struct draft_cluster *c = &d->clusters[i];
@@ -167,7 +179,7 @@ static void put_cluster(struct writer *w, const struct draft *d, size_t i)
 
 	if (!c->base) {
 		strbuf_puts(out, "    ");
-		put_remark(out, c->problem ? c->problem : "it did not say where it is");
+		put_problem(out, c);
 		strbuf_puts(out, "    // Once `az aks get-credentials` has it, its "
 				 "context in the kubeconfig:\n");
 	}

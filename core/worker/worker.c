@@ -164,7 +164,7 @@ static void watch_config(struct worker *w)
 		return;
 	dir = xstrndup(w->config_path, (size_t)(slash - w->config_path));
 	w->config_watch = watch_new(w->loop, dir, slash + 1, config_changed, w);
-	if (w->config_watch && w->options.config_stamp &&
+	if (w->config_watch && (w->options.config_stamp || w->first) &&
 	    file_stamp(w->config_path, NULL) != w->options.config_stamp)
 		config_changed(w);
 	free(dir);

@@ -94,6 +94,19 @@ static void on_redraw(void *ctx)
 	((struct stage *)ctx)->n_redraws++;
 }
 
+static void on_first(void *ctx, struct first_order *order)
+{
+	struct stage *stage = ctx;
+
+	first_order_free(stage->order);
+	stage->order = order;
+}
+
+static void on_demo(void *ctx)
+{
+	((struct stage *)ctx)->n_demos++;
+}
+
 void stage_init(struct stage *stage, const struct stage_options *options)
 {
 	struct utc noon = {.year = 2026, .month = 11, .day = 21, .hour = 4, .minute = 12};
@@ -108,6 +121,8 @@ void stage_init(struct stage *stage, const struct stage_options *options)
 				.set_mouse = on_mouse,
 				.suspend = on_suspend,
 				.redraw = on_redraw,
+				.first = on_first,
+				.demo = on_demo,
 				.ctx = stage};
 	struct strbuf text;
 	struct err err = {0};
@@ -135,14 +150,17 @@ void stage_init(struct stage *stage, const struct stage_options *options)
 						   .keymap = stage->keymap,
 						   .theme_name = "dark",
 						   .is_ascii = options->is_ascii,
-						   .is_demo = true,
+						   .is_demo = !options->is_first,
 						   .has_mouse = true},
 			     &host);
+	if (options->is_first)
+		app_begin_first(stage->app, "/home/me/.config/azdeck/config.json");
 }
 
 void stage_fini(struct stage *stage)
 {
 	app_free(stage->app);
+	first_order_free(stage->order);
 	grid_free(stage->grid);
 	keymap_free(stage->keymap);
 	cJSON_Delete(stage->estate);

@@ -25,13 +25,15 @@ struct stage {
 	struct strbuf wanted, refreshed, acknowledged, copied, theme;
 	int64_t went_ms; /* the moment it was sent to; -1: none */
 	int stepped;
-	unsigned n_suspends, n_redraws;
+	unsigned n_suspends, n_redraws, n_demos;
+	struct first_order *order; /* the last one of a first run */
 	bool mouse;
 };
 
 struct stage_options {
 	int w, h;
 	bool is_ascii;
+	bool is_first; /* there is no configuration yet */
 };
 
 void stage_init(struct stage *stage, const struct stage_options *options);

@@ -48,7 +48,9 @@ static void test_shot(void **state)
 	const struct shot *shot = *state;
 	struct stage stage;
 
-	stage_init(&stage, &(struct stage_options){shot->w, shot->h, shot->is_ascii});
+	stage_init(&stage, &(struct stage_options){.w = shot->w,
+						   .h = shot->h,
+						   .is_ascii = shot->is_ascii});
 	stage_give_all(&stage, 3 * 60 * 1000);
 	stage_draw(&stage);
 	if (shot->keys)

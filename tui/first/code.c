@@ -49,22 +49,24 @@ static void put_left(struct app *app, struct surface *s, int x, int y)
 	int64_t left = app->first->code.until_ms - clock_wall_ms(app->options.clock);
 
 	left = left > 0 ? left / 1000 : 0;
-	surface_printf(s, x, y, left < 60 ? ROLE_WARN : ROLE_DIM,
-		       "waiting for you; the code is good for %d:%02d", (int)(left / 60),
-		       (int)(left % 60));
+	surface_printf(s, x, y, left < 60 ? ROLE_WARN : ROLE_DIM, "%sgood for %d:%02d",
+		       surface_w(s) < 60 ? "" : "waiting for you; the code is ",
+		       (int)(left / 60), (int)(left % 60));
 }
 
 static void draw_code(struct app *app, const struct look *look, struct surface *s)
 {
 	const struct sign_in *code = &app->first->code;
-	int w = first_page_width(s), gap = surface_h(s) > 14, y = 1 + gap;
+	int w = first_page_width(s), gap = surface_h(s) > 14, y = 1 + gap, x;
 	struct strbuf keys;
 	char text[100];
 
 	first_page_put(s, LEFT, y++, w, ROLE_TEXT,
 		       "1  Open this page in a browser, anywhere:");
 	y += gap;
-	y += first_page_put(s, INNER, y, w - INNER, ROLE_LINK, code->url);
+	/* Whole, if there is any way to: a terminal makes it a link. */
+	x = utf8_width(str_from(code->url)) > w - INNER ? 1 : INNER;
+	y += first_page_put(s, x, y, surface_w(s) - x - 1, ROLE_LINK, code->url);
 	y += gap;
 	first_page_put(s, LEFT, y++, w, ROLE_TEXT, "2  Enter this code:");
 	y += gap;

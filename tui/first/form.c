@@ -45,7 +45,8 @@ static void form_draw(struct screen *screen, struct app *app, const struct look 
 {
 	const struct first_state *first = app->first;
 	const struct first_cloud *cloud = first_cloud_at(cloud_of(first));
-	int w = first_page_width(s), y = 2;
+	bool is_small = surface_h(s) <= 14;
+	int w = first_page_width(s), y = is_small ? 1 : 2;
 	char text[FIELDS][200];
 	static const char *const names[] = {"Get a code", "Cloud", "Tenant"};
 
@@ -60,11 +61,11 @@ static void form_draw(struct screen *screen, struct app *app, const struct look 
 				    "a guest");
 	first_page_begin(look, s, "Sign in to Azure", "");
 	for (int i = 0; i < FIELDS; i++)
-		y += first_page_put_choice(
-			     look, s, y, NAME_CELLS,
-			     &(struct first_page_choice){names[i], text[i], i,
-							 i == self(screen)->at}) +
-		     (surface_h(s) > 14);
+		y += first_page_put_choice(look, s, y, NAME_CELLS,
+					   &(struct first_page_choice){
+						   names[i], text[i], i,
+						   i == self(screen)->at, is_small}) +
+		     !is_small;
 	y++;
 	first_page_put(
 		s, LEFT, y, w, ROLE_DIM,

@@ -5,7 +5,7 @@
 #include "tui/widget/frame.h"
 #include "tui/widget/mark.h"
 
-enum { MOST_CELLS = 90, LEFT = 3 };
+enum { MOST_CELLS = 100, LEFT = 3 };
 
 int first_page_width(const struct surface *s)
 {
@@ -63,17 +63,19 @@ int first_page_put(struct surface *s, int x, int y, int w, enum role role,
 int first_page_put_choice(const struct look *look, struct surface *s, int y, int name_w,
 			  const struct first_page_choice *choice)
 {
-	bool is_narrow = surface_w(s) < name_w + 36;
-	int w = first_page_width(s), lines = 1;
+	bool is_narrow = surface_w(s) < name_w + 36 && !choice->is_terse;
+	int w = first_page_width(s), lines = 1, x = LEFT + name_w + 2;
 
 	surface_put_fit(s, LEFT, y, is_narrow ? w : name_w, ROLE_STRONG,
 			str_from(choice->name), false);
-	if (is_narrow)
+	if (choice->is_terse)
+		surface_put_fit(s, x, y, w - name_w - 2, ROLE_TEXT,
+				str_from(choice->text), false);
+	else if (is_narrow)
 		lines +=
 			first_page_put(s, LEFT + 2, y + 1, w - 2, ROLE_DIM, choice->text);
 	else
-		lines = first_page_put(s, LEFT + name_w + 2, y, w - name_w - 2, ROLE_TEXT,
-				       choice->text);
+		lines = first_page_put(s, x, y, w - name_w - 2, ROLE_TEXT, choice->text);
 	lines = lines > 0 ? lines : 1;
 	if (choice->is_selected)
 		mark_cursor(look, s, y, LEFT, name_w);

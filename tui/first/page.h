@@ -17,6 +17,7 @@ struct first_page_choice {
 	const char *name, *text;
 	int index;
 	bool is_selected;
+	bool is_terse; /* in one line, cut: there is no room for more */
 };
 int first_page_put_choice(const struct look *look, struct surface *s, int y, int name_w,
 			  const struct first_page_choice *choice);

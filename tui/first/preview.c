@@ -167,8 +167,7 @@ static void preview_status(struct screen *screen, struct app *app, struct strbuf
 			      last < p->n_lines ? last : p->n_lines, p->n_lines);
 }
 
-static const char *const hints[] = {"open",	"back", "page-down",
-				    "copy-row", "quit", NULL};
+static const char *const hints[] = {"open", "back", "help", "quit", NULL};
 
 static const struct screen_ops preview_ops = {
 	.name = "first-preview",

@@ -46,23 +46,24 @@ static void start_want(struct screen *screen, struct app *app, struct want_set *
 static void start_draw(struct screen *screen, struct app *app, const struct look *look,
 		       struct surface *s)
 {
-	int w = first_page_width(s), y = 2;
+	bool is_small = surface_h(s) <= 14;
+	int w = first_page_width(s), y = is_small ? 1 : 2;
 	char text[600];
 
 	first_page_begin(look, s, "First run", "");
 	y += first_page_put(
 		s, LEFT, y, w, ROLE_TEXT,
 		"There is no configuration yet. How would you like to begin?");
-	y++;
+	y += !is_small;
 	for (int i = 0; i < (int)COUNT(ways); i++)
-		y += first_page_put_choice(
-			     look, s, y, NAME_CELLS,
-			     &(struct first_page_choice){ways[i].name, ways[i].text, i,
-							 i == self(screen)->at}) +
-		     (surface_h(s) > 14);
+		y += first_page_put_choice(look, s, y, NAME_CELLS,
+					   &(struct first_page_choice){
+						   ways[i].name, ways[i].text, i,
+						   i == self(screen)->at, is_small}) +
+		     !is_small;
 	snprintf(text, sizeof(text), "The configuration will be %.500s",
 		 app->first->path);
-	y += surface_h(s) > 14 ? 1 : 0;
+	y += !is_small;
 	y += first_page_put(s, LEFT, y, w, ROLE_DIM, text);
 	first_page_put(s, LEFT, y, w, ROLE_DIM, "Nothing is written before you say so.");
 }
