@@ -6,7 +6,6 @@
 
 #include "auth/explain.h"
 #include "base/json.h"
-#include "base/sanitize.h"
 #include "net/redact.h"
 
 enum { LINE_BYTES = 150 };
@@ -98,22 +97,19 @@ void az_error(struct str errs, int exit_code, struct err *err)
 {
 	const struct explain_row *row = explain_find(explain_number(errs));
 	struct str line = first_line(errs);
-	struct strbuf plain, clean;
+	struct strbuf clean;
 
 	if (str_find(errs, STR("az login")) >= 0 && !row) {
 		err_set(err, ERR_AUTH, "nobody has signed in to az; run: az login");
 		return;
 	}
-	strbuf_init(&plain, 1024);
 	strbuf_init(&clean, 2048);
-	sanitize_line(&plain, str_sub(line, 0, LINE_BYTES));
-	redact_text(&clean, strbuf_str(&plain));
+	redact_line(&clean, line, LINE_BYTES);
 	if (clean.n)
 		err_set(err, ERR_AUTH, "az: %s%s%s", clean.p, row ? "; " : "",
 			row ? row->todo : "");
 	else
 		err_set(err, ERR_AUTH,
 			"az ended with %d and no word; try: az account show", exit_code);
-	strbuf_fini(&plain);
 	strbuf_fini(&clean);
 }

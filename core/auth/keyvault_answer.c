@@ -3,7 +3,6 @@
 #include "auth/keyvault_answer.h"
 
 #include "base/json.h"
-#include "base/sanitize.h"
 #include "base/strbuf.h"
 #include "net/redact.h"
 
@@ -91,13 +90,9 @@ static const char *code_in(const char *message)
 static void put_message(struct strbuf *out, const char *message)
 {
 	struct str rest = str_from(message), line = {0};
-	struct strbuf plain;
 
 	str_next(&rest, '\n', &line);
-	strbuf_init(&plain, 1024);
-	sanitize_line(&plain, str_sub(str_trim(line), 0, LINE_BYTES));
-	redact_text(out, strbuf_str(&plain));
-	strbuf_fini(&plain);
+	redact_line(out, str_trim(line), LINE_BYTES);
 }
 
 void keyvault_error(int status, struct str body, struct err *err)

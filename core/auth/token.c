@@ -7,7 +7,6 @@
 #include "auth/explain.h"
 #include "base/count.h"
 #include "base/json.h"
-#include "base/sanitize.h"
 #include "net/redact.h"
 
 enum { LINE_BYTES = 300, EXPLAINED_LINE_BYTES = 150 };
@@ -82,17 +81,13 @@ static const char *reason(const cJSON *root)
 static void put_reason(struct strbuf *out, const cJSON *root, size_t max)
 {
 	struct str rest = str_from(reason(root)), line = {0};
-	struct strbuf plain;
 	ptrdiff_t ids;
 
 	str_next(&rest, '\n', &line);
 	ids = str_find(line, STR(" Trace ID: "));
 	if (ids > 0)
 		line = str_sub(line, 0, (size_t)ids);
-	strbuf_init(&plain, 1024);
-	sanitize_line(&plain, str_sub(str_trim(line), 0, max));
-	redact_text(out, strbuf_str(&plain));
-	strbuf_fini(&plain);
+	redact_line(out, str_trim(line), max);
 }
 
 static enum err_code code_of(int status)

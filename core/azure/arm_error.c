@@ -9,14 +9,13 @@
 #include "azure/other_error.h"
 #include "base/count.h"
 #include "base/json.h"
-#include "base/sanitize.h"
 #include "base/strbuf.h"
 #include "net/redact.h"
 
 enum {
 	DEEPEST = 8,
 	PARSED_MAX = 3,
-	LONGEST_TEXT = 8192,
+	LONGEST_TEXT = 2048,
 	/* In bytes. Together with what to do they fit into one err. */
 	CODE_MAX = 60,
 	MESSAGE_MAX = 180,
@@ -209,14 +208,11 @@ static void forget(struct found *f)
 /* Cleaned, without secrets, and cut between two characters. */
 static void put_clipped(struct strbuf *out, struct str text, size_t max_bytes)
 {
-	struct strbuf clean, plain;
+	struct strbuf clean;
 	size_t n = max_bytes;
 
-	strbuf_init(&plain, LONGEST_TEXT);
-	strbuf_init(&clean, LONGEST_TEXT * 2);
-	sanitize_line(&plain, str_sub(text, 0, LONGEST_TEXT / 4));
-	redact_text(&clean, strbuf_str(&plain));
-	strbuf_fini(&plain);
+	strbuf_init(&clean, 8 * LONGEST_TEXT);
+	redact_line(&clean, text, LONGEST_TEXT);
 	if (clean.n <= max_bytes) {
 		strbuf_put(out, strbuf_str(&clean));
 	} else {

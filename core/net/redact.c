@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/sanitize.h"
+
 enum { LONGEST_QUERY = 300 };
 
 static const char hidden[] = "***";
@@ -248,4 +250,15 @@ void redact_text(struct strbuf *out, struct str text)
 		strbuf_putc(out, text.p[0]);
 		text = str_sub(text, 1, text.n);
 	}
+}
+
+void redact_line(struct strbuf *out, struct str text, size_t max)
+{
+	struct strbuf plain;
+
+	/* A control character becomes a longer one. */
+	strbuf_init(&plain, 4 * max + 1);
+	sanitize_line(&plain, str_sub(text, 0, max));
+	redact_text(out, strbuf_str(&plain));
+	strbuf_fini(&plain);
 }

@@ -17,5 +17,8 @@ void redact_url(struct strbuf *out, struct str url);
 bool redact_is_secret_header(struct str name);
 /* Any text: bearer tokens, JWTs, key=value pairs with secret names. */
 void redact_text(struct strbuf *out, struct str text);
+/* What a service said, fit for an error: the first `max` bytes of it as one line, clean
+ * and without secrets. */
+void redact_line(struct strbuf *out, struct str text, size_t max);
 
 #endif
