@@ -82,7 +82,19 @@ static bool open_source(struct sources *s, struct str path, struct err *err)
 	return ok;
 }
 
-/* Of several files some may be missing. */
+/* Of several files some may be missing, which is no error. */
+static bool open_listed(struct sources *s, struct str path, struct err *err)
+{
+	struct err why;
+
+	if (s->n == MAX_FILES)
+		return err_set(err, ERR_CONFIG, "more than %d files", MAX_FILES);
+	if (open_source(s, path, &why) || why.code == ERR_NOT_FOUND)
+		return true;
+	*err = why;
+	return false;
+}
+
 static bool open_sources(struct sources *s, const char *files, struct err *err)
 {
 	const char *home = env_get("HOME"),
@@ -95,12 +107,8 @@ static bool open_sources(struct sources *s, const char *files, struct err *err)
 	strbuf_printf(&standard, "%s/.kube/config", home ? home : "");
 	rest = listed ? str_from(listed) : strbuf_str(&standard);
 	while (ok && str_next(&rest, ':', &one)) {
-		if (!one.n)
-			continue;
-		if (s->n == MAX_FILES)
-			ok = err_set(err, ERR_CONFIG, "more than %d files", MAX_FILES);
-		else
-			ok = open_source(s, one, err) || err->code == ERR_NOT_FOUND;
+		if (one.n)
+			ok = open_listed(s, one, err);
 	}
 	if (ok && !s->n)
 		ok = err_set(err, ERR_CONFIG,

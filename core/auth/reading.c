@@ -103,6 +103,8 @@ static void work(void *ctx)
 	}
 	if (r->method->make && !r->method->make(r, &r->made, &r->err))
 		secret_fini(&r->made);
+	else
+		err_clear(&r->err); /* it is what the outcome is told by */
 }
 
 static void finished(void *ctx)

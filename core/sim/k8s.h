@@ -107,6 +107,13 @@ struct crashes {
 };
 struct crashes k8s_crashes(const struct world *w, const struct workload *it);
 
+/* What it says of itself. */
+void k8s_get_version(struct world *w, const struct request *req, struct reply *rep);
+void k8s_list_versions(struct world *w, const struct request *req, struct reply *rep);
+void k8s_list_groups(struct world *w, const struct request *req, struct reply *rep);
+void k8s_list_core(struct world *w, const struct request *req, struct reply *rep);
+void k8s_list_group(struct world *w, const struct request *req, struct reply *rep);
+
 void k8s_list_nodes(struct world *w, const struct request *req, struct reply *rep);
 void k8s_list_node_usage(struct world *w, const struct request *req, struct reply *rep);
 void k8s_list_pods(struct world *w, const struct request *req, struct reply *rep);

@@ -72,9 +72,9 @@ static void put_event(struct k8s_list *l, const struct workload *it,
 		jw_null(l->out, "lastTimestamp");
 		jw_object(l->out, "series");
 		jw_int(l->out, "count", count);
-		jw_time(l->out, "lastObservedTime", last_ms, 3);
+		jw_time(l->out, "lastObservedTime", last_ms, 6);
 		jw_object_end(l->out);
-		jw_time(l->out, "eventTime", first, 3);
+		jw_time(l->out, "eventTime", first, 6);
 	} else {
 		jw_time(l->out, "firstTimestamp", first, 0);
 		jw_time(l->out, "lastTimestamp", last_ms, 0);

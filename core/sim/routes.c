@@ -95,6 +95,10 @@
 		ROUTE_SERVICE, SIM_POST, true, path, NULL, fn                            \
 	}
 
+#define CLUSTER(path, fn)                                                                \
+	{                                                                                \
+		ROUTE_K8S, SIM_GET, false, K8 path, NULL, fn                             \
+	}
 /* Of all namespaces, and of one. */
 #define K8S(group, what, fn)                                                             \
 	{ROUTE_K8S, SIM_GET, false, K8 group "/" what, NULL, fn},                        \
@@ -324,6 +328,11 @@ const struct route sim_routes[] = {
 		hcp_list_workspaces),
 	SERVICE("/_terraform/api/v2/workspaces/{workspace}/runs", hcp_list_runs),
 
+	CLUSTER("/version", k8s_get_version),
+	CLUSTER("/api", k8s_list_versions),
+	CLUSTER("/apis", k8s_list_groups),
+	CLUSTER("/api/v1", k8s_list_core),
+	CLUSTER("/apis/{apigroup}/{version}", k8s_list_group),
 	K8S("/api/v1", "nodes", k8s_list_nodes),
 	K8S("/apis/metrics.k8s.io/v1beta1", "nodes", k8s_list_node_usage),
 	K8S("/api/v1", "pods", k8s_list_pods),

@@ -192,7 +192,10 @@ static void test_several_files(void **state)
 					 STR("current-context: c2\n" CLUSTER("")
 						     USER("    token: two\n")),
 					 0600));
+	err_clear(&err);
 	assert_true(kubeconfig_load(&k, list.p, NULL, &err));
+	/* Who asks on the pool is told by it. */
+	assert_int_equal(err.code, ERR_NONE);
 	check_text("context", str_from(k.context), "c1");
 	check_text("token", secret_borrow(&k.token), "one");
 	kubeconfig_fini(&k);
