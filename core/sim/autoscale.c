@@ -13,8 +13,9 @@ static const struct setting {
 } settings[] = {
 	{"rg-atlas-prod-weu", "autoscale-plan-atlas-prod", "Microsoft.Web/serverFarms",
 	 "plan-atlas-prod-weu", "2", "8", "3", "CpuPercentage", 70, 30, true, false},
-	{"rg-qodex-prod-weu", "autoscale-render", "Microsoft.Compute/virtualMachineScaleSets",
-	 "vmss-qodex-render", "2", "10", "4", "Percentage CPU", 80, 35, true, false},
+	{"rg-qodex-prod-weu", "autoscale-render",
+	 "Microsoft.Compute/virtualMachineScaleSets", "vmss-qodex-render", "2", "10", "4",
+	 "Percentage CPU", 80, 35, true, false},
 	{"rg-shared-ci-weu", "autoscale-build-agents",
 	 "Microsoft.Compute/virtualMachineScaleSets", "vmss-build-agents", "1", "6", "2",
 	 "Percentage CPU", 70, 25, true, true},
