@@ -1,7 +1,7 @@
 /* What the boards ask, asked once: whether the credential may. A board is visited once
  * for each connection of its kind; a request over a list is asked for the list's first
- * item. What two boards ask alike is sent once, and so is what is dear, whatever its
- * body: it is about the same right. Thread: core. */
+ * item. What two boards ask alike is sent once, and so is what differs in its body
+ * alone: it is about the same right. Thread: core. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -177,6 +177,18 @@ static const struct connection *connection_for(const struct visit *v,
 		       : connections_find(&v->tour->d->connections, r->kind, 0);
 }
 
+/* Whether the answer to this very body matters: another request goes through it. For
+ * the rest, one question to an address tells of the right to ask it any; Resource Graph
+ * lets nobody ask it fifty things at once. */
+static bool needs_its_own(const struct visit *v)
+{
+	for (size_t i = v->at + 1; i < v->def->n_requests; i++) {
+		if (v->def->requests[i].needs & 1u << v->at)
+			return !v->def->requests[v->at].is_kept;
+	}
+	return false;
+}
+
 static struct ask *ask(struct visit *v, const struct request_def *r, struct err *err)
 {
 	int64_t now_ms = clock_wall_ms(&v->tour->d->clock);
@@ -190,7 +202,7 @@ static struct ask *ask(struct visit *v, const struct request_def *r, struct err 
 	if (request_path(r, v->root, v->item, now_ms, &path, err) &&
 	    request_body(r, v->root, v->item, now_ms, &body, err)) {
 		strbuf_printf(&key, "%s %d %s\n%s", conn->name, r->method, path.p,
-			      r->is_kept ? "" : body.p);
+			      needs_its_own(v) ? body.p : "");
 		a = find_ask(v->tour, key.p);
 		if (!a)
 			a = ask_anew(v->tour, conn, r, key.p, strbuf_str(&path),

@@ -208,10 +208,13 @@ static int64_t time_left(const struct transfer *t, int64_t now)
 /* The key is paused for longer than this request has: say so now. */
 static void refuse(struct transfer *t, int64_t wait_ms)
 {
-	err_set(&t->response.err, ERR_THROTTLED,
-		"%.*s: throttled; it wants a pause of %lld s, more than this call has",
-		STR_ARG(http_url_host(t->request.url)),
-		(long long)(wait_ms + 999) / 1000);
+	/* It was asked before: what was said then is the answer. */
+	if (t->response.tries == 0)
+		err_set(&t->response.err, ERR_THROTTLED,
+			"%.*s: throttled; it wants a pause of %lld s, more than this "
+			"call has",
+			STR_ARG(http_url_host(t->request.url)),
+			(long long)(wait_ms + 999) / 1000);
 	t->response.err.retry_after_ms = wait_ms;
 	set_state(t, TRANSFER_BACKOFF);
 	t->timer = loop_timer_start(t->http->loop, 0, deliver, t);
@@ -340,8 +343,15 @@ static void deadline_came(void *ctx)
 
 	t->deadline = NULL;
 	/* It waited to ask again: what was said the last time is the answer. */
-	if (t->state == TRANSFER_BACKOFF && t->response.tries > 0) {
+	if (t->state != TRANSFER_RUNNING && t->response.tries > 0) {
 		finish(t);
+		return;
+	}
+	if (t->state == TRANSFER_QUEUED) {
+		snprintf(what, sizeof(what),
+			 "no turn in %.3g s: calls are held back; too many are made",
+			 seconds);
+		fail(t, ERR_THROTTLED, what);
 		return;
 	}
 	snprintf(what, sizeof(what),
