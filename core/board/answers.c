@@ -1,6 +1,7 @@
 /* See answers.h. Parsed answers are the largest thing azdeck holds, many times the
  * rows made of them and ten times their text. None stays longer than someone may
- * ask for it again; one that waits for that is kept as text. */
+ * ask for it again; one that waits for that is kept as text. What takes longer than
+ * the loop may be held is the pool's: an answer that it works on is held for it. */
 #include "board/answers.h"
 
 #include <malloc.h>
@@ -11,6 +12,12 @@
 #include "base/strbuf.h"
 #include "base/vec.h"
 #include "base/xalloc.h"
+#include "net/json_drop.h"
+
+/* Nodes made to text in one turn of the loop, which takes two milliseconds; a text of
+ * so many bytes takes as long to read. What is gone sooner than that is not worth the
+ * work, when it is large. */
+enum { TURN_NODES = 20000, TURN_BYTES = 128 * 1024, WORTH_MS = 60000 };
 
 struct waiter {
 	answer_fn fn;
@@ -35,8 +42,10 @@ struct entry {
 	char *key;
 	uint64_t api_id; /* 0: not asked of the service */
 	int64_t done_mono_ms, keep_ms;
-	bool is_secret;	   /* gone with its last holder, and never written */
-	char *packed;	   /* the answer as text; NULL: it is in pub.json */
+	bool is_secret; /* gone with its last holder, and never written */
+	char *packed;	/* the answer as text; NULL: it is in pub.json */
+	char *printed;	/* on the pool: what may become it */
+	bool is_on_pool;
 	struct kept *kept; /* NULL: in memory only */
 	VEC(struct waiter) waiters;
 };
@@ -46,6 +55,8 @@ struct answers {
 	struct loop *loop;
 	struct answer_disk *disk; /* NULL: none */
 	struct map by_key;
+	unsigned n_on_pool;
+	bool pool_trims; /* what a large tree took is given back there */
 };
 
 struct answers *answers_new(struct api *api, struct loop *loop, struct answer_disk *disk)
@@ -85,8 +96,8 @@ static void free_entry(struct entry *e)
 	free_kept(e);
 	if (e->is_secret)
 		json_wipe(e->pub.json);
-	else
-		cJSON_Delete(e->pub.json);
+	else if (json_drop(e->owner->loop, e->pub.json))
+		e->owner->pool_trims = true;
 	vec_fini(&e->waiters);
 	cJSON_free(e->packed);
 	free(e->key);
@@ -103,6 +114,8 @@ void answers_free(struct answers *a)
 	/* First: it reads answers that are freed below, and looks for others. */
 	answer_disk_free(a->disk);
 	a->disk = NULL;
+	while (a->n_on_pool)
+		loop_turn(a->loop, 10);
 	while (map_next(&a->by_key, &at, &slot))
 		free_entry(slot->value);
 	map_fini(&a->by_key);
@@ -260,6 +273,44 @@ static void pack(struct entry *e)
 	e->pub.json = NULL;
 }
 
+static void to_pool(struct entry *e, loop_fn work, loop_fn done)
+{
+	e->pub.refs++;
+	e->is_on_pool = true;
+	e->owner->n_on_pool++;
+	loop_work(e->owner->loop, work, done, e);
+}
+
+static void leave_pool(struct entry *e)
+{
+	e->is_on_pool = false;
+	e->owner->n_on_pool--;
+	let_go(e);
+}
+
+static void pack_work(void *ctx)
+{
+	struct entry *e = ctx;
+
+	e->printed = cJSON_PrintUnformatted(e->pub.json);
+}
+
+/* Whoever asked for it meanwhile has the tree, and it stays. */
+static void pack_done(void *ctx)
+{
+	struct entry *e = ctx;
+
+	if (e->pub.refs == 1) {
+		e->packed = e->printed;
+		json_drop(e->owner->loop, e->pub.json);
+		e->pub.json = NULL;
+	} else {
+		cJSON_free(e->printed);
+	}
+	e->printed = NULL;
+	leave_pool(e);
+}
+
 static bool unpack(struct entry *e)
 {
 	struct err err;
@@ -271,6 +322,33 @@ static bool unpack(struct entry *e)
 }
 
 /* What a board calls secret is no other board's, which may have it written. */
+static void unpack_work(void *ctx)
+{
+	struct entry *e = ctx;
+
+	e->pub.json = json_parse(str_from(e->packed), &json_wire, NULL, &e->pub.err);
+}
+
+static void unpack_done(void *ctx)
+{
+	struct entry *e = ctx;
+
+	cJSON_free(e->packed);
+	e->packed = NULL;
+	if (e->pub.json)
+		err_clear(&e->pub.err);
+	finish(e, e->pub.fetched_ms);
+	leave_pool(e);
+}
+
+/* As if it were asked for: who wants it waits. */
+static void unpack_later(struct entry *e)
+{
+	e->pub.is_done = false;
+	e->api_id = 0;
+	to_pool(e, unpack_work, unpack_done);
+}
+
 static void put_key(struct strbuf *out, const struct api_call *call)
 {
 	strbuf_printf(out, "%s%s %d %.*s\n%.*s", call->is_secret ? "secret " : "",
@@ -291,9 +369,13 @@ struct answer *answers_ask(struct answers *a, const struct api_call *call,
 		forget(e);
 		e = NULL;
 	}
-	if (e && e->packed && !unpack(e)) {
-		forget(e);
-		e = NULL;
+	if (e && e->pub.is_done && e->packed) {
+		if (strlen(e->packed) > TURN_BYTES) {
+			unpack_later(e);
+		} else if (!unpack(e)) {
+			forget(e);
+			e = NULL;
+		}
 	}
 	if (!e) {
 		e = xcalloc(1, sizeof(*e));
@@ -329,32 +411,53 @@ void answers_put(struct answers *a, struct answer *answer, void *ctx)
 	let_go(e);
 }
 
+/* As text, now or on the pool. False: the turn has had its share. */
+static bool shrink(struct entry *e, int64_t left_ms, size_t *share)
+{
+	size_t n = json_nodes(e->pub.json, JSON_LARGE_NODES);
+
+	if (n == JSON_LARGE_NODES) {
+		if (left_ms > WORTH_MS)
+			to_pool(e, pack_work, pack_done);
+		return true;
+	}
+	if (n > *share)
+		return false;
+	*share -= n;
+	pack(e);
+	return true;
+}
+
 int64_t answers_sweep(struct answers *a)
 {
 	const struct map_slot *slot;
 	VEC(struct entry *) old = {0};
+	size_t at = 0, share = TURN_NODES;
 	int64_t next = -1;
 	struct entry **gone;
-	size_t at = 0;
 
 	while (map_next(&a->by_key, &at, &slot)) {
 		struct entry *e = slot->value;
 		int64_t left = e->keep_ms - (mono(a) - e->done_mono_ms);
+		bool is_idle = e->pub.refs == 0 && e->pub.is_done;
 
-		if (e->pub.refs > 0 || !e->pub.is_done)
+		if (!is_idle && !e->is_on_pool)
 			continue;
-		if (left <= 0) {
+		if (is_idle && left <= 0) {
 			vec_push(&old, e);
 			continue;
 		}
-		pack(e);
+		if (is_idle && !shrink(e, left, &share))
+			left = 0;
 		if (next < 0 || left < next)
-			next = left;
+			next = left > 0 ? left : 0;
 	}
 	vec_each (gone, &old)
 		forget(*gone);
 	vec_fini(&old);
-	malloc_trim(0);
+	if (!a->pool_trims)
+		malloc_trim(0);
+	a->pool_trims = false;
 	return next;
 }
 

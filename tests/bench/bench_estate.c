@@ -1,13 +1,15 @@
 /* A large estate through Resource Graph: 50 subscriptions with 20,000 resources, 20
  * pages from a server in a process of its own, through the whole client into the
  * board `resources`. Budgets: 21 calls, not one a resource; two seconds without the
- * service's own pace, and within its quota (15 calls in 5 s) twelve; the loop is never
- * held for more than 50 ms by any of it. */
+ * service's own pace, and within its quota (15 calls in 5 s) twelve; no turn of the
+ * loop takes more than 5 ms of processor time: while the pages come, when the memory
+ * is swept after it, and when a second board takes the place of the first. */
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/json.h"
@@ -18,7 +20,8 @@
 #include "worker/connect.h"
 
 enum { SUBSCRIPTIONS = 50, RESOURCES = 20000, PER_PAGE = 1000, QUOTA = 15 };
-enum { PAGES = RESOURCES / PER_PAGE, PATIENCE_MS = 60000 };
+enum { PAGES = RESOURCES / PER_PAGE, PATIENCE_MS = 60000, SWEPT_MS = 1500 };
+enum { MOST_HELD_US = 5000 };
 
 #define TOKEN_PATH "/contoso.example/oauth2/v2.0/token"
 #define GRAPH_PATH "/providers/Microsoft.ResourceGraph/resources?api-version=2024-04-01"
@@ -126,6 +129,7 @@ static pid_t start_server(bool has_quota, char *url, size_t size)
 		fs = fake_server_new(loop);
 		serve_subscriptions(fs);
 		serve_pages(fs, has_quota);
+		serve_pages(fs, has_quota); /* for the next board */
 		if (write(pipes[1], fake_server_url(fs), strlen(fake_server_url(fs))) < 0)
 			_exit(1);
 		close(pipes[1]);
@@ -145,7 +149,11 @@ struct deck {
 	struct connections connections;
 	struct loop *loop;
 	struct board *board;
-	int64_t last_us, held_us; /* of a timer that is always due */
+	unsigned n_boards;
+	/* Processor time of the thread when the turn began; waiting is none. */
+	uv_prepare_t prepare;
+	int64_t turn_us;
+	int64_t held_us; /* the longest turn */
 };
 
 static const struct connection *find_connection(void *ctx, enum conn_kind kind, size_t i)
@@ -157,19 +165,46 @@ static void on_board(void *ctx, struct board *board)
 {
 	struct deck *d = ctx;
 
-	if (!board->is_loading && !d->board)
-		d->board = board_get(board);
+	if (board->is_loading)
+		return;
+	board_put(d->board);
+	d->board = board_get(board);
+	d->n_boards++;
 }
 
-static void on_tick(void *ctx)
+static int64_t thread_us(void)
 {
-	struct deck *d = ctx;
-	int64_t now_us = clock_mono_us();
+	struct timespec t;
 
-	if (now_us - d->last_us > d->held_us)
-		d->held_us = now_us - d->last_us;
-	d->last_us = now_us;
-	loop_timer_start(d->loop, 1, on_tick, d);
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+static void on_turn(uv_prepare_t *prepare)
+{
+	struct deck *d = prepare->data;
+	int64_t now_us = thread_us();
+
+	if (now_us - d->turn_us > d->held_us)
+		d->held_us = now_us - d->turn_us;
+	d->turn_us = now_us;
+}
+
+static void watch_turns(struct deck *d)
+{
+	uv_prepare_init(loop_uv(d->loop), &d->prepare);
+	d->prepare.data = d;
+	d->turn_us = thread_us();
+	uv_prepare_start(&d->prepare, on_turn);
+}
+
+/* The longest turn since it was asked last. */
+static double held_ms(struct deck *d)
+{
+	double held = (double)d->held_us / 1000;
+
+	d->held_us = 0;
+	return held;
 }
 
 static double cpu_ms(void)
@@ -189,24 +224,78 @@ static double peak_mib(void)
 	return (double)u.ru_maxrss / 1024;
 }
 
-static void refresh(struct deck *d, struct http *http, const struct library *library)
+static void turn_for(struct deck *d, int64_t ms)
 {
-	static const char *const names[] = {"resources"};
-	struct poller_options options = {.api = api_new(http, d->loop, NULL),
-					 .loop = d->loop,
-					 .library = library,
-					 .speed = 1,
-					 .connection = find_connection,
-					 .publish = on_board,
-					 .ctx = d};
-	struct poller *poller = poller_new(&options);
+	int64_t until_us = clock_mono_us() + ms * 1000;
+
+	while (clock_mono_us() < until_us)
+		loop_turn(d->loop, 50);
+}
+
+static void wait_for_board(struct deck *d, unsigned n)
+{
 	int64_t until_us = clock_mono_us() + PATIENCE_MS * 1000LL;
 
-	poller_want(poller, names, 1);
-	while (!d->board && clock_mono_us() < until_us)
+	while (d->n_boards < n && clock_mono_us() < until_us)
 		loop_turn(d->loop, 100);
+}
+
+static struct poller *open_poller(struct deck *d, struct api *api,
+				  const struct library *library)
+{
+	const struct poller_options options = {.api = api,
+					       .loop = d->loop,
+					       .library = library,
+					       .speed = 1,
+					       .connection = find_connection,
+					       .publish = on_board,
+					       .ctx = d};
+
+	return poller_new(&options);
+}
+
+static bool tell_hold(struct deck *d, const char *what)
+{
+	bool is_good = d->held_us <= MOST_HELD_US;
+
+	printf("  %-28s %5.1f ms  %s\n", what, held_ms(d),
+	       is_good ? "ok" : "over budget");
+	return is_good;
+}
+
+/* Everything an estate does to the loop, stage by stage. */
+static bool fetch(struct deck *d, struct http *http, const struct library *library,
+		  double budget_ms)
+{
+	static const char *const names[] = {"resources"};
+	struct api *api = api_new(http, d->loop, NULL);
+	struct poller *poller = open_poller(d, api, library);
+	double began_cpu = cpu_ms(), took_ms;
+	int64_t began_us = clock_mono_us();
+	bool is_good;
+
+	poller_want(poller, names, 1);
+	wait_for_board(d, 1);
+	took_ms = (double)(clock_mono_us() - began_us) / 1000;
+	is_good = d->board && d->board->n_rows == RESOURCES && !d->board->is_partial &&
+		  took_ms <= budget_ms;
+	printf("  %6zu rows in %.0f ms, %.0f ms of them busy, %.0f MiB  %s\n",
+	       d->board ? d->board->n_rows : 0, took_ms, cpu_ms() - began_cpu, peak_mib(),
+	       is_good ? "ok" : "over budget");
+	if (d->board && d->board->is_partial)
+		printf("  partial: %s\n", d->board->err.text);
+	is_good = tell_hold(d, "held while the pages come") && is_good;
+	turn_for(d, SWEPT_MS);
+	is_good = tell_hold(d, "held by the sweep") && is_good;
+	poller_refresh(poller, names[0]);
+	wait_for_board(d, 2);
+	is_good = d->board->n_rows == RESOURCES && is_good;
+	is_good = tell_hold(d, "held by the next board") && is_good;
+	turn_for(d, SWEPT_MS);
+	is_good = tell_hold(d, "held by its sweep") && is_good;
 	poller_free(poller);
-	api_free(options.api);
+	api_free(api);
+	return is_good;
 }
 
 static bool run(const char *title, bool has_quota, double budget_ms)
@@ -219,10 +308,9 @@ static bool run(const char *title, bool has_quota, double budget_ms)
 	struct http *http;
 	char url[128];
 	pid_t pid = start_server(has_quota, url, sizeof(url));
-	double began_cpu = cpu_ms(), took_ms, took_cpu;
-	int64_t began_us = clock_mono_us();
 	bool is_good;
 
+	printf("%s\n", title);
 	clock_init_real(&clock);
 	d.loop = loop_new(&clock, &err);
 	http = http_new(d.loop, &options, &err);
@@ -230,21 +318,10 @@ static bool run(const char *title, bool has_quota, double budget_ms)
 				&(struct credential_host){.http = http, .loop = d.loop},
 				url, &err))
 		fatal("bench_estate: no connection");
-	d.last_us = clock_mono_us();
-	on_tick(&d);
-	refresh(&d, http, library);
-	took_ms = (double)(clock_mono_us() - began_us) / 1000;
-	took_cpu = cpu_ms() - began_cpu;
-	is_good = d.board && d.board->n_rows == RESOURCES && !d.board->is_partial &&
-		  took_ms <= budget_ms && d.held_us <= 50000;
-	printf("%-30s %6zu rows %8.0f ms %6.0f ms cpu, loop held %5.1f ms, %4.0f MiB  "
-	       "%s\n",
-	       title, d.board ? d.board->n_rows : 0, took_ms, took_cpu,
-	       (double)d.held_us / 1000, peak_mib(), is_good ? "ok" : "over budget");
-	if (d.board && d.board->is_partial)
-		printf("  partial: %s\n", d.board->err.text);
-	if (d.board)
-		board_put(d.board);
+	watch_turns(&d);
+	is_good = fetch(&d, http, library, budget_ms);
+	board_put(d.board);
+	uv_close((uv_handle_t *)&d.prepare, NULL);
 	connections_fini(&d.connections);
 	http_free(http);
 	loop_free(d.loop);

@@ -43,6 +43,7 @@ static int teardown(void **state)
 
 	answers_free(b->answers);
 	fake_api_free(b->api);
+	fake_loop_work(b->loop); /* what is freed there */
 	fake_loop_free(b->loop);
 	free(b->azure.name);
 	free(b->devops.name);
@@ -325,6 +326,100 @@ static void test_kept_as_text(void **state)
 	drop(b, &second);
 }
 
+enum { LARGE_ITEMS = 12000, LONG_MS = 3600 * 1000 };
+
+/* The caller asks for it and gives it up again; it stays for an hour. */
+static void keep_large(struct bench *b)
+{
+	const struct api_call call = {.connection = &b->azure,
+				      .method = HTTP_GET,
+				      .path = STR("/large")};
+	const struct freshness fresh = {.max_ms = LONG_MS, .keep_ms = LONG_MS};
+	struct answer *answer = answers_ask(b->answers, &call, fresh, NULL, NULL);
+	struct strbuf text;
+
+	strbuf_init(&text, 1 << 20);
+	strbuf_puts(&text, "[0");
+	for (int i = 1; i < LARGE_ITEMS; i++)
+		strbuf_printf(&text, ",\"item %08d\"", i);
+	strbuf_puts(&text, "]");
+	fake_api_answer(b->api, "/large", text.p);
+	strbuf_fini(&text);
+	answers_put(b->answers, answer, NULL);
+}
+
+/* A large one is made to text on the pool and read there again: nothing of it happens
+ * within a turn of the loop, and who asks meanwhile waits or has it at once. */
+static void test_large_ones_are_the_pools(void **state)
+{
+	struct bench *b = *state;
+	struct reader first = {0}, second = {0}, third = {0};
+
+	keep_large(b);
+	answers_sweep(b->answers);
+	ask(b, "/large", LONG_MS, &first); /* while it is printed: the tree stays */
+	assert_true(first.held->is_done);
+	fake_loop_work(b->loop);
+	assert_int_equal(cJSON_GetArraySize(first.held->json), LARGE_ITEMS);
+	drop(b, &first);
+	answers_sweep(b->answers);
+	fake_loop_work(b->loop);
+	ask(b, "/large", LONG_MS, &second);
+	ask(b, "/large", LONG_MS, &third);
+	assert_false(second.held->is_done);
+	assert_null(second.held->json);
+	drop(b, &third); /* does not wait any longer */
+	fake_loop_work(b->loop);
+	assert_int_equal(second.n_told, 1);
+	assert_int_equal(third.n_told, 0);
+	assert_int_equal(second.held->err.code, ERR_NONE);
+	assert_int_equal(second.held->fetched_ms, FIXTURE_NOW_MS);
+	assert_int_equal(cJSON_GetArraySize(second.held->json), LARGE_ITEMS);
+	assert_int_equal(fake_api_count(b->api), 1);
+	drop(b, &second);
+}
+
+/* What all ends with on the pool is waited for; without anybody who reads it, it is
+ * read in vain. */
+static void test_ends_with_a_large_one_on_the_pool(void **state)
+{
+	struct bench *b = *state;
+	struct reader first = {0};
+
+	keep_large(b);
+	answers_sweep(b->answers);
+	fake_loop_work(b->loop);
+	ask(b, "/large", LONG_MS, &first);
+	drop(b, &first);
+	assert_int_equal(answers_count(b->answers), 1);
+}
+
+/* Of many, a turn packs its share; the others have the next. */
+static void test_a_turn_packs_its_share(void **state)
+{
+	struct bench *b = *state;
+	struct strbuf text;
+
+	strbuf_init(&text, 1 << 20);
+	strbuf_puts(&text, "[0");
+	for (int i = 1; i < 8000; i++)
+		strbuf_puts(&text, ",0");
+	strbuf_puts(&text, "]");
+	for (int i = 0; i < 3; i++) {
+		struct reader r = {0};
+		char path[8];
+
+		snprintf(path, sizeof(path), "/%d", i);
+		ask(b, path, 1000, &r);
+		fake_api_answer(b->api, path, text.p);
+		drop(b, &r);
+	}
+	strbuf_fini(&text);
+	assert_int_equal(answers_sweep(b->answers), 0);
+	assert_int_equal(answers_sweep(b->answers), KEEP_MS);
+	assert_int_equal(answers_count(b->answers), 3);
+}
+
 /* What is still asked when all ends is cancelled. */
 static void test_free_cancels(void **state)
 {
@@ -355,6 +450,12 @@ int main(void)
 						teardown),
 		cmocka_unit_test_setup_teardown(test_sweep, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_kept_as_text, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_large_ones_are_the_pools, setup,
+						teardown),
+		cmocka_unit_test_setup_teardown(test_ends_with_a_large_one_on_the_pool,
+						setup, teardown),
+		cmocka_unit_test_setup_teardown(test_a_turn_packs_its_share, setup,
+						teardown),
 		cmocka_unit_test_setup_teardown(test_free_cancels, setup, teardown),
 	};
 
