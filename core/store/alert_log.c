@@ -6,12 +6,14 @@
 
 static bool update(struct db *db, int64_t board, const struct alert *alert)
 {
-	struct db_query q =
-		db_query(db, "UPDATE alert SET what = ?, sev = ?, state = ?, since = ?,"
-			     " acknowledged = ?, cleared = ?"
-			     " WHERE board = ? AND key = ? AND cleared = 0");
+	struct db_query q = db_query(
+		db, "UPDATE alert SET what = coalesce(nullif(?, ''), what),"
+		    " why = coalesce(nullif(?, ''), why), sev = ?, state = ?, since = ?,"
+		    " acknowledged = ?, cleared = ?"
+		    " WHERE board = ? AND key = ? AND cleared = 0");
 
 	db_put_text(&q, str_from(alert->what));
+	db_put_text(&q, str_from(alert->why));
 	db_put_i64(&q, (int64_t)alert->sev);
 	db_put_i64(&q, (int64_t)alert->state);
 	db_put_i64(&q, alert->since_ms);
@@ -24,14 +26,14 @@ static bool update(struct db *db, int64_t board, const struct alert *alert)
 
 static void insert(struct db *db, int64_t board, const struct alert *alert)
 {
-	struct db_query q =
-		db_query(db,
-			 "INSERT INTO alert(board, key, what, sev, state, raised, since,"
-			 " acknowledged, cleared) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)");
+	struct db_query q = db_query(
+		db, "INSERT INTO alert(board, key, what, why, sev, state, raised, since,"
+		    " acknowledged, cleared) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 
 	db_put_i64(&q, board);
 	db_put_text(&q, alert->key);
 	db_put_text(&q, str_from(alert->what));
+	db_put_text(&q, str_from(alert->why));
 	db_put_i64(&q, (int64_t)alert->sev);
 	db_put_i64(&q, (int64_t)alert->state);
 	db_put_i64(&q, alert->raised_ms);
@@ -53,31 +55,50 @@ void alert_log_put(struct db *db, const struct alert *alert)
 	names_fini(&boards);
 }
 
-void alert_log_open(struct db *db, alert_fn fn, void *ctx)
+static void read_all(struct db_query *q, alert_fn fn, void *ctx)
 {
-	struct db_query q = db_query(
-		db, "SELECT n.text, a.key, a.what, a.sev, a.state, a.raised, a.since,"
-		    " a.acknowledged FROM alert a JOIN name n ON n.id = a.board"
-		    " WHERE a.cleared = 0");
 	bool goes_on = true;
 	struct arena arena;
 
 	arena_init(&arena);
-	while (goes_on && db_next(&q)) {
+	while (goes_on && db_next(q)) {
 		struct alert alert = {0};
 
 		arena_reset(&arena);
-		alert.board = stored_text(&q, &arena).p;
-		alert.key = stored_text(&q, &arena);
-		alert.what = stored_text(&q, &arena).p;
-		alert.sev = stored_severity(&q);
-		alert.state = (uint64_t)db_get_i64(&q);
-		alert.raised_ms = db_get_i64(&q);
-		alert.since_ms = db_get_i64(&q);
-		alert.acknowledged_ms = db_get_i64(&q);
+		alert.board = stored_text(q, &arena).p;
+		alert.key = stored_text(q, &arena);
+		alert.what = stored_text(q, &arena).p;
+		alert.why = stored_text(q, &arena).p;
+		alert.sev = stored_severity(q);
+		alert.state = (uint64_t)db_get_i64(q);
+		alert.raised_ms = db_get_i64(q);
+		alert.since_ms = db_get_i64(q);
+		alert.acknowledged_ms = db_get_i64(q);
 		goes_on = fn(&alert, ctx);
 	}
 	arena_fini(&arena);
+}
+
+#define COLUMNS                                                                          \
+	"SELECT n.text, a.key, a.what, a.why, a.sev, a.state, a.raised, a.since,"        \
+	" a.acknowledged FROM alert a JOIN name n ON n.id = a.board"
+
+void alert_log_open(struct db *db, alert_fn fn, void *ctx)
+{
+	struct db_query q = db_query(db, COLUMNS " WHERE a.cleared = 0");
+
+	read_all(&q, fn, ctx);
+}
+
+void alert_log_at(struct db *db, int64_t at_ms, alert_fn fn, void *ctx)
+{
+	struct db_query q =
+		db_query(db, COLUMNS " WHERE a.raised <= ? AND (a.cleared = 0 OR"
+				     " a.cleared > ?)");
+
+	db_put_i64(&q, at_ms);
+	db_put_i64(&q, at_ms);
+	read_all(&q, fn, ctx);
 }
 
 /* What is still open stays, however long it has been. */

@@ -24,8 +24,9 @@ const char *const schema_step[] = {
 	"CREATE INDEX change_at ON change(at);"
 	/* One row from the moment it needs attention until it does not. */
 	"CREATE TABLE alert(id INTEGER PRIMARY KEY, board INTEGER NOT NULL,"
-	" key TEXT NOT NULL, what TEXT NOT NULL, sev INTEGER NOT NULL,"
-	" state INTEGER NOT NULL, raised INTEGER NOT NULL, since INTEGER NOT NULL,"
+	" key TEXT NOT NULL, what TEXT NOT NULL, why TEXT NOT NULL,"
+	" sev INTEGER NOT NULL, state INTEGER NOT NULL, raised INTEGER NOT NULL, since "
+	"INTEGER NOT NULL,"
 	" acknowledged INTEGER NOT NULL, cleared INTEGER NOT NULL);"
 	"CREATE INDEX alert_open ON alert(board, key) WHERE cleared = 0;"
 	"CREATE INDEX alert_raised ON alert(raised);",

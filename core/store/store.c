@@ -126,6 +126,7 @@ static void clear(struct batch *b)
 		free((char *)(uintptr_t)told->alert.board);
 		free((char *)(uintptr_t)told->alert.key.p);
 		free((char *)(uintptr_t)told->alert.what);
+		free((char *)(uintptr_t)told->alert.why);
 	}
 	vec_fini(&b->seen);
 	vec_fini(&b->told);
@@ -233,6 +234,7 @@ void store_alert(struct store *s, const struct alert *alert, store_done_fn done,
 	told.alert.board = xstrdup(alert->board);
 	told.alert.key.p = xstrndup(alert->key.p, alert->key.n);
 	told.alert.what = xstrdup(alert->what);
+	told.alert.why = xstrdup(alert->why);
 	vec_push(&s->waiting.told, told);
 	plan(s, done ? 0 : SETTLE_MS);
 }

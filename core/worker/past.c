@@ -4,15 +4,18 @@
 
 #include <stdlib.h>
 
+#include "base/count.h"
 #include "base/vec.h"
 #include "base/xalloc.h"
 #include "board/def.h"
 #include "store/frames.h"
 #include "store/samples.h"
+#include "worker/past_list.h"
 
 struct past {
 	struct past_options options;
 	struct store *store;
+	struct past_lists lists;
 	struct map current;	  /* by name: the last version polled, held */
 	VEC(const char *) wanted; /* names of the library */
 	int64_t at_ms;		  /* what the deck was sent to; 0: now */
@@ -45,6 +48,7 @@ static bool keep_alert(const struct alert *alert, void *ctx)
 	kept.board = arena_strdup(&r->arena, str_from(alert->board));
 	kept.key = arena_str(&r->arena, alert->key);
 	kept.what = arena_strdup(&r->arena, str_from(alert->what));
+	kept.why = arena_strdup(&r->arena, str_from(alert->why));
 	vec_push(&r->alerts, kept);
 	return true;
 }
@@ -96,6 +100,7 @@ struct past *past_new(const struct past_options *options)
 
 	p->options = *options;
 	p->store = store_new(&store);
+	p->lists = (struct past_lists){.store = p->store, .library = options->library};
 	map_init(&p->current);
 	options->sights->note = note_alert;
 	options->sights->ctx = p;
@@ -112,6 +117,7 @@ void past_free(struct past *p)
 
 	if (!p)
 		return;
+	past_lists_forget(&p->lists);
 	store_free(p->store);
 	p->options.sights->note = NULL;
 	while (map_next(&p->current, &at, &slot))
@@ -121,12 +127,13 @@ void past_free(struct past *p)
 	free(p);
 }
 
-/* Boards about azdeck itself are made of the others. */
+/* Boards about azdeck itself are made of the others, and are of the moment shown. */
 bool past_saw(struct past *p, struct board *board)
 {
+	if (board->def->kind == CONN_DECK)
+		return true;
 	board_put(map_put(&p->current, str_from(board->def->name), board_get(board)));
-	if (board->def->kind != CONN_DECK)
-		store_saw(p->store, board);
+	store_saw(p->store, board);
 	return p->at_ms == 0;
 }
 
@@ -211,6 +218,8 @@ static void show_now(struct past *p)
 	}
 }
 
+static const char *const about_azdeck[] = {"attention", "changes", "feeds"};
+
 static void show_look(const struct look *l)
 {
 	struct past *p = l->past;
@@ -218,6 +227,9 @@ static void show_look(const struct look *l)
 	if (l->moves) {
 		p->at_ms = l->moment.at_ms;
 		p->options.moved(p->options.ctx, &l->moment);
+		past_lists_forget(&p->lists);
+		for (size_t i = 0; i < COUNT(about_azdeck); i++)
+			p->options.outdated(p->options.ctx, about_azdeck[i]);
 	}
 	for (size_t i = 0; i < l->boards.n; i++)
 		p->options.publish(p->options.ctx, l->boards.p[i]);
@@ -317,6 +329,20 @@ void past_want(struct past *p, const char *const *names, size_t n)
 	}
 	vec_fini(&l->defs);
 	free(l);
+}
+
+bool past_answer(struct past *p, struct str path, cJSON **rows)
+{
+	int64_t now_ms = clock_wall_ms(loop_clock(p->options.loop));
+
+	if (str_eq(path, STR("/changes")))
+		*rows = past_list_take(&p->lists, PAST_CHANGES,
+				       p->at_ms ? p->at_ms : now_ms);
+	else if (p->at_ms && str_eq(path, STR("/attention")))
+		*rows = past_list_take(&p->lists, PAST_ALERTS, p->at_ms);
+	else
+		return false;
+	return true;
 }
 
 void past_acknowledge(struct past *p, const struct alert *alert, store_done_fn done,

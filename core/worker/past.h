@@ -3,6 +3,8 @@
 #ifndef AZ_WORKER_PAST_H
 #define AZ_WORKER_PAST_H
 
+#include <cjson/cJSON.h>
+
 #include "store/store.h"
 #include "worker/moment.h"
 #include "worker/sights.h"
@@ -18,6 +20,8 @@ struct past_options {
 	struct sights *sights;
 	/* The boards that follow are of this moment. */
 	void (*moved)(void *ctx, const struct moment *moment);
+	/* A board about azdeck is of another moment now. */
+	void (*outdated)(void *ctx, const char *board);
 	void (*publish)(void *ctx, struct board *board); /* borrowed for the call */
 	void (*problem)(void *ctx, const struct err *err);
 	/* Alerts of an earlier run are known again. */
@@ -33,6 +37,10 @@ void past_free(struct past *p);
 bool past_saw(struct past *p, struct board *board);
 /* The boards that somebody looks at. */
 void past_want(struct past *p, const char *const *names, size_t n);
+
+/* Rows of the board "changes", and of "attention" at a moment of the past. False: they
+ * are not the history's. `rows` NULL: not yet, ask again. */
+bool past_answer(struct past *p, struct str path, cJSON **rows);
 
 /* Shows a moment; 0: now again. */
 void past_go(struct past *p, int64_t at_ms);

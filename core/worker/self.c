@@ -19,6 +19,8 @@ struct self {
 	struct sights sights;
 	VEC(const char *) wanted;
 	bool asks_once;
+	self_past_fn past; /* NULL: there is none */
+	void *past_ctx;
 	bool wants_all, wants_attention;
 	int64_t wanted_ms;	 /* monotonic */
 	struct loop_timer *tell; /* attention is to be made anew */
@@ -48,6 +50,12 @@ void self_free(struct self *self)
 	vec_fini(&self->wanted);
 	loop_timer_stop(self->tell);
 	free(self);
+}
+
+void self_set_past(struct self *self, self_past_fn past, void *ctx)
+{
+	self->past = past;
+	self->past_ctx = ctx;
 }
 
 struct sights *self_sights(struct self *self)
@@ -171,12 +179,24 @@ static void put_feeds(const struct board_def *def, const struct lanes *lanes, vo
 		self_json_feed(rows, def, connection, feed, lanes_are_wanted(lanes));
 }
 
+static cJSON *in_answer(cJSON *rows)
+{
+	cJSON *answer = cJSON_CreateObject();
+
+	cJSON_AddItemToObject(answer, "rows", rows);
+	return answer;
+}
+
 cJSON *self_answer(void *ctx, struct str path, bool *is_early, struct err *err)
 {
 	struct self *self = ctx;
 	bool is_about_rows = str_eq(path, STR("/attention"));
-	cJSON *answer, *rows;
+	cJSON *rows;
 
+	if (self->past && self->past(self->past_ctx, path, &rows)) {
+		*is_early = rows == NULL;
+		return rows ? in_answer(rows) : NULL;
+	}
 	*is_early = is_too_early(self, !is_about_rows || sights_are_any(&self->sights));
 	if (*is_early)
 		return NULL;
@@ -187,10 +207,9 @@ cJSON *self_answer(void *ctx, struct str path, bool *is_early, struct err *err)
 		if (self->poller)
 			poller_each(self->poller, put_feeds, rows);
 	} else {
-		err_set(err, ERR_NOT_FOUND, "azdeck knows attention and feeds of itself");
+		err_set(err, ERR_NOT_FOUND,
+			"azdeck knows attention, changes and feeds of itself");
 		return NULL;
 	}
-	answer = cJSON_CreateObject();
-	cJSON_AddItemToObject(answer, "rows", rows);
-	return answer;
+	return in_answer(rows);
 }

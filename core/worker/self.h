@@ -15,7 +15,11 @@ void self_free(struct self *self);
 /* Boards come from it, and "feeds" is about it. NULL: from none. */
 void self_set_poller(struct self *self, struct poller *poller);
 
-/* For api_set_local: "/attention" and "/feeds". */
+/* Who knows rows that self does not: past_answer. */
+typedef bool (*self_past_fn)(void *ctx, struct str path, cJSON **rows);
+void self_set_past(struct self *self, self_past_fn past, void *ctx);
+
+/* For api_set_local: "/attention", "/changes" and "/feeds". */
 cJSON *self_answer(void *self, struct str path, bool *is_early, struct err *err);
 
 /* A board was published. */

@@ -4,7 +4,7 @@
 #include "base/timefmt.h"
 #include "board/def.h"
 
-enum { WHY_CELLS = 2, TEXT_CELLS = 60 };
+enum { TEXT_CELLS = 60 };
 
 static void put_time(cJSON *row, const char *name, int64_t utc_ms)
 {
@@ -22,30 +22,6 @@ static void put_figure(cJSON *row, const char *name, int64_t value)
 		cJSON_AddNullToObject(row, name);
 }
 
-/* "RPO 7h46m; Warning": the worst cells first. A word speaks for itself, a figure
- * needs its title. */
-static void put_why(struct strbuf *out, const struct board *board, const struct row *row,
-		    int64_t now_ms)
-{
-	const struct board_def *def = board->def;
-	int n = 0;
-
-	for (int sev = SEV_CRIT; sev >= SEV_WARN; sev--) {
-		for (size_t i = 0; i < def->n_columns && n < WHY_CELLS; i++) {
-			const struct column *column = &def->columns[i];
-			const struct cell *cell = &row->cells[i];
-
-			if ((int)cell->sev != sev)
-				continue;
-			if (n++ > 0)
-				strbuf_puts(out, "; ");
-			if (column->type != CELL_STATE && column->type != CELL_TEXT)
-				strbuf_printf(out, "%s ", column->title);
-			cell_format(out, column, cell, now_ms, TEXT_CELLS);
-		}
-	}
-}
-
 static void put_row(cJSON *rows, const struct board *board, const struct row *row,
 		    const struct sight *sight, int64_t now_ms)
 {
@@ -61,7 +37,7 @@ static void put_row(cJSON *rows, const struct board *board, const struct row *ro
 	cell_format(&text, &def->columns[0], &row->cells[0], now_ms, TEXT_CELLS);
 	cJSON_AddStringToObject(out, "what", text.p);
 	strbuf_reset(&text);
-	put_why(&text, board, row, now_ms);
+	sights_put_why(&text, board, row, now_ms);
 	cJSON_AddStringToObject(out, "why", text.p);
 	cJSON_AddStringToObject(out, "state",
 				sight->acknowledged_ms ? "acknowledged"

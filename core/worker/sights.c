@@ -7,6 +7,8 @@
 #include "base/xalloc.h"
 #include "board/def.h"
 
+enum { WHY_CELLS = 2, TEXT_CELLS = 60, WHY_BYTES = 1000 };
+
 struct watched {
 	struct board *board; /* its last version, held; NULL: only recalled */
 	struct map sights;   /* by row key: struct sight */
@@ -72,16 +74,40 @@ static uint64_t state_of(const struct board_def *def, const struct row *row)
 	return hash;
 }
 
+/* A word speaks for itself, a figure needs its title. */
+void sights_put_why(struct strbuf *out, const struct board *board, const struct row *row,
+		    int64_t now_ms)
+{
+	const struct board_def *def = board->def;
+	int n = 0;
+
+	for (int sev = SEV_CRIT; sev >= SEV_WARN; sev--) {
+		for (size_t i = 0; i < def->n_columns && n < WHY_CELLS; i++) {
+			const struct column *column = &def->columns[i];
+			const struct cell *cell = &row->cells[i];
+
+			if ((int)cell->sev != sev)
+				continue;
+			if (n++ > 0)
+				strbuf_puts(out, "; ");
+			if (column->type != CELL_STATE && column->type != CELL_TEXT)
+				strbuf_printf(out, "%s ", column->title);
+			cell_format(out, column, cell, now_ms, TEXT_CELLS);
+		}
+	}
+}
+
 static struct alert alert_of(const struct watched *w, const char *board, struct str key,
 			     const struct sight *sight)
 {
 	ptrdiff_t row = w->board ? board_find(w->board, key) : -1;
-	const char *what = row < 0 ? key.p : w->board->rows[row].cells[0].text;
+	const char *what = row < 0 ? "" : w->board->rows[row].cells[0].text;
 
 	return (struct alert){
 		.board = board,
 		.key = key,
 		.what = what,
+		.why = "",
 		.sev = sight->sev,
 		.state = sight->state,
 		.raised_ms = sight->raised_ms,
@@ -94,10 +120,19 @@ static void note(const struct sights *s, const struct watched *w, struct str key
 		 const struct sight *sight, int64_t cleared_ms)
 {
 	struct alert alert = alert_of(w, w->board->def->name, key, sight);
+	ptrdiff_t row = board_find(w->board, key);
+	struct strbuf why;
 
+	if (!s->note)
+		return;
+	strbuf_init(&why, WHY_BYTES);
+	if (row >= 0)
+		sights_put_why(&why, w->board, &w->board->rows[row],
+			       clock_wall_ms(s->clock));
+	alert.why = why.p;
 	alert.cleared_ms = cleared_ms;
-	if (s->note)
-		s->note(s->ctx, &alert);
+	s->note(s->ctx, &alert);
+	strbuf_fini(&why);
 }
 
 /* Taken from the old ones, or new; told when it is not what it was. */

@@ -43,6 +43,10 @@ bool sights_alert(const struct sights *s, struct str board, struct str key,
 bool sights_acknowledge(struct sights *s, struct str board, struct str key,
 			int64_t at_ms);
 
+/* "RPO 7h46m; Warning": the worst cells first. */
+void sights_put_why(struct strbuf *out, const struct board *board, const struct row *row,
+		    int64_t now_ms);
+
 /* Each board that came, with its sights by row key. */
 typedef void (*sights_each_fn)(const struct board *board, const struct map *sights,
 			       void *ctx);

@@ -31,6 +31,14 @@ static void moved(void *ctx, const struct moment *moment)
 	worker_tell(ctx, news);
 }
 
+static void outdated(void *ctx, const char *board)
+{
+	struct worker *w = ctx;
+
+	if (w->poller)
+		poller_refresh(w->poller, board);
+}
+
 static void past_problem(void *ctx, const struct err *err)
 {
 	worker_tell_problem(ctx, 0, err);
@@ -39,6 +47,11 @@ static void past_problem(void *ctx, const struct err *err)
 static void past_recalled(void *ctx)
 {
 	self_retell(((struct worker *)ctx)->self, 0);
+}
+
+static bool past_answer_any(void *past, struct str path, cJSON **rows)
+{
+	return past_answer(past, path, rows);
 }
 
 void worker_open_past(struct worker *w)
@@ -52,6 +65,7 @@ void worker_open_past(struct worker *w)
 				       .limits = in_memory,
 				       .sights = self_sights(w->self),
 				       .moved = moved,
+				       .outdated = outdated,
 				       .publish = show,
 				       .problem = past_problem,
 				       .recalled = past_recalled,
@@ -66,6 +80,7 @@ void worker_open_past(struct worker *w)
 		options.limits.max_bytes = history->megabytes * INT64_C(1048576);
 	}
 	w->past = past_new(&options);
+	self_set_past(w->self, past_answer_any, w->past);
 	strbuf_fini(&path);
 }
 

@@ -17,6 +17,7 @@ struct bench {
 	struct past *past;
 	char dir[32], path[64];
 	struct strbuf told; /* "at 60: x Online 1; ..." */
+	struct strbuf outdated;
 	unsigned problems, recalled;
 };
 
@@ -44,6 +45,11 @@ static void on_problem(void *ctx, const struct err *err)
 	((struct bench *)ctx)->problems++;
 }
 
+static void on_outdated(void *ctx, const char *board)
+{
+	strbuf_printf(&((struct bench *)ctx)->outdated, "%s ", board);
+}
+
 static void on_recalled(void *ctx)
 {
 	((struct bench *)ctx)->recalled++;
@@ -58,6 +64,7 @@ static void open_past(struct bench *b, const char *path)
 					     .library = b->library,
 					     .sights = &b->sights,
 					     .moved = on_moved,
+					     .outdated = on_outdated,
 					     .publish = on_publish,
 					     .problem = on_problem,
 					     .recalled = on_recalled,
@@ -105,6 +112,7 @@ static void begin(struct bench *b)
 	assert_non_null(b->def);
 	snprintf(b->path, sizeof(b->path), "%s/state/history.db", b->dir);
 	strbuf_init(&b->told, 4096);
+	strbuf_init(&b->outdated, 4096);
 	open_past(b, NULL);
 	past_want(b->past, (const char *[]){"test"}, 1);
 }
@@ -117,6 +125,7 @@ static void end(struct bench *b)
 	library_free(b->library);
 	fake_loop_free(b->loop);
 	strbuf_fini(&b->told);
+	strbuf_fini(&b->outdated);
 	snprintf(command, sizeof(command), "rm -rf %s", b->dir);
 	assert_int_equal(system(command), 0);
 }
@@ -268,13 +277,63 @@ static void test_recalled(void **state)
 	end(&b);
 }
 
+/* Asks until it is there, as the api does. */
+static void check_list(struct bench *b, const char *name, const char *path,
+		       const char *member, const char *want)
+{
+	struct strbuf got;
+	const cJSON *row;
+	cJSON *rows = NULL;
+
+	assert_true(past_answer(b->past, str_from(path), &rows));
+	assert_null(rows);
+	settle(b, 0);
+	assert_true(past_answer(b->past, str_from(path), &rows));
+	assert_non_null(rows);
+	strbuf_init(&got, 4096);
+	cJSON_ArrayForEach (row, rows)
+		strbuf_printf(&got, "%s %s %s; ", json_text(row, "what"),
+			      json_text(row, "kind") ? json_text(row, "kind") : "",
+			      json_text(row, member));
+	check_text(name, strbuf_str(&got), want);
+	strbuf_fini(&got);
+	cJSON_Delete(rows);
+}
+
+static void test_lists(void **state)
+{
+	struct bench b;
+	cJSON *rows;
+
+	(void)state;
+	begin(&b);
+	five_minutes(&b);
+	poll(&b, "x Down 5, y Online 1");
+	check_list(&b, "newest first", "/changes", "after",
+		   "y came ; x became Down; x became Online; x became Paused; ");
+	assert_false(past_answer(b.past, STR("/attention"), &rows));
+	past_go(b.past, NOW + 90000);
+	settle(&b, 0);
+	assert_string_equal(b.outdated.p, "attention changes feeds ");
+	check_list(&b, "up to the moment", "/changes", "after", "x became Paused; ");
+	check_list(&b, "what needed attention then", "/attention", "state",
+		   "x  warning; ");
+	check_list(&b, "and why", "/attention", "why", "x  Paused; ");
+	/* What was asked before the deck moved on is not told after it. */
+	assert_true(past_answer(b.past, STR("/changes"), &rows));
+	past_go(b.past, 0);
+	settle(&b, 0);
+	assert_true(past_answer(b.past, STR("/changes"), &rows));
+	assert_null(rows);
+	end(&b);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_go),
-		cmocka_unit_test(test_step),
-		cmocka_unit_test(test_want),
-		cmocka_unit_test(test_recalled),
+		cmocka_unit_test(test_go),    cmocka_unit_test(test_step),
+		cmocka_unit_test(test_want),  cmocka_unit_test(test_recalled),
+		cmocka_unit_test(test_lists),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
