@@ -4,7 +4,10 @@
 
 #include <stdio.h>
 
+#include "base/timefmt.h"
 #include "screen/stage.h"
+
+#define N(table) (sizeof(table) / sizeof((table)[0]))
 
 struct shot {
 	const char *name; /* of the golden */
@@ -113,6 +116,43 @@ static void test_condition(void **state)
 	stage_fini(&stage);
 }
 
+/* At 03:12, on 80 columns, without colour: what failed, on what, and what to do is all
+ * there, and so are the rows, their marks and their age. */
+static void test_fault(void **state)
+{
+	static const struct {
+		const char *name;
+		bool has_rows;
+	} looks[] = {{"fault-stale", true}, {"fault-failed", false}};
+
+	(void)state;
+	for (size_t i = 0; i < N(looks); i++) {
+		struct stage stage;
+		struct board *board;
+
+		stage_init(&stage, &(struct stage_options){.w = 80, .h = 24});
+		stage_give_all(&stage, 0);
+		board = looks[i].has_rows ? stage_board(&stage, "sql")
+					  : stage_rows(&stage, "sql", "[]");
+		board->fetched_ms =
+			looks[i].has_rows ? board->fetched_ms - 14 * MINUTE_MS : 0;
+		board->is_stale = true;
+		err_set(&board->err, ERR_FORBIDDEN,
+			"dbs: AuthorizationFailed: no right to "
+			"Microsoft.Sql/servers/databases/read on "
+			"/subscriptions/7c9e2d14-0b8f-4f5a-8d36-1e5b90aa6c01/"
+			"resourceGroups/rg-... (403); ask for a role with that action");
+		app_give_board(stage.app, board);
+		stage_keys(&stage, "2 z");
+		stage_golden(&stage, looks[i].name);
+		assert_true(stage_shows(&stage, "role with that action"));
+		assert_true(stage_shows(&stage, looks[i].has_rows ? "stale 14m: forbidden"
+								  : "failed: forbidden"));
+		assert_true(stage_shows(&stage, "atlas-orders") == looks[i].has_rows);
+		stage_fini(&stage);
+	}
+}
+
 static void test_nothing_yet(void **state)
 {
 	struct stage stage;
@@ -124,11 +164,10 @@ static void test_nothing_yet(void **state)
 }
 
 static const int conditions[] = {EMPTY, LOADING, STALE, PARTIAL, FAILED};
-#define N(table) (sizeof(table) / sizeof((table)[0]))
 
 int main(void)
 {
-	struct CMUnitTest tests[N(shots) + N(conditions) + 1] = {0};
+	struct CMUnitTest tests[N(shots) + N(conditions) + 2] = {0};
 	static const char *const titles[] = {"empty panes", "loading panes",
 					     "stale panes", "partial panes",
 					     "failed panes"};
@@ -142,6 +181,7 @@ int main(void)
 		tests[n++] = (struct CMUnitTest){.name = titles[i],
 						 .test_func = test_condition,
 						 .initial_state = (void *)&conditions[i]};
+	tests[n++] = (struct CMUnitTest){.name = "a fault", .test_func = test_fault};
 	tests[n++] =
 		(struct CMUnitTest){.name = "nothing yet", .test_func = test_nothing_yet};
 	return cmocka_run_group_tests(tests, NULL, NULL);

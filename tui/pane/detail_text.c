@@ -10,6 +10,7 @@
 #include "board/cell_json.h"
 #include "tui/widget/cells.h"
 #include "tui/widget/mark.h"
+#include "tui/widget/wrap.h"
 
 #define CHART_ROWS    4
 #define LEAST_LABEL   10 /* "what to do" */
@@ -34,34 +35,11 @@ static const char *keep(struct detail_text *text, struct str s)
 	return arena_strdup(&text->arena, s);
 }
 
-/* Longest part of at most w cells, cut at a blank when there is one. */
-static struct str wrap(struct str *rest, int w)
-{
-	int used;
-	struct str part = utf8_prefix(*rest, w, &used);
-	size_t cut = part.n, skip;
-
-	if (part.n < rest->n) {
-		while (cut > 0 && part.p[cut - 1] != ' ' && rest->p[cut] != ' ')
-			cut--;
-		if (cut == 0)
-			cut = part.n;
-	}
-	if (cut == 0)
-		cut = rest->n;
-	part = str_sub(*rest, 0, cut);
-	skip = cut;
-	while (skip < rest->n && rest->p[skip] == ' ')
-		skip++;
-	*rest = str_sub(*rest, skip, rest->n - skip);
-	return part;
-}
-
 static void add_wrapped(struct detail_text *text, struct detail_line line, struct str all,
 			int w)
 {
 	do {
-		struct str part = wrap(&all, w < 8 ? 8 : w);
+		struct str part = wrap_next(&all, w < 8 ? 8 : w);
 
 		line.text = keep(text, str_trim(part));
 		add(text, line);

@@ -6,6 +6,7 @@
 #include "tui/widget/cells.h"
 #include "tui/widget/mark.h"
 #include "tui/widget/table.h"
+#include "tui/widget/wrap.h"
 
 #define LEFT_CELLS 3 /* cursor, mark, blank */
 #define MAX_RANGES 8
@@ -109,31 +110,33 @@ static void draw_nothing(const struct table *table, const struct look *look,
 	}
 	if (role == ROLE_CRIT)
 		mark_put(look, s, 1, 1, SEV_CRIT);
-	surface_put_fit(s, LEFT_CELLS, 1, surface_w(s) - LEFT_CELLS, role,
-			strbuf_str(&text), false);
+	wrap_draw(s, LEFT_CELLS, 1, surface_w(s) - LEFT_CELLS - 1, surface_h(s) - 1, role,
+		  strbuf_str(&text));
 	strbuf_fini(&text);
 }
 
-/* Why the rows are old or not all, under them. */
+/* Why the rows are old or not all, and what to do: under them, whole where there is
+ * room, for what to do stands last. The lines it takes. */
 static int draw_trouble(const struct table *table, const struct look *look,
 			struct surface *s)
 {
 	const struct board *board = table->view.board;
-	int y = surface_h(s) - 1;
+	int w = surface_w(s) - LEFT_CELLS - 1, most = surface_h(s) / 3, n;
 	struct strbuf text;
 
-	if (!board || board->n_rows == 0 || board->err.code == ERR_NONE || y < 3)
+	if (!board || board->n_rows == 0 || board->err.code == ERR_NONE || most < 1)
 		return 0;
 	strbuf_init(&text, 600);
 	strbuf_printf(&text, "%s: %s",
 		      board->is_stale ? "the last good rows; failed since"
 				      : "some rows are missing",
 		      board->err.text);
-	mark_put(look, s, 1, y, SEV_WARN);
-	surface_put_fit(s, LEFT_CELLS, y, surface_w(s) - LEFT_CELLS - 1, ROLE_STALE,
-			strbuf_str(&text), false);
+	n = wrap_count(strbuf_str(&text), w);
+	n = n < most ? n : most;
+	mark_put(look, s, 1, surface_h(s) - n, SEV_WARN);
+	wrap_draw(s, LEFT_CELLS, surface_h(s) - n, w, n, ROLE_STALE, strbuf_str(&text));
 	strbuf_fini(&text);
-	return 1;
+	return n;
 }
 
 static void keep_in_sight(struct table *table, size_t lines)
