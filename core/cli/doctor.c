@@ -151,7 +151,10 @@ static bool connect_configured(struct doctor *d, struct credential_host *host,
 	config_put_path(&path, d->config_path);
 	d->config = config_load(path.p, err);
 	if (!d->config && err->code == ERR_NOT_FOUND)
-		err_set(err, ERR_CONFIG, "there is no configuration (%s)", path.p);
+		err_set(err, ERR_CONFIG,
+			"there is no configuration (%s); azdeck on a terminal offers to "
+			"write one",
+			path.p);
 	strbuf_fini(&path);
 	return d->config &&
 	       connections_from_config(&d->connections, host, d->config, err);

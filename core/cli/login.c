@@ -89,9 +89,8 @@ static bool read_config(struct login *l, struct err *err)
 	l->config = config_load(path.p, err);
 	if (!l->config && err->code == ERR_NOT_FOUND)
 		err_set(err, ERR_CONFIG,
-			"there is no configuration (%s); write one (azdeck-config(5) "
-			"says "
-			"how)",
+			"there is no configuration (%s); azdeck on a terminal offers to "
+			"sign in and write one, or see azdeck-config(5)",
 			path.p);
 	strbuf_fini(&path);
 	return l->config != NULL;

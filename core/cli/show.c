@@ -384,9 +384,8 @@ static int run_show(struct show *s)
 		code = cli_fail(&err);
 	} else if (!s->is_demo && access(options.config_path, R_OK) != 0) {
 		err_set(&err, ERR_CONFIG,
-			"there is no configuration (%s); write one (azdeck(1) says how), "
-			"or "
-			"use --demo",
+			"there is no configuration (%s); azdeck on a terminal offers to "
+			"write one, or use --demo",
 			options.config_path);
 		code = cli_fail(&err);
 	} else if (!find_workload(s, options.config_path, &err)) {

@@ -18,7 +18,8 @@ sample() {
 	sed -n "/^\.\\\\\" $1: begin/,/^\.\\\\\" $1: end/p" "$src/docs/azdeck.1" | grep -v '^\.'
 }
 
-# The sample of azdeck(1) and that of the README, asked of the simulator.
+# The sample of azdeck(1) and that of the README, asked of the simulator. Nobody is
+# there to enter a code.
 sample config >"$dir/manual.json"
 sed -n '/^```json/,/^```/p' "$src/README.md" | grep -v '^```' >"$dir/readme.json"
 mkfifo "$dir/url"
@@ -30,7 +31,8 @@ if command -v curl >/dev/null; then
 		"$url/contoso.example/oauth2/v2.0/token" |
 		"$azdeck" query --raw access_token -)
 	for from in manual readme; do
-		sed -e "s|\"kind\": \"arm\"|&, \"base\": \"$url\"|" \
+		sed -e 's|"credential": "me"|"credential": "env:AZURE_TOKEN"|' \
+			-e "s|\"kind\": \"arm\"|&, \"base\": \"$url\"|" \
 			-e "s|\"kind\": \"devops\"|&, \"base\": \"$url/_devops/contoso\"|" \
 			"$dir/$from.json" >"$dir/config.json"
 		for board in subscriptions agent-pools; do

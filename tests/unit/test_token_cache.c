@@ -133,6 +133,28 @@ static void a_token_is_there_in_the_next_run(void **state)
 	assert_int_equal(count_logged("\n"), 0);
 }
 
+/* Nor is a key made for it. */
+static void what_is_held_is_kept_when_it_is_let_go(void **state)
+{
+	struct token_cache *cache = open_cache();
+
+	(void)state;
+	token_cache_hold(cache, true);
+	put(cache, &atlas, "mine", "", HOUR_MS);
+	check_kept("at once", cache, &atlas, "mine/");
+	token_cache_free(cache);
+	assert_int_equal(access(keys.tokens_path, F_OK), -1);
+	assert_int_equal(access(keys.key_path, F_OK), -1);
+	cache = open_cache();
+	token_cache_hold(cache, true);
+	put(cache, &atlas, "mine", "", HOUR_MS);
+	token_cache_hold(cache, false);
+	token_cache_free(cache);
+	cache = open_cache();
+	check_kept("next run", cache, &atlas, "mine/");
+	token_cache_free(cache);
+}
+
 static void every_part_of_the_key_counts(void **state)
 {
 	struct token_key other[5] = {atlas, atlas, atlas, atlas, atlas};
@@ -355,6 +377,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(a_token_is_there_in_the_next_run),
+		TEST(what_is_held_is_kept_when_it_is_let_go),
 		TEST(every_part_of_the_key_counts),
 		TEST(some_are_never_kept),
 		TEST(refresh_tokens_outlive_the_access_token),
