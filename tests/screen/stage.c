@@ -154,7 +154,7 @@ void stage_init(struct stage *stage, const struct stage_options *options)
 						   .has_mouse = true},
 			     &host);
 	if (options->is_first)
-		app_begin_first(stage->app, "/home/me/.config/azdeck/config.json");
+		app_begin_first(stage->app, "/srv/me/.config/azdeck/config.json");
 }
 
 void stage_fini(struct stage *stage)

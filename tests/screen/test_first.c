@@ -284,9 +284,9 @@ static void test_not_written(void **state)
 	assert_int_equal(stage.order->kind, FIRST_WRITE);
 	assert_true(stage_shows(&stage, "writing"));
 	news = first_news_new(FIRST_WRITTEN, stage.app->first->run);
-	err_set(&news->err, ERR_IO, "cannot write /home/me: No space left on device");
+	err_set(&news->err, ERR_IO, "cannot write /srv/me: No space left on device");
 	app_give_first(stage.app, news);
-	assert_true(stage_shows(&stage, "Not written: cannot write /home/me: No space"));
+	assert_true(stage_shows(&stage, "Not written: cannot write /srv/me: No space"));
 	stage_fini(&stage);
 }
 

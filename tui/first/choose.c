@@ -120,8 +120,6 @@ static const char *subscription_name(const struct first_state *first, const char
 static void put_more(struct strbuf *out, const struct choose *c,
 		     const struct first_state *first, const struct first_item *item)
 {
-	if (item->note)
-		strbuf_printf(out, "%s  ", item->note);
 	if (c->step == FIRST_CLUSTERS)
 		strbuf_printf(out, "%s  %s", item->group ? item->group : "",
 			      subscription_name(first, item->parent));
@@ -146,13 +144,14 @@ static void draw_row(struct choose *c, struct app *app, const struct look *look,
 	if (w >= MORE_FROM_W) {
 		strbuf_init(&more, 1000);
 		put_more(&more, c, app->first, row->item);
-		surface_put_fit(s, x + name_w + 2, y, w - x - name_w - 3,
-				row->item->note ? ROLE_WARN : ROLE_DIM, strbuf_str(&more),
-				false);
+		x += name_w + 2;
+		if (row->item->note)
+			x += surface_puts(s, x, y, ROLE_WARN, row->item->note) + 2;
+		surface_put_fit(s, x, y, w - x - 1, ROLE_DIM, strbuf_str(&more), false);
 		strbuf_fini(&more);
 	}
 	if (i == c->at)
-		mark_cursor(look, s, y, LEFT, BOX_CELLS + name_w);
+		mark_cursor(look, s, y, LEFT, BOX_CELLS + NAME_CELLS);
 	hits_add(look->hits, s, (struct rect){0, y, w, 1},
 		 (struct hit){.kind = HIT_ROW, .index = (int)i});
 }
