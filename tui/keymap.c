@@ -21,8 +21,8 @@ struct binding {
 	size_t n_keys;
 	const struct command *command;
 	struct str arg;
-	struct str text; /* as written, for messages */
-	int line;
+	struct str text;     /* as written, for messages */
+	int n_group, n_item; /* where it stands in the file */
 };
 
 struct keymap {
@@ -42,23 +42,24 @@ struct reader {
 	int n_group, n_item;
 };
 
-/* By number: a key such as "." or "\"" cannot be part of a path. */
-static struct json_place place_of(const struct reader *r)
+/* By number: a key such as "." or "\"" cannot be part of a path. Reads the file from
+ * its beginning: for messages only. */
+static struct json_place place_of(const struct reader *r, int n_group, int n_item)
 {
 	struct json_place place = {0};
 	char path[80] = "bindings";
 
-	if (r->n_group >= 0 && r->n_item >= 0)
-		snprintf(path, sizeof(path), "bindings[%d][%d]", r->n_group, r->n_item);
-	else if (r->n_group >= 0)
-		snprintf(path, sizeof(path), "bindings[%d]", r->n_group);
+	if (n_group >= 0 && n_item >= 0)
+		snprintf(path, sizeof(path), "bindings[%d][%d]", n_group, n_item);
+	else if (n_group >= 0)
+		snprintf(path, sizeof(path), "bindings[%d]", n_group);
 	json_locate(r->text, path, &place);
 	return place;
 }
 
 static bool fail(struct reader *r, const char *what)
 {
-	struct json_place place = place_of(r);
+	struct json_place place = place_of(r, r->n_group, r->n_item);
 	struct strbuf path;
 
 	strbuf_init(&path, 160);
@@ -147,7 +148,7 @@ static bool has_conflict(struct reader *r, const struct binding *b)
 		strbuf_puts(&what, "conflicts with \"");
 		strbuf_put(&what, str_sub(other->text, 0, 100));
 		strbuf_printf(&what, "\" (%s) in line %d", other->command->name,
-			      other->line);
+			      place_of(r, other->n_group, other->n_item).line);
 		fail(r, what.p);
 		strbuf_fini(&what);
 		return true;
@@ -157,7 +158,9 @@ static bool has_conflict(struct reader *r, const struct binding *b)
 
 static bool read_binding(struct reader *r, enum context context)
 {
-	struct binding b = {.context = context, .line = place_of(r).line};
+	struct binding b = {.context = context,
+			    .n_group = r->n_group,
+			    .n_item = r->n_item};
 
 	b.text = arena_str(&r->keymap->arena, str_from(r->item->string));
 	if (!parse_keys(&b, b.text))
