@@ -90,7 +90,7 @@ static bool read_config(struct login *l, struct err *err)
 	if (!l->config && err->code == ERR_NOT_FOUND)
 		err_set(err, ERR_CONFIG,
 			"there is no configuration (%s); azdeck on a terminal offers to "
-			"sign in and write one, or see azdeck-config(5)",
+			"sign in and write one, azdeck config prints one to fill in",
 			path.p);
 	strbuf_fini(&path);
 	return l->config != NULL;

@@ -134,6 +134,25 @@ static void check_member(const cJSON *board, const char *name, const char *want)
 	assert_string_equal(got->valuestring, want);
 }
 
+/* What it prints can be used as it is: the boards say that nothing is connected. */
+static void test_config(void **state)
+{
+	struct run printed = {.args = RUN_ARGS("config")};
+	struct run r = {.args = RUN_ARGS("boards")};
+
+	(void)state;
+	run_expect(&printed, 0);
+	assert_non_null(strstr(printed.out.p, "\"connections\": ["));
+	run_write_config("config.json", printed.out.p);
+	run_expect(&r, 0);
+	run_fini(&r);
+	run_fini(&printed);
+	run_clear_config();
+	r = (struct run){.args = RUN_ARGS("config", "new")};
+	run_expect(&r, 2);
+	run_fini(&r);
+}
+
 static void test_boards_json(void **state)
 {
 	struct run r = {.args = RUN_ARGS("boards", "-o", "json")};
@@ -393,6 +412,7 @@ int main(void)
 		cmocka_unit_test(test_help_is_complete),
 		cmocka_unit_test(test_boards),
 		cmocka_unit_test(test_boards_without_configuration),
+		cmocka_unit_test(test_config),
 		cmocka_unit_test(test_boards_json),
 		cmocka_unit_test(test_boards_dir),
 		cmocka_unit_test(test_boards_new),

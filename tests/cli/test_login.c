@@ -236,6 +236,7 @@ static void test_words(void **state)
 	expect(RUN_ARGS("login"), 2, "which? several credentials sign in with a code");
 	run_clear_config();
 	expect(RUN_ARGS("login"), 3, "there is no configuration (");
+	expect(RUN_ARGS("login"), 3, "azdeck on a terminal offers to sign in");
 }
 
 int main(void)
