@@ -31,7 +31,7 @@ struct tls_server {
 	char ca_file[48];
 	char key[512];
 	char offered[128];
-	char answer[256];
+	char answer[512];
 };
 
 /* One connection. */
@@ -272,6 +272,11 @@ struct tls_server *tls_server_new(struct loop *loop,
 			 "HTTP/1.1 302 Found\r\nContent-Length: 0\r\n"
 			 "Location: %s\r\n\r\n",
 			 options->redirect);
+	if (options->json)
+		snprintf(s->answer, sizeof(s->answer),
+			 "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+			 "Connection: close\r\nContent-Length: %zu\r\n\r\n%s",
+			 strlen(options->json), options->json);
 	make_context(s, options);
 	listen_somewhere(s);
 	uv_poll_init(loop_uv(loop), &s->poll, s->fd);

@@ -14,6 +14,7 @@ struct tls_server_options {
 	bool is_expired;
 	bool wants_certificate; /* of the client: its own does */
 	const char *redirect;	/* answers with 302 to this URL instead */
+	const char *json;	/* answers with this instead, and closes */
 };
 
 struct tls_server;
