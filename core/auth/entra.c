@@ -106,6 +106,7 @@ void entra_send(struct slot *slot, struct str url, struct strbuf *form,
 					     .body = strbuf_str(form),
 					     .auth = auth,
 					     .is_idempotent = true,
+					     .is_secret = true,
 					     .deadline_ms = DEADLINE_MS};
 
 	slot->fetch_id = http_send(slot->owner->host.http, &request, done, slot);

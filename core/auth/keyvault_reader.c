@@ -257,7 +257,6 @@ static void answered(struct http_response *r, void *ctx)
 	else if (r->status != 200 && r->status != 401)
 		keyvault_error(r->status, strbuf_str(&r->body), &err);
 	err.retry_after_ms = r->err.retry_after_ms;
-	secret_wipe(r->body.p, r->body.n);
 	end(e, &err);
 }
 
@@ -267,6 +266,7 @@ static void token_came(const struct http_auth *auth, const struct err *err, void
 	const struct http_request request = {.method = HTTP_GET,
 					     .url = str_from(e->url),
 					     .auth = auth,
+					     .is_secret = true,
 					     .deadline_ms = DEADLINE_MS};
 	struct err why = *err;
 
