@@ -101,7 +101,7 @@ static const struct recorded_board cases[] = {
 	 "logs/workspaces-list.json",
 	 NULL,
 	 1,
-	 {"\"name\":\"AzTest2170\",\"state\":\"RespectQuota\",\"used_pct\":null",
+	 {"\"name\":\"AzTest2170\",\"state\":\"Open\",\"used_pct\":null",
 	  "\"retention\":30"}},
 	{"log-tables",
 	 "tables",
