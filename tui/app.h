@@ -82,6 +82,8 @@ void app_note(struct app *app, const struct err *problem);
 void app_begin_first(struct app *app, const char *path);
 /* Takes what the worker says of it. */
 void app_give_first(struct app *app, struct first_news *news);
+/* It is written. A sample asks nothing yet: that is said in place of a deck. */
+void app_first_written(struct app *app);
 /* There is one now, or the demo in its place. */
 void app_end_first(struct app *app);
 /* The deck is one on the simulated Azure from here on. */

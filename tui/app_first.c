@@ -28,6 +28,16 @@ void app_end_first(struct app *app)
 	app_dirty(app);
 }
 
+void app_first_written(struct app *app)
+{
+	if (app->first && app->first->is_sample) {
+		app_pop_to_bottom(app);
+		app_push(app, first_written_new());
+	} else {
+		app_end_first(app);
+	}
+}
+
 bool app_is_first(const struct app *app)
 {
 	return app->first != NULL;

@@ -161,7 +161,7 @@ static void take_first(struct deck *d, struct first_news *news)
 		return;
 	d->is_first = false;
 	apply_config(d);
-	app_end_first(d->app);
+	app_first_written(d->app);
 	snprintf(text, sizeof(text), "written; an edit is read at once: %.140s",
 		 d->config_path.p);
 	app_say(d->app, text);

@@ -266,17 +266,22 @@ static void test_demo(void **state)
 static void test_sample(void **state)
 {
 	struct home *h = *state;
-	char *config;
+	char *config, path[160];
+	struct err err;
 
 	start(h, false);
 	program_press(h->pty, END ENTER, "A sample");
 	assert_true(pty_has(h->pty, "enter writes"));
 	assert_true(is_empty(h));
-	program_press(h->pty, ENTER, "written");
+	program_press(h->pty, ENTER, "The sample is written");
 	check_modes(h);
 	config = read_config(h);
 	assert_non_null(strstr(config, "// {\"name\": \"azure\""));
 	free(config);
+	/* It is edited; the deck takes the page's place. */
+	path_of(h, "config.json", path);
+	assert_true(file_write(path, STR("{\"connections\": []}"), &err));
+	assert_true(pty_wait_gone(h->pty, "The sample is written"));
 	pty_send(h->pty, "q");
 	program_ends(h->pty, 0);
 }
@@ -318,7 +323,7 @@ static void test_not_written(void **state)
 	program_press(h->pty, END ENTER, "enter writes");
 	program_press(h->pty, ENTER, "Not written: cannot");
 	assert_int_equal(unlink(path), 0);
-	program_press(h->pty, ENTER, "written; an edit");
+	program_press(h->pty, ENTER, "The sample is written");
 	check_modes(h);
 	pty_send(h->pty, "q");
 	program_ends(h->pty, 0);

@@ -122,6 +122,10 @@ static void test_start(void **state)
 	stage_golden(&stage, "first-start");
 	stage_keys(&stage, "esc");
 	assert_true(stage_shows(&stage, "First run"));
+	stage_keys(&stage, "?"); /* of what works here only */
+	assert_true(stage_shows(&stage, "mark-all"));
+	assert_false(stage_shows(&stage, "back to the overview"));
+	stage_keys(&stage, "esc");
 	app_run_line(stage.app, STR("overview"));
 	assert_true(stage_shows(&stage, "comes once there is a configuration"));
 	assert_true(stage_shows(&stage, "First run"));
@@ -287,6 +291,12 @@ static void test_not_written(void **state)
 	err_set(&news->err, ERR_IO, "cannot write /srv/me: No space left on device");
 	app_give_first(stage.app, news);
 	assert_true(stage_shows(&stage, "Not written: cannot write /srv/me: No space"));
+	app_first_written(stage.app);
+	stage_golden(&stage, "first-written");
+	stage_keys(&stage, "esc enter");
+	assert_true(stage_shows(&stage, "The sample is written"));
+	app_end_first(stage.app);
+	assert_false(stage_shows(&stage, "The sample is written"));
 	stage_fini(&stage);
 }
 

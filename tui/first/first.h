@@ -11,6 +11,7 @@ struct screen *first_form_new(void);
 struct screen *first_code_new(void);
 struct screen *first_choose_new(void);
 struct screen *first_preview_new(void);
+struct screen *first_written_new(void);
 
 /* Whether it is this screen, whatever it shows. */
 bool first_is_code(const struct screen *screen);

@@ -63,7 +63,8 @@ static bool is_shown(const struct help *help, const struct command *command,
 {
 	struct str filter = strbuf_str(&help->filter);
 
-	if (!(command->contexts & (1u << context)))
+	if (!(command->contexts & (1u << context)) ||
+	    (help->about == CONTEXT_FIRST && command->contexts & COMMAND_DECK))
 		return false;
 	return contains(command->name, filter) || contains(command->help, filter);
 }
