@@ -133,7 +133,7 @@ static const struct rows_case cases[] = {
 	 "{" WORKSPACE("2", "OverQuota") "," USAGE(
 		 "[\"T\",\"2026-11-21T00:00:00Z\",2000],[\"U\",\"2026-11-21T00:00:00Z\","
 		 "\"500\"],[\"T\",\"2026-11-20T00:00:00Z\",3000]") "}",
-	 {"\"state\":\"Over cap\"", "\"used_pct\":125", "\"today\":2.5", "\"a_day\":3",
+	 {"\"state\":\"Over cap\",\"used_pct\":125,\"today\":2.5", "\"a_day\":3",
 	  "\"severity\":\"crit\""},
 	 1},
 	{"without a cap",
