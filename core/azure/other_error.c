@@ -59,12 +59,12 @@ bool other_error_find(const cJSON *root, struct str *code, struct str *message)
 		struct str c = {0}, m = {0};
 
 		if (shapes[i].code)
-			c = text_at(object, shapes[i].code);
+			c = behind_mark(text_at(object, shapes[i].code));
 		if (shapes[i].message)
 			m = text_at(object, shapes[i].message);
 		if ((shapes[i].code && !c.n) || (shapes[i].message && !m.n))
 			continue;
-		*code = behind_mark(c);
+		*code = c;
 		*message = m;
 		return true;
 	}

@@ -238,6 +238,36 @@ static void test_proxy_refuses(void **state)
 	told_fini(&t);
 }
 
+/* A host that accepts and never answers: its own lines say so, within its deadline, and
+ * the other host's checks are done all the same. */
+static void test_hangs(void **state)
+{
+	struct client *c = *state;
+	struct fake_server *silent = fake_server_new(c->loop);
+	int64_t begun_us = clock_mono_us();
+	struct told t = {0};
+	char config[600];
+
+	fake_server_on(silent, "GET", "/", (struct fake_reply){.end = FAKE_HANG});
+	fake_server_on(c->server, "GET", SUBS,
+		       (struct fake_reply){.status = 200, .body = STR("{\"value\":[]}")});
+	snprintf(config, sizeof(config),
+		 "{\"connections\":[{\"name\":\"dead\",\"kind\":\"jenkins\",\"base\":"
+		 "\"%s\",\"credential\":\"none\"},{\"name\":\"live\",\"kind\":\"arm\","
+		 "\"base\":\"%s\",\"credential\":\"none\"}]}",
+		 fake_server_url(silent), fake_server_url(c->server));
+	examine_config(c, &t, config);
+	check(&t, 5, "fail  tls         127.0.0.1: 127.0.0.1:");
+	check(&t, 5, "no answer in 10 s");
+	check(&t, 5, "ok    sign-in     live: ");
+	check(&t, 5, "permission  sql on live: ");
+	assert_null(strstr(t.out.p, "on dead"));
+	assert_int_equal(fake_server_count(silent), 1);
+	assert_in_range((clock_mono_us() - begun_us) / 1000, 9000, PATIENCE / 2);
+	told_fini(&t);
+	fake_server_free(silent);
+}
+
 static void test_broken_config(void **state)
 {
 	struct run r = {.args = RUN_ARGS("doctor")};
@@ -322,6 +352,7 @@ int main(void)
 		SERVED(test_dead_name),
 		SERVED(test_untrusted),
 		SERVED(test_proxy_refuses),
+		SERVED(test_hangs),
 		cmocka_unit_test(test_broken_config),
 		cmocka_unit_test(test_offline_json),
 		cmocka_unit_test(test_demo),

@@ -355,9 +355,67 @@ static void test_watch_ends_with_its_reader(void **state)
 	run_fini(&r);
 }
 
+/* What a script learns of a fault: the code, one line, and no row. */
+static void test_faults(void **state)
+{
+	static const struct {
+		const char *fault;
+		int code;
+		const char *says;
+	} cases[] = {
+		{"401:*databases", 4, "; sign in again: "},
+		{"403:*databases", 4, "; ask for a role with that action"},
+		{"404:*databases", 6, "; it was deleted, moved or renamed"},
+		{"no-subscription:*databases", 6, "check the subscription"},
+		{"500:*databases", 5, "; the service is at fault, not this machine"},
+		{"html:*databases", 4, "a web page came instead of JSON"},
+		{"gzip:*databases", 5, "its compression cannot be undone"},
+		{"empty:*databases", 5, "an empty answer came"},
+		{"401:*/token", 4, "AADSTS7000222"},
+		{"clock:*databases", 4, "this machine's clock is 10m ahead; set it"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct run r = {.args = RUN_ARGS("show", "sql", "--demo", "--at",
+						 "2026-03-11T10:20:30Z", "--fault",
+						 cases[i].fault)};
+
+		run_expect(&r, cases[i].code);
+		if (!strstr(r.err.p, cases[i].says))
+			fail_msg("%s: %s", cases[i].fault, r.err.p);
+		check_case(cases[i].fault,
+			   strchr(r.err.p, '\n') == r.err.p + r.err.n - 1);
+		check_case(cases[i].fault, !strstr(r.err.p, "eyJ"));
+		run_fini(&r);
+	}
+}
+
+/* A part that fails is missing, and said; the rest is there. */
+static void test_fault_of_a_part(void **state)
+{
+	struct run r = {.args = RUN_ARGS("show", "sql", "--demo", "--at",
+					 "2026-03-11T10:20:30Z", "--fault",
+					 "403:*metrics", "-o", "csv")};
+
+	(void)state;
+	run_now(&r);
+	assert_int_equal(r.code, 0);
+	assert_non_null(strstr(r.out.p, "atlas-orders"));
+	assert_non_null(strstr(r.err.p, "azdeck: sql: partial: metrics: "
+					"AuthorizationFailed: no right to "
+					"Microsoft.Insights/metrics/read"));
+	run_fini(&r);
+	r.args = RUN_ARGS("show", "sql", "--demo", "--fault", "tea:*");
+	run_expect(&r, 2);
+	run_fini(&r);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_faults),
+		cmocka_unit_test(test_fault_of_a_part),
 		cmocka_unit_test(test_every_board_in_every_format),
 		cmocka_unit_test(test_query),
 		cmocka_unit_test(test_check),
