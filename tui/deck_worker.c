@@ -182,7 +182,7 @@ void deck_take_news(struct deck *d)
 			app_give_board(d->app, news_take_board(news));
 		else if (mail->kind == NEWS_MOMENT)
 			app_moved(d->app, &news->moment);
-		else if (mail->kind == NEWS_PROBLEM)
+		else if (mail->kind == NEWS_PROBLEM || mail->kind == NEWS_NOTE)
 			app_note(d->app, &news->err);
 		else if (mail->kind == NEWS_SIGN_IN)
 			app_sign_in(d->app, &news->sign_in);

@@ -9,19 +9,17 @@
 #include <unistd.h>
 
 #include "auth/keychain.h"
-#include "base/json.h"
+#include "base/when.h"
 #include "board/workload.h"
 #include "cli/boards.h"
-#include "cli/print.h"
+#include "cli/history.h"
 #include "cli/prompt.h"
-#include "cli/query.h"
+#include "cli/rows.h"
 #include "cli/world.h"
 #include "config/config.h"
-#include "config/env.h"
-#include "query/query.h"
 #include "worker/worker.h"
 
-enum { OUTPUT_MAX = 256 << 20, MAX_WATCH_S = 7 * 86400 };
+enum { MAX_WATCH_S = 7 * 86400 };
 
 enum option_id {
 	OPT_OUTPUT,
@@ -47,7 +45,9 @@ static const struct cli_option option_table[] = {
 	[OPT_DEMO] = {"--demo", NULL, "from the embedded, simulated Azure"},
 	[OPT_SEED] = CLI_OPTION_SEED,
 	[OPT_SPEED] = CLI_OPTION_SPEED,
-	[OPT_AT] = CLI_OPTION_AT,
+	[OPT_AT] = {"--at", "TIME",
+		    "as it was then, out of the history; with --demo, the simulated "
+		    "clock starts then"},
 	[OPT_FAULT] = CLI_OPTION_FAULT,
 	[OPT_CONFIG] = {"--config", "FILE", "use this configuration"},
 	{NULL, NULL, NULL},
@@ -56,18 +56,16 @@ static const struct cli_option option_table[] = {
 struct show {
 	const char *board;
 	const char *config;
-	enum print_format format;
-	const char *expression;
-	struct query *query; /* the same, compiled */
-	double watch_s;	     /* 0: once */
-	bool is_check, is_demo;
+	struct rows rows;
+	const char *at; /* --at, as typed; NULL: now */
+	double watch_s; /* 0: once */
+	bool is_demo;
 	struct cli_world world;
 	const char *workload_name;
 	const struct workload *workload; /* NULL: every row */
 	struct config *config_held;	 /* what that is in */
 	/* running */
 	struct clock clock;
-	bool is_over; /* nobody reads any more, or it makes no sense to go on */
 	struct worker *worker;
 	struct wake_fd wake;
 };
@@ -81,28 +79,15 @@ static int usage(const char *what, const char *value)
 	return cli_fail(&err);
 }
 
-/* A broken expression is told the way `azdeck query` tells it. */
-static int compile(struct show *s, const char *text)
-{
-	struct query_error qe;
-
-	query_free(s->query);
-	s->expression = text;
-	s->query = query_compile(str_from(text), &qe);
-	if (s->query)
-		return 0;
-	return cli_fail_query("show: --query", text, &qe);
-}
-
 static int set_option(struct show *s, enum option_id id, const char *value)
 {
 	switch (id) {
 	case OPT_OUTPUT:
-		return print_format_find(str_from(value), &s->format)
+		return print_format_find(str_from(value), &s->rows.format)
 			       ? 0
 			       : usage("there is no format", value);
 	case OPT_QUERY:
-		return compile(s, value);
+		return rows_set_query(&s->rows, value);
 	case OPT_WATCH:
 		return str_to_f64(str_from(value), &s->watch_s) && s->watch_s > 0 &&
 				       s->watch_s <= MAX_WATCH_S
@@ -112,7 +97,7 @@ static int set_option(struct show *s, enum option_id id, const char *value)
 		s->workload_name = value;
 		return 0;
 	case OPT_CHECK:
-		s->is_check = true;
+		s->rows.is_check = true;
 		return 0;
 	case OPT_DEMO:
 		s->is_demo = true;
@@ -126,9 +111,8 @@ static int set_option(struct show *s, enum option_id id, const char *value)
 			       ? 0
 			       : usage("--speed cannot be", value);
 	case OPT_AT:
-		return cli_world_set_at(&s->world, value)
-			       ? 0
-			       : usage("--at cannot be", value);
+		s->at = value;
+		return 0;
 	case OPT_FAULT:
 		return cli_world_add_fault(&s->world, value)
 			       ? 0
@@ -167,73 +151,11 @@ static int read_args(struct show *s, int argc, char **argv)
 	return 2;
 }
 
-/* With --query: the expression over the rows, as JSON. */
-static int put_query(struct show *s, const struct board *board, struct strbuf *out)
-{
-	struct json_limits limits = json_wire;
-	struct query_env env = {.now_ms = clock_wall_ms(&s->clock)};
-	struct query_value value;
-	struct query_error qe;
-	struct strbuf rows;
-	struct arena arena;
-	struct err err;
-	cJSON *root;
-	int code = 0;
-
-	strbuf_init(&rows, OUTPUT_MAX);
-	board_rows_json(board, &rows);
-	limits.max_bytes = OUTPUT_MAX;
-	root = json_parse(strbuf_str(&rows), &limits, NULL, &err);
-	strbuf_fini(&rows);
-	if (!root)
-		return cli_fail(&err);
-	arena_init(&arena);
-	env.arena = &arena;
-	if (query_eval(s->query, root, &env, &value, &qe)) {
-		query_print_pretty(out, &value);
-		strbuf_putc(out, '\n');
-	} else {
-		code = cli_fail_query("show: --query", s->expression, &qe);
-	}
-	arena_fini(&arena);
-	cJSON_Delete(root);
-	return code;
-}
-
-/* Prints the board; the exit code. Marks go to stderr, so that a pipe has rows
- * only and a person still knows. */
-static int show_rows(struct show *s, const struct board *board)
-{
-	struct strbuf out;
-	int code = 0;
-
-	if (board->is_stale && board->n_rows == 0) {
-		s->is_over = true;
-		return cli_fail(&board->err);
-	}
-	strbuf_init(&out, OUTPUT_MAX);
-	if (s->query)
-		code = put_query(s, board, &out);
-	else
-		print_board(&out, board, s->format, clock_wall_ms(&s->clock),
-			    isatty(STDOUT_FILENO) && !env_get("NO_COLOR"));
-	s->is_over = code != 0 || !cli_write(&out, &code);
-	strbuf_fini(&out);
-	if (board->is_stale || board->is_partial)
-		fprintf(stderr, "azdeck: %s: %s: %s\n", board->def->name,
-			board->is_stale ? "stale" : "partial", board->err.text);
-	if (board->note && board->n_rows == 0)
-		fprintf(stderr, "azdeck: %s: %s\n", board->def->name, board->note);
-	if (code == 0 && s->is_check && board->worst == SEV_CRIT)
-		code = 1;
-	return code;
-}
-
 static int show_board(struct show *s, struct board *board)
 {
 	struct board *part =
 		s->workload ? workload_board(s->workload, board) : board_get(board);
-	int code = show_rows(s, part);
+	int code = rows_print(&s->rows, part);
 
 	board_put(part);
 	return code;
@@ -249,7 +171,7 @@ static bool wait_ms(struct show *s, bool for_news, int ms)
 	poll(fds, for_news ? 2 : 1, ms);
 	if (!(fds[0].revents & POLLERR) || s->watch_s <= 0)
 		return true;
-	s->is_over = true;
+	s->rows.is_over = true;
 	return false;
 }
 
@@ -277,6 +199,8 @@ static struct board *next_board(struct show *s, struct err *err)
 
 			if (mail->kind == NEWS_PROBLEM)
 				*err = news->err;
+			else if (mail->kind == NEWS_NOTE)
+				fprintf(stderr, "azdeck: %s\n", news->err.text);
 			if (is_awaited(s, news)) {
 				board_put(board);
 				board = news_take_board(news);
@@ -308,11 +232,11 @@ static int run_worker(struct show *s, const struct worker_options *options)
 			code = show_board(s, board);
 		else if (err.code != ERR_NONE)
 			code = cli_fail(&err);
-		s->is_over |= !board || s->watch_s <= 0;
+		s->rows.is_over |= !board || s->watch_s <= 0;
 		board_put(board);
-		if (!s->is_over)
+		if (!s->rows.is_over)
 			wait_ms(s, false, (int)(s->watch_s * 1000));
-	} while (!s->is_over);
+	} while (!s->rows.is_over);
 	worker_stop(s->worker);
 	wake_fd_fini(&s->wake);
 	return code;
@@ -362,6 +286,25 @@ static bool find_workload(struct show *s, const char *config_path, struct err *e
 				 s->workload_name);
 }
 
+/* Out of the history, which somebody has to have kept. */
+static int show_past(struct show *s, const struct board_def *def)
+{
+	int64_t now_ms = clock_wall_ms(&s->clock), at_ms;
+	struct board *board;
+	struct err err;
+	int code;
+
+	if (!when_parse(str_from(s->at), now_ms, now_ms, &at_ms))
+		return usage("a time is " WHEN_FORMS ", not", s->at);
+	board = cli_board_at(def, at_ms, &err);
+	if (!board)
+		return cli_fail(&err);
+	clock_init_manual(&s->clock, at_ms);
+	code = show_board(s, board);
+	board_put(board);
+	return code;
+}
+
 static int run_show(struct show *s)
 {
 	struct library *lib = cli_library(s->config);
@@ -382,6 +325,10 @@ static int run_show(struct show *s)
 	options.config_path = path.p;
 	if (!cli_find_board(lib, s->board, &err)) {
 		code = cli_fail(&err);
+	} else if (s->at && !s->is_demo) {
+		code = find_workload(s, options.config_path, &err)
+			       ? show_past(s, library_find(lib, str_from(s->board)))
+			       : cli_fail(&err);
 	} else if (!s->is_demo && access(options.config_path, R_OK) != 0) {
 		err_set(&err, ERR_CONFIG,
 			"there is no configuration (%s); azdeck on a terminal offers to "
@@ -401,10 +348,13 @@ static int run_show(struct show *s)
 
 static int run(int argc, char **argv, const struct clock *clock)
 {
-	struct show s = {.world = CLI_WORLD_DEFAULT};
+	struct show s = {.world = CLI_WORLD_DEFAULT, .rows = {.command = "show"}};
 	int code = read_args(&s, argc, argv);
 
 	(void)clock;
+	s.rows.clock = &s.clock;
+	if (code == 0 && s.is_demo && s.at && !cli_world_set_at(&s.world, s.at))
+		code = usage("--at cannot be", s.at);
 	if (code == 0) {
 		if (s.is_demo)
 			cli_world_clock(&s.world, &s.clock);
@@ -412,14 +362,14 @@ static int run(int argc, char **argv, const struct clock *clock)
 			clock_init_real(&s.clock);
 		code = run_show(&s);
 	}
-	query_free(s.query);
+	query_free(s.rows.query);
 	return code;
 }
 
 const struct cli_command cli_show_command = {
 	.name = "show",
 	.usage = "BOARD [-o FORMAT] [--query JMESPATH] [--watch SECONDS] [--check] "
-		 "[--workload NAME] [--demo]",
+		 "[--workload NAME] [--at TIME] [--demo]",
 	.help = "a board's rows, once or again and again",
 	.options = option_table,
 	.run = run,

@@ -264,12 +264,15 @@ void store_free(struct store *s)
 		loop_turn(s->options.loop, TURN_MS);
 	loop_timer_stop(s->timer);
 	cancel_asked(s);
-	if (s->waiting.seen.n || s->waiting.told.n) {
+	/* What is in memory ends here anyway. */
+	if (s->path && (s->waiting.seen.n || s->waiting.told.n)) {
 		s->batch = s->waiting;
 		err_clear(&s->batch.err);
 		work(s);
+		s->waiting = (struct batch){0};
 		clear(&s->batch);
 	}
+	clear(&s->waiting);
 	recorder_free(s->recorder);
 	lock_drop(s->lock);
 	free(s->path);

@@ -87,6 +87,15 @@ static bool put_alert(const struct alert *alert, void *ctx)
 	return true;
 }
 
+cJSON *past_changes(struct db *db, const struct library *library,
+		    const struct past_span *span, const char *board)
+{
+	struct listing l = {.library = library, .rows = cJSON_CreateArray()};
+
+	change_log_read(db, span->from_ms, span->to_ms, board, put_change, &l);
+	return l.rows;
+}
+
 static void list(struct db *db, void *ctx)
 {
 	struct listing *l = ctx;

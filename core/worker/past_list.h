@@ -10,6 +10,14 @@
 
 enum past_list { PAST_CHANGES, PAST_ALERTS, PAST_LISTS };
 
+struct past_span {
+	int64_t from_ms, to_ms;
+};
+/* Rows of "changes" of a span, newest first, of one board or, with "", of all; on the
+ * thread that has the database. */
+cJSON *past_changes(struct db *db, const struct library *library,
+		    const struct past_span *span, const char *board);
+
 struct past_lists {
 	struct store *store;
 	const struct library *library;

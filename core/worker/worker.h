@@ -50,6 +50,7 @@ enum news_kind {
 	NEWS_BOARD,   /* a new version, or changed marks, of a board */
 	NEWS_READY,   /* connections are set up */
 	NEWS_PROBLEM, /* something a person should know: err */
+	NEWS_NOTE,    /* likewise, but nothing stops for it: err */
 	NEWS_CONFIG,  /* the configuration changed, and can be had */
 	NEWS_LIBRARY, /* the user's own boards changed */
 	NEWS_MOMENT,  /* boards that follow are of this moment; the others are not */

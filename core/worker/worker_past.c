@@ -41,7 +41,10 @@ static void outdated(void *ctx, const char *board)
 
 static void past_problem(void *ctx, const struct err *err)
 {
-	worker_tell_problem(ctx, 0, err);
+	struct news *news = news_new(NEWS_NOTE);
+
+	news->err = *err;
+	worker_tell(ctx, news);
 }
 
 static void past_recalled(void *ctx)

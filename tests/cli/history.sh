@@ -1,0 +1,69 @@
+#!/bin/sh
+# The history from outside: nothing is written unless the configuration says so, what
+# was kept survives kill -9, and `--at` and `changes` read it beside whoever writes.
+# Skips (77) without curl.
+set -eu
+
+. "${AZ_SRCDIR:-.}/tests/sim/serve.sh"
+need curl
+
+serve sim
+TOKEN=$(token_of reader)
+export TOKEN XDG_STATE_HOME="$dir/state" XDG_CONFIG_HOME="$dir/config"
+mkdir -p "$XDG_CONFIG_HOME/azdeck"
+config="$XDG_CONFIG_HOME/azdeck/config.json"
+write_config() {
+	echo "{\"keep_answers\": false, $1\"connections\":[{\"name\":\"azure\",\"kind\":\"arm\"," \
+		"\"base\":\"$url\",\"credential\":\"env:TOKEN\"}]}" >"$config"
+}
+history="$dir/state/azdeck/history.db"
+
+write_config ''
+"$deck" show sql >"$dir/live"
+check "nothing is written unasked" "$(ls "$dir/state" 2>/dev/null || echo none)" none
+set +e
+"$deck" show sql --at now >"$dir/none" 2>"$dir/none.err"
+check "no history is not found" $? 6
+"$deck" changes 2>>"$dir/none.err"
+check "nor are changes" $? 6
+set -e
+check "what to do about it" "$(grep -c '"keep": true' "$dir/none.err")" 2
+
+write_config '"history": {"keep": true}, '
+pick='[].[database, state, tier]'
+"$deck" show sql --query "$pick" >"$dir/live"
+check "the history is the user's alone" "$(find "$dir/state" -perm /077 | wc -l)" 0
+check "it is what was shown" "$("$deck" show sql --at now --query "$pick")" "$(cat "$dir/live")"
+set +e
+"$deck" show sql --at -9h 2>"$dir/early"
+check "before it there is nothing" $? 6
+check "and it says since when" "$(grep -c 'the history begins at 20' "$dir/early")" 1
+"$deck" show sql --at whenever 2>"$dir/bad"
+check "a time that is none" $? 2
+"$deck" changes --from -1h --to -2h 2>"$dir/bad"
+check "a span that is none" $? 2
+set -e
+
+# Somebody watches, and is killed.
+"$deck" show resources --watch 1 >"$dir/watched" 2>&1 &
+watcher=$!
+pids="$pids $watcher"
+tries=0
+until "$deck" show resources --at now >"$dir/seen" 2>/dev/null; do
+	tries=$((tries + 1))
+	[ $tries -lt 300 ] || break
+done
+check "read while it was written" "$(head -c 4 "$dir/seen")" RESO
+kill -9 "$watcher"
+wait "$watcher" 2>/dev/null || :
+check "whole after kill -9" "$("$deck" show resources --at now)" "$(cat "$dir/seen")"
+check "changes are a list" "$("$deck" changes --query 'type(@)')" '"array"'
+
+printf 'not a database, and long enough that nobody could take it for the head of one' \
+	>"$history"
+"$deck" show sql >"$dir/anew" 2>"$dir/anew.err"
+check "a broken one is put aside" "$(ls "$dir/state/azdeck" | grep -c broken)" 1
+"$deck" show sql --at now >"$dir/again"
+check "and a new one begins" "$("$deck" show sql --at now --query "$pick")" "$(cat "$dir/live")"
+
+checked
