@@ -9,7 +9,8 @@
 #include "base/thread.h"
 #include "base/xalloc.h"
 
-/* After the last board of a burst. */
+/* After a board came. Not after the last of a burst: where there are many, or the
+ * clock is fast, one comes every second, and there is no last one. */
 enum { SWEEP_AFTER_MS = 1000 };
 
 struct poller {
@@ -17,7 +18,21 @@ struct poller {
 	struct lanes_host host;
 	struct map boards;	  /* lanes, by board name */
 	struct loop_timer *sweep; /* NULL: nothing came since the last one */
+	int64_t sweep_ms;	  /* monotonic, when it is due */
 };
+
+static void sweep(void *ctx);
+
+static void sweep_after(struct poller *p, int64_t ms)
+{
+	int64_t now = clock_mono_ms(loop_clock(p->host.loop));
+
+	if (p->sweep && p->sweep_ms <= now + ms)
+		return;
+	loop_timer_stop(p->sweep);
+	p->sweep = loop_timer_start(p->host.loop, ms, sweep, p);
+	p->sweep_ms = now + ms;
+}
 
 static void sweep(void *ctx)
 {
@@ -26,9 +41,7 @@ static void sweep(void *ctx)
 
 	p->sweep = NULL;
 	if (next >= 0)
-		p->sweep = loop_timer_start(p->host.loop,
-					    next > SWEEP_AFTER_MS ? next : SWEEP_AFTER_MS,
-					    sweep, p);
+		sweep_after(p, next > SWEEP_AFTER_MS ? next : SWEEP_AFTER_MS);
 }
 
 static const struct connection *connection_of(void *ctx, enum conn_kind kind, size_t i)
@@ -43,8 +56,7 @@ static void publish(void *ctx, struct board *board)
 	struct poller *p = ctx;
 
 	p->options.publish(p->options.ctx, board);
-	loop_timer_stop(p->sweep);
-	p->sweep = loop_timer_start(p->host.loop, SWEEP_AFTER_MS, sweep, p);
+	sweep_after(p, SWEEP_AFTER_MS);
 }
 
 struct poller *poller_new(const struct poller_options *options)
