@@ -193,6 +193,7 @@ static size_t ask_rows(struct first_state *s, enum first_list list,
 {
 	struct first_order *order = first_order_new(kind, s->run);
 	struct first_table *t = &s->lists[list];
+	size_t n;
 
 	order->names = arena_calloc(&order->arena, t->rows.n + 1, sizeof(*order->names));
 	for (size_t i = 0; i < t->rows.n; i++) {
@@ -204,12 +205,12 @@ static size_t ask_rows(struct first_state *s, enum first_list list,
 		order->names[order->n_names++] =
 			arena_strdup(&order->arena, str_from(row->item->id));
 	}
-	if (order->n_names == 0) {
+	n = order->n_names;
+	if (n > 0)
+		s->send(s->send_ctx, order);
+	else
 		first_order_free(order);
-		return 0;
-	}
-	s->send(s->send_ctx, order);
-	return t->rows.n ? order->n_names : 0;
+	return n;
 }
 
 void first_state_leave(struct first_state *s, enum first_list list)
