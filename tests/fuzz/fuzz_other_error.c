@@ -8,6 +8,7 @@
 #include "azure/other_error.h"
 #include "base/json.h"
 #include "base/sanitize.h"
+#include "base/strbuf.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
@@ -21,6 +22,19 @@ static void must(bool held)
 static void check_part(struct str part)
 {
 	must(!part.p || strlen(part.p) == part.n);
+}
+
+/* Nothing is left to be cleaned. */
+static bool is_safe(struct str text)
+{
+	struct strbuf again;
+	bool same;
+
+	strbuf_init(&again, 4096);
+	sanitize_line(&again, text);
+	same = str_eq(strbuf_str(&again), text);
+	strbuf_fini(&again);
+	return same;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
@@ -43,7 +57,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		arm_error_decode(statuses[i], text, STR(""), &err);
 		must(err.code != ERR_NONE && err.text[0]);
 		must(err.http_status == statuses[i]);
-		must(sanitize_is_clean(str_from(err.text)));
+		must(is_safe(str_from(err.text)));
 	}
 	return 0;
 }
