@@ -92,6 +92,10 @@ _azdeck() {
 			fi
 			choices=$(_azdeck_names boards)
 			;;
+		logs)
+			_azdeck_files "$cur"
+			return
+			;;
 		query)
 			((n == 2)) && _azdeck_files "$cur"
 			return

@@ -70,7 +70,7 @@ complete -c azdeck -n 'string match -q -- "-*" (commandline -ct)' -a '(__azdeck_
 complete -c azdeck -l theme -n 'test -z (__azdeck_command)' -x -a '(__azdeck_themes)'
 complete -c azdeck -l keymap -n 'test -z (__azdeck_command)' -x -a '(__azdeck_keymaps)'
 complete -c azdeck -l log -n 'test -z (__azdeck_command)' -r -F
-complete -c azdeck -l config -n 'not __azdeck_is decode query schedule secret sim keys themes version help' -r -F
+complete -c azdeck -l config -n 'not __azdeck_is decode logs query schedule secret sim keys themes version help' -r -F
 complete -c azdeck -s o -l output -n '__azdeck_is show' -x -a 'table json csv tsv'
 complete -c azdeck -s o -l output -n '__azdeck_is boards keys schedule secret themes' -x -a 'table json'
 complete -c azdeck -s o -l output -n '__azdeck_is doctor' -x -a 'text json'
@@ -81,3 +81,4 @@ complete -c azdeck -n '__azdeck_is login logout; and __azdeck_is_bare' -a '(__az
 complete -c azdeck -n '__azdeck_is secret; and __azdeck_is_bare' -a '(__azdeck_secret)'
 complete -c azdeck -n '__azdeck_is help; and __azdeck_is_bare' -a '(__azdeck_commands)'
 complete -c azdeck -n '__azdeck_is decode query; and not __azdeck_is_bare' -F
+complete -c azdeck -n '__azdeck_is logs' -F
