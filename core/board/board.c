@@ -27,8 +27,10 @@ struct board *board_remark(struct board *of)
 	struct arena arena = board->arena;
 	struct board *owner = of->owner ? of->owner : of;
 
-	*board = *of;
-	ref_init(&board->ref);
+	/* All but the count, which others change while we read. */
+	memcpy((char *)board + offsetof(struct board, def),
+	       (const char *)of + offsetof(struct board, def),
+	       sizeof(*board) - offsetof(struct board, def));
 	board->arena = arena;
 	board->owner = board_get(owner);
 	board->parts = NULL; /* the owner holds them */

@@ -80,13 +80,15 @@ static unsigned asked_now(void)
  * do then. */
 static bool move_on(struct loop *loop, unsigned seen)
 {
-	int64_t now = clock_mono_ms(loop->clock);
+	int64_t now = clock_mono_ms(loop->clock), on_ms;
 	bool has_next;
 
 	pthread_mutex_lock(&leaps.lock);
 	has_next = loop->timers && loop->timers->due_ms <= leaps.until_ms;
-	clock_advance(leaps.clock,
-		      (has_next ? loop->timers->due_ms : leaps.until_ms) - now);
+	on_ms = (has_next ? loop->timers->due_ms : leaps.until_ms) - now;
+	/* Untouched between two leaps: the test may read it. */
+	if (on_ms > 0)
+		clock_advance(leaps.clock, on_ms);
 	if (!has_next && seen != leaps.reached) {
 		leaps.reached = seen;
 		pthread_cond_broadcast(&leaps.is_there);
