@@ -9,6 +9,7 @@
 
 #include "base/count.h"
 #include "base/file.h"
+#include "base/resident.h"
 #include "base/secret.h"
 #include "base/thread.h"
 #include "base/vec.h"
@@ -16,6 +17,9 @@
 #include "config.h"
 #include "config/env.h"
 #include "worker/worker_part.h"
+
+/* By then the boards on the screen have come. */
+enum { STARTED_MS = 2000 };
 
 /* The log has one line for each, and one when the deck has drawn it. */
 void worker_tell(struct worker *w, struct news *news)
@@ -181,6 +185,12 @@ static void watch_files(struct worker *w)
 	watch_config(w);
 }
 
+static void started(void *ctx)
+{
+	((struct worker *)ctx)->started = NULL;
+	resident_give_back();
+}
+
 /* The connections are there: boards can be asked for. */
 static bool begin(struct worker *w, struct err *err)
 {
@@ -204,6 +214,8 @@ static bool begin(struct worker *w, struct err *err)
 	api_set_local(w->api, self_answer, w->self);
 	w->poller = poller_new(&poller);
 	self_set_poller(w->self, w->poller);
+	if (!w->options.asks_once)
+		w->started = loop_timer_start(w->loop, STARTED_MS, started, w);
 	strbuf_fini(&dir);
 	watch_files(w);
 	worker_tell(w, news_new(NEWS_READY));
@@ -283,6 +295,7 @@ static void tear_down(struct worker *w)
 	loop_on_wake(w->loop, NULL, NULL);
 	watch_free(w->config_watch);
 	watch_free(w->boards_watch);
+	loop_timer_stop(w->started);
 	poller_free(w->poller);
 	first_free(w->first);
 	api_free(w->api);

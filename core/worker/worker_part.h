@@ -36,7 +36,8 @@ struct worker {
 	struct self *self;
 	struct past *past;
 	struct watch *config_watch, *boards_watch;
-	struct first *first; /* NULL: there is a configuration */
+	struct loop_timer *started; /* the first boards came, most likely */
+	struct first *first;	    /* NULL: there is a configuration */
 };
 
 void worker_tell(struct worker *w, struct news *news);
