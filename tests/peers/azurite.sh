@@ -5,10 +5,11 @@
 # is not installed; `./bootstrap check` puts it where it is looked for.
 set -eu
 
+. "${AZ_SRCDIR:-.}/tests/peers/path.sh"
+
 . "${AZ_SRCDIR:-.}/tests/sim/serve.sh"
 case $deck in /*) ;; *) deck=$PWD/$deck ;; esac
 need node openssl jq curl
-PATH=$PATH:${XDG_CACHE_HOME:-${HOME:-/nowhere}/.cache}/azdeck-peers/node_modules/.bin
 need azurite-blob
 cd "$dir"
 # Nothing of it writes any more when the folder goes.

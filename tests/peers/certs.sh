@@ -3,9 +3,10 @@
 # for each name it is asked for. Skips (77) where nginx or openssl is not installed.
 set -eu
 
+. "${AZ_SRCDIR:-.}/tests/peers/path.sh"
+
 builddir=${AZ_BUILDDIR:-.}
 case $builddir in /*) ;; *) builddir=$PWD/$builddir ;; esac
-PATH=$PATH:/usr/sbin
 
 skip() {
 	echo "1..0 # SKIP $1"

@@ -6,9 +6,10 @@
 # nginx, openssl, jq or curl is not installed.
 set -eu
 
+. "${AZ_SRCDIR:-.}/tests/peers/path.sh"
+
 . "${AZ_SRCDIR:-.}/tests/sim/serve.sh"
 case $deck in /*) ;; *) deck=$PWD/$deck ;; esac
-PATH=$PATH:/usr/sbin
 need kubectl nginx openssl jq curl
 cd "$dir"
 trap 'for p in $pids; do kill "$p" 2>/dev/null || :; wait "$p" 2>/dev/null || :; done; rm -rf "$dir"' EXIT

@@ -5,6 +5,8 @@
 # installed.
 set -eu
 
+. "${AZ_SRCDIR:-.}/tests/peers/path.sh"
+
 builddir=${AZ_BUILDDIR:-.}
 case $builddir in /*) ;; *) builddir=$PWD/$builddir ;; esac
 for tool in prometheus prometheus-alertmanager curl; do
