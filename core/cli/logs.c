@@ -4,55 +4,135 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/when.h"
 #include "cli/logs_run.h"
 
 enum option_id {
 	OPT_COUNT,
+	OPT_CLUSTERS,
+	OPT_FOLLOW,
 	OPT_GREP,
+	OPT_HISTOGRAM,
 	OPT_IGNORE_CASE,
 	OPT_INVERT,
+	OPT_LEVEL,
+	OPT_OUTPUT,
 	OPT_REGEX,
+	OPT_SINCE,
+	OPT_UNTIL,
 };
 
 static const struct cli_option options[] = {
-	[OPT_COUNT] = {"--count", NULL, "how many lines, as grep -c says it"},
+	[OPT_COUNT] = {"--count", NULL, "how many lines, as grep -c says it (-c)"},
+	[OPT_CLUSTERS] = {"--clusters", NULL, "patterns of lines that are alike"},
+	[OPT_FOLLOW] = {"--follow", NULL, "go on with what is added to the files (-f)"},
 	[OPT_GREP] = {"--grep", "TEXT", "only lines with this text"},
-	[OPT_IGNORE_CASE] = {"--ignore-case", NULL, "upper and lower case are the same"},
+	[OPT_HISTOGRAM] = {"--histogram", NULL, "how many lines when, and how bad"},
+	[OPT_IGNORE_CASE] = {"--ignore-case", NULL,
+			     "upper and lower case are the same (-i)"},
 	[OPT_INVERT] = {"--invert", NULL, "only lines without the text or pattern"},
+	[OPT_LEVEL] = {"--level", "LEVEL", "only lines as bad as this, or worse"},
+	[OPT_OUTPUT] = {"--output", "text|json", "how to print it (-o)"},
 	[OPT_REGEX] = {"--regex", "RE", "only lines that match this pattern (PCRE2)"},
+	[OPT_SINCE] = {"--since", "TIME", "only lines of then or later: 15m, 10:32"},
+	[OPT_UNTIL] = {"--until", "TIME", "only lines from before then"},
 	{NULL, NULL, NULL},
 };
+
+/* Also "15m" for fifteen minutes ago. */
+static bool read_moment(const struct logs_request *r, const char *value, int64_t *out)
+{
+	int64_t now_ms = clock_wall_ms(r->clock);
+	char ago[32] = "-";
+	size_t n = strlen(value);
+
+	if (when_parse(str_from(value), now_ms, now_ms, out))
+		return true;
+	if (n + 2 > sizeof(ago))
+		return false;
+	memcpy(ago + 1, value, n + 1);
+	return when_parse(str_from(ago), now_ms, now_ms, out);
+}
+
+static bool set_mode(struct logs_request *r, enum logs_mode mode)
+{
+	bool is_first = r->mode == LOGS_LINES || r->mode == mode;
+
+	r->mode = mode;
+	return is_first;
+}
+
+static bool set_pattern(struct logs_request *r, const char *value, bool is_regex)
+{
+	bool is_first = !r->pattern;
+
+	r->pattern = value;
+	r->match.is_regex = is_regex;
+	return is_first;
+}
 
 static bool set_option(struct logs_request *r, enum option_id id, const char *value)
 {
 	switch (id) {
+	case OPT_CLUSTERS:
+		return set_mode(r, LOGS_CLUSTERS);
 	case OPT_COUNT:
-		r->is_count = true;
-		return true;
+		return set_mode(r, LOGS_COUNT);
+	case OPT_HISTOGRAM:
+		return set_mode(r, LOGS_HISTOGRAM);
 	case OPT_GREP:
 	case OPT_REGEX:
-		if (r->pattern)
-			return false;
-		r->pattern = value;
-		r->match.is_regex = id == OPT_REGEX;
-		return true;
+		return set_pattern(r, value, id == OPT_REGEX);
+	case OPT_FOLLOW:
+		return r->is_follow = true;
 	case OPT_IGNORE_CASE:
-		r->match.ignore_case = true;
-		return true;
+		return r->match.ignore_case = true;
 	case OPT_INVERT:
-		r->is_inverted = true;
-		return true;
+		return r->is_inverted = true;
+	case OPT_LEVEL:
+		r->level = line_level_of(str_from(value));
+		return r->level != LINE_UNKNOWN;
+	case OPT_OUTPUT:
+		r->is_json = strcmp(value, "json") == 0;
+		return r->is_json || strcmp(value, "text") == 0;
+	case OPT_SINCE:
+		return read_moment(r, value, &r->since_ms);
+	case OPT_UNTIL:
+		return read_moment(r, value, &r->until_ms);
 	}
 	return false;
 }
 
-static bool wrong_value(enum option_id id, const char *value, struct err *err)
+static void wrong_value(enum option_id id, const char *value, struct err *err)
 {
 	if (id == OPT_GREP || id == OPT_REGEX)
-		return err_set(err, ERR_USAGE, "logs: one --grep or --regex, not two");
-	return err_set(err, ERR_USAGE,
-		       "logs: %s cannot be \"%.60s\"; `azdeck help logs` says more",
-		       options[id].name, value);
+		err_set(err, ERR_USAGE, "logs: one --grep or --regex, not two");
+	else if (!options[id].arg)
+		err_set(err, ERR_USAGE,
+			"logs: one of --count, --clusters and --histogram");
+	else if (id == OPT_LEVEL)
+		err_set(err, ERR_USAGE,
+			"logs: --level cannot be \"%.60s\": it is trace, debug, info, "
+			"warning, error or critical",
+			value);
+	else
+		err_set(err, ERR_USAGE,
+			"logs: %s cannot be \"%.60s\"; `azdeck help logs` says more",
+			options[id].name, value);
+}
+
+static void check(const struct logs_request *r, struct err *err)
+{
+	if (r->is_inverted && !r->pattern)
+		err_set(err, ERR_USAGE, "logs: --invert needs --grep or --regex");
+	else if (r->is_follow && r->mode != LOGS_LINES)
+		err_set(err, ERR_USAGE,
+			"logs: --follow never ends, so there is nothing to sum up");
+	for (size_t i = 0; r->is_follow && r->n_files > 1 && i < r->n_files; i++) {
+		if (strcmp(r->files[i], "-") == 0)
+			err_set(err, ERR_USAGE,
+				"logs: --follow takes standard input alone or files");
+	}
 }
 
 /* Words that are files stay where they are, moved to the front of argv. */
@@ -68,12 +148,12 @@ static bool read_arguments(int argc, char **argv, struct logs_request *r, int *c
 			return false;
 		if (got == CLI_WORD)
 			argv[1 + r->n_files++] = (char *)(uintptr_t)args.value;
-		else if (!set_option(r, (enum option_id)got, args.value) &&
-			 !wrong_value((enum option_id)got, args.value, &err))
-			break;
+		else if (err.code == ERR_NONE &&
+			 !set_option(r, (enum option_id)got, args.value))
+			wrong_value((enum option_id)got, args.value, &err);
 	}
-	if (err.code == ERR_NONE && r->is_inverted && !r->pattern)
-		err_set(&err, ERR_USAGE, "logs: --invert needs --grep or --regex");
+	if (err.code == ERR_NONE)
+		check(r, &err);
 	if (err.code == ERR_NONE)
 		return true;
 	cli_fail(&err);
@@ -98,8 +178,8 @@ static int run(int argc, char **argv, const struct clock *clock)
 
 const struct cli_command cli_logs_command = {
 	.name = "logs",
-	.usage = "[--grep TEXT | --regex RE] [--count] [OPTION...] [FILE...]",
-	.help = "lines of logs: found, counted, shown",
+	.usage = "[--grep TEXT | --regex RE] [--follow] [OPTION...] [FILE...]",
+	.help = "lines of log files: found, counted, summed up",
 	.options = options,
 	.run = run,
 };

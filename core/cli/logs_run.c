@@ -1,77 +1,68 @@
-/* See logs_run.h. A pipe or file gets the bytes as they are; a terminal gets lines that
- * were cleaned, because a log may hold anything. */
+/* See logs_run.h. Lines that are only searched are never recognised: the search runs
+ * over whole blocks. Once a level or a time is asked for, every line is looked at. */
 #include "cli/logs_run.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/err.h"
-#include "base/sanitize.h"
-#include "base/strbuf.h"
 #include "cli/cli.h"
-#include "stream/blocks.h"
+#include "stream/recognise.h"
 
 enum { WRITE_BYTES = 64 << 10 };
 #define OUT_MOST ((size_t)2 << 30)
 
-struct logs {
-	const struct logs_request *request;
-	struct matcher *matcher; /* NULL: every line */
-	struct strbuf out;
-	bool is_terminal;
-	bool has_reader; /* false: it has left, or cannot be written to */
-	int code;
-	/* of the file that is read */
-	const char *name;
-	uint64_t count;
-};
-
-static void write_out(struct logs *l)
+void logs_write_out(struct logs *l)
 {
 	if (l->has_reader && l->out.n)
 		l->has_reader = cli_write(&l->out, &l->code);
 	strbuf_reset(&l->out);
 }
 
-static void put_name(struct logs *l)
+void logs_fail(struct logs *l, const struct err *err)
 {
-	if (l->request->n_files < 2)
-		return;
-	if (l->is_terminal)
-		sanitize_line(&l->out, str_from(l->name));
-	else
-		strbuf_puts(&l->out, l->name);
-	strbuf_putc(&l->out, ':');
+	struct err wrapped = *err;
+	int code;
+
+	err_wrap(&wrapped, "logs");
+	logs_write_out(l);
+	code = cli_fail(&wrapped);
+	if (l->code == 0)
+		l->code = code;
 }
 
-static void put_line(struct logs *l, struct str line)
+static bool is_only_searched(const struct logs *l)
 {
-	put_name(l);
-	if (line.n && line.p[line.n - 1] == '\n')
-		line.n--;
-	if (l->is_terminal)
-		sanitize_line(&l->out, line);
-	else
-		strbuf_put(&l->out, line);
-	strbuf_putc(&l->out, '\n');
+	return !line_filter_needs_fields(&l->filter) && !l->request->is_json &&
+	       l->request->mode <= LOGS_COUNT;
+}
+
+static void put_raw(struct logs *l, struct str raw)
+{
+	logs_put_line(l, raw);
 	if (l->out.n >= WRITE_BYTES)
-		write_out(l);
+		logs_write_out(l);
 }
 
-static void put_lines(struct logs *l, struct str lines)
+static struct str first_line(struct str lines)
+{
+	const char *end = memchr(lines.p, '\n', lines.n);
+
+	return str_sub(lines, 0, end ? (size_t)(end - lines.p) + 1 : lines.n);
+}
+
+static void put_all(struct logs *l, struct str lines)
 {
 	while (lines.n && l->has_reader) {
-		const char *end = memchr(lines.p, '\n', lines.n);
-		size_t n = end ? (size_t)(end - lines.p) + 1 : lines.n;
+		struct str line = first_line(lines);
 
-		put_line(l, str_sub(lines, 0, n));
-		lines = str_sub(lines, n, lines.n);
+		put_raw(l, line);
+		lines = str_sub(lines, line.n, lines.n);
 	}
 }
 
-/* The lines between those that match, or these. */
+/* The lines that match, or those between them. */
 static void put_matching(struct logs *l, struct str block)
 {
 	size_t from = 0;
@@ -81,50 +72,68 @@ static void put_matching(struct logs *l, struct str block)
 		size_t at = (size_t)(line.p - block.p);
 
 		if (l->request->is_inverted)
-			put_lines(l, str_sub(block, from, at - from));
+			put_all(l, str_sub(block, from, at - from));
 		else
-			put_line(l, line);
+			put_raw(l, line);
 		from = at + line.n;
 	}
 	if (l->request->is_inverted)
-		put_lines(l, str_sub(block, from, block.n));
+		put_all(l, str_sub(block, from, block.n));
 }
 
 static void count(struct logs *l, struct str block)
 {
-	uint64_t matching = matcher_count(l->matcher, block);
+	uint64_t matching = l->matcher ? matcher_count(l->matcher, block) : 0;
 
-	l->count += l->request->is_inverted ? matcher_count_lines(block) - matching
-					    : matching;
+	l->count += l->request->is_inverted || !l->matcher
+			    ? matcher_count_lines(block) - matching
+			    : matching;
 }
 
-static void take_block(struct logs *l, struct str block)
+static void take_line(struct logs *l, struct str raw)
 {
-	if (l->request->is_count)
+	struct line line;
+
+	line_recognise(raw, l->now_ms, &line);
+	if (!line_filter_takes(&l->filter, &line))
+		return;
+	l->count++;
+	switch (l->request->mode) {
+	case LOGS_LINES:
+		if (l->request->is_json)
+			logs_put_fields(l, &line);
+		else
+			logs_put_line(l, raw);
+		break;
+	case LOGS_CLUSTERS:
+		clusters_add(l->clusters, &line);
+		break;
+	case LOGS_HISTOGRAM:
+		histogram_add(&l->histogram, &line);
+		break;
+	case LOGS_COUNT:
+		break;
+	}
+	if (l->out.n >= WRITE_BYTES)
+		logs_write_out(l);
+}
+
+void logs_take_block(struct logs *l, struct str block)
+{
+	if (!is_only_searched(l)) {
+		while (block.n && l->has_reader) {
+			struct str line = first_line(block);
+
+			take_line(l, line);
+			block = str_sub(block, line.n, block.n);
+		}
+	} else if (l->request->mode == LOGS_COUNT) {
 		count(l, block);
-	else if (l->matcher)
+	} else if (l->matcher) {
 		put_matching(l, block);
-	else
-		put_lines(l, block);
-}
-
-static void put_count(struct logs *l)
-{
-	put_name(l);
-	strbuf_printf(&l->out, "%" PRIu64 "\n", l->count);
-}
-
-/* Told behind what was said before it. */
-static void fail(struct logs *l, const struct err *err)
-{
-	struct err wrapped = *err;
-	int code;
-
-	err_wrap(&wrapped, "logs");
-	write_out(l);
-	code = cli_fail(&wrapped);
-	if (l->code == 0)
-		l->code = code;
+	} else {
+		put_all(l, block);
+	}
 }
 
 static void read_file(struct logs *l, const char *path)
@@ -136,18 +145,23 @@ static void read_file(struct logs *l, const char *path)
 
 	l->name = strcmp(path, "-") == 0 ? "(standard input)" : path;
 	l->count = 0;
+	line_filter_reset(&l->filter);
 	source = source_open(path, &err);
 	if (!source) {
-		fail(l, &err);
+		logs_fail(l, &err);
 		return;
 	}
 	blocks_init(&blocks, source);
-	while (l->has_reader && blocks_next(&blocks, &block, &err))
-		take_block(l, block);
-	if (l->request->is_count)
-		put_count(l);
+	while (l->has_reader && blocks_next(&blocks, &block, &err)) {
+		logs_take_block(l, block);
+		/* Who watches a pipe sees each line when it comes. */
+		if (l->request->mode == LOGS_LINES)
+			logs_write_out(l);
+	}
+	if (l->request->mode == LOGS_COUNT)
+		logs_put_count(l);
 	if (l->has_reader && err.code != ERR_NONE)
-		fail(l, &err);
+		logs_fail(l, &err);
 	blocks_fini(&blocks);
 	source_free(source);
 }
@@ -160,34 +174,53 @@ static void tell_given_up(struct logs *l)
 	if (n == 0)
 		return;
 	err_set(&err, ERR_USAGE,
-		"logs: the pattern was too much work for %" PRIu64
+		"the pattern was too much work for %" PRIu64
 		" line%s, which count as no match; make it simpler",
 		n, n == 1 ? "" : "s");
-	write_out(l);
-	l->code = cli_fail(&err);
+	logs_fail(l, &err);
+}
+
+static void read_all(struct logs *l)
+{
+	const struct logs_request *r = l->request;
+
+	l->clusters = clusters_new();
+	if (r->is_follow)
+		logs_follow(l);
+	for (size_t i = 0; !r->is_follow && i < r->n_files && l->has_reader; i++)
+		read_file(l, r->files[i]);
+	if (r->mode == LOGS_CLUSTERS)
+		logs_put_clusters(l);
+	else if (r->mode == LOGS_HISTOGRAM)
+		logs_put_histogram(l);
+	logs_write_out(l);
+	tell_given_up(l);
+	clusters_free(l->clusters);
 }
 
 int logs_run(const struct logs_request *request)
 {
-	const char *pattern = request->pattern ? request->pattern : "";
 	struct logs l = {.request = request,
+			 .filter = {.level = request->level,
+				    .since_ms = request->since_ms,
+				    .until_ms = request->until_ms},
+			 .now_ms = clock_wall_ms(request->clock),
 			 .is_terminal = isatty(STDOUT_FILENO),
 			 .has_reader = true};
 	struct err err;
 
-	if (request->pattern || request->is_count) {
-		l.matcher = matcher_new(str_from(pattern), &request->match, &err);
+	if (request->pattern) {
+		l.matcher =
+			matcher_new(str_from(request->pattern), &request->match, &err);
 		if (!l.matcher) {
 			err_wrap(&err, "logs");
 			return cli_fail(&err);
 		}
+		line_filter_give(&l.filter, l.matcher, request->is_inverted);
 	}
 	strbuf_init(&l.out, OUT_MOST);
-	for (size_t i = 0; i < request->n_files && l.has_reader; i++)
-		read_file(&l, request->files[i]);
-	write_out(&l);
-	tell_given_up(&l);
+	read_all(&l);
 	strbuf_fini(&l.out);
-	matcher_free(l.matcher);
+	line_filter_fini(&l.filter);
 	return l.code;
 }

@@ -6,19 +6,61 @@
 #include <stddef.h>
 
 #include "base/clock.h"
-#include "stream/matcher.h"
+#include "base/strbuf.h"
+#include "stream/blocks.h"
+#include "stream/clusters.h"
+#include "stream/histogram.h"
+#include "stream/line_filter.h"
+
+enum logs_mode { LOGS_LINES, LOGS_COUNT, LOGS_CLUSTERS, LOGS_HISTOGRAM };
 
 struct logs_request {
 	char **files; /* "-" is standard input */
 	size_t n_files;
+	enum logs_mode mode;
 	const char *pattern; /* NULL: every line */
 	struct matcher_options match;
-	bool is_inverted;
-	bool is_count;
+	bool is_inverted, is_json, is_follow;
+	enum line_level level;
+	int64_t since_ms, until_ms; /* 0: open */
 	const struct clock *clock;
+};
+
+/* Doing it. */
+struct logs {
+	const struct logs_request *request;
+	struct line_filter filter;
+	struct matcher *matcher; /* the filter's; NULL: every line */
+	struct histogram histogram;
+	struct clusters *clusters;
+	int64_t now_ms;
+	struct strbuf out;
+	bool is_terminal;
+	bool has_reader; /* false: it has left, or cannot be written to */
+	int code;
+	/* of the file that is read */
+	const char *name;
+	uint64_t count; /* lines that were wanted */
 };
 
 /* The exit code. A file that cannot be read is told, and the others are read. */
 int logs_run(const struct logs_request *request);
+
+/* Whole lines of the file that is read, in order. */
+void logs_take_block(struct logs *l, struct str block);
+/* Told behind what was said before it. */
+void logs_fail(struct logs *l, const struct err *err);
+void logs_write_out(struct logs *l);
+
+/* Reads all files, then what is added to them, until it is interrupted; see
+ * logs_follow.c. */
+void logs_follow(struct logs *l);
+
+/* What is printed; see logs_print.c. */
+void logs_put_line(struct logs *l, struct str raw);
+void logs_put_fields(struct logs *l, const struct line *line);
+void logs_put_count(struct logs *l);
+void logs_put_clusters(struct logs *l);
+void logs_put_histogram(struct logs *l);
 
 #endif

@@ -66,7 +66,7 @@ _azdeck() {
 	-o | --output)
 		choices='table json'
 		[[ $command == show ]] && choices+=' csv tsv'
-		[[ $command == doctor ]] && choices='text json'
+		[[ $command == doctor || $command == logs ]] && choices='text json'
 		;;
 	--*) _azdeck_takes_value "$command" "$prev" && return ;;
 	esac

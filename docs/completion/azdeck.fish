@@ -73,7 +73,7 @@ complete -c azdeck -l log -n 'test -z (__azdeck_command)' -r -F
 complete -c azdeck -l config -n 'not __azdeck_is decode logs query schedule secret sim keys themes version help' -r -F
 complete -c azdeck -s o -l output -n '__azdeck_is show' -x -a 'table json csv tsv'
 complete -c azdeck -s o -l output -n '__azdeck_is boards keys schedule secret themes' -x -a 'table json'
-complete -c azdeck -s o -l output -n '__azdeck_is doctor' -x -a 'text json'
+complete -c azdeck -s o -l output -n '__azdeck_is doctor logs' -x -a 'text json'
 complete -c azdeck -n '__azdeck_is show decode; and __azdeck_is_bare' -a '(__azdeck_boards)'
 complete -c azdeck -n '__azdeck_is keys; and __azdeck_is_bare' -a '(__azdeck_keymaps)'
 complete -c azdeck -n '__azdeck_is themes; and __azdeck_is_bare' -a '(__azdeck_themes)'
