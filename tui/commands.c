@@ -49,6 +49,7 @@
 	X("match-next", NULL, IN(TABLE), act_match_next, "next matching row")            \
 	X("match-prev", NULL, IN(TABLE), act_match_prev, "previous matching row")        \
 	X("mouse", NULL, ALL, command_mouse, "mouse on or off")                          \
+	X("now", NULL, DECK, command_now, "show everything as it is")                    \
 	X("open", NULL, LISTS | IN(DETAIL) | IN(FIRST), act_open,                        \
 	  "open the row or link")                                                        \
 	X("overview", NULL, DECK, command_overview, "back to the overview")              \

@@ -23,6 +23,7 @@ void command_help(struct app *app, struct str arg);
 void command_keymap(struct app *app, struct str arg);
 void command_later(struct app *app, struct str arg);
 void command_mouse(struct app *app, struct str arg);
+void command_now(struct app *app, struct str arg);
 void command_overview(struct app *app, struct str arg);
 void command_pane(struct app *app, struct str arg);
 void command_quit(struct app *app, struct str arg);

@@ -37,6 +37,15 @@ void command_later(struct app *app, struct str arg)
 			  "");
 }
 
+void command_now(struct app *app, struct str arg)
+{
+	(void)arg;
+	if (app->moment.at_ms)
+		app->host.go(app->host.ctx, 0);
+	else
+		app_toast(app, false, "this is now%s", "");
+}
+
 /* The row's own moment: since when it is so, when it ended. */
 void app_then(struct app *app, const struct board *board, const struct row *row)
 {

@@ -17,6 +17,10 @@ static const struct {
 	{"copy-cell", "copy the code", CONTEXT_FIRST},
 	{"copy-row", "copy the address", CONTEXT_FIRST},
 	{"worst", "worst problem", CONTEXT_GLOBAL},
+	{"earlier", "the change before", CONTEXT_GLOBAL},
+	{"later", "after", CONTEXT_GLOBAL},
+	{"at", "go to a time", CONTEXT_GLOBAL},
+	{"now", "back to now", CONTEXT_GLOBAL},
 	{"copy-row", "copy", CONTEXT_GLOBAL},
 	{"sort-next", "sort", CONTEXT_GLOBAL},
 	{"sort-reverse", "reverse", CONTEXT_GLOBAL},
@@ -47,14 +51,20 @@ void app_first_key(const struct app *app, const struct command *command,
 		strbuf_cut(out, (size_t)comma);
 }
 
+/* In the past, how to move in it stands first. */
+static const char *const in_the_past[] = {"now",  "earlier", "later", "at",
+					  "open", "help",    NULL};
+
 static void draw_hints(struct app *app, const struct look *look, struct surface *s, int y,
 		       int end)
 {
+	const char *const *name =
+		app->moment.at_ms ? in_the_past : app_top(app)->ops->hints;
 	struct strbuf key;
 	int x = 1;
 
 	strbuf_init(&key, 64);
-	for (const char *const *name = app_top(app)->ops->hints; name && *name; name++) {
+	for (; name && *name; name++) {
 		const struct command *command = command_find(str_from(*name));
 		struct str word;
 		int w;

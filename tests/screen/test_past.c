@@ -27,6 +27,7 @@ static const struct {
 	 0},
 	{"no time", "T 'soon' enter", NULL, 0},
 	{"nothing typed", "T esc", NULL, 0},
+	{"now is where one is", ".", NULL, 0},
 	{"the future is now", ": 'at' space '+2h' enter", "1970-01-01T00:00:00Z", 0},
 };
 
@@ -87,6 +88,9 @@ static void test_mark(void **state)
 	stage_draw(&stage);
 	assert_int_equal(stage.acknowledged.n, 0);
 	assert_true(stage_shows(&stage, "this is the past"));
+	assert_true(stage_shows(&stage, ". back to now"));
+	stage_keys(&stage, ".");
+	assert_true(stage.went_ms == 0);
 	move(&stage, NULL);
 	stage_draw(&stage);
 	assert_null(strstr(stage_line(&stage, 0), "PAST"));
