@@ -1,0 +1,205 @@
+/* See log_file.h. */
+#include "stream/log_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/xalloc.h"
+
+enum { WINDOW_BYTES = 4 * LOG_BLOCK_BYTES, TAIL_BYTES = 64 };
+
+struct log_file {
+	int fd;
+	char *path;
+	dev_t device;
+	ino_t inode;
+	int64_t size;
+	/* The bytes at `begin` and on, as they were when they were read. */
+	char *window;
+	int64_t begin;
+	int64_t n;
+	/* What stood before the end at the last look: a file that was cut back and has
+	 * grown past it since is told by that. */
+	char tail[TAIL_BYTES];
+	size_t n_tail;
+};
+
+static int64_t read_at(int fd, char *p, int64_t n, int64_t at)
+{
+	int64_t have = 0;
+
+	while (have < n) {
+		ssize_t got = pread(fd, p + have, (size_t)(n - have), at + have);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			break;
+		have += got;
+	}
+	return have;
+}
+
+static void keep_tail(struct log_file *f)
+{
+	int64_t n = f->size < TAIL_BYTES ? f->size : TAIL_BYTES;
+
+	f->n_tail = (size_t)read_at(f->fd, f->tail, n, f->size - n);
+}
+
+struct log_file *log_file_open(const char *path, struct err *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	struct log_file *f;
+	struct stat st;
+
+	if (fd < 0 || fstat(fd, &st) != 0) {
+		int error = errno;
+
+		if (fd >= 0)
+			close(fd);
+		err_errno(err, error == ENOENT ? ERR_NOT_FOUND : ERR_IO, error,
+			  "cannot read %.200s", path);
+		return NULL;
+	}
+	if (!S_ISREG(st.st_mode)) {
+		close(fd);
+		err_set(err, ERR_IO, "%.200s is no file that can be read at any place",
+			path);
+		return NULL;
+	}
+	f = xcalloc(1, sizeof(*f));
+	f->fd = fd;
+	f->path = xstrdup(path);
+	f->device = st.st_dev;
+	f->inode = st.st_ino;
+	f->size = st.st_size;
+	f->window = xmalloc(WINDOW_BYTES);
+	keep_tail(f);
+	return f;
+}
+
+void log_file_free(struct log_file *f)
+{
+	if (!f)
+		return;
+	close(f->fd);
+	free(f->window);
+	free(f->path);
+	free(f);
+}
+
+int64_t log_file_size(const struct log_file *f)
+{
+	return f->size;
+}
+
+int log_file_fd(const struct log_file *f)
+{
+	return f->fd;
+}
+
+static bool has_same_tail(const struct log_file *f)
+{
+	char now[TAIL_BYTES];
+
+	return read_at(f->fd, now, (int64_t)f->n_tail, f->size - (int64_t)f->n_tail) ==
+		       (int64_t)f->n_tail &&
+	       memcmp(now, f->tail, f->n_tail) == 0;
+}
+
+enum log_file_change log_file_look(struct log_file *f)
+{
+	struct stat here, named;
+	int64_t before = f->size;
+	bool was_cut;
+
+	if (fstat(f->fd, &here) != 0)
+		return LOG_FILE_GONE;
+	was_cut = here.st_size < before || !has_same_tail(f);
+	if (was_cut || here.st_size != before) {
+		f->size = here.st_size;
+		f->n = 0;
+		keep_tail(f);
+		return was_cut ? LOG_FILE_CUT : LOG_FILE_GREW;
+	}
+	if (stat(f->path, &named) != 0)
+		return LOG_FILE_GONE;
+	if (named.st_dev != f->device || named.st_ino != f->inode)
+		return LOG_FILE_REPLACED;
+	return LOG_FILE_SAME;
+}
+
+/* Brings [from, to) into the window, with as much on both sides as fits. A file that
+ * was cut back meanwhile has less. */
+static struct str bytes(struct log_file *f, int64_t from, int64_t to)
+{
+	if (from < 0)
+		from = 0;
+	if (to > f->size)
+		to = f->size;
+	if (from >= to)
+		return (struct str){.p = "", .n = 0};
+	if (from < f->begin || to > f->begin + f->n) {
+		f->begin = from - (WINDOW_BYTES - (to - from)) / 2;
+		if (f->begin > f->size - WINDOW_BYTES)
+			f->begin = f->size - WINDOW_BYTES;
+		if (f->begin < 0)
+			f->begin = 0;
+		f->n = f->size - f->begin;
+		if (f->n > WINDOW_BYTES)
+			f->n = WINDOW_BYTES;
+		f->n = read_at(f->fd, f->window, f->n, f->begin);
+	}
+	if (to > f->begin + f->n)
+		to = f->begin + f->n;
+	return (struct str){.p = f->window + (from - f->begin),
+			    .n = from < to ? (size_t)(to - from) : 0};
+}
+
+/* Behind the last newline in [from, to), or -1. */
+static int64_t behind_last_newline(struct log_file *f, int64_t from, int64_t to)
+{
+	struct str s = bytes(f, from, to);
+	const char *at = s.n ? memrchr(s.p, '\n', s.n) : NULL;
+
+	return at ? from + (at - s.p) + 1 : -1;
+}
+
+int64_t log_file_begin_of(struct log_file *f, int64_t at)
+{
+	int64_t block = at / LOG_BLOCK_BYTES * LOG_BLOCK_BYTES;
+	int64_t begin = behind_last_newline(f, block, at);
+
+	if (begin >= 0 || block == 0)
+		return begin >= 0 ? begin : 0;
+	begin = behind_last_newline(f, block - LOG_BLOCK_BYTES, block);
+	return begin >= 0 ? begin : block;
+}
+
+bool log_file_row(struct log_file *f, int64_t at, struct log_row *row)
+{
+	/* A row that begins within a block does so behind a newline of that block, so
+	 * its first cut may be at the end of the next one. */
+	int64_t up = (at + LOG_BLOCK_BYTES - 1) / LOG_BLOCK_BYTES * LOG_BLOCK_BYTES;
+	struct str s = bytes(f, at, up + LOG_BLOCK_BYTES);
+	const char *newline = s.n ? memchr(s.p, '\n', s.n) : NULL;
+
+	if (s.n == 0)
+		return false;
+	row->at = at;
+	row->text = newline ? str_sub(s, 0, (size_t)(newline - s.p)) : s;
+	row->next = at + (int64_t)row->text.n + (newline != NULL);
+	return true;
+}
+
+bool log_file_row_before(struct log_file *f, int64_t at, struct log_row *row)
+{
+	if (at <= 0)
+		return false;
+	return log_file_row(f, log_file_begin_of(f, at - 1), row);
+}
