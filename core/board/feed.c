@@ -22,6 +22,7 @@ enum {
 	AFTER_FAILURE_MS = 300000,
 	ABSENT_MS = 600000,	    /* what is not there seldom comes */
 	MOST_TOLD_MS = 3600 * 1000, /* whatever a service says */
+	FORCED_MS = 500,
 	SHARE_MS = 10000,
 	DEAR_FROM_MS = 3600 * 1000, /* query units by the hour */
 	/* A large estate's costs, at one query a second. */
@@ -293,7 +294,10 @@ static struct freshness freshness_of(const struct feed *f, const struct request_
 	if (is_dear || r->interval_ms > shortest_interval(f))
 		fresh.keep_ms = fresh.max_ms;
 	if (f->is_forced && !is_dear)
-		fresh.max_ms = 500;
+		fresh.max_ms = FORCED_MS;
+	/* What azdeck says of itself costs nothing, and is another thing each time. */
+	if (r->kind == CONN_DECK)
+		fresh = (struct freshness){.max_ms = -1};
 	return fresh;
 }
 
