@@ -71,12 +71,9 @@ void table_follow(struct table *table, struct board *board, int64_t now_ms)
 	}
 	view_set_board(&table->view, board, now_ms);
 	table->is_measured = false;
-	if (is_first) {
-		view_select(&table->view, 0);
-		if (table->filter.n > 0 &&
-		    !view_set_filter(&table->view, strbuf_str(&table->filter), &err))
-			strbuf_reset(&table->filter);
-	}
+	if (is_first && table->filter.n > 0 &&
+	    !view_set_filter(&table->view, strbuf_str(&table->filter), &err))
+		strbuf_reset(&table->filter);
 }
 
 bool table_filter(struct table *table, struct str text, struct err *err)

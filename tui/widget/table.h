@@ -23,6 +23,7 @@ struct table {
 
 void table_init(struct table *table, const struct board_def *def);
 void table_fini(struct table *table);
+/* The cursor stays on its row; until somebody has moved it, on the first one. */
 void table_follow(struct table *table, struct board *board, int64_t now_ms);
 /* On failure nothing changes. */
 bool table_filter(struct table *table, struct str text, struct err *err) MUST_CHECK;
