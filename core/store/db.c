@@ -11,6 +11,7 @@
 
 #include "base/folder.h"
 #include "base/xalloc.h"
+#include "store/lock.h"
 #include "store/schema.h"
 
 enum { STATEMENTS = 48, BUSY_MS = 2000 };
@@ -73,23 +74,36 @@ static int64_t one_number(struct db *db, const char *sql)
 	return value;
 }
 
+static int64_t steps_done(struct db *db)
+{
+	return one_number(db, "PRAGMA user_version");
+}
+
 /* Each step once, in order; the file says how many it has had. */
 static void migrate(struct db *db)
 {
-	int64_t have = one_number(db, "PRAGMA user_version");
 	char sql[64];
+	int64_t have;
 
+	while ((have = steps_done(db)) < schema_steps && db->err.code == ERR_NONE) {
+		if (have < 0) {
+			err_set(&db->err, ERR_PARSE, "the history: no version of it");
+			return;
+		}
+		run_text(db, "BEGIN IMMEDIATE");
+		/* A deck that started at the same time may have come first. */
+		if (steps_done(db) == have) {
+			run_text(db, schema_step[have]);
+			snprintf(sql, sizeof(sql), "PRAGMA user_version = %d",
+				 (int)have + 1);
+			run_text(db, sql);
+		}
+		run_text(db, "COMMIT");
+	}
 	if (have > schema_steps)
 		err_set(&db->err, ERR_CONFIG,
 			"the history was written by a newer azdeck; this one leaves it "
 			"alone");
-	for (int64_t i = have; i < schema_steps; i++) {
-		run_text(db, "BEGIN IMMEDIATE");
-		run_text(db, schema_step[i]);
-		snprintf(sql, sizeof(sql), "PRAGMA user_version = %d", (int)i + 1);
-		run_text(db, sql);
-		run_text(db, "COMMIT");
-	}
 }
 
 static struct db *open_at(const char *name, int flags, struct err *err)
@@ -153,18 +167,36 @@ static struct db *open_writer(const char *path, struct err *err)
 	return NULL;
 }
 
-/* What cannot be read is kept for a person to look at, out of the way. */
-static bool put_aside(const char *path, struct err *aside, struct err *err)
+/* The newest rows may be in the companion: it goes along. */
+static bool move_aside(const char *path, const char *to, struct err *err)
 {
-	char to[4200], from[4200];
+	char from[4200], beside[4200];
 
-	snprintf(to, sizeof(to), "%s.broken", path);
 	if (rename(path, to) != 0)
 		return err_errno(err, ERR_IO, errno, "cannot put %s aside", path);
-	for (int i = 0; i < 2; i++) {
-		snprintf(from, sizeof(from), "%s%s", path, i ? "-shm" : "-wal");
-		unlink(from);
-	}
+	snprintf(from, sizeof(from), "%s-wal", path);
+	snprintf(beside, sizeof(beside), "%s-wal", to);
+	if (rename(from, beside) != 0)
+		unlink(beside);
+	snprintf(from, sizeof(from), "%s-shm", path);
+	unlink(from);
+	return true;
+}
+
+bool db_put_aside(const char *path, struct err *aside, struct err *err)
+{
+	int lock = lock_take(path);
+	char to[4100];
+	bool ok;
+
+	if (lock < 0)
+		return err_set(err, ERR_CONFLICT,
+			       "%s cannot be read, and another azdeck writes it", path);
+	snprintf(to, sizeof(to), "%s.broken", path);
+	ok = move_aside(path, to, err);
+	lock_drop(lock);
+	if (!ok)
+		return false;
 	err_set(aside, ERR_PARSE,
 		"%s could not be read; a new history begins, the old "
 		"one is %s",
@@ -177,7 +209,7 @@ struct db *db_open(const char *path, struct err *aside, struct err *err)
 	struct db *db = open_writer(path, err);
 
 	err_clear(aside);
-	if (!db && path && err->code == ERR_PARSE && put_aside(path, aside, err))
+	if (!db && path && err->code == ERR_PARSE && db_put_aside(path, aside, err))
 		db = open_writer(path, err);
 	return db;
 }
@@ -213,8 +245,16 @@ void db_close(struct db *db)
 	free(db);
 }
 
+void db_rest(struct db *db)
+{
+	for (size_t i = 0; i < db->n; i++)
+		sqlite3_reset(db->statements[i].stmt);
+}
+
 void db_begin(struct db *db)
 {
+	/* One that stands still sees an old state, and that cannot be written to. */
+	db_rest(db);
 	run_text(db, "BEGIN IMMEDIATE");
 }
 

@@ -20,12 +20,17 @@ struct db *db_open(const char *path, struct err *aside, struct err *err) MUST_CH
  * ERR_NOT_FOUND. */
 struct db *db_open_reader(const char *path, struct err *err) MUST_CHECK;
 void db_close(struct db *db);
+/* The file as it is, under another name; nobody may have it open here. Refused while
+ * another process writes it. */
+bool db_put_aside(const char *path, struct err *aside, struct err *err) MUST_CHECK;
 
 void db_begin(struct db *db);
 /* Writes what came since db_begin, or nothing of it, and clears the failure. */
 bool db_end(struct db *db, struct err *err) MUST_CHECK;
 /* The first failure so far, cleared: for what only reads. */
 bool db_is_fine(struct db *db, struct err *err) MUST_CHECK;
+/* Lets go of what was read: until then the file's log cannot begin anew. */
+void db_rest(struct db *db);
 
 /* A statement with its `?` to be filled in order. `sql` is a literal: its address
  * is its name. */

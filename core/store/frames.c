@@ -129,6 +129,7 @@ static void write_frame(struct frames *f, struct db *db, const struct board *boa
 	db_put_bytes(&q, bytes);
 	db_run(&q);
 	f->frame = db_last_id(db);
+	f->written_ms = at_ms;
 	f->whole_bytes = is_whole ? bytes.n : f->whole_bytes;
 	f->since_bytes = is_whole ? 0 : f->since_bytes + bytes.n;
 	f->since = is_whole ? 0 : f->since + 1;
@@ -144,17 +145,20 @@ static void confirm(const struct frames *f, struct db *db, const struct board *b
 	db_run(&q);
 }
 
-static bool wants_whole(const struct frames *f)
+/* What differs is of use only behind what it differs from: not when the clock went
+ * back. */
+static bool wants_whole(const struct frames *f, int64_t at_ms)
 {
 	size_t most = f->whole_bytes > SINCE_MIN_BYTES ? f->whole_bytes : SINCE_MIN_BYTES;
 
-	return f->frame == 0 || f->since >= SINCE_MOST || f->since_bytes > most;
+	return f->frame == 0 || at_ms < f->written_ms || f->since >= SINCE_MOST ||
+	       f->since_bytes > most;
 }
 
 void frames_add(struct frames *f, struct db *db, struct board *board, int64_t at_ms)
 {
 	int64_t tempo_ms = TEMPO_MS + TEMPO_ROW_MS * (int64_t)board->n_rows;
-	bool is_whole = !f->last || wants_whole(f);
+	bool is_whole = !f->last || wants_whole(f, at_ms);
 	bool with_figures =
 		is_whole || at_ms - f->figures_ms >= tempo_ms || at_ms < f->figures_ms;
 	bool *behind = xcalloc(board->n_rows + 1, sizeof(*behind));

@@ -14,6 +14,7 @@ struct frames {
 	struct names keys;     /* of its rows */
 	struct board *last;    /* as of the last frame and what came since, held */
 	int64_t frame;	       /* the last frame; 0: none in this run */
+	int64_t written_ms;    /* wall time of that frame */
 	int64_t figures_ms;    /* wall time of the last one with all figures */
 	size_t whole_bytes;    /* of the last whole one */
 	size_t since_bytes;    /* of those after it */

@@ -105,6 +105,9 @@ static void take_frame(struct puzzle *p, struct db_query *q, int64_t at_ms)
 	p->board->asked_ms = written;
 	p->board->version = (uint64_t)at_ms;
 	bytes = arena_str(&p->scratch, db_get_bytes(q));
+	/* A second one: the clock had gone back. */
+	if (db_get_i64(q))
+		p->pieces.n = 0;
 	while (frame_next(&bytes, &piece.entry)) {
 		piece.place = p->pieces.n;
 		vec_push(&p->pieces, piece);
@@ -131,7 +134,8 @@ static void take_frames(struct puzzle *p, struct db *db, int64_t board, int64_t 
 			int64_t at_ms)
 {
 	struct db_query q =
-		db_query(db, "SELECT at, fetched, layout, marks, why, bytes FROM frame"
+		db_query(db, "SELECT at, fetched, layout, marks, why, bytes,"
+			     " whole FROM frame"
 			     " WHERE board = ? AND id >= ? AND at <= ? ORDER BY id");
 
 	db_put_i64(&q, board);

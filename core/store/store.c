@@ -28,6 +28,7 @@ struct asked {
 	store_work_fn work;
 	store_done_fn done;
 	void *ctx;
+	struct err err;
 };
 struct batch {
 	VEC(struct seen) seen;
@@ -102,17 +103,45 @@ static void write_batch(struct store *s)
 		err_wrap(&b->err, "not kept");
 }
 
+/* A file that goes bad on the way is put aside like one that was found so: nothing
+ * could be written to it ever again. */
+static void leave_broken(struct store *s)
+{
+	struct err err;
+
+	recorder_free(s->recorder);
+	s->recorder = NULL;
+	lock_drop(s->lock);
+	s->lock = -1;
+	if (!db_put_aside(s->path, &s->batch.aside, &err))
+		s->batch.err = err;
+}
+
+/* What only reads ends well when writing failed, and the other way round. */
+static void answer(struct db *db, struct asked *asked)
+{
+	asked->work(db, asked->ctx);
+	if (!db_is_fine(db, &asked->err))
+		err_wrap(&asked->err, "not read");
+}
+
 /* On the pool, or, at the end, on the loop's thread. */
 static void work(void *ctx)
 {
 	struct store *s = ctx;
 	struct asked *asked;
 
-	if (!open_recorder(s))
+	if (!open_recorder(s)) {
+		vec_each (asked, &s->batch.asked)
+			asked->err = s->batch.err;
 		return;
+	}
 	write_batch(s);
 	vec_each (asked, &s->batch.asked)
-		asked->work(recorder_db(s->recorder), asked->ctx);
+		answer(recorder_db(s->recorder), asked);
+	db_rest(recorder_db(s->recorder));
+	if (s->batch.err.code == ERR_PARSE && s->lock >= 0)
+		leave_broken(s);
 }
 
 static void clear(struct batch *b)
@@ -166,7 +195,7 @@ static void worked(void *ctx)
 			told->done(&over.err, told->ctx);
 	}
 	vec_each (asked, &over.asked)
-		asked->done(&over.err, asked->ctx);
+		asked->done(&asked->err, asked->ctx);
 	clear(&over);
 	if (s->waiting.asked.n || s->waiting.told.n)
 		plan(s, 0);
@@ -256,6 +285,26 @@ static void cancel_asked(struct store *s)
 	s->waiting.asked.n = 0;
 }
 
+/* What is in memory ends here anyway, but whoever waits for it is told. */
+static void write_rest(struct store *s)
+{
+	struct batch *b = &s->batch;
+	struct told *told;
+
+	*b = s->waiting;
+	s->waiting = (struct batch){0};
+	err_clear(&b->err);
+	if (s->path && (b->seen.n || b->told.n))
+		work(s);
+	else
+		err_set(&b->err, ERR_CANCELLED, "azdeck ends");
+	vec_each (told, &b->told) {
+		if (told->done)
+			told->done(&b->err, told->ctx);
+	}
+	clear(b);
+}
+
 void store_free(struct store *s)
 {
 	if (!s)
@@ -264,14 +313,7 @@ void store_free(struct store *s)
 		loop_turn(s->options.loop, TURN_MS);
 	loop_timer_stop(s->timer);
 	cancel_asked(s);
-	/* What is in memory ends here anyway. */
-	if (s->path && (s->waiting.seen.n || s->waiting.told.n)) {
-		s->batch = s->waiting;
-		err_clear(&s->batch.err);
-		work(s);
-		s->waiting = (struct batch){0};
-		clear(&s->batch);
-	}
+	write_rest(s);
 	clear(&s->waiting);
 	recorder_free(s->recorder);
 	lock_drop(s->lock);

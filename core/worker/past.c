@@ -118,6 +118,8 @@ void past_free(struct past *p)
 	if (!p)
 		return;
 	past_lists_forget(&p->lists);
+	/* A look that is on its way has nobody left to show it. */
+	p->turn++;
 	store_free(p->store);
 	p->options.sights->note = NULL;
 	while (map_next(&p->current, &at, &slot))
@@ -174,6 +176,24 @@ static struct board *nothing(const struct board_def *def, int64_t at_ms)
 	return board;
 }
 
+/* One that cannot be read does not keep the others from being shown. */
+static struct board *look_at(struct db *db, const struct board_def *def, int64_t at_ms)
+{
+	struct board *board = frames_at(db, def, at_ms);
+	struct err err;
+
+	if (board)
+		samples_give(db, board, at_ms);
+	else
+		board = nothing(def, at_ms);
+	if (!db_is_fine(db, &err)) {
+		board_put(board);
+		board = nothing(def, at_ms);
+		board->err = err;
+	}
+	return board;
+}
+
 /* Steps that came while an earlier one was on its way begin where that one ends. */
 static void move_on(struct db *db, struct look *l)
 {
@@ -197,15 +217,8 @@ static void look(struct db *db, void *ctx)
 		frames_span(db, &l->moment.first_ms, &l->moment.last_ms);
 		move_on(db, l);
 	}
-	for (size_t i = 0; i < l->defs.n && l->at_ms; i++) {
-		struct board *board = frames_at(db, l->defs.p[i], l->at_ms);
-
-		if (board)
-			samples_give(db, board, l->at_ms);
-		else
-			board = nothing(l->defs.p[i], l->at_ms);
-		vec_push(&l->boards, board);
-	}
+	for (size_t i = 0; i < l->defs.n && l->at_ms; i++)
+		vec_push(&l->boards, look_at(db, l->defs.p[i], l->at_ms));
 }
 
 static void show_now(struct past *p)

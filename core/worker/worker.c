@@ -297,6 +297,10 @@ static void tear_down(struct worker *w)
 	watch_free(w->boards_watch);
 	loop_timer_stop(w->started);
 	poller_free(w->poller);
+	/* The history may still end something, and would ask it for boards. */
+	w->poller = NULL;
+	if (w->self)
+		self_set_poller(w->self, NULL);
 	first_free(w->first);
 	api_free(w->api);
 	past_free(w->past);

@@ -69,6 +69,29 @@ static void test_words_at_once(void **state)
 	board_def_put(def);
 }
 
+/* The clock goes back an hour and on again: each moment shows one state, whole. */
+static void test_clock_back(void **state)
+{
+	struct board_def *def = store_def();
+	struct recorder *r = start();
+
+	(void)state;
+	add(r, store_board(def, "x Online 1, y Online 1", NOW + 60 * MINUTE_MS),
+	    NOW + 60 * MINUTE_MS);
+	add(r, store_board(def, "x Online 1, y Down 1", NOW + 61 * MINUTE_MS),
+	    NOW + 61 * MINUTE_MS);
+	add(r, store_board(def, "x Paused 1, z Online 2", NOW), NOW);
+	check_at("as it was then", r, def, NOW + 10, "x Paused 1, z Online 2");
+	add(r, store_board(def, "x Online 1, z Online 2", NOW + MINUTE_MS),
+	    NOW + MINUTE_MS);
+	check_at("on what it was then", r, def, NOW + MINUTE_MS,
+		 "x Online 1, z Online 2");
+	check_at("the later one wins", r, def, NOW + 62 * MINUTE_MS,
+		 "x Online 1, z Online 2");
+	recorder_free(r);
+	board_def_put(def);
+}
+
 /* A severity that a figure causes is a word; a figure that only moves waits. */
 static void test_figures_at_a_tempo(void **state)
 {
@@ -311,6 +334,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_words_at_once),
+		cmocka_unit_test(test_clock_back),
 		cmocka_unit_test(test_figures_at_a_tempo),
 		cmocka_unit_test(test_everything_of_a_row),
 		cmocka_unit_test(test_age),

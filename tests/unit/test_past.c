@@ -214,6 +214,24 @@ static void test_step(void **state)
 	end(&b);
 }
 
+/* The deck ends while a look is on the pool: nothing is shown any more. */
+static void test_ends_on_the_way(void **state)
+{
+	struct bench b;
+
+	(void)state;
+	begin(&b);
+	five_minutes(&b);
+	check(&b, "polls are shown by who asked for them", "");
+	past_step(b.past, -1);
+	fake_loop_advance(b.loop, 0);
+	assert_int_equal(fake_loop_jobs(b.loop), 1);
+	close_past(&b);
+	assert_int_equal(b.told.n + b.outdated.n, 0);
+	open_past(&b, NULL);
+	end(&b);
+}
+
 /* Another screen is opened while the deck is in the past. */
 static void test_want(void **state)
 {
@@ -331,8 +349,11 @@ static void test_lists(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_go),    cmocka_unit_test(test_step),
-		cmocka_unit_test(test_want),  cmocka_unit_test(test_recalled),
+		cmocka_unit_test(test_go),
+		cmocka_unit_test(test_step),
+		cmocka_unit_test(test_ends_on_the_way),
+		cmocka_unit_test(test_want),
+		cmocka_unit_test(test_recalled),
 		cmocka_unit_test(test_lists),
 	};
 

@@ -9,6 +9,7 @@
 
 #include "fake/fake_loop.h"
 #include "store/frames.h"
+#include "store/lock.h"
 #include "store/store.h"
 
 struct bench {
@@ -265,6 +266,119 @@ static void test_broken_file(void **state)
 	end(&b);
 }
 
+static void write_at(const char *path, long at, int byte, size_t n)
+{
+	FILE *f = fopen(path, "r+b");
+
+	assert_non_null(f);
+	assert_int_equal(fseek(f, at, SEEK_SET), 0);
+	for (size_t i = 0; i < n; i++)
+		assert_int_equal(fputc(byte, f), byte);
+	assert_int_equal(fclose(f), 0);
+}
+
+static void reopen(struct bench *b)
+{
+	store_free(b->store);
+	b->store = open_store(b);
+}
+
+static bool is_there(const struct bench *b, const char *suffix)
+{
+	char path[80];
+
+	snprintf(path, sizeof(path), "%s%s", b->path, suffix);
+	return access(path, F_OK) == 0;
+}
+
+/* The step of the schema in the head, with its highest bit turned. */
+static void test_bad_version(void **state)
+{
+	struct question q = {.at_ms = FIXTURE_NOW_MS + 5000};
+	struct bench b;
+
+	(void)state;
+	begin(&b);
+	q.def = b.def;
+	saw(&b, "x Online 1");
+	settle(&b, 1000);
+	store_free(b.store);
+	write_at(b.path, 60, 0xff, 1);
+	b.store = open_store(&b);
+	saw(&b, "x Down 2");
+	store_ask(b.store, look, answered, &q);
+	settle(&b, 1000);
+	assert_string_equal(q.answer, "x Down 2");
+	assert_true(is_there(&b, ".broken"));
+	end(&b);
+}
+
+/* Only the head can be read: a look says so, and the first thing that is to be kept
+ * begins a new history. */
+static void test_bad_pages(void **state)
+{
+	struct question q = {.at_ms = FIXTURE_NOW_MS + 500000};
+	struct bench b;
+	struct stat st;
+
+	(void)state;
+	begin(&b);
+	q.def = b.def;
+	saw(&b, "x Online 1");
+	settle(&b, 1000);
+	store_free(b.store);
+	assert_int_equal(stat(b.path, &st), 0);
+	write_at(b.path, 4096, 0xff, (size_t)st.st_size - 4096);
+	b.store = open_store(&b);
+	store_ask(b.store, look, answered, &q);
+	settle(&b, 0);
+	assert_int_equal(q.err.code, ERR_PARSE);
+	assert_false(is_there(&b, ".broken"));
+	saw(&b, "x Paused 2");
+	settle(&b, 1000);
+	assert_true(is_there(&b, ".broken"));
+	assert_true(b.problems > 0);
+	settle(&b, 61000);
+	saw(&b, "x Down 3");
+	settle(&b, 1000);
+	q.is_answered = false;
+	store_ask(b.store, look, answered, &q);
+	settle(&b, 0);
+	assert_int_equal(q.err.code, ERR_NONE);
+	assert_string_equal(q.answer, "x Down 3");
+	end(&b);
+}
+
+/* What another deck writes is not taken from it. */
+static void test_not_aside_under_a_writer(void **state)
+{
+	struct question q = {.at_ms = FIXTURE_NOW_MS};
+	struct bench b;
+	int lock;
+
+	(void)state;
+	begin(&b);
+	q.def = b.def;
+	saw(&b, "x Online 1");
+	settle(&b, 1000);
+	store_free(b.store);
+	write_at(b.path, 0, 'x', 16);
+	lock = lock_take(b.path);
+	assert_true(lock >= 0);
+	b.store = open_store(&b);
+	store_ask(b.store, look, answered, &q);
+	settle(&b, 0);
+	assert_int_equal(q.err.code, ERR_CONFLICT);
+	assert_false(is_there(&b, ".broken"));
+	lock_drop(lock);
+	q.is_answered = false;
+	store_ask(b.store, look, answered, &q);
+	settle(&b, 0);
+	assert_int_equal(q.err.code, ERR_NONE);
+	assert_true(is_there(&b, ".broken"));
+	end(&b);
+}
+
 /* A folder that is not to be had: told once, tried again later, boards not hoarded. */
 static void test_no_folder(void **state)
 {
@@ -369,6 +483,49 @@ static void test_alerts(void **state)
 	end(&b);
 }
 
+/* Who waits for an alert to be kept is told, also when azdeck ends first. */
+static void test_end_tells(void **state)
+{
+	struct question done = {0};
+	struct bench b;
+
+	(void)state;
+	begin(&b);
+	tell(&b, "x", FIXTURE_NOW_MS, 0, &done);
+	reopen(&b);
+	assert_true(done.is_answered && done.err.code == ERR_NONE);
+	end(&b);
+}
+
+/* What a look has read does not stay open: it would be too old to write behind. */
+static void test_lets_go(void **state)
+{
+	struct question q = {.at_ms = FIXTURE_NOW_MS + 3000}, done = {0};
+	struct board *other;
+	struct store *first;
+	struct bench b;
+
+	(void)state;
+	begin(&b);
+	q.def = b.def;
+	saw(&b, "x Online 1");
+	settle(&b, 1000);
+	first = b.store;
+	b.store = open_store(&b);
+	store_ask(b.store, look, answered, &q);
+	settle(&b, 0);
+	assert_string_equal(q.answer, "x Online 1");
+	other = store_board(b.def, "x Down 9", FIXTURE_NOW_MS + 2000);
+	store_saw(first, other);
+	board_put(other);
+	settle(&b, 1000);
+	tell(&b, "x", FIXTURE_NOW_MS, 0, &done);
+	settle(&b, 0);
+	assert_true(done.is_answered && done.err.code == ERR_NONE);
+	store_free(first);
+	end(&b);
+}
+
 /* A disk that hangs: only the newest of each board waits. */
 static void test_slow_disk(void **state)
 {
@@ -395,12 +552,22 @@ static void test_slow_disk(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_asked_after),  cmocka_unit_test(test_settles),
-		cmocka_unit_test(test_private_file), cmocka_unit_test(test_lazy),
-		cmocka_unit_test(test_end_writes),   cmocka_unit_test(test_end_cancels),
-		cmocka_unit_test(test_second_deck),  cmocka_unit_test(test_broken_file),
-		cmocka_unit_test(test_no_folder),    cmocka_unit_test(test_alerts),
+		cmocka_unit_test(test_asked_after),
+		cmocka_unit_test(test_settles),
+		cmocka_unit_test(test_private_file),
+		cmocka_unit_test(test_lazy),
+		cmocka_unit_test(test_end_writes),
+		cmocka_unit_test(test_end_cancels),
+		cmocka_unit_test(test_second_deck),
+		cmocka_unit_test(test_broken_file),
+		cmocka_unit_test(test_no_folder),
+		cmocka_unit_test(test_alerts),
 		cmocka_unit_test(test_slow_disk),
+		cmocka_unit_test(test_bad_version),
+		cmocka_unit_test(test_bad_pages),
+		cmocka_unit_test(test_end_tells),
+		cmocka_unit_test(test_lets_go),
+		cmocka_unit_test(test_not_aside_under_a_writer),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
