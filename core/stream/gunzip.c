@@ -13,6 +13,7 @@ enum { WITH_GZIP_HEADER = 16 };
 struct gunzip {
 	z_stream z;
 	bool is_between; /* a member ended; the next byte may begin another */
+	bool is_damaged; /* told once what was good before is out */
 	bool is_padding; /* what comes is no member any more */
 	unsigned char in[GUNZIP_ROOM_BYTES];
 };
@@ -74,8 +75,8 @@ bool gunzip_step(struct gunzip *g, char *p, size_t n, size_t *made, struct err *
 	*made = 0;
 	g->z.next_out = (unsigned char *)p;
 	g->z.avail_out = (unsigned)(n < 1U << 30 ? n : 1U << 30);
-	while (g->z.avail_in && g->z.avail_out && goes_on(g)) {
-		size_t before = (size_t)((char *)g->z.next_out - p);
+	while (!g->is_damaged && g->z.avail_in && g->z.avail_out && goes_on(g)) {
+		size_t before = *made;
 		int rc = inflate(&g->z, Z_NO_FLUSH);
 
 		*made = (size_t)((char *)g->z.next_out - p);
@@ -83,15 +84,15 @@ bool gunzip_step(struct gunzip *g, char *p, size_t n, size_t *made, struct err *
 			g->is_between = true;
 		else if (rc == Z_MEM_ERROR)
 			fatal("out of memory");
-		else if (rc == Z_DATA_ERROR || rc == Z_NEED_DICT || rc == Z_STREAM_ERROR)
-			return *made ? true
-				     : err_set(err, ERR_PARSE,
-					       "the gzip data is damaged; what came "
-					       "before it was read");
 		else if (rc == Z_BUF_ERROR && *made == before)
 			break;
+		else if (rc != Z_OK && rc != Z_BUF_ERROR)
+			g->is_damaged = true;
 	}
-	return true;
+	if (!g->is_damaged || *made)
+		return true;
+	return err_set(err, ERR_PARSE,
+		       "the gzip data is damaged; what came before it was read");
 }
 
 bool gunzip_is_done(const struct gunzip *g)
