@@ -75,7 +75,8 @@ bool gunzip_step(struct gunzip *g, char *p, size_t n, size_t *made, struct err *
 	*made = 0;
 	g->z.next_out = (unsigned char *)p;
 	g->z.avail_out = (unsigned)(n < 1U << 30 ? n : 1U << 30);
-	while (!g->is_damaged && g->z.avail_in && g->z.avail_out && goes_on(g)) {
+	/* Also without more bytes: inflate may hold text that had no room before. */
+	while (!g->is_damaged && g->z.avail_out && goes_on(g)) {
 		size_t before = *made;
 		int rc = inflate(&g->z, Z_NO_FLUSH);
 
