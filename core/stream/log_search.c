@@ -17,9 +17,16 @@ void log_search_init(struct log_search *s, struct matcher *matcher,
 				 .fd = log_file_fd(f),
 				 .at = from,
 				 .to = to,
-				 .first = -1,
+				 .nearest = -1,
 				 .cap = USUAL_BYTES};
 	s->buf = xmalloc(s->cap);
+}
+
+void log_search_init_back(struct log_search *s, struct matcher *matcher,
+			  const struct log_file *f, int64_t from, int64_t to)
+{
+	log_search_init(s, matcher, f, from, to);
+	s->is_back = true;
 }
 
 void log_search_fini(struct log_search *s)
@@ -68,17 +75,73 @@ static struct str within(const struct log_search *s, struct str lines)
 	return str_sub(lines, 0, end ? (size_t)(end - lines.p) + 1 : lines.n);
 }
 
+static size_t read_at(const struct log_search *s, size_t n, int64_t at)
+{
+	size_t have = 0;
+
+	while (have < n) {
+		ssize_t got = pread(s->fd, s->buf + have, n - have, at + (int64_t)have);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			break;
+		have += (size_t)got;
+	}
+	return have;
+}
+
+/* The last lines before `to`: whole ones, but the part of one that is longer than
+ * LINE_MOST_BYTES. */
+static struct str lines_before(struct log_search *s)
+{
+	for (;;) {
+		size_t n = s->to - s->at < (int64_t)s->cap ? (size_t)(s->to - s->at)
+							   : s->cap;
+		struct str lines = {.p = s->buf, .n = read_at(s, n, s->to - (int64_t)n)};
+		const char *end;
+
+		if (lines.n < n)
+			return (struct str){.p = s->buf, .n = 0};
+		if (s->to - (int64_t)n == s->at)
+			return lines;
+		/* The newline that is its last byte ends the last line. */
+		end = memchr(lines.p, '\n', lines.n - 1);
+		if (end)
+			return str_sub(lines, (size_t)(end - lines.p) + 1, lines.n);
+		if (s->cap >= LINE_MOST_BYTES)
+			return lines;
+		s->cap *= 2;
+		s->buf = xreallocarray(s->buf, s->cap, 1);
+	}
+}
+
+static void look(struct log_search *s, struct str lines, int64_t begin)
+{
+	bool is_wanted = s->nearest < 0;
+	struct str line;
+	size_t from = 0;
+
+	while (is_wanted && matcher_next_line(s->matcher, lines, from, &line)) {
+		s->nearest = begin + (line.p - lines.p);
+		from = (size_t)(line.p - lines.p) + line.n;
+		is_wanted = s->is_back;
+	}
+	s->hits += matcher_count(s->matcher, lines);
+}
+
 bool log_search_step(struct log_search *s, int64_t bytes)
 {
 	while (bytes > 0 && s->at < s->to) {
-		struct str lines = within(s, lines_at(s)), line;
+		struct str lines = s->is_back ? lines_before(s) : within(s, lines_at(s));
 
 		if (lines.n == 0)
 			return true;
-		if (s->first < 0 && matcher_next_line(s->matcher, lines, 0, &line))
-			s->first = s->at + (line.p - lines.p);
-		s->hits += matcher_count(s->matcher, lines);
-		s->at += (int64_t)lines.n;
+		look(s, lines, s->is_back ? s->to - (int64_t)lines.n : s->at);
+		if (s->is_back)
+			s->to -= (int64_t)lines.n;
+		else
+			s->at += (int64_t)lines.n;
 		bytes -= (int64_t)lines.n;
 	}
 	return s->at >= s->to;

@@ -1,5 +1,6 @@
-/* All lines of a log file that match, a step at a time: the first is known as soon as it
- * is found, the others are counted. To cancel is to make no further step; several of
+/* All lines of a log file that match, a step at a time: the nearest is known as soon as it
+ * is found, the others are counted. It goes forwards from a place, for the next match and
+ * for counting, or backwards, for the one before. To cancel is to make no further step; several of
  * them may run over parts of one file. Thread: one owner at a time; off the loop. */
 #ifndef AZ_STREAM_LOG_SEARCH_H
 #define AZ_STREAM_LOG_SEARCH_H
@@ -13,20 +14,25 @@
 struct log_search {
 	struct matcher *matcher; /* borrowed; of this search alone while it runs */
 	int fd;			 /* borrowed: log_file_fd */
-	int64_t at, to;		 /* lines that begin in [at, to); `at` moves on */
+	/* Lines that begin in [at, to); forwards `at` moves on, backwards `to` does. */
+	int64_t at, to;
+	bool is_back;
 	/* results so far */
-	uint64_t hits; /* lines */
-	int64_t first; /* where the first begins; -1: none yet */
+	uint64_t hits;	 /* lines */
+	int64_t nearest; /* where the first that was met begins; -1: none yet */
 	char *buf;
 	size_t cap;
 };
 
-/* `from` is where a line begins. */
+/* Both are where lines begin; `to` may be the size of the file. */
 void log_search_init(struct log_search *s, struct matcher *matcher,
 		     const struct log_file *f, int64_t from, int64_t to);
+/* The same from `to` backwards. */
+void log_search_init_back(struct log_search *s, struct matcher *matcher,
+			  const struct log_file *f, int64_t from, int64_t to);
 void log_search_fini(struct log_search *s);
-/* Looks through about so many bytes more. True when it is done: then at >= to, or the
- * file ended before. */
+/* Looks through about so many bytes more. True when it is done: nothing is left between
+ * `at` and `to`, or the file was cut back. */
 bool log_search_step(struct log_search *s, int64_t bytes);
 
 #endif

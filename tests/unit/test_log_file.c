@@ -183,6 +183,35 @@ static void what_became_of_it(void **state)
 	assert_int_equal(err.code, ERR_IO);
 }
 
+/* From the end to the last line that matches, from there to the one before, and on. */
+static void hold_backwards(struct matcher *m, struct log_file *f, struct str text,
+			   uint64_t want)
+{
+	int64_t to = (int64_t)text.n;
+	struct str line;
+
+	for (uint64_t found = 0;; found++) {
+		struct log_search s;
+		int64_t nearest;
+
+		log_search_init_back(&s, m, f, 0, to);
+		while (!log_search_step(&s, 1) && s.nearest < 0)
+			;
+		nearest = s.nearest;
+		log_search_fini(&s);
+		if (nearest < 0) {
+			assert_int_equal(found, want);
+			return;
+		}
+		assert_true(matcher_next_line(m, str_sub(text, 0, (size_t)to),
+					      (size_t)nearest, &line));
+		assert_int_equal(line.p - text.p, nearest);
+		assert_false(matcher_next_line(m, str_sub(text, 0, (size_t)to),
+					       (size_t)nearest + line.n, &line));
+		to = nearest;
+	}
+}
+
 /* The parts of a file looked through one by one give what the whole gives. */
 static void a_search_is_cut_into_steps(void **state)
 {
@@ -219,11 +248,12 @@ static void a_search_is_cut_into_steps(void **state)
 				assert_true(i < 1000);
 			hits += s.hits;
 			if (first < 0)
-				first = s.first;
+				first = s.nearest;
 			log_search_fini(&s);
 		}
 		assert_int_equal(hits, want);
 		assert_int_equal(first, line.p - text.p);
+		hold_backwards(m, f, strbuf_str(&text), want);
 		log_file_free(f);
 		matcher_free(m);
 	}
