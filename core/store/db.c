@@ -214,6 +214,22 @@ struct db *db_open(const char *path, struct err *aside, struct err *err)
 	return db;
 }
 
+/* Nothing was written yet when the disk was full as it was made. */
+static void check_steps(struct db *db, const char *path)
+{
+	int64_t have = steps_done(db);
+
+	if (db->err.code != ERR_NONE || have == schema_steps)
+		return;
+	if (have == 0)
+		err_set(&db->err, ERR_NOT_FOUND, "no history is kept: %s", path);
+	else if (have > 0 && have < schema_steps)
+		err_set(&db->err, ERR_CONFIG,
+			"%s is of an older azdeck; the deck brings it up to date", path);
+	else
+		err_set(&db->err, ERR_CONFIG, "%s is of another azdeck", path);
+}
+
 struct db *db_open_reader(const char *path, struct err *err)
 {
 	struct db *db;
@@ -226,11 +242,11 @@ struct db *db_open_reader(const char *path, struct err *err)
 	if (!db)
 		return NULL;
 	run_text(db, "PRAGMA query_only = ON");
-	if (one_number(db, "PRAGMA user_version") != schema_steps)
-		err_set(&db->err, ERR_CONFIG,
-			"%s is of another azdeck; the deck brings it up to date", path);
+	check_steps(db, path);
 	if (db_is_fine(db, err))
 		return db;
+	if (err->code == ERR_PARSE)
+		err_wrap(err, "%s is damaged; who keeps one begins anew", path);
 	db_close(db);
 	return NULL;
 }

@@ -302,6 +302,8 @@ static void write_rest(struct store *s)
 		if (told->done)
 			told->done(&b->err, told->ctx);
 	}
+	if (b->err.code != ERR_CANCELLED && !s->is_failing)
+		tell(s, &b->err);
 	clear(b);
 }
 
