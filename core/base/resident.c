@@ -1,35 +1,56 @@
-/* See resident.h. Only segments that can never have been written to are given back:
- * a page of them is the file's, whatever happens. */
+/* See resident.h. Only what is a file's, may not be written to, and was not written to
+ * all the same: by the loader for text relocations, by a debugger for its breakpoints,
+ * by what moves code to large pages. Such a page would come back without what was
+ * written. smaps says so, and may be read even by who hides from debuggers. */
 #include "base/resident.h"
 
-#include <link.h>
+#include <inttypes.h>
 #include <malloc.h>
+#include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <sys/mman.h>
-#include <unistd.h>
 
-static int give_back(struct dl_phdr_info *object, size_t size, void *page)
+struct mapping {
+	uintptr_t start, end;
+	bool is_constant_file;
+};
+
+/* "7f12-7f34 r-xp 00001000 08:01 1234 /usr/lib/libx.so"; other lines are about it. */
+static bool read_head(const char *line, struct mapping *m)
 {
-	const uintptr_t mask = *(const uintptr_t *)page - 1;
+	unsigned long inode;
+	uintptr_t start, end;
+	char rights[5];
 
-	(void)size;
-	for (size_t i = 0; i < object->dlpi_phnum; i++) {
-		const ElfW(Phdr) *segment = &object->dlpi_phdr[i];
-		uintptr_t start = object->dlpi_addr + segment->p_vaddr;
-
-		if (segment->p_type != PT_LOAD || segment->p_flags & PF_W)
-			continue;
-		/* Refused for some mapping: then it stays, which is no loss. */
-		madvise((void *)(start & ~mask), segment->p_memsz + (start & mask),
-			MADV_DONTNEED);
-	}
-	return 0;
+	if (sscanf(line, "%" SCNxPTR "-%" SCNxPTR " %4s %*x %*s %lu", &start, &end,
+		   rights, &inode) != 4)
+		return false;
+	*m = (struct mapping){.start = start,
+			      .end = end,
+			      .is_constant_file = rights[1] == '-' && inode != 0};
+	return true;
 }
 
 void resident_give_back(void)
 {
-	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+	FILE *maps = fopen("/proc/self/smaps", "re");
+	struct mapping m = {0};
+	char *line = NULL;
+	size_t size = 0;
 
 	malloc_trim(0);
-	dl_iterate_phdr(give_back, &page);
+	while (maps && getline(&line, &size, maps) > 0) {
+		unsigned long own_kb;
+
+		if (read_head(line, &m) || !m.is_constant_file ||
+		    sscanf(line, "Anonymous: %lu kB", &own_kb) != 1 || own_kb > 0)
+			continue;
+		/* Refused for some mapping: then it stays, which is no loss. */
+		madvise((void *)m.start, m.end - m.start, MADV_DONTNEED);
+	}
+	free(line);
+	if (maps)
+		fclose(maps);
 }
