@@ -290,6 +290,12 @@ static void put_tail(struct strbuf *out)
 			 "  //    \"tags\": {\"workload\": \"atlas\"}},\n"
 			 "  // ],\n"
 			 "\n"
+			 "  // What boards looked like is kept on disk, so that [ and T "
+			 "go back\n"
+			 "  // before the last start. false: only until azdeck ends.\n"
+			 "  \"history\": {\"keep\": true, \"days\": 30, \"megabytes\": "
+			 "256},\n"
+			 "\n"
 			 "  // \"ui\": {\"theme\": \"light\", \"keymap\": \"vim\", "
 			 "\"mouse\": false},\n"
 			 "}\n");

@@ -290,6 +290,8 @@ static bool choose_act(struct screen *screen, struct app *app, enum act act,
 {
 	struct choose *c = self(screen);
 
+	/* Keys that came in one read are not drawn in between. */
+	find_shown(c, app->first);
 	switch ((int)act) { /* most acts mean nothing here */
 	case ACT_UP:
 		move(c, -1);
