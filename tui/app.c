@@ -195,6 +195,9 @@ void app_restate_wanted(struct app *app)
 {
 	app->is_wanting = false;
 	app_tell_wanted(app);
+	/* A host that begins anew begins at now; the screen says another moment. */
+	if (app->moment.at_ms)
+		app->host.go(app->host.ctx, app->moment.at_ms);
 }
 
 void app_say(struct app *app, const char *text)

@@ -65,7 +65,7 @@ void app_set_library(struct app *app, const struct library *library);
 /* Workloads that boards can be cut down to; borrowed until the next call. The one
  * that is shown stays, if it is among them. */
 void app_set_workloads(struct app *app, const struct workload *list, size_t n);
-/* Tells the host again which boards are on screen. */
+/* Tells the host again which boards are on screen, and of which moment. */
 void app_restate_wanted(struct app *app);
 void app_say(struct app *app, const char *text);
 

@@ -110,13 +110,29 @@ static void test_narrow(void **state)
 	stage_fini(&stage);
 }
 
+/* A new configuration begins a host anew, which is at now: the screen is not. */
+static void test_host_anew(void **state)
+{
+	struct stage stage;
+	int64_t at_ms;
+
+	(void)state;
+	stage_init(&stage, &(struct stage_options){.w = 100, .h = 30});
+	app_restate_wanted(stage.app);
+	assert_true(stage.went_ms == -1);
+	move(&stage, "2026-11-20T10:20:30Z");
+	app_restate_wanted(stage.app);
+	assert_true(time_parse(STR("2026-11-20T10:20:30Z"), &at_ms));
+	assert_true(stage.went_ms == at_ms);
+	stage_fini(&stage);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_keys),
-		cmocka_unit_test(test_then),
-		cmocka_unit_test(test_mark),
-		cmocka_unit_test(test_narrow),
+		cmocka_unit_test(test_keys),	  cmocka_unit_test(test_then),
+		cmocka_unit_test(test_mark),	  cmocka_unit_test(test_narrow),
+		cmocka_unit_test(test_host_anew),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
