@@ -92,7 +92,7 @@ static void a_local_call_stays_local(void **state)
 		       (struct fake_reply){.status = 302,
 					   .headers = "Location: http://192.0.2.1/\r\n"});
 	client_send(c, "/x",
-		    (struct http_request){.method = HTTP_GET, .deadline_ms = 400}, &a);
+		    (struct http_request){.method = HTTP_GET, .deadline_ms = 1500}, &a);
 	client_wait(c, &a);
 	assert_int_equal(a.err.code, ERR_NETWORK);
 	answer_fini(&a);
