@@ -4,6 +4,8 @@
 set -eu
 src=$1 name=$2 target=$3
 shift 3
+# What asks for nothing of this build, or of other programs mostly, runs once.
+export AZ_VARIANT="$name"
 mkdir -p "$name"
 cd "$name"
 if [ ! -f Makefile ] || [ "$src/configure" -nt config.status ]; then

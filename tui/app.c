@@ -248,8 +248,9 @@ void app_moved(struct app *app, const struct moment *moment)
 	shelf_clear(&app->shelf);
 	if (moment->at_ms && moment->at_ms == moment->first_ms)
 		app_toast(app, false, "the history begins here%s", "");
-	else if (was_past && !moment->at_ms)
-		app_toast(app, false, "now again%s", "");
+	else if (!moment->at_ms)
+		app_toast(app, false,
+			  was_past ? "now again%s" : "nothing has changed so far%s", "");
 	app_dirty(app);
 }
 

@@ -203,8 +203,10 @@ static void move_on(struct db *db, struct look *l)
 		l->at_ms = 0;
 	else if (l->by)
 		l->at_ms = change_beside(db, from_ms, l->by);
-	/* Before everything there is nothing to show. */
-	if ((l->by < 0 && !l->at_ms) || (l->at_ms && l->at_ms < l->moment.first_ms))
+	/* Before everything there is nothing to show; from now, where nothing has changed,
+	 * nothing else either. */
+	if ((l->by < 0 && !l->at_ms && l->past->looked_ms) ||
+	    (l->at_ms && l->at_ms < l->moment.first_ms))
 		l->at_ms = l->moment.first_ms;
 	l->moment.at_ms = l->past->looked_ms = l->at_ms;
 }

@@ -232,6 +232,19 @@ static void test_ends_on_the_way(void **state)
 	end(&b);
 }
 
+static void test_nothing_changed(void **state)
+{
+	struct bench b;
+
+	(void)state;
+	begin(&b);
+	poll(&b, "x Online 1");
+	poll(&b, "x Online 2");
+	past_step(b.past, -1);
+	check(&b, "now is where one stays", "now: x Online 2; ");
+	end(&b);
+}
+
 /* Another screen is opened while the deck is in the past. */
 static void test_want(void **state)
 {
@@ -352,6 +365,7 @@ int main(void)
 		cmocka_unit_test(test_go),
 		cmocka_unit_test(test_step),
 		cmocka_unit_test(test_ends_on_the_way),
+		cmocka_unit_test(test_nothing_changed),
 		cmocka_unit_test(test_want),
 		cmocka_unit_test(test_recalled),
 		cmocka_unit_test(test_lists),
