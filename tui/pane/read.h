@@ -1,24 +1,11 @@
-/* Reading a board by column names: sums, counts, single values. A column or board
- * that is not there reads as unknown, never as 0. Thread: ui. */
+/* Figures of a pane, read out of boards. Thread: ui. */
 #ifndef AZ_TUI_PANE_READ_H
 #define AZ_TUI_PANE_READ_H
 
-#include "board/board.h"
 #include "board/def.h"
+#include "board/read.h"
 #include "tui/widget/figures.h"
 #include "tui/widget/look.h"
-
-/* NULL when there is no such column. */
-const struct cell *read_cell(const struct board *board, size_t row, const char *column);
-/* "" when unknown. */
-const char *read_text(const struct board *board, size_t row, const char *column);
-/* NAN when unknown. */
-double read_number(const struct board *board, size_t row, const char *column);
-/* Sum, largest, of the known values; NAN when none is. */
-double read_sum(const struct board *board, const char *column);
-double read_max(const struct board *board, const char *column);
-/* Rows whose text in the column is the word (no case). */
-unsigned read_count(const struct board *board, const char *column, const char *word);
 
 /* Adds a figure formatted like the column; nothing when the value is unknown. */
 size_t figure_add(struct figure *out, size_t n, size_t max, const struct look *look,
