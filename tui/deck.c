@@ -211,8 +211,10 @@ static bool read_config(struct deck *d, struct err *err)
 	env_config_path(&d->themes_dir, "themes");
 	env_config_path(&d->keymaps_dir, "keymaps");
 	env_config_path(&d->boards_dir, "boards");
-	if (d->options->is_demo)
+	if (d->options->is_demo) {
+		d->config = config_demo();
 		return true;
+	}
 	d->config_stamp = file_stamp(d->config_path.p, NULL);
 	d->config = config_load(d->config_path.p, err);
 	if (d->config && d->config->boards_dir) {
@@ -303,9 +305,7 @@ static bool open_screen(struct deck *d, struct err *err)
 	term_size(d->term, &w, &h);
 	d->grid = grid_new(w, h);
 	d->app = app_new(&app, &host);
-	if (o->is_demo)
-		app_set_workloads(d->app, workloads_demo, n_workloads_demo);
-	else if (d->config)
+	if (d->config)
 		app_set_workloads(d->app, d->config->workloads, d->config->n_workloads);
 	if (d->is_first)
 		app_begin_first(d->app, d->config_path.p);

@@ -223,7 +223,9 @@ void deck_demo(void *ctx)
 	d->is_first = false;
 	d->is_demo = true;
 	app_set_demo(d->app);
-	app_set_workloads(d->app, workloads_demo, n_workloads_demo);
+	config_free(d->config);
+	d->config = config_demo();
+	app_set_workloads(d->app, d->config->workloads, d->config->n_workloads);
 	if (!deck_start_worker(d, &err))
 		app_note(d->app, &err);
 	app_end_first(d->app);

@@ -66,7 +66,7 @@ static const struct phrase *phrase_of(const struct board *board)
  * boards: both would say the same thing twice. */
 static bool speaks(const struct board *board)
 {
-	return board->def->kind != CONN_DECK && strcmp(board->def->name, "agents") != 0;
+	return !board->def->is_own && strcmp(board->def->name, "agents") != 0;
 }
 
 static size_t add_rows(const struct board *board, enum severity sev, struct problem *out,

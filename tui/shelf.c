@@ -17,7 +17,7 @@ static ptrdiff_t find(const struct shelf *shelf, struct str name)
 static struct board *shown(const struct shelf *shelf, struct board *board)
 {
 	if (!shelf->workload ||
-	    (board->def->kind == CONN_DECK && board->def->opens_board < 0))
+	    (board->def->is_own && board->def->opens_board < 0))
 		return board_get(board);
 	return workload_board(shelf->workload, board);
 }

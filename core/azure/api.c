@@ -330,22 +330,24 @@ static void answer_local(void *ctx)
 {
 	struct call *c = ctx;
 	struct api *api = c->api;
-	bool is_early = false;
-	cJSON *page = NULL;
+	struct api_local local = {0};
 
 	c->local = NULL;
 	if (api->local)
-		page = api->local(api->local_ctx, c->what.path, &is_early,
-				  &c->answer.err);
+		api->local(api->local_ctx, c->what.path, &local);
 	else
-		err_set(&c->answer.err, ERR_INTERNAL, "nobody answers here");
-	if (is_early) {
+		err_set(&local.err, ERR_INTERNAL, "nobody answers here");
+	if (local.is_early) {
 		c->local = loop_timer_start(api->loop, LOCAL_AGAIN_MS, answer_local, c);
 		return;
 	}
-	c->answer.status = page ? 200 : 0;
-	if (page)
-		paging_add(&c->paging, page, STR(""), &c->url, &c->answer.err);
+	c->answer.status = local.json ? 200 : 0;
+	c->answer.known_ms = local.known_ms;
+	c->answer.is_partial = local.json && local.err.code != ERR_NONE;
+	if (local.json)
+		paging_add(&c->paging, local.json, STR(""), &c->url, &c->answer.err);
+	if (local.err.code != ERR_NONE)
+		c->answer.err = local.err;
 	finish(c);
 }
 

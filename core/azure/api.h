@@ -74,9 +74,14 @@ struct connection {
 struct api;
 
 /* What azdeck knows itself, asked like a service: the answer to a path of a `deck`
- * connection, or NULL with err. `is_early`: not yet, ask again. */
-typedef cJSON *(*api_local_fn)(void *ctx, struct str path, bool *is_early,
-			       struct err *err);
+ * connection. Zeroed before it is asked. */
+struct api_local {
+	cJSON *json;	  /* given; NULL with err: it failed; with err: it is partial */
+	bool is_early;	  /* not yet: ask again */
+	int64_t known_ms; /* what it says is of this moment; 0: of now */
+	struct err err;
+};
+typedef void (*api_local_fn)(void *ctx, struct str path, struct api_local *answer);
 
 struct api *api_new(struct http *http, struct loop *loop, struct log *log);
 void api_free(struct api *api);
@@ -113,6 +118,7 @@ struct api_answer {
 	int pages;
 	bool is_partial; /* a page cap, or a 200 that carries an error */
 	int64_t elapsed_ms;
+	int64_t known_ms; /* wall time of what it says, where that is not now; 0 */
 	size_t bytes;
 	int throttle_left;   /* -1: not said */
 	char request_id[64]; /* the provider's, for error details */

@@ -13,6 +13,7 @@ struct embedded_file {
 extern const struct embedded_file embedded_boards[];
 extern const struct embedded_file embedded_themes[];
 extern const struct embedded_file embedded_keymaps[];
+extern const struct embedded_file embedded_config[];
 
 const struct embedded_file *embed_find(const struct embedded_file *table,
 				       const char *name);

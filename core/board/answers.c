@@ -215,7 +215,7 @@ static void came(struct api_answer *got, void *ctx)
 		answer_disk_put(e->owner->disk, &k->call, e->pub.json, wall(e->owner),
 				was_written, e);
 	}
-	finish(e, wall(e->owner));
+	finish(e, got->known_ms ? got->known_ms : wall(e->owner));
 }
 
 static void start(struct entry *e, const struct api_call *call)

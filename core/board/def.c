@@ -4,6 +4,7 @@
 #include "board/def.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/json.h"
 #include "base/xalloc.h"
@@ -215,6 +216,21 @@ static void read_opens(struct def_reader *r, const cJSON *root, struct board_def
 	def_leave(r, mark);
 }
 
+/* What it reads is the rule's to say; see derive.h. */
+static void read_derived(struct board_def *def)
+{
+	static const char prefix[] = "/derived/";
+
+	for (size_t i = 0; i < def->n_requests; i++) {
+		const struct request_def *request = &def->requests[i];
+
+		if (request->kind == CONN_DECK &&
+		    strncmp(request->path, prefix, sizeof(prefix) - 1) == 0)
+			def->derived = request->path + sizeof(prefix) - 1;
+	}
+	def->is_own = def->kind == CONN_DECK && !def->derived;
+}
+
 static void read_root(struct def_reader *r, const cJSON *root, struct board_def *def)
 {
 	if (!cJSON_IsObject(root))
@@ -234,6 +250,7 @@ static void read_root(struct def_reader *r, const cJSON *root, struct board_def 
 		if (def->row_requests >> i & 1)
 			def->kind = def->requests[i].kind;
 	}
+	read_derived(def);
 	def->where = def_query(r, root, "where", DEF_OPTIONAL);
 	def->key = def_query(r, root, "key", DEF_REQUIRED);
 	def_read_columns(r, root, def);

@@ -134,6 +134,9 @@ struct board_def {
 	uint32_t row_requests; /* bit i: the rows come out of requests[i]'s answers */
 	bool is_secret;	     /* some request's answers are: no source of a row is kept */
 	enum conn_kind kind; /* whose connections make its rows, each its own */
+	/* "/derived/NAME": the rule that works it out of other boards; NULL: none. */
+	const char *derived;
+	bool is_own; /* about azdeck itself, not about what it watches */
 	const struct query *key;
 	const struct query *where;    /* rows to keep; NULL: all */
 	const struct sev_rule *rules; /* for the row as a whole */

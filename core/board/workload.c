@@ -4,14 +4,7 @@
 
 #include <string.h>
 
-#include "base/count.h"
 #include "board/def.h"
-
-const struct workload workloads_demo[] = {
-	{.name = "Atlas", .words = (const char *const[]){"atlas"}, .n_words = 1},
-	{.name = "Qodex", .words = (const char *const[]){"qodex"}, .n_words = 1},
-};
-const size_t n_workloads_demo = COUNT(workloads_demo);
 
 static char lower(char c)
 {

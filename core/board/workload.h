@@ -7,10 +7,6 @@
 #include "board/board.h"
 #include "config/workload.h"
 
-/* Those of the demo. */
-extern const struct workload workloads_demo[];
-extern const size_t n_workloads_demo;
-
 bool workload_has(const struct workload *workload, const struct board *board,
 		  const struct row *row);
 /* A board with its rows alone, shared, not copied; the caller's. */

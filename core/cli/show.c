@@ -263,21 +263,16 @@ static int run_unlocked(struct show *s, struct worker_options *options)
 
 static bool find_workload(struct show *s, const char *config_path, struct err *err)
 {
-	const struct workload *list = workloads_demo;
-	size_t n = n_workloads_demo;
-
 	if (!s->workload_name)
 		return true;
-	if (!s->is_demo) {
-		s->config_held = config_load(config_path, err);
-		if (!s->config_held)
-			return false;
-		list = s->config_held->workloads;
-		n = s->config_held->n_workloads;
-	}
-	for (size_t i = 0; i < n; i++) {
-		if (str_eq_nocase(str_from(s->workload_name), str_from(list[i].name)))
-			s->workload = &list[i];
+	s->config_held = s->is_demo ? config_demo() : config_load(config_path, err);
+	if (!s->config_held)
+		return false;
+	for (size_t i = 0; i < s->config_held->n_workloads; i++) {
+		const struct workload *one = &s->config_held->workloads[i];
+
+		if (str_eq_nocase(str_from(s->workload_name), str_from(one->name)))
+			s->workload = one;
 	}
 	return s->workload
 		       ? true

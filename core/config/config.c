@@ -2,11 +2,13 @@
  * found by not being in them. */
 #include "config/config.h"
 
+#include <assert.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/embed.h"
 #include "base/file.h"
 #include "base/json.h"
 #include "base/xalloc.h"
@@ -486,6 +488,16 @@ struct config *config_parse(struct str text, const char *source, struct err *err
 		return r.config;
 	config_free(r.config);
 	return NULL;
+}
+
+struct config *config_demo(void)
+{
+	const struct embedded_file *file = embed_find(embedded_config, "demo");
+	struct err err;
+	struct config *config = config_parse(str_from(file->text), "demo.json", &err);
+
+	assert(config);
+	return config;
 }
 
 void config_put_path(struct strbuf *out, const char *given)

@@ -78,6 +78,8 @@ void config_put_boards_dir(struct strbuf *out, const struct config *config);
 struct config *config_load(const char *path, struct err *err) MUST_CHECK;
 struct config *config_parse(struct str text, const char *source,
 			    struct err *err) MUST_CHECK;
+/* What the demo has: workloads and the like, and no connections. */
+struct config *config_demo(void);
 void config_free(struct config *config);
 const struct config_credential *config_credential(const struct config *config,
 						  struct str name);

@@ -132,7 +132,7 @@ void past_free(struct past *p)
 /* Boards about azdeck itself are made of the others, and are of the moment shown. */
 bool past_saw(struct past *p, struct board *board)
 {
-	if (board->def->kind == CONN_DECK)
+	if (board->def->is_own)
 		return true;
 	board_put(map_put(&p->current, str_from(board->def->name), board_get(board)));
 	store_saw(p->store, board);
@@ -272,7 +272,7 @@ static void add_board(struct look *l, const char *name)
 	const struct board_def *def =
 		library_find(l->past->options.library, str_from(name));
 
-	if (def && def->kind != CONN_DECK)
+	if (def && !def->is_own)
 		vec_push(&l->defs, def);
 }
 

@@ -7,17 +7,21 @@
 #include "base/map.h"
 #include "base/vec.h"
 #include "base/xalloc.h"
+#include "worker/derived.h"
 #include "worker/self_json.h"
 
 /* Boards come in bursts; those that never come are not waited for. */
-enum { SETTLE_MS = 200, PATIENCE_MS = 10000 };
+enum { SETTLE_MS = 200, DERIVE_MS = 20, PATIENCE_MS = 10000 };
 
 struct self {
 	struct loop *loop;
 	const struct library *library;
 	struct poller *poller;
 	struct sights sights;
+	struct derived *derived;
 	VEC(const char *) wanted;
+	VEC(const char *) outdated; /* derived boards whose boards came anew */
+	struct loop_timer *derive;  /* they are to be made anew */
 	bool asks_once;
 	self_past_fn past; /* NULL: there is none */
 	void *past_ctx;
@@ -26,14 +30,16 @@ struct self {
 	struct loop_timer *tell; /* attention is to be made anew */
 };
 
-struct self *self_new(struct loop *loop, const struct library *library, bool asks_once)
+struct self *self_new(const struct self_options *options)
 {
 	struct self *self = xcalloc(1, sizeof(*self));
+	const struct clock *clock = loop_clock(options->loop);
 
-	self->loop = loop;
-	self->library = library;
-	self->asks_once = asks_once;
-	sights_init(&self->sights, loop_clock(loop));
+	self->loop = options->loop;
+	self->library = options->library;
+	self->asks_once = options->asks_once;
+	sights_init(&self->sights, clock);
+	self->derived = derived_new(clock, options->config, options->rules);
 	return self;
 }
 
@@ -47,8 +53,11 @@ void self_free(struct self *self)
 	if (!self)
 		return;
 	sights_fini(&self->sights);
+	derived_free(self->derived);
 	vec_fini(&self->wanted);
+	vec_fini(&self->outdated);
 	loop_timer_stop(self->tell);
+	loop_timer_stop(self->derive);
 	free(self);
 }
 
@@ -83,14 +92,6 @@ void self_retell(struct self *self, int64_t after_ms)
 		self->tell = loop_timer_start(self->loop, after_ms, tell, self);
 }
 
-void self_saw(struct self *self, struct board *board)
-{
-	if (board->def->kind == CONN_DECK || board->is_loading)
-		return;
-	sights_look(&self->sights, board);
-	self_retell(self, SETTLE_MS);
-}
-
 static bool is_in(const char *const *names, size_t n, const char *name)
 {
 	for (size_t i = 0; i < n; i++) {
@@ -100,11 +101,102 @@ static bool is_in(const char *const *names, size_t n, const char *name)
 	return false;
 }
 
-static bool can_come(const struct self *self, size_t i, self_can_fn can, void *ctx)
+static bool is_made_of(const struct self *self, const struct board_def *def,
+		       const char *board)
 {
-	const struct board_def *def = library_at(self->library, i);
+	const struct derive_rule *rule =
+		def && def->derived ? derived_rule(self->derived, str_from(def->derived))
+				    : NULL;
+	const char *name;
+	bool is_needed;
 
-	return def->kind != CONN_DECK && can(ctx, def);
+	for (size_t i = 0; rule && (name = derived_input(rule, i, &is_needed)); i++) {
+		if (strcmp(name, board) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void derive(void *ctx)
+{
+	struct self *self = ctx;
+
+	self->derive = NULL;
+	for (size_t i = 0; self->poller && i < self->outdated.n; i++)
+		poller_refresh(self->poller, self->outdated.p[i]);
+	self->outdated.n = 0;
+}
+
+/* What is made of it and looked at is made anew, once for all that come together. */
+static void outdate(struct self *self, const struct board *board)
+{
+	for (size_t i = 0; i < self->wanted.n; i++) {
+		const char *name = self->wanted.p[i];
+
+		if (is_made_of(self, library_find(self->library, str_from(name)),
+			       board->def->name) &&
+		    !is_in(self->outdated.p, self->outdated.n, name))
+			vec_push(&self->outdated, name);
+	}
+	if (self->outdated.n > 0 && !self->derive)
+		self->derive = loop_timer_start(self->loop, DERIVE_MS, derive, self);
+}
+
+void self_saw(struct self *self, struct board *board)
+{
+	if (board->def->is_own || board->is_loading)
+		return;
+	sights_look(&self->sights, board);
+	derived_saw(self->derived, board);
+	outdate(self, board);
+	self_retell(self, SETTLE_MS);
+}
+
+/* Whether it can be had, and with it all it is made of. */
+static bool can_come(const struct self *self, const struct board_def *def,
+		     self_can_fn can, void *ctx)
+{
+	const struct derive_rule *rule =
+		def && def->derived ? derived_rule(self->derived, str_from(def->derived))
+				    : NULL;
+	const char *name;
+	bool is_needed;
+
+	if (!def || def->is_own || !can(ctx, def))
+		return false;
+	for (size_t i = 0; rule && (name = derived_input(rule, i, &is_needed)); i++) {
+		const struct board_def *input =
+			library_find(self->library, str_from(name));
+
+		if (is_needed && (!input || !can(ctx, input)))
+			return false;
+	}
+	return true;
+}
+
+/* A board is nothing without those that it is made of. */
+static void want_inputs(struct self *self, self_can_fn can, void *ctx)
+{
+	for (size_t w = 0; w < self->wanted.n; w++) {
+		const struct board_def *def =
+			library_find(self->library, str_from(self->wanted.p[w]));
+		const struct derive_rule *rule =
+			def && def->derived
+				? derived_rule(self->derived, str_from(def->derived))
+				: NULL;
+		const char *name;
+		bool is_needed;
+
+		for (size_t i = 0; rule && (name = derived_input(rule, i, &is_needed));
+		     i++) {
+			const struct board_def *input =
+				library_find(self->library, str_from(name));
+
+			if (input && can(ctx, input) &&
+			    !is_in(self->wanted.p, self->wanted.n, name))
+				vec_push(&self->wanted, name);
+		}
+	}
 }
 
 void self_want(struct self *self, const char *const *names, size_t n, self_can_fn can,
@@ -112,7 +204,7 @@ void self_want(struct self *self, const char *const *names, size_t n, self_can_f
 {
 	bool wants_all = is_in(names, n, "attention") || is_in(names, n, "feeds");
 
-	if (wants_all && !self->wants_all)
+	if (self->wanted.n == 0 || (wants_all && !self->wants_all))
 		self->wanted_ms = clock_mono_ms(loop_clock(self->loop));
 	self->wants_all = wants_all;
 	self->wants_attention = is_in(names, n, "attention");
@@ -120,9 +212,11 @@ void self_want(struct self *self, const char *const *names, size_t n, self_can_f
 	for (size_t i = 0; i < library_size(self->library); i++) {
 		const char *name = library_entry_at(self->library, i)->name;
 
-		if (is_in(names, n, name) || (wants_all && can_come(self, i, can, ctx)))
+		if (is_in(names, n, name) ||
+		    (wants_all && can_come(self, library_at(self->library, i), can, ctx)))
 			vec_push(&self->wanted, name);
 	}
+	want_inputs(self, can, ctx);
 }
 
 const char *const *self_wanted(const struct self *self, size_t *n)
@@ -131,19 +225,24 @@ const char *const *self_wanted(const struct self *self, size_t *n)
 	return self->wanted.p;
 }
 
+static bool is_patient(const struct self *self)
+{
+	return clock_mono_ms(loop_clock(self->loop)) - self->wanted_ms <= PATIENCE_MS;
+}
+
 /* Until every board that is asked has said something, "all is well" would be a lie;
  * what is wrong already is none. */
 static bool is_too_early(const struct self *self, bool is_true_now)
 {
 	if (!self->asks_once && is_true_now)
 		return false;
-	if (clock_mono_ms(loop_clock(self->loop)) - self->wanted_ms > PATIENCE_MS)
+	if (!is_patient(self))
 		return false;
 	for (size_t i = 0; i < self->wanted.n; i++) {
 		const struct board_def *def =
 			library_find(self->library, str_from(self->wanted.p[i]));
 
-		if (def && def->kind != CONN_DECK &&
+		if (def && !def->is_own &&
 		    !sights_has_board(&self->sights, str_from(def->name)))
 			return true;
 	}
@@ -187,19 +286,24 @@ static cJSON *in_answer(cJSON *rows)
 	return answer;
 }
 
-cJSON *self_answer(void *ctx, struct str path, bool *is_early, struct err *err)
+/* Who looks on sees the rest when it comes. */
+static bool waits_for(void *ctx, const char *board, bool is_needed)
 {
-	struct self *self = ctx;
+	const struct self *self = ctx;
+
+	return is_in(self->wanted.p, self->wanted.n, board) &&
+	       (self->asks_once ? is_patient(self) : is_needed);
+}
+
+static void about_itself(struct self *self, struct str path, struct api_local *answer)
+{
 	bool is_about_rows = str_eq(path, STR("/attention"));
 	cJSON *rows;
 
-	if (self->past && self->past(self->past_ctx, path, &rows)) {
-		*is_early = rows == NULL;
-		return rows ? in_answer(rows) : NULL;
-	}
-	*is_early = is_too_early(self, !is_about_rows || sights_are_any(&self->sights));
-	if (*is_early)
-		return NULL;
+	answer->is_early =
+		is_too_early(self, !is_about_rows || sights_are_any(&self->sights));
+	if (answer->is_early)
+		return;
 	if (is_about_rows) {
 		rows = attention(self);
 	} else if (str_eq(path, STR("/feeds"))) {
@@ -207,9 +311,26 @@ cJSON *self_answer(void *ctx, struct str path, bool *is_early, struct err *err)
 		if (self->poller)
 			poller_each(self->poller, put_feeds, rows);
 	} else {
-		err_set(err, ERR_NOT_FOUND,
+		err_set(&answer->err, ERR_NOT_FOUND,
 			"azdeck knows attention, changes and feeds of itself");
-		return NULL;
+		return;
 	}
-	return in_answer(rows);
+	answer->json = in_answer(rows);
+}
+
+void self_answer(void *ctx, struct str path, struct api_local *answer)
+{
+	const struct str derived = STR("/derived/");
+	struct self *self = ctx;
+	cJSON *rows;
+
+	if (str_starts(path, derived)) {
+		derived_answer(self->derived, str_sub(path, derived.n, path.n), waits_for,
+			       self, answer);
+	} else if (self->past && self->past(self->past_ctx, path, &rows)) {
+		answer->is_early = rows == NULL;
+		answer->json = rows ? in_answer(rows) : NULL;
+	} else {
+		about_itself(self, path, answer);
+	}
 }

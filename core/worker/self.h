@@ -3,14 +3,23 @@
 #ifndef AZ_WORKER_SELF_H
 #define AZ_WORKER_SELF_H
 
+#include "board/derive.h"
 #include "board/poller.h"
 #include "worker/sights.h"
 
 struct self;
 
-/* Both outlive it. `asks_once`: nobody sees an answer grow, so it waits for every board;
- * otherwise it says at once what it knows. */
-struct self *self_new(struct loop *loop, const struct library *library, bool asks_once);
+/* All outlive it. */
+struct self_options {
+	struct loop *loop;
+	const struct library *library;
+	const struct config *config;
+	const struct derive_rule *const *rules; /* ended by NULL */
+	/* Nobody sees an answer grow, so it waits for every board; otherwise it says at
+	 * once what it knows. */
+	bool asks_once;
+};
+struct self *self_new(const struct self_options *options);
 void self_free(struct self *self);
 /* Boards come from it, and "feeds" is about it. NULL: from none. */
 void self_set_poller(struct self *self, struct poller *poller);
@@ -19,8 +28,8 @@ void self_set_poller(struct self *self, struct poller *poller);
 typedef bool (*self_past_fn)(void *ctx, struct str path, cJSON **rows);
 void self_set_past(struct self *self, self_past_fn past, void *ctx);
 
-/* For api_set_local: "/attention", "/changes" and "/feeds". */
-cJSON *self_answer(void *self, struct str path, bool *is_early, struct err *err);
+/* For api_set_local: "/attention", "/changes", "/feeds", and "/derived/RULE". */
+void self_answer(void *self, struct str path, struct api_local *answer);
 
 /* A board was published. */
 void self_saw(struct self *self, struct board *board);

@@ -16,6 +16,7 @@
 #include "base/xalloc.h"
 #include "config.h"
 #include "config/env.h"
+#include "worker/derived.h"
 #include "worker/worker_part.h"
 
 /* By then the boards on the screen have come. */
@@ -88,6 +89,7 @@ static bool connect_demo(struct worker *w, struct err *err)
 	};
 	const struct credential_host host = credential_host(w);
 
+	w->config = config_demo();
 	w->sim = sim_new(w->loop, &options, err);
 	return w->sim && connections_to_sim(&w->connections, &host, sim_url(w->sim), err);
 }
@@ -209,7 +211,13 @@ static bool begin(struct worker *w, struct err *err)
 	if (!connect_self(w, err))
 		return false;
 	poller.answers_dir = answers_dir(w, &dir);
-	w->self = self_new(w->loop, w->options.library, w->options.asks_once);
+	w->self = self_new(&(struct self_options){
+		.loop = w->loop,
+		.library = w->options.library,
+		.config = w->config,
+		.rules = derive_rules,
+		.asks_once = w->options.asks_once,
+	});
 	worker_open_past(w);
 	api_set_local(w->api, self_answer, w->self);
 	w->poller = poller_new(&poller);

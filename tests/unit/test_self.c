@@ -29,12 +29,33 @@ struct bench {
 	struct self *self;
 };
 
+static const struct derive_rule *const no_rules[] = {NULL};
+
+static struct self *new_self(const struct bench *b, bool asks_once)
+{
+	return self_new(&(struct self_options){.loop = b->loop,
+					       .library = b->library,
+					       .rules = no_rules,
+					       .asks_once = asks_once});
+}
+
+/* The answer is the caller's; NULL: none, or not yet. */
+static cJSON *ask(struct bench *b, const char *path, bool *is_early, struct err *err)
+{
+	struct api_local answer = {0};
+
+	self_answer(b->self, str_from(path), &answer);
+	*is_early = answer.is_early;
+	*err = answer.err;
+	return answer.json;
+}
+
 static void bench_init(struct bench *b)
 {
 	*b = (struct bench){.loop = fake_loop_new(FIXTURE_NOW_MS),
 			    .library = library_new(NULL, NULL, NULL),
 			    .def = fixture_def(text)};
-	b->self = self_new(b->loop, b->library, true);
+	b->self = new_self(b, true);
 }
 
 static void bench_fini(struct bench *b)
@@ -65,7 +86,7 @@ static void check_attention(struct bench *b, const char *name, const char *want)
 {
 	struct err err = {0};
 	bool is_early = true;
-	cJSON *answer = self_answer(b->self, STR("/attention"), &is_early, &err), *row;
+	cJSON *answer = ask(b, "/attention", &is_early, &err), *row;
 	struct strbuf got;
 
 	assert_non_null(answer);
@@ -173,11 +194,11 @@ static void test_wants(void **state)
 	self_want(b.self, attention, 1, can, (char[]){"cost"});
 	self_wanted(b.self, &n);
 	assert_int_equal(n, 2); /* itself, and what can be had */
-	assert_null(self_answer(b.self, STR("/attention"), &is_early, &err));
+	assert_null(ask(&b, "/attention", &is_early, &err));
 	assert_true(is_early);
 	fake_loop_advance(b.loop, 11000);
 	check_attention(&b, "what never comes is not waited for", "");
-	assert_null(self_answer(b.self, STR("/else"), &is_early, &err));
+	assert_null(ask(&b, "/else", &is_early, &err));
 	assert_int_equal(err.code, ERR_NOT_FOUND);
 	bench_fini(&b);
 }
@@ -194,11 +215,11 @@ static void test_at_once(void **state)
 	(void)state;
 	bench_init(&b);
 	self_free(b.self);
-	b.self = self_new(b.loop, b.library, false);
+	b.self = new_self(&b, false);
 	self_want(b.self, attention, 1, can, (char[]){"cost"});
-	assert_null(self_answer(b.self, STR("/attention"), &is_early, &err));
+	assert_null(ask(&b, "/attention", &is_early, &err));
 	assert_true(is_early); /* nothing is wrong yet: that may be a lie */
-	feeds = self_answer(b.self, STR("/feeds"), &is_early, &err);
+	feeds = ask(&b, "/feeds", &is_early, &err);
 	assert_non_null(feeds);
 	assert_false(is_early);
 	cJSON_Delete(feeds);

@@ -1,0 +1,9 @@
+/* The rules that boards are derived by, in order of name; each stands in the layer it
+ * is about. Thread: any (const). */
+#include <stddef.h>
+
+#include "worker/derived.h"
+
+const struct derive_rule *const derive_rules[] = {
+	NULL,
+};
