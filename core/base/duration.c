@@ -4,6 +4,44 @@
 
 #include <math.h>
 
+#include "base/count.h"
+
+enum { SECOND_MS = 1000 };
+
+static const struct {
+	struct str word;
+	int64_t ms;
+} units[] = {
+	{STR("ms"), 1},	     {STR("s"), SECOND_MS}, {STR("m"), MINUTE_MS},
+	{STR("h"), HOUR_MS}, {STR("d"), DAY_MS},    {STR("w"), 7 * DAY_MS},
+};
+
+bool span_split(struct str s, int64_t *count, struct str *unit)
+{
+	size_t n = 0;
+
+	while (n < s.n && s.p[n] >= '0' && s.p[n] <= '9')
+		n++;
+	*unit = str_sub(s, n, s.n - n);
+	return n > 0 && n <= 9 && str_to_i64(str_sub(s, 0, n), count);
+}
+
+bool span_parse(struct str s, int64_t *ms)
+{
+	struct str unit;
+	int64_t count;
+
+	if (!span_split(s, &count, &unit) || count == 0)
+		return false;
+	for (size_t i = 0; i < COUNT(units); i++) {
+		if (str_eq(units[i].word, unit)) {
+			*ms = count * units[i].ms;
+			return true;
+		}
+	}
+	return false;
+}
+
 /* Cuts a decimal number off the front. */
 static bool take_number(struct str *s, double *value)
 {

@@ -31,6 +31,10 @@ void time_format_iso(struct strbuf *out, int64_t utc_ms, bool with_ms);
 void time_format_rfc1123(struct strbuf *out, int64_t utc_ms);
 /* ISO 8601 duration (PT1M2.3S, P1DT2H, P1W) or [d.]hh:mm:ss[.fffffff]. */
 bool duration_parse(struct str s, int64_t *ms);
+/* As people write one: 90s, 10m, 6h, 2d, 1w. Whole, positive. */
+bool span_parse(struct str s, int64_t *ms);
+/* "30m" into 30 and "m". The number has at most 9 digits. */
+bool span_split(struct str s, int64_t *count, struct str *unit);
 /* At most two units: 12s, 3m20s, 4h05m, 2d3h, 5w. Negative gets a minus. */
 void duration_format(struct strbuf *out, int64_t ms);
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "base/timefmt.h"
 #include "base/sanitize.h"
 
 static void path_add(struct def_reader *r, const char *dot, const char *key, size_t index)

@@ -53,7 +53,4 @@ bool param_expand(const struct param_text *text, const cJSON *scope, int64_t now
 bool time_param_parse(struct str source, struct time_param *out);
 int64_t time_param_ms(const struct time_param *t, int64_t now_ms);
 
-/* 90s, 10m, 6h, 2d, 1w. Whole, positive. */
-bool span_parse(struct str s, int64_t *ms);
-
 #endif

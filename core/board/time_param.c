@@ -4,43 +4,6 @@
 #include "base/timefmt.h"
 #include "board/params.h"
 
-enum { SECOND_MS = 1000 };
-
-static const struct {
-	struct str word;
-	int64_t ms;
-} units[] = {
-	{STR("ms"), 1},	     {STR("s"), SECOND_MS}, {STR("m"), MINUTE_MS},
-	{STR("h"), HOUR_MS}, {STR("d"), DAY_MS},    {STR("w"), 7 * DAY_MS},
-};
-
-/* Splits "30m" into 30 and "m". The number has at most 9 digits. */
-static bool split_count(struct str s, int64_t *count, struct str *unit)
-{
-	size_t n = 0;
-
-	while (n < s.n && s.p[n] >= '0' && s.p[n] <= '9')
-		n++;
-	*unit = str_sub(s, n, s.n - n);
-	return n > 0 && n <= 9 && str_to_i64(str_sub(s, 0, n), count);
-}
-
-bool span_parse(struct str s, int64_t *ms)
-{
-	struct str unit;
-	int64_t count;
-
-	if (!split_count(s, &count, &unit) || count == 0)
-		return false;
-	for (size_t i = 0; i < COUNT(units); i++) {
-		if (str_eq(units[i].word, unit)) {
-			*ms = count * units[i].ms;
-			return true;
-		}
-	}
-	return false;
-}
-
 static bool parse_base(struct str word, enum time_base *out)
 {
 	static const struct {
@@ -96,7 +59,7 @@ bool time_param_parse(struct str s, struct time_param *out)
 
 		if (mark == ':')
 			return end == s.n && parse_form(word, &out->form);
-		if (split_count(word, &count, &unit) && str_eq(unit, STR("mo")) &&
+		if (span_split(word, &count, &unit) && str_eq(unit, STR("mo")) &&
 		    count <= 1200)
 			out->months += mark == '-' ? -(int)count : (int)count;
 		else if (span_parse(word, &ms))
@@ -144,7 +107,7 @@ int64_t time_param_ms(const struct time_param *t, int64_t now_ms)
 	case TIME_MONTH:
 		return month_start(now_ms, t->months) + t->offset_ms;
 	case TIME_MONTH_END:
-		return month_start(now_ms, t->months + 1) - SECOND_MS + t->offset_ms;
+		return month_start(now_ms, t->months + 1) - 1000 + t->offset_ms;
 	}
 	if (t->months) {
 		int64_t start = month_start(base, 0);

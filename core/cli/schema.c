@@ -216,6 +216,34 @@ static void put_history(cJSON *properties)
 	cJSON_AddItemToObject(properties, "history", schema);
 }
 
+static void put_span(cJSON *inner, const char *name, const char *help)
+{
+	cJSON_AddStringToObject(put(inner, name, "string", help), "pattern",
+				"^[0-9]{1,9}(ms|s|m|h|d|w)$");
+}
+
+/* What was promised of a workload. */
+static void put_promise(cJSON *inner)
+{
+	cJSON *slo =
+		put(inner, "slo", "number",
+		    "availability that was promised, in percent of the window: 99.99");
+	cJSON *regions = put_list(inner, "regions", "where it runs, and where it can");
+
+	cJSON_AddNumberToObject(slo, "minimum", 50);
+	cJSON_AddNumberToObject(slo, "exclusiveMaximum", 100);
+	put_span(inner, "window",
+		 "of the promise, from 1d to 30d; 30d unless it is said");
+	put_span(inner, "rto", "time to recover that was promised: 1h");
+	put_span(inner, "rpo", "loss that was promised at most: 15m");
+	put_span(inner, "drill_every", "how often it has to be proven: 90d");
+	cJSON_AddStringToObject(regions, "type", "string");
+	cJSON_AddStringToObject(put_list(inner, "recover",
+					 "resource groups that have to come back; all of "
+					 "it unless it is said"),
+				"type", "string");
+}
+
 static void put_workloads(cJSON *properties)
 {
 	cJSON *items =
@@ -238,6 +266,7 @@ static void put_workloads(cJSON *properties)
 				"type", "string");
 	cJSON_AddStringToObject(put_list(inner, "words", "in a text of the row"), "type",
 				"string");
+	put_promise(inner);
 	require(items, "name");
 }
 

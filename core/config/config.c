@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "base/xalloc.h"
+#include "config/config_workload.h"
 #include "config/env.h"
 
 enum key_type { KEY_TEXT, KEY_BOOL, KEY_PATH, KEY_COUNT };
@@ -328,100 +329,6 @@ static bool read_connections(struct reader *r, const cJSON *list)
 	return true;
 }
 
-static bool read_texts(struct reader *r, const cJSON *list, const char *at,
-		       const char *const **out, size_t *n)
-{
-	const char **texts;
-	const cJSON *item;
-
-	if (!list)
-		return true;
-	if (!cJSON_IsArray(list))
-		return fail_at(r, at, "must be a list");
-	texts = arena_calloc(&r->config->arena, (size_t)cJSON_GetArraySize(list) + 1,
-			     sizeof(*texts));
-	cJSON_ArrayForEach (item, list) {
-		if (!cJSON_IsString(item) || !item->valuestring[0])
-			return fail_at(r, at, "must be a list of texts");
-		texts[(*n)++] =
-			arena_strdup(&r->config->arena, str_from(item->valuestring));
-	}
-	*out = texts;
-	return true;
-}
-
-static bool read_tags(struct reader *r, const cJSON *object, const char *at,
-		      struct workload *out)
-{
-	struct workload_tag *tags;
-	const cJSON *item;
-
-	if (!object)
-		return true;
-	if (!cJSON_IsObject(object))
-		return fail_at(r, at, "must be an object");
-	tags = arena_calloc(&r->config->arena, (size_t)cJSON_GetArraySize(object) + 1,
-			    sizeof(*tags));
-	cJSON_ArrayForEach (item, object) {
-		if (!cJSON_IsString(item))
-			return fail_at(r, at, "must be texts by name");
-		tags[out->n_tags++] = (struct workload_tag){
-			arena_strdup(&r->config->arena, str_from(item->string)),
-			arena_strdup(&r->config->arena, str_from(item->valuestring))};
-	}
-	out->tags = tags;
-	return true;
-}
-
-static bool read_workload(struct reader *r, const cJSON *object, size_t i,
-			  struct workload *out)
-{
-	static const char *const keys[] = {"name", "groups", "tags", "words"};
-	const cJSON *item;
-	char at[4][48], whole[48];
-
-	snprintf(whole, sizeof(whole), "workloads[%zu]", i);
-	for (size_t k = 0; k < 4; k++)
-		snprintf(at[k], sizeof(at[k]), "%s.%s", whole, keys[k]);
-	if (!cJSON_IsObject(object))
-		return fail_at(r, whole, "must be an object");
-	cJSON_ArrayForEach (item, object) {
-		size_t k = 0;
-
-		while (k < 4 && strcmp(keys[k], item->string) != 0)
-			k++;
-		if (k == 4)
-			return fail_at(r, whole,
-				       "holds name, groups, tags and words only");
-	}
-	if (!json_text(object, "name"))
-		return fail_at(r, whole, "\"name\" is missing");
-	out->name = arena_strdup(&r->config->arena, str_from(json_text(object, "name")));
-	return read_texts(r, json_member(object, "groups"), at[1], &out->groups,
-			  &out->n_groups) &&
-	       read_tags(r, json_member(object, "tags"), at[2], out) &&
-	       read_texts(r, json_member(object, "words"), at[3], &out->words,
-			  &out->n_words);
-}
-
-static bool read_workloads(struct reader *r, const cJSON *list)
-{
-	struct config *c = r->config;
-	const cJSON *item;
-
-	if (!cJSON_IsArray(list))
-		return fail_at(r, "workloads", "must be a list");
-	c->workloads = arena_calloc(&c->arena, (size_t)cJSON_GetArraySize(list) + 1,
-				    sizeof(*c->workloads));
-	cJSON_ArrayForEach (item, list) {
-		if (!read_workload(r, item, c->n_workloads,
-				   &c->workloads[c->n_workloads]))
-			return false;
-		c->n_workloads++;
-	}
-	return true;
-}
-
 static bool read_keyvault(struct reader *r, const cJSON *object)
 {
 	struct config_keyvault *out = &r->config->keyvault;
@@ -451,7 +358,7 @@ static bool read_root(struct reader *r, const cJSON *root)
 			ok = item == credentials ||
 			     fail_at(r, "credentials", "stands there twice");
 		else if (strcmp(item->string, "workloads") == 0)
-			ok = read_workloads(r, item);
+			ok = config_read_workloads(r->config, item, r->err);
 		else if (strcmp(item->string, "keyvault") == 0)
 			ok = read_keyvault(r, item);
 		else if (strcmp(item->string, "history") == 0)

@@ -4,6 +4,7 @@
 #define AZ_CONFIG_WORKLOAD_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 struct workload_tag {
 	const char *name, *value;
@@ -18,6 +19,15 @@ struct workload {
 	size_t n_tags;
 	const char *const *words; /* in a text of the row: "atlas" */
 	size_t n_words;
+	/* What was promised of it; 0 or NULL: nothing was. */
+	double slo;	   /* percent of the window: 99.99 */
+	int64_t window_ms; /* of the promise */
+	int64_t rto_ms;	   /* time to recover */
+	int64_t rpo_ms;	   /* what may be lost */
+	int64_t drill_every_ms;
+	const char *home, *pair;    /* regions: where it runs, where it can run instead */
+	const char *const *recover; /* groups that have to come back; none: all of it */
+	size_t n_recover;
 };
 
 #endif

@@ -4,9 +4,12 @@
 #include <stdio.h>
 
 #include "base/json.h"
+#include "base/timefmt.h"
 #include "config/config.h"
 
 #define AZURE "{\"name\":\"azure\",\"kind\":\"arm\",\"credential\":\"env:T\"}"
+
+#define W(keys) "{\"workloads\":[{\"name\":\"a\"," keys "}]}"
 
 static const struct mistake {
 	const char *name, *text, *says;
@@ -53,9 +56,27 @@ static const struct mistake {
 	{"a workload without a name", "{\"workloads\":[{\"words\":[\"a\"]}]}",
 	 "workloads[0]: \"name\" is missing"},
 	{"a workload of what", "{\"workloads\":[{\"name\":\"a\",\"word\":\"a\"}]}",
-	 "workloads[0]: holds name, groups, tags and words only"},
+	 "workloads[0].word: there is no such key of a workload"},
 	{"groups that are none", "{\"workloads\":[{\"name\":\"a\",\"groups\":\"a\"}]}",
 	 "workloads[0].groups: must be a list"},
+	{"two workloads of one name",
+	 "{\"workloads\":[{\"name\":\"A\"},\n{\"name\":\"a\"}]}",
+	 "line 2, column 9: workloads[1].name: another workload has this name"},
+	{"a promise of all", W("\"slo\":100"), "workloads[0].slo: must be percent"},
+	{"a promise as a text", W("\"slo\":\"99.99\""), "workloads[0].slo: must be"},
+	{"a promise of nothing", W("\"slo\":0.9999"), "workloads[0].slo: must be"},
+	{"a window past what is known", W("\"window\":\"31d\""),
+	 "workloads[0].window: must be from 1d to 30d"},
+	{"a time in ISO", W("\"rto\":\"PT1H\""), "workloads[0].rto: must be a time span"},
+	{"a time as a number", W("\"rpo\":900"), "workloads[0].rpo: must be a time span"},
+	{"a drill in two years", W("\"drill_every\":\"730d\""),
+	 "workloads[0].drill_every: must be from 1s to 366d"},
+	{"one region", W("\"regions\":[\"westeurope\"]"),
+	 "workloads[0].regions: must be two regions"},
+	{"one region twice", W("\"regions\":[\"westeurope\",\"westeurope\"]"),
+	 "workloads[0].regions: must be two different regions"},
+	{"what to recover", W("\"recover\":[1]"),
+	 "workloads[0].recover: must be a list of texts"},
 	{"unknown part of ui", "{\"ui\":{\"skin\":1}}", "ui.skin: there is no such key"},
 };
 
@@ -100,6 +121,46 @@ static void test_whole(void **state)
 	assert_string_equal(c->keymap, "vim");
 	assert_false(c->has_mouse);
 	assert_true(c->is_ascii);
+	config_free(c);
+}
+
+static void test_workload(void **state)
+{
+	struct err err = {0};
+	struct config *c = config_parse(
+		STR("{\"workloads\":[{\"name\":\"Atlas\",\"groups\":[\"rg-atlas-*\"],"
+		    "\"tags\":{\"workload\":\"atlas\"},\"words\":[\"atlas\",\"at\"],"
+		    "\"slo\":99.99,\"window\":\"28d\",\"rto\":\"1h\",\"rpo\":\"15m\","
+		    "\"drill_every\":\"90d\",\"recover\":[\"rg-atlas-prod-*\"],"
+		    "\"regions\":[\"westeurope\",\"northeurope\"]},"
+		    "{\"name\":\"Qodex\"}]}"),
+		"config.json", &err);
+	const struct workload *w;
+
+	(void)state;
+	if (!c)
+		fail_msg("%s", err.text);
+	assert_int_equal(c->n_workloads, 2);
+	w = &c->workloads[0];
+	assert_string_equal(w->name, "Atlas");
+	assert_int_equal(w->n_groups, 1);
+	assert_string_equal(w->groups[0], "rg-atlas-*");
+	assert_int_equal(w->n_tags, 1);
+	assert_string_equal(w->tags[0].value, "atlas");
+	assert_int_equal(w->n_words, 2);
+	assert_string_equal(w->words[1], "at");
+	assert_true(w->slo == 99.99);
+	assert_int_equal(w->window_ms, 28 * DAY_MS);
+	assert_int_equal(w->rto_ms, HOUR_MS);
+	assert_int_equal(w->rpo_ms, 15 * MINUTE_MS);
+	assert_int_equal(w->drill_every_ms, 90 * DAY_MS);
+	assert_string_equal(w->home, "westeurope");
+	assert_string_equal(w->pair, "northeurope");
+	assert_int_equal(w->n_recover, 1);
+	assert_string_equal(w->recover[0], "rg-atlas-prod-*");
+	assert_true(c->workloads[1].slo == 0);
+	assert_null(c->workloads[1].pair);
+	assert_int_equal(c->workloads[1].n_recover, 0);
 	config_free(c);
 }
 
@@ -168,6 +229,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_mistakes),
 		cmocka_unit_test(test_whole),
+		cmocka_unit_test(test_workload),
 		cmocka_unit_test(test_defaults),
 		cmocka_unit_test(test_a_folder_starts_from_the_file),
 		cmocka_unit_test(test_missing_file),
