@@ -52,6 +52,30 @@ bool str_ends(struct str s, struct str suffix)
 	       str_eq((struct str){s.p + (s.n - suffix.n), suffix.n}, suffix);
 }
 
+/* No recursion: a pattern of many stars stays cheap. */
+bool str_fits_nocase(struct str text, struct str pattern)
+{
+	size_t t = 0, p = 0, star = pattern.n, from = 0;
+
+	while (t < text.n) {
+		if (p < pattern.n && pattern.p[p] == '*') {
+			star = p++;
+			from = t;
+		} else if (p < pattern.n && lower(pattern.p[p]) == lower(text.p[t])) {
+			p++;
+			t++;
+		} else if (star < pattern.n) {
+			p = star + 1;
+			t = ++from;
+		} else {
+			return false;
+		}
+	}
+	while (p < pattern.n && pattern.p[p] == '*')
+		p++;
+	return p == pattern.n;
+}
+
 ptrdiff_t str_find(struct str s, struct str needle)
 {
 	const char *at;

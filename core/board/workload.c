@@ -34,30 +34,6 @@ static bool has_nocase(struct str text, struct str what)
 	return find_nocase(text, what, 0) >= 0;
 }
 
-/* A pattern with "*" against all of the text; no recursion. */
-static bool fits(struct str text, struct str pattern)
-{
-	size_t t = 0, p = 0, star = pattern.n, from = 0;
-
-	while (t < text.n) {
-		if (p < pattern.n && pattern.p[p] == '*') {
-			star = p++;
-			from = t;
-		} else if (p < pattern.n && lower(pattern.p[p]) == lower(text.p[t])) {
-			p++;
-			t++;
-		} else if (star < pattern.n) {
-			p = star + 1;
-			t = ++from;
-		} else {
-			return false;
-		}
-	}
-	while (p < pattern.n && pattern.p[p] == '*')
-		p++;
-	return p == pattern.n;
-}
-
 static struct str until(struct str text, const char *ends)
 {
 	size_t n = 0;
@@ -70,7 +46,7 @@ static struct str until(struct str text, const char *ends)
 static bool is_of_group(const struct workload *w, struct str group)
 {
 	for (size_t i = 0; i < w->n_groups; i++) {
-		if (fits(group, str_from(w->groups[i])))
+		if (str_fits_nocase(group, str_from(w->groups[i])))
 			return true;
 	}
 	return false;

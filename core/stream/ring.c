@@ -36,6 +36,7 @@ struct ring_chunk {
 enum { SLOTS = RING_CHUNK_BYTES / sizeof(struct slot) };
 
 struct ring {
+	struct ref ref;
 	size_t max_chunks;
 	atomic_ullong published;
 	pthread_mutex_t lock;
@@ -73,6 +74,7 @@ struct ring *ring_new(size_t max_bytes)
 {
 	struct ring *r = xcalloc(1, sizeof(*r));
 
+	ref_init(&r->ref);
 	r->max_chunks = max_bytes / RING_CHUNK_BYTES;
 	if (r->max_chunks < 2)
 		r->max_chunks = 2;
@@ -85,9 +87,15 @@ struct ring *ring_new(size_t max_bytes)
 	return r;
 }
 
+struct ring *ring_share(struct ring *r)
+{
+	ref_get(&r->ref);
+	return r;
+}
+
 void ring_free(struct ring *r)
 {
-	if (!r)
+	if (!r || !ref_put(&r->ref))
 		return;
 	for (size_t i = 0; i < r->n_chunks; i++)
 		chunk_put(r->chunks[i]);
@@ -113,25 +121,32 @@ static void begin_chunk(struct ring *r)
 		chunk_put(oldest);
 }
 
-/* Where a part stands in what is kept of the text; one that is not of it is empty. */
-static void place(struct str text, struct str part, uint32_t *at, uint32_t *n)
+static bool is_part(struct str text, struct str part)
 {
 	uintptr_t begin = (uintptr_t)text.p, p = (uintptr_t)part.p;
 
+	return part.n == 0 || (p >= begin && p < begin + text.n);
+}
+
+/* Where a part stands in what is kept of the text; one that is not of it is empty. */
+static void place(struct str text, struct str part, uint32_t *at, uint32_t *n)
+{
 	*at = *n = 0;
-	if (part.n == 0 || p < begin || p >= begin + text.n)
+	if (part.n == 0 || !is_part(text, part))
 		return;
-	*at = (uint32_t)(p - begin);
+	*at = (uint32_t)((uintptr_t)part.p - (uintptr_t)text.p);
 	*n = (uint32_t)(part.n < text.n - *at ? part.n : text.n - *at);
 }
 
 void ring_put(struct ring *r, const struct line *line)
 {
-	struct str text = str_sub(line->raw, 0, RING_LINE_MOST_BYTES);
+	struct str text = str_sub(line->raw, 0, RING_LINE_MOST_BYTES), beside = {0};
 	struct ring_chunk *chunk = r->last;
 	struct slot *slot;
 
-	if (chunk->n_bytes + text.n + (chunk->n_lines + 1) * sizeof(*slot) >
+	if (!is_part(line->raw, line->source))
+		beside = str_sub(line->source, 0, RING_SOURCE_MOST_BYTES);
+	if (chunk->n_bytes + text.n + beside.n + (chunk->n_lines + 1) * sizeof(*slot) >
 	    SLOTS * sizeof(*slot)) {
 		begin_chunk(r);
 		chunk = r->last;
@@ -144,11 +159,17 @@ void ring_put(struct ring *r, const struct line *line)
 			      .format = (uint8_t)line->format,
 			      .has_time = line->has_time,
 			      .is_escaped = line->is_escaped};
-	place(text, line->source, &slot->source_at, &slot->source_n);
+	if (beside.n) {
+		slot->source_at = (uint32_t)text.n;
+		slot->source_n = (uint32_t)beside.n;
+		memcpy(chunk->room.bytes + chunk->n_bytes + text.n, beside.p, beside.n);
+	} else {
+		place(text, line->source, &slot->source_at, &slot->source_n);
+	}
 	place(text, line->message, &slot->message_at, &slot->message_n);
 	if (text.n)
 		memcpy(chunk->room.bytes + chunk->n_bytes, text.p, text.n);
-	chunk->n_bytes += (uint32_t)text.n;
+	chunk->n_bytes += (uint32_t)(text.n + beside.n);
 	chunk->n_lines++;
 	atomic_store_explicit(&chunk->published, chunk->n_lines, memory_order_release);
 	atomic_store_explicit(&r->published, chunk->first + chunk->n_lines,

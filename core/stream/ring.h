@@ -18,17 +18,22 @@
 enum {
 	RING_CHUNK_BYTES = 64 << 10,
 	RING_LINE_MOST_BYTES = 16 << 10,
+	RING_SOURCE_MOST_BYTES = 256,
 	RING_CHUNKS_MOST = 4096
 };
 
 struct ring;
 
-/* At least two chunks' worth. */
+/* At least two chunks' worth. The caller is its first holder. */
 struct ring *ring_new(size_t max_bytes);
-/* The writer's last act. Views that are still held stay good. */
+/* One holder more, as for a reader on another thread; returns r. */
+struct ring *ring_share(struct ring *r);
+/* A holder's last act; with the last of them it goes. Views that are still held stay
+ * good. Accepts NULL. */
 void ring_free(struct ring *r);
 
-/* A copy of the line, its first RING_LINE_MOST_BYTES. */
+/* A copy of the line, its first RING_LINE_MOST_BYTES. A source that is no part of the
+ * line, such as the pod it came from, is kept beside it. */
 void ring_put(struct ring *r, const struct line *line);
 
 struct ring_view {

@@ -32,6 +32,7 @@ static void free_news(struct mail *mail)
 
 	board_put(news->board);
 	first_news_free(news->first);
+	ring_free(news->ring);
 	free(news);
 }
 
@@ -51,6 +52,14 @@ struct board *news_take_board(struct news *news)
 
 	news->board = NULL;
 	return board;
+}
+
+struct ring *news_take_ring(struct news *news)
+{
+	struct ring *ring = news->ring;
+
+	news->ring = NULL;
+	return ring;
 }
 
 struct first_news *news_take_first(struct news *news)

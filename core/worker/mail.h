@@ -4,6 +4,7 @@
 #define AZ_WORKER_MAIL_H
 
 #include "base/vec.h"
+#include "worker/follow.h"
 #include "worker/worker.h"
 
 enum order_kind {
@@ -13,6 +14,8 @@ enum order_kind {
 	ORDER_GO,
 	ORDER_STEP,
 	ORDER_FIRST,
+	ORDER_FOLLOW,
+	ORDER_UNFOLLOW,
 	ORDER_QUIT,
 };
 
@@ -20,10 +23,11 @@ struct order {
 	struct mail mail;
 	uint64_t id;
 	VEC(char *) names;
-	bool is_on;		   /* ORDER_ACKNOWLEDGE */
-	int64_t at_ms;		   /* ORDER_GO */
-	int by;			   /* ORDER_STEP */
-	struct first_order *first; /* ORDER_FIRST */
+	bool is_on;		      /* ORDER_ACKNOWLEDGE */
+	int64_t at_ms;		      /* ORDER_GO */
+	int by;			      /* ORDER_STEP */
+	struct first_order *first;    /* ORDER_FIRST */
+	struct follow_options follow; /* ORDER_FOLLOW; its text is in names */
 };
 
 struct order *order_new(enum order_kind kind);

@@ -222,6 +222,7 @@ static bool begin(struct worker *w, struct err *err)
 	api_set_local(w->api, self_answer, w->self);
 	w->poller = poller_new(&poller);
 	self_set_poller(w->self, w->poller);
+	worker_open_live(w);
 	if (!w->options.asks_once)
 		w->started = loop_timer_start(w->loop, STARTED_MS, started, w);
 	strbuf_fini(&dir);
@@ -305,6 +306,7 @@ static void tear_down(struct worker *w)
 	watch_free(w->boards_watch);
 	loop_timer_stop(w->started);
 	poller_free(w->poller);
+	live_free(w->live);
 	/* The history may still end something, and would ask it for boards. */
 	w->poller = NULL;
 	if (w->self)

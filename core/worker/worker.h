@@ -13,6 +13,7 @@
 #include "base/mailbox.h"
 #include "board/board.h"
 #include "board/def.h"
+#include "live/live.h"
 #include "worker/first.h"
 #include "worker/moment.h"
 #include "worker/sign_in.h"
@@ -56,6 +57,7 @@ enum news_kind {
 	NEWS_MOMENT,  /* boards that follow are of this moment; the others are not */
 	NEWS_SIGN_IN, /* a person is waited for, or not any more: sign_in */
 	NEWS_FIRST,   /* of the first run: first */
+	NEWS_STREAM,  /* of live log lines: stream; see worker/follow.h */
 };
 struct news {
 	struct mail mail;    /* mail.kind is enum news_kind */
@@ -65,6 +67,8 @@ struct news {
 	struct sign_in sign_in;
 	struct first_news *first; /* NEWS_FIRST: owned by the message */
 	struct moment moment;
+	struct live_status stream; /* NEWS_STREAM */
+	struct ring *ring;	   /* with the first of a stream: owned by the message */
 };
 /* Moves the board, or what the first run brought, out of the message. */
 struct board *news_take_board(struct news *news);

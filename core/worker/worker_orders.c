@@ -68,6 +68,13 @@ static void obey(struct worker *w, struct order *order)
 		if (w->first && !w->poller)
 			first_obey(w->first, order->first);
 		break;
+	case ORDER_FOLLOW:
+		worker_do_follow(w, order);
+		break;
+	case ORDER_UNFOLLOW:
+		if (w->live)
+			live_unfollow(w->live, order->id);
+		break;
 	case ORDER_QUIT:
 		loop_stop(w->loop);
 		break;

@@ -38,6 +38,7 @@ struct worker {
 	struct watch *config_watch, *boards_watch;
 	struct loop_timer *started; /* the first boards came, most likely */
 	struct first *first;	    /* NULL: there is a configuration */
+	struct live *live;
 };
 
 void worker_tell(struct worker *w, struct news *news);
@@ -56,5 +57,9 @@ void worker_publish(void *worker, struct board *board);
 /* Puts it into the history; `id` is the order's. */
 void worker_note_acknowledged(struct worker *w, struct str board, struct str key,
 			      bool is_on, uint64_t id);
+
+/* Live log lines. */
+void worker_open_live(struct worker *w);
+void worker_do_follow(struct worker *w, const struct order *order);
 
 #endif

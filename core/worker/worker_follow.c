@@ -1,0 +1,73 @@
+/* See follow.h: orders and news of live log lines. Thread: any posts, core does. */
+#include <stdlib.h>
+
+#include "base/xalloc.h"
+#include "worker/worker_part.h"
+
+uint64_t worker_follow(struct worker *w, const struct follow_options *options)
+{
+	struct order *order = order_new(ORDER_FOLLOW);
+	uint64_t id = ++w->last_id;
+
+	vec_push(&order->names, xstrdup(options->source));
+	order->id = id;
+	order->follow = *options;
+	order->follow.source = order->names.p[0];
+	mailbox_post(w->orders, &order->mail);
+	return id;
+}
+
+void worker_unfollow(struct worker *w, uint64_t id)
+{
+	struct order *order = order_new(ORDER_UNFOLLOW);
+
+	order->id = id;
+	mailbox_post(w->orders, &order->mail);
+}
+
+static void tell(void *ctx, uint64_t id, const struct live_status *status,
+		 struct ring *ring)
+{
+	struct news *news = news_new(NEWS_STREAM);
+
+	news->request_id = id;
+	news->stream = *status;
+	news->ring = ring ? ring_share(ring) : NULL;
+	worker_tell(ctx, news);
+}
+
+static const struct connection *find_connection(void *ctx, enum conn_kind kind, size_t i)
+{
+	return connections_find(&((struct worker *)ctx)->connections, kind, i);
+}
+
+void worker_open_live(struct worker *w)
+{
+	w->live = live_new(&(struct live_options){.loop = w->loop,
+						  .http = w->http,
+						  .api = w->api,
+						  .log = w->options.log,
+						  .speed = w->options.speed,
+						  .connection = find_connection,
+						  .tell = tell,
+						  .ctx = w});
+}
+
+void worker_do_follow(struct worker *w, const struct order *order)
+{
+	struct live_status status = {.state = LIVE_FAILED};
+
+	if (w->live) {
+		live_follow(w->live, order->id,
+			    &(struct live_request){.source =
+							   str_from(order->follow.source),
+						   .since_ms = order->follow.since_ms,
+						   .until_ms = order->follow.until_ms,
+						   .is_once = order->follow.is_once,
+						   .max_bytes = order->follow.max_bytes});
+		return;
+	}
+	err_set(&status.err, ERR_CONFIG, "%.80s: nothing is configured yet",
+		order->follow.source);
+	tell(w, order->id, &status, NULL);
+}
