@@ -16,8 +16,7 @@ static ptrdiff_t find(const struct shelf *shelf, struct str name)
 /* A board about azdeck is about all of it, unless its rows stand for others'. */
 static struct board *shown(const struct shelf *shelf, struct board *board)
 {
-	if (!shelf->workload ||
-	    (board->def->is_own && board->def->opens_board < 0))
+	if (!shelf->workload || (board->def->is_own && board->def->opens_board < 0))
 		return board_get(board);
 	return workload_board(shelf->workload, board);
 }

@@ -76,8 +76,8 @@ void resident_give_back(void)
 	while (maps && getline(&line, &size, maps) > 0) {
 		unsigned long own_kb;
 
-		if (read_head(line, &m) || !m.is_constant ||
-		    m.inode == kept.inodes[0] || m.inode == kept.inodes[1] ||
+		if (read_head(line, &m) || !m.is_constant || m.inode == kept.inodes[0] ||
+		    m.inode == kept.inodes[1] ||
 		    sscanf(line, "Anonymous: %lu kB", &own_kb) != 1 || own_kb > 0)
 			continue;
 		/* Refused for some mapping: then it stays, which is no loss. */
