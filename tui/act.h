@@ -34,6 +34,8 @@
 	X(THEN, act_then)                                                                \
 	X(TOP, act_top)                                                                  \
 	X(UP, act_up)                                                                    \
+	X(VIEW_NEXT, act_view_next)                                                      \
+	X(VIEW_PREV, act_view_prev)                                                      \
 	X(ZOOM, act_zoom)
 
 enum act {

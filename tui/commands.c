@@ -99,12 +99,16 @@
 	  "show everything as it was at the row's time")                                 \
 	X("top", NULL, SCROLLS, act_top, "go to the first row")                          \
 	X("up", NULL, SCROLLS, act_up, "one row up")                                     \
+	X("view-next", NULL, IN(OVERVIEW), act_view_next,                                \
+	  "the pane's next view: by service, by group ...")                              \
+	X("view-prev", NULL, IN(OVERVIEW), act_view_prev, "the pane's view before")      \
 	X("workload", "WORKLOAD", DECK, command_workload,                                \
 	  "show one workload's rows; all: every row")                                    \
 	X("workload-next", NULL, DECK, command_workload_next,                            \
 	  "the next workload, or all")                                                   \
 	X("worst", NULL, DECK, command_worst, "open the worst problem")                  \
-	X("zoom", NULL, IN(OVERVIEW) | IN(DETAIL), act_zoom, "this board full screen")
+	X("zoom", NULL, IN(OVERVIEW) | IN(DETAIL), act_zoom,                             \
+	  "the pane, then its board, full screen")
 
 const struct command commands[] = {
 #define X(text, argument, where, fn, what)                                               \

@@ -193,8 +193,13 @@ void command_mouse(struct app *app, struct str arg)
 
 void command_overview(struct app *app, struct str arg)
 {
+	const struct screen *bottom;
+
 	(void)arg;
 	app_pop_to_bottom(app);
+	bottom = app_top(app);
+	if (bottom->ops->back) /* all of its panes again */
+		bottom->ops->back(app_top(app), app);
 }
 
 void command_pane(struct app *app, struct str arg)

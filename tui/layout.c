@@ -25,6 +25,15 @@ static struct layout grid(struct rect area, size_t n, int columns)
 	return out;
 }
 
+struct layout layout_one(struct rect area, size_t focus)
+{
+	struct layout out = {.columns = 1, .rows = 1};
+
+	if (focus < LAYOUT_MAX)
+		out.at[focus] = area;
+	return out;
+}
+
 struct layout layout_panes(struct rect area, size_t n, size_t focus)
 {
 	struct layout out = {.is_tabbed = true, .columns = 1, .rows = 1};

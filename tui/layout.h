@@ -28,6 +28,8 @@ struct layout_split {
 void layout_share(struct layout *layout, struct rect area, const int *needs, size_t n,
 		  struct layout_split *split);
 
+/* One of them, all over the area. */
+struct layout layout_one(struct rect area, size_t focus);
 struct layout layout_panes(struct rect area, size_t n, size_t focus);
 
 #endif

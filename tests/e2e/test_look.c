@@ -80,10 +80,10 @@ static void test_keymaps(void **state)
 	static const struct {
 		const char *name, *zoom, *down, *up, *last, *first, *quit;
 	} cases[] = {
-		{"default", "2z", "jj", "k", "G", "g", "q"},
-		{"vim", "2z", "jj", "k", "G", "gg", "ZZ"},
-		{"emacs", "2\030z", "\016\016", "\020", "\033>", "\033<", "\030\003"},
-		{"fkeys", "2\033OS", DOWN DOWN, UP, END, HOME, "\033[21~"},
+		{"default", "2zz", "jj", "k", "G", "g", "q"},
+		{"vim", "2zz", "jj", "k", "G", "gg", "ZZ"},
+		{"emacs", "2\030z\030z", "\016\016", "\020", "\033>", "\033<", "\030\003"},
+		{"fkeys", "2\033OS\033OS", DOWN DOWN, UP, END, HOME, "\033[21~"},
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {

@@ -68,9 +68,11 @@ static void test_opens(void **state)
 	program_press(p, ENTER, "About this board");
 	assert_true(pty_has(p, "budget-qodex  Budgets"));
 	program_press(p, ESCAPE, "Disaster recovery");
-	program_press_away(p, "2z", "Disaster recovery");
+	program_press_away(p, "2zz", "Disaster recovery");
 	assert_true(pty_wait_text(p, "SQL databases"));
 	assert_true(pty_wait_text(p, "telemetry-archive"));
+	program_press(p, ESCAPE, "DATABASE");
+	assert_false(pty_has(p, "Disaster recovery")); /* the pane alone */
 	program_press(p, ESCAPE, "Disaster recovery");
 	program_press_away(p, "!", "Disaster recovery"); /* the worst there is */
 	assert_true(pty_wait_text(p, "About this board"));
@@ -111,7 +113,7 @@ static void test_help(void **state)
 	assert_true(pty_has(p, "copy-row"));
 	program_press(p, ENTER ESCAPE, "focus-next");
 	program_press_away(p, ESCAPE, "keys and commands of this screen");
-	program_press(p, "2z?", "sort-reverse");
+	program_press(p, "2zz?", "sort-reverse");
 	assert_false(pty_has(p, "focus-next"));
 	program_press(p, "/no-such-key" ENTER, "nothing here is about 'no-such-key'");
 	program_press(p, ESCAPE, "sort-reverse");

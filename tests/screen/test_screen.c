@@ -26,21 +26,23 @@ static const struct shot shots[] = {
 	{"overview-30x8", 30, 8, false, NULL},
 	{"overview-ascii", 80, 24, true, NULL},
 	{"overview-focus", 120, 40, false, "tab down down down"},
-	{"table-sql", 120, 24, false, "2 z"},
-	{"table-sql-narrow", 50, 16, false, "2 z"},
-	{"table-sql-scrolled", 50, 16, false, "2 z right right right right right right"},
-	{"table-sorted", 120, 24, false, "2 z right right s"},
-	{"table-filtered", 120, 24, false, "2 z / 'atlas' enter"},
-	{"table-filtering", 80, 20, false, "2 z / 'qodex'"},
-	{"table-no-match", 80, 16, false, "2 z / 'zebra' enter"},
+	{"zoom-sql", 120, 40, false, "2 z"},
+	{"table-sql", 120, 24, false, "2 z z"},
+	{"table-sql-narrow", 50, 16, false, "2 z z"},
+	{"table-sql-scrolled", 50, 16, false,
+	 "2 z z right right right right right right"},
+	{"table-sorted", 120, 24, false, "2 z z right right s"},
+	{"table-filtered", 120, 24, false, "2 z z / 'atlas' enter"},
+	{"table-filtering", 80, 20, false, "2 z z / 'qodex'"},
+	{"table-no-match", 80, 16, false, "2 z z / 'zebra' enter"},
 	{"table-wide-text", 80, 16, false, ": 'board' space 'agent-jobs' enter"},
-	{"table-ascii", 80, 16, true, "2 z / 'atlas'"},
+	{"table-ascii", 80, 16, true, "2 z z / 'atlas'"},
 	{"detail-sql", 120, 40, false, "2 enter"},
 	{"detail-80x24", 80, 24, false, "2 enter"},
 	{"detail-raw", 80, 24, false, "2 enter J"},
 	{"detail-ascii", 80, 24, true, "2 enter"},
 	{"help-overview", 120, 40, false, "?"},
-	{"help-table", 80, 24, false, "2 z ?"},
+	{"help-table", 80, 24, false, "2 z z ?"},
 	{"help-filtered", 80, 24, false, "? / 'sort' enter"},
 	{"prompt-complete", 80, 24, false, ": 'co' tab"},
 	{"prompt-unknown", 80, 24, false, ": 'frobnicate' enter"},
@@ -110,7 +112,7 @@ static void test_condition(void **state)
 			give_in_condition(&stage, pane_boards[p][b], condition);
 	snprintf(name, sizeof(name), "state-%s", names[condition]);
 	stage_golden(&stage, name);
-	stage_keys(&stage, "2 z");
+	stage_keys(&stage, "2 z z");
 	snprintf(name, sizeof(name), "state-%s-board", names[condition]);
 	stage_golden(&stage, name);
 	stage_fini(&stage);
@@ -143,7 +145,7 @@ static void test_fault(void **state)
 			"/subscriptions/7c9e2d14-0b8f-4f5a-8d36-1e5b90aa6c01/"
 			"resourceGroups/rg-... (403); ask for a role with that action");
 		app_give_board(stage.app, board);
-		stage_keys(&stage, "2 z");
+		stage_keys(&stage, "2 z z");
 		stage_golden(&stage, looks[i].name);
 		assert_true(stage_shows(&stage, "role with that action"));
 		assert_true(stage_shows(&stage, looks[i].has_rows ? "stale 14m: forbidden"

@@ -14,6 +14,7 @@ struct overview {
 	struct screen screen;
 	struct pane panes[LAYOUT_MAX];
 	size_t focus;
+	bool is_zoomed;	      /* the pane in focus has the screen for itself */
 	struct layout layout; /* of the last frame */
 	struct layout_split split;
 };
@@ -30,9 +31,16 @@ static void overview_free(struct screen *screen)
 	free(screen);
 }
 
+static void tell_panes(struct overview *o)
+{
+	for (size_t i = 0; i < n_panes; i++)
+		o->panes[i].how.is_zoomed = o->is_zoomed && i == o->focus;
+}
+
 static void overview_want(struct screen *screen, struct app *app, struct want_set *set)
 {
 	(void)app;
+	tell_panes(self(screen));
 	for (size_t i = 0; i < n_panes; i++)
 		pane_want(&self(screen)->panes[i], set);
 }
@@ -65,12 +73,15 @@ static void lay_out(struct overview *o, struct app *app, struct rect area)
 {
 	int needs[LAYOUT_MAX];
 
-	o->layout = layout_panes(area, n_panes, o->focus);
+	tell_panes(o);
+	o->layout = o->is_zoomed ? layout_one(area, o->focus)
+				 : layout_panes(area, n_panes, o->focus);
 	for (size_t i = 0; i < n_panes; i++) {
 		pane_follow(&o->panes[i], app);
-		needs[i] = pane_need(&o->panes[i], o->layout.at[i].h);
+		needs[i] = pane_need(&o->panes[i], o->layout.at[i].w, o->layout.at[i].h);
 	}
-	layout_share(&o->layout, area, needs, n_panes, &o->split);
+	if (!o->is_zoomed)
+		layout_share(&o->layout, area, needs, n_panes, &o->split);
 }
 
 /* Where rules meet the divider: from the left, from the right or both. */
@@ -120,26 +131,28 @@ static void overview_draw(struct screen *screen, struct app *app, const struct l
 		draw_joints(o, look, s);
 }
 
-static void focus_pane(struct overview *o, int index)
+static void focus_pane(struct overview *o, struct app *app, int index)
 {
 	int n = (int)n_panes;
 
 	o->focus = (size_t)((index % n + n) % n);
+	if (o->is_zoomed)
+		app_tell_wanted(app);
 }
 
 /* The neighbour in the grid; in one column left and right walk the panes too. */
-static void focus_beside(struct overview *o, int step)
+static void focus_beside(struct overview *o, struct app *app, int step)
 {
 	int columns = o->layout.columns > 0 ? o->layout.columns : 1;
 
-	focus_pane(o, columns == 2 ? (int)(o->focus ^ 1) : (int)o->focus + step);
+	focus_pane(o, app, columns == 2 ? (int)(o->focus ^ 1) : (int)o->focus + step);
 }
 
 static bool focus_named(struct overview *o, struct app *app, struct str name)
 {
 	for (size_t i = 0; i < n_panes; i++) {
 		if (str_eq(name, str_from(panes[i]->name))) {
-			o->focus = i;
+			focus_pane(o, app, (int)i);
 			return true;
 		}
 	}
@@ -157,6 +170,30 @@ static void copy_row(struct app *app, const struct pane *pane)
 		app_toast(app, false, "nothing to copy");
 	else
 		app_copy(app, row->raw.n > 0 ? row->raw : row->key, "row");
+}
+
+static void open_board(struct app *app, const struct pane *pane)
+{
+	const struct board *board;
+	const struct row *row;
+
+	app_open_board(app, str_from(pane_board(pane)), STR(""),
+		       pane_selected(pane, &board, &row) ? row->key : STR(""));
+}
+
+/* The pane first, then the board in it. */
+static void zoom(struct overview *o, struct app *app)
+{
+	if (o->is_zoomed)
+		open_board(app, &o->panes[o->focus]);
+	o->is_zoomed = true;
+	app_tell_wanted(app); /* it may show more */
+}
+
+static void turn(struct app *app, struct pane *pane, int by)
+{
+	if (!pane_turn(pane, by))
+		app_toast(app, false, "%s has one view", pane->ops->title);
 }
 
 static bool overview_act(struct screen *screen, struct app *app, enum act act,
@@ -187,16 +224,16 @@ static bool overview_act(struct screen *screen, struct app *app, enum act act,
 		pane_select(pane, INT32_MAX);
 		return true;
 	case ACT_FOCUS_NEXT:
-		focus_pane(o, (int)o->focus + 1);
+		focus_pane(o, app, (int)o->focus + 1);
 		return true;
 	case ACT_FOCUS_PREV:
-		focus_pane(o, (int)o->focus - 1);
+		focus_pane(o, app, (int)o->focus - 1);
 		return true;
 	case ACT_LEFT:
-		focus_beside(o, -1);
+		focus_beside(o, app, -1);
 		return true;
 	case ACT_RIGHT:
-		focus_beside(o, 1);
+		focus_beside(o, app, 1);
 		return true;
 	case ACT_PANE:
 		return focus_named(o, app, arg);
@@ -205,8 +242,11 @@ static bool overview_act(struct screen *screen, struct app *app, enum act act,
 			app_enter_row(app, board, row);
 		return true;
 	case ACT_ZOOM:
-		app_open_board(app, str_from(pane_board(pane)), STR(""),
-			       pane_selected(pane, &board, &row) ? row->key : STR(""));
+		zoom(o, app);
+		return true;
+	case ACT_VIEW_NEXT:
+	case ACT_VIEW_PREV:
+		turn(app, pane, act == ACT_VIEW_NEXT ? 1 : -1);
 		return true;
 	case ACT_ACKNOWLEDGE:
 		if (pane_selected(pane, &board, &row))
@@ -232,7 +272,7 @@ static void overview_hit(struct screen *screen, struct app *app, const struct hi
 	if (hit->kind != HIT_PANE && hit->kind != HIT_ROW)
 		return;
 	if (hit->pane >= 0 && hit->pane < (int)n_panes)
-		o->focus = (size_t)hit->pane;
+		focus_pane(o, app, hit->pane);
 	if (event->button == MOUSE_WHEEL_UP || event->button == MOUSE_WHEEL_DOWN) {
 		pane_move(&o->panes[o->focus], event->button == MOUSE_WHEEL_UP ? -1 : 1);
 		return;
@@ -244,6 +284,16 @@ static void overview_hit(struct screen *screen, struct app *app, const struct hi
 	} else if (event->is_double) {
 		overview_act(screen, app, ACT_ZOOM, STR(""));
 	}
+}
+
+static bool overview_back(struct screen *screen, struct app *app)
+{
+	bool was_zoomed = self(screen)->is_zoomed;
+
+	self(screen)->is_zoomed = false;
+	if (was_zoomed)
+		app_tell_wanted(app);
+	return was_zoomed;
 }
 
 static bool overview_selected(struct screen *screen, const struct board **board,
@@ -264,6 +314,7 @@ static const struct screen_ops overview_ops = {
 	.want = overview_want,
 	.act = overview_act,
 	.hit = overview_hit,
+	.back = overview_back,
 	.selected = overview_selected,
 };
 

@@ -13,6 +13,23 @@
 #define HEADINGS_FROM_H 7
 #define STRIP_FROM_H	9
 #define GAPS_FROM_H	16
+#define COLUMNS_FROM_W	150
+#define ASIDE_GAP	2
+
+/* What a pane has, and how it is used. */
+struct pane_room {
+	int w, h;
+	int lines; /* for sections */
+	int columns;
+	bool has_headings, has_gaps;
+};
+
+struct pane_column {
+	const struct pane_room *room;
+	int number;
+	struct rect at;
+	int pane; /* for hits */
+};
 
 const struct pane_ops *const panes[] = {&pane_cost, &pane_sql, &pane_dr, &pane_agents};
 const size_t n_panes = COUNT(panes);
@@ -33,18 +50,31 @@ void pane_fini(struct pane *pane)
 
 void pane_want(const struct pane *pane, struct want_set *set)
 {
-	for (size_t i = 0; i < pane->ops->n_sections; i++)
-		want_add(set, pane->ops->sections[i].board);
+	const char *const *rich = pane->how.is_zoomed ? pane->ops->rich_boards : NULL;
+
+	for (size_t i = 0; i < pane->ops->n_sections; i++) {
+		const struct section *section = &pane->ops->sections[i];
+
+		if (section->board && (pane->how.is_zoomed || !section->is_rich))
+			want_add(set, section->board);
+	}
 	for (const char *const *name = pane->ops->boards; name && *name; name++)
 		want_add(set, *name);
+	for (; rich && *rich; rich++)
+		want_add(set, *rich);
 }
 
 void pane_follow(struct pane *pane, struct app *app)
 {
-	for (size_t i = 0; i < pane->ops->n_sections; i++)
-		section_follow(&pane->sections[i],
-			       app_board(app, pane->ops->sections[i].board),
-			       app_look(app).now_ms);
+	for (size_t i = 0; i < pane->ops->n_sections; i++) {
+		const struct section *section = &pane->ops->sections[i];
+
+		if (section->draw)
+			pane->sections[i].own_lines = section->lines(app, &pane->how);
+		else
+			section_follow(&pane->sections[i], app_board(app, section->board),
+				       app_look(app).now_ms);
+	}
 }
 
 static void add_counts(const struct pane *pane, uint32_t by_sev[SEV_CRIT + 1])
@@ -70,12 +100,22 @@ enum severity pane_worst(const struct pane *pane)
 	return worst;
 }
 
+/* The first section with a board. */
+static size_t lead(const struct pane *pane)
+{
+	size_t i = 0;
+
+	while (i + 1 < pane->ops->n_sections && !pane->ops->sections[i].board)
+		i++;
+	return i;
+}
+
 /* The age of the section that is worst off: a pane is as fresh as its oldest part
  * only when that part failed; otherwise the first section speaks. */
 static enum role pane_age(const struct pane *pane, const struct look *look,
 			  struct strbuf *out)
 {
-	const struct board *shown = pane->sections[0].view.board;
+	const struct board *shown = pane->sections[lead(pane)].view.board;
 
 	for (size_t i = 0; i < pane->ops->n_sections; i++) {
 		const struct board *board = pane->sections[i].view.board;
@@ -110,50 +150,83 @@ static void draw_rule(const struct pane *pane, const struct look *look, struct s
 		      const struct pane_draw *how)
 {
 	uint32_t by_sev[SEV_CRIT + 1] = {0};
-	struct strbuf age, key;
+	struct strbuf age, key, title;
 	enum role role;
 
 	add_counts(pane, by_sev);
 	strbuf_init(&age, 120);
 	strbuf_init(&key, 32);
+	strbuf_init(&title, 120);
 	put_pane_key(pane, how->keymap, &key);
+	strbuf_puts(&title, pane->ops->title);
+	if (pane->ops->views && pane->how.view > 0)
+		strbuf_printf(&title, ", %s", pane->ops->views[pane->how.view]);
 	role = pane_age(pane, look, &age);
 	rule_put(look, s, 0,
-		 &(struct rule){.title = pane->ops->title,
+		 &(struct rule){.title = title.p,
 				.key = strbuf_str(&key),
 				.has_focus = how->has_focus,
 				.by_sev = by_sev,
 				.note = strbuf_str(&age),
 				.note_role = role});
+	strbuf_fini(&title);
 	strbuf_fini(&key);
 	strbuf_fini(&age);
 }
 
-/* How many lines each section gets; 0: it is left out. */
-static void share_lines(const struct pane *pane, int h, int lines, bool has_headings,
+static int wanted_lines(const struct pane *pane, size_t i, bool has_headings)
+{
+	return pane->ops->sections[i].draw
+		       ? pane->sections[i].own_lines
+		       : section_lines(&pane->sections[i], has_headings);
+}
+
+/* In a wide pane some sections stand in a column of their own. */
+static int column_of(const struct pane *pane, size_t i, const struct pane_room *room)
+{
+	return room->columns == 2 && pane->ops->sections[i].is_aside ? 1 : 0;
+}
+
+static bool has_place(const struct pane *pane, size_t i, const struct pane_room *room)
+{
+	const struct section *section = &pane->ops->sections[i];
+
+	return room->h >= section->min_h && room->w >= section->min_w &&
+	       (pane->how.is_zoomed || !section->is_rich) &&
+	       (!section->draw || pane->sections[i].own_lines > 0);
+}
+
+/* How many lines each section of a column gets; 0: it is left out. */
+static void share_lines(const struct pane *pane, const struct pane_room *room, int column,
 			int out[PANE_MAX_SECTIONS])
 {
 	const struct section *sections = pane->ops->sections;
-	int least = has_headings ? 2 : 1, left = lines, gap = h >= GAPS_FROM_H ? 1 : 0;
-	bool is_hungry = true;
+	int left = room->lines, gap = room->has_gaps ? 1 : 0;
+	bool is_hungry = true, is_first = true;
 
 	for (size_t i = 0; i < pane->ops->n_sections; i++) {
-		int need = least + (i > 0 ? gap : 0);
+		int least = sections[i].draw	 ? sections[i].least
+			    : room->has_headings ? 2
+						 : 1;
+		int need = least + (is_first ? 0 : gap);
 
+		if (column_of(pane, i, room) != column)
+			continue;
 		out[i] = 0;
-		if (i > 0 && (h < sections[i].min_h || left < need))
+		if (!has_place(pane, i, room) || (left < need && !is_first))
 			continue;
 		out[i] = left < least ? left : least;
-		left -= i > 0 ? need : out[i];
+		left -= is_first ? out[i] : need;
+		is_first = false;
 	}
 	while (left > 0 && is_hungry) {
 		is_hungry = false;
 		for (size_t i = 0; i < pane->ops->n_sections; i++) {
-			int want =
-				section_lines(&pane->sections[i], has_headings) - out[i];
+			int want = wanted_lines(pane, i, room->has_headings) - out[i];
 			int more = sections[i].share;
 
-			if (out[i] == 0 || want <= 0)
+			if (column_of(pane, i, room) != column || out[i] == 0 ||
+			    want <= 0)
 				continue;
 			more = more > want ? want : more;
 			more = more > left ? left : more;
@@ -164,50 +237,107 @@ static void share_lines(const struct pane *pane, int h, int lines, bool has_head
 	}
 }
 
-int pane_need(const struct pane *pane, int h)
+int pane_need(const struct pane *pane, int w, int h)
 {
-	bool has_gaps = h >= GAPS_FROM_H;
+	const struct pane_room room = {.w = w,
+				       .h = h,
+				       .columns = 1,
+				       .has_gaps = h >= GAPS_FROM_H};
 	int lines = 2 + (h >= STRIP_FROM_H && pane->ops->strip ? 1 : 0);
 
 	for (size_t i = 0; i < pane->ops->n_sections; i++) {
 		const struct board *board = pane->sections[i].view.board;
 
-		if (i > 0 && h < pane->ops->sections[i].min_h)
+		if (!has_place(pane, i, &room))
 			continue;
-		if (!board || board->is_loading)
+		if (pane->ops->sections[i].board && (!board || board->is_loading))
 			return -1;
-		lines += section_lines(&pane->sections[i], h >= HEADINGS_FROM_H) +
-			 (has_gaps ? 1 : 0);
+		lines += wanted_lines(pane, i, h >= HEADINGS_FROM_H) +
+			 (room.has_gaps ? 1 : 0);
 	}
 	return lines;
 }
 
-static void draw_sections(struct pane *pane, const struct look *look, struct surface *s,
-			  int y, const struct pane_draw *how)
+static void draw_section(struct pane *pane, struct app *app, const struct look *look,
+			 struct surface *part, size_t i, const struct section_draw *what)
 {
-	int h = surface_h(s), lines[PANE_MAX_SECTIONS], index = 0;
-	bool has_headings = h >= HEADINGS_FROM_H;
+	const struct section *section = &pane->ops->sections[i];
 
-	share_lines(pane, h, h - y, has_headings, lines);
-	pane->page = 0;
+	if (section->draw)
+		section->draw(app, look, part, &pane->how);
+	else
+		section_draw(look, part, what);
+}
+
+static void draw_column(struct pane *pane, struct app *app, const struct look *look,
+			struct surface *s, const struct pane_column *column)
+{
+	const struct pane_room *room = column->room;
+	int y = column->at.y, index = 0, lines[PANE_MAX_SECTIONS] = {0};
+
+	share_lines(pane, room, column->number, lines);
 	for (size_t i = 0; i < pane->ops->n_sections; i++) {
-		struct surface part = surface_sub(s, 0, y, surface_w(s), lines[i]);
+		struct section_state *state = &pane->sections[i];
+		struct surface part =
+			surface_sub(s, column->at.x, y, column->at.w, lines[i]);
+		const struct section_draw what = {.section = &pane->ops->sections[i],
+						  .state = state,
+						  .has_heading = room->has_headings &&
+								 lines[i] > 1,
+						  .pane = column->pane,
+						  .first_index = index};
 
-		pane->sections[i].lines = 0;
-		if (lines[i] > 0) {
-			section_draw(look, &part,
-				     &(struct section_draw){
-					     .section = &pane->ops->sections[i],
-					     .state = &pane->sections[i],
-					     .has_heading = has_headings && lines[i] > 1,
-					     .pane = how->number,
-					     .first_index = index});
-			pane->sections[i].y += y;
-			y += lines[i] + (h >= GAPS_FROM_H ? 1 : 0);
-			pane->page += lines[i] - (has_headings ? 1 : 0);
-		}
-		index += (int)pane->sections[i].view.n;
+		index += (int)state->view.n;
+		if (column_of(pane, i, room) != column->number)
+			continue;
+		state->lines = 0;
+		if (lines[i] == 0)
+			continue;
+		draw_section(pane, app, look, &part, i, &what);
+		state->x = column->at.x;
+		state->y += y;
+		y += lines[i] + (room->has_gaps ? 1 : 0);
+		if (!pane->ops->sections[i].draw)
+			pane->page += lines[i] - (room->has_headings ? 1 : 0);
 	}
+}
+
+static bool has_aside(const struct pane *pane)
+{
+	for (size_t i = 0; i < pane->ops->n_sections; i++) {
+		if (pane->ops->sections[i].is_aside)
+			return true;
+	}
+	return false;
+}
+
+static void draw_sections(struct pane *pane, struct app *app, const struct look *look,
+			  struct surface *s, int y, int number)
+{
+	int h = surface_h(s), w = surface_w(s);
+	const struct pane_room room = {
+		.w = w,
+		.h = h,
+		.lines = h - y,
+		.columns = w >= COLUMNS_FROM_W && has_aside(pane) ? 2 : 1,
+		.has_headings = h >= HEADINGS_FROM_H,
+		.has_gaps = h >= GAPS_FROM_H,
+	};
+	int left = room.columns == 2 ? w / 2 + w / 20 : w;
+
+	pane->page = 0;
+	draw_column(pane, app, look, s,
+		    &(struct pane_column){.room = &room,
+					  .at = {.y = y, .w = left},
+					  .pane = number});
+	if (room.columns == 2)
+		draw_column(pane, app, look, s,
+			    &(struct pane_column){.room = &room,
+						  .number = 1,
+						  .at = {.x = left + ASIDE_GAP,
+							 .y = y,
+							 .w = w - left - ASIDE_GAP},
+						  .pane = number});
 }
 
 static void draw_whole(struct pane *pane, struct app *app, const struct look *look,
@@ -236,7 +366,7 @@ static void draw_whole(struct pane *pane, struct app *app, const struct look *lo
 	}
 	if (h >= GAPS_FROM_H)
 		y++;
-	draw_sections(pane, look, s, y, how);
+	draw_sections(pane, app, look, s, y, how->number);
 }
 
 static bool is_same_key(const struct pane_key *a, const struct pane_key *b)
@@ -246,6 +376,8 @@ static bool is_same_key(const struct pane_key *a, const struct pane_key *b)
 	       a->how.has_focus == b->how.has_focus &&
 	       a->how.has_rule == b->how.has_rule && a->how.is_part == b->how.is_part &&
 	       a->how.keymap == b->how.keymap && a->is_ascii == b->is_ascii &&
+	       a->how.how.is_zoomed == b->how.how.is_zoomed &&
+	       a->how.how.view == b->how.how.view &&
 	       memcmp(a->tops, b->tops, sizeof(a->tops)) == 0;
 }
 
@@ -271,6 +403,7 @@ void pane_draw(struct pane *pane, struct app *app, const struct look *look,
 
 	for (size_t i = 0; i < pane->ops->n_sections; i++)
 		section_scroll(&pane->sections[i]);
+	key.how.how = pane->how;
 	copy_tops(pane, key.tops);
 	if (!pane->picture.grid || !is_same_key(&key, &pane->drawn)) {
 		struct surface part = picture_begin(&pane->picture, key.w, key.h);
@@ -332,5 +465,19 @@ bool pane_selected(const struct pane *pane, const struct board **board,
 
 const char *pane_board(const struct pane *pane)
 {
-	return pane->ops->sections[pane->current].board;
+	const char *board = pane->ops->sections[pane->current].board;
+
+	return board ? board : pane->ops->sections[lead(pane)].board;
+}
+
+bool pane_turn(struct pane *pane, int by)
+{
+	size_t n = 0;
+
+	while (pane->ops->views && pane->ops->views[n])
+		n++;
+	if (n < 2)
+		return false;
+	pane->how.view = (pane->how.view + n + (size_t)(by + (int)n)) % n;
+	return true;
 }

@@ -8,16 +8,20 @@
 #include "tui/widget/figures.h"
 #include "tui/widget/picture.h"
 
-#define PANE_MAX_SECTIONS 4
+#define PANE_MAX_SECTIONS 10
 #define PANE_MAX_FIGURES  8
 
 struct pane_ops {
 	const char *name;
 	const char *title;
 	const char *tab;		/* the title where there is no room */
-	const struct section *sections; /* the first one leads: title, age, zoom */
+	const struct section *sections; /* the first with a board leads: title, age */
 	size_t n_sections;
 	const char *const *boards; /* that its figures need beside; NULL ended */
+	/* Boards of what is shown where it has the screen for itself; NULL ended. */
+	const char *const *rich_boards;
+	/* What its drawn sections can show, by name; NULL ended. The first is shown. */
+	const char *const *views;
 	/* The lines of figures over the sections. */
 	size_t (*figures)(struct app *app, struct figure *out, size_t max);
 	/* One line more under the figures (a bar, a sparkline); NULL: none.
@@ -31,8 +35,9 @@ extern const size_t n_panes;
 struct pane_draw {
 	int number;
 	bool has_focus;
-	bool has_rule;		     /* the title; tabs have their own */
-	bool is_part;		     /* of one workload */
+	bool has_rule; /* the title; tabs have their own */
+	bool is_part;  /* of one workload */
+	struct section_how how;
 	const struct keymap *keymap; /* the title says which key goes there */
 };
 
@@ -50,7 +55,8 @@ struct pane {
 	const struct pane_ops *ops;
 	struct section_state sections[PANE_MAX_SECTIONS];
 	size_t current; /* section with the cursor */
-	int page;	/* rows in sight at the last draw */
+	struct section_how how;
+	int page; /* rows in sight at the last draw */
 	struct picture picture;
 	struct pane_key drawn; /* what the picture was drawn for */
 };
@@ -60,9 +66,12 @@ void pane_fini(struct pane *pane);
 void pane_want(const struct pane *pane, struct want_set *set);
 void pane_follow(struct pane *pane, struct app *app);
 
-/* Lines in which all its rows would stand, rule included, at about this height;
+/* To the next of its views (-1: the one before); false when it has none. */
+bool pane_turn(struct pane *pane, int by);
+
+/* Lines in which all its rows would stand, rule included, at about this size;
  * -1: not known, a part is still to come. */
-int pane_need(const struct pane *pane, int h);
+int pane_need(const struct pane *pane, int w, int h);
 void pane_draw(struct pane *pane, struct app *app, const struct look *look,
 	       struct surface *s, const struct pane_draw *how);
 /* Moves the cursor over all sections. */

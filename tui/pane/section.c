@@ -314,10 +314,13 @@ void section_draw_cursor(const struct look *look, struct surface *s,
 			 const struct section_state *state)
 {
 	const struct placed *name = &state->layout.slots[0];
+	struct surface part =
+		surface_sub(s, state->x, 0, surface_w(s) - state->x, surface_h(s));
 
 	if (state->lines > 0 && state->view.n > 0 && state->layout.n > 0)
-		mark_cursor(look, s, state->y + (int)(state->view.selected - state->top),
-			    name->x, name->w);
+		mark_cursor(look, &part,
+			    state->y + (int)(state->view.selected - state->top), name->x,
+			    name->w);
 }
 
 void section_draw(const struct look *look, struct surface *s,

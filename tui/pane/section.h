@@ -1,6 +1,6 @@
-/* A section of a pane: some columns of one board, worst rows first, in as many
- * lines as it is given. What it shows is a table of slots, so panes stay data.
- * Thread: ui. */
+/* A section of a pane: some columns of one board, worst rows first, in as many lines
+ * as it is given. What it shows is a table of slots, so panes stay data. One that a
+ * table cannot be (a chart, a time line) draws itself, and has no rows. Thread: ui. */
 #ifndef AZ_TUI_PANE_SECTION_H
 #define AZ_TUI_PANE_SECTION_H
 
@@ -25,14 +25,30 @@ struct slot {
 	bool takes_rest; /* grows with the pane */
 };
 
+struct app;
+
+/* How a pane is shown just now. */
+struct section_how {
+	bool is_zoomed; /* it has the screen for itself */
+	size_t view;	/* of the pane's views */
+};
+
 struct section {
-	const char *board;
+	const char *board; /* NULL: it draws itself */
 	const char *title; /* over the columns */
 	const char *empty; /* said when there are no rows */
 	const struct slot *slots;
 	size_t n_slots;
-	int share; /* of the lines, against its neighbours */
-	int min_h; /* pane height from which it is shown */
+	int share;     /* of the lines, against its neighbours */
+	int min_h;     /* pane height from which it is shown */
+	int min_w;     /* pane width likewise */
+	bool is_aside; /* in the right half where the pane is wide */
+	bool is_rich;  /* only where the pane has the screen for itself */
+	/* Of one that draws itself. Lines it likes to have; 0: it has nothing to show. */
+	int (*lines)(struct app *app, const struct section_how *how);
+	int least; /* lines below which it is left out */
+	void (*draw)(struct app *app, const struct look *look, struct surface *s,
+		     const struct section_how *how);
 };
 
 #define SECTION_SLOTS 12
@@ -58,7 +74,9 @@ struct section_layout {
 
 struct section_state {
 	struct board_view view;
+	int own_lines; /* of one that draws itself */
 	size_t top;
+	int x;	      /* of the section */
 	int y, lines; /* of its rows at the last draw; 0 lines: none were drawn */
 	struct section_layout layout;
 };
