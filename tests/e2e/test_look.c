@@ -82,7 +82,8 @@ static void test_keymaps(void **state)
 	} cases[] = {
 		{"default", "2zz", "jj", "k", "G", "g", "q"},
 		{"vim", "2zz", "jj", "k", "G", "gg", "ZZ"},
-		{"emacs", "2\030z\030z", "\016\016", "\020", "\033>", "\033<", "\030\003"},
+		{"emacs", "2\030z\030z", "\016\016", "\020", "\033>", "\033<",
+		 "\030\003"},
 		{"fkeys", "2\033OS\033OS", DOWN DOWN, UP, END, HOME, "\033[21~"},
 	};
 

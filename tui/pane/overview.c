@@ -196,15 +196,9 @@ static void turn(struct app *app, struct pane *pane, int by)
 		app_toast(app, false, "%s has one view", pane->ops->title);
 }
 
-static bool overview_act(struct screen *screen, struct app *app, enum act act,
-			 struct str arg)
+static bool move(struct pane *pane, enum act act)
 {
-	struct overview *o = self(screen);
-	struct pane *pane = &o->panes[o->focus];
-	const struct board *board;
-	const struct row *row;
-
-	switch ((int)act) { /* most acts mean nothing here */
+	switch ((int)act) {
 	case ACT_UP:
 		pane_move(pane, -1);
 		return true;
@@ -223,6 +217,22 @@ static bool overview_act(struct screen *screen, struct app *app, enum act act,
 	case ACT_BOTTOM:
 		pane_select(pane, INT32_MAX);
 		return true;
+	default:
+		return false;
+	}
+}
+
+static bool overview_act(struct screen *screen, struct app *app, enum act act,
+			 struct str arg)
+{
+	struct overview *o = self(screen);
+	struct pane *pane = &o->panes[o->focus];
+	const struct board *board;
+	const struct row *row;
+
+	if (move(pane, act))
+		return true;
+	switch ((int)act) { /* most acts mean nothing here */
 	case ACT_FOCUS_NEXT:
 		focus_pane(o, app, (int)o->focus + 1);
 		return true;
