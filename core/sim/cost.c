@@ -7,12 +7,13 @@
 #include "base/count.h"
 #include "base/rng.h"
 #include "base/timefmt.h"
+#include "sim/cost_accident.h"
+#include "sim/holiday.h"
 #include "sim/rhythm.h"
 
 #define REFERENCE_DAY  20454 /* 2026-01-01 */
 #define MONTH_DAYS     30.44
 #define HISTORY_MONTHS 13
-#define ACCIDENT_DAYS  9
 #define MICRO	       1000000.0
 
 #define AW    SUB_PROD, "rg-atlas-prod-weu"
@@ -80,6 +81,12 @@ const struct cost_line cost_lines[] = {
 	 .011, COST_USAGE},
 	{MON, "Log Analytics", "Microsoft.OperationalInsights/workspaces", "log-contoso",
 	 31.60, .017, COST_USAGE},
+	{DW, "Azure Databricks", "Microsoft.Databricks/workspaces", "dbw-qodex-trial",
+	 18.40, 0, COST_GUEST},
+	{TW, "Azure OpenAI", "Microsoft.CognitiveServices/accounts", "oai-atlas-trial",
+	 11.70, 0, COST_GUEST},
+	{QW, "Azure Cognitive Search", "Microsoft.Search/searchServices",
+	 "srch-qodex-trial", 24.20, 0, COST_GUEST},
 };
 const size_t cost_n_lines = COUNT(cost_lines);
 
@@ -105,12 +112,13 @@ int64_t cost_first_day(const struct world *w)
 static double shape_factor(const struct cost_line *line, int64_t day)
 {
 	int weekday = rhythm_weekday(day);
-	bool is_weekend = weekday == 0 || weekday == 6;
+	bool is_weekend = weekday == 0 || weekday == 6 || holiday_is(day);
 	struct utc t = utc_from_ms(day * DAY_MS);
 	bool ends_month = utc_from_ms((day + 2) * DAY_MS).month != t.month;
 
 	switch (line->shape) {
 	case COST_FLAT:
+	case COST_GUEST:
 		return 1;
 	case COST_WORKDAYS:
 		return is_weekend ? 0.32 : 1;
@@ -125,22 +133,6 @@ static double shape_factor(const struct cost_line *line, int64_t day)
 	return 1;
 }
 
-/* Every nine days something goes wrong with one line for two days: a loop that
- * logs, a test that was left running. */
-static double accident_factor(const struct world *w, const struct cost_line *line,
-			      int64_t day)
-{
-	uint64_t seed = rng_mix(w->seed, 0x61636369u);
-	uint64_t block = (uint64_t)(day / ACCIDENT_DAYS);
-	uint64_t victim = (uint64_t)(rng_at(seed, block * 3) * (double)cost_n_lines);
-	int64_t begins = (int64_t)(rng_at(seed, block * 3 + 1) * (ACCIDENT_DAYS - 1));
-	int64_t within = day % ACCIDENT_DAYS - begins;
-
-	if (victim != (uint64_t)(line - cost_lines) || within < 0 || within > 1)
-		return 1;
-	return 1.9 + 1.7 * rng_at(seed, block * 3 + 2);
-}
-
 int64_t cost_whole_day(const struct world *w, const struct cost_line *line, int64_t day)
 {
 	uint64_t seed = rng_mix(w->seed, 0x636f7374u + (uint64_t)(line - cost_lines));
@@ -150,7 +142,8 @@ int64_t cost_whole_day(const struct world *w, const struct cost_line *line, int6
 
 	if (line->shape == COST_FIRST || line->shape == COST_REFUND)
 		return (int64_t)llround(euros * MICRO);
-	euros *= pow(1 + line->growth, months) * noise * accident_factor(w, line, day);
+	euros *= pow(1 + line->growth, months) * noise *
+		 accident_factor(w->seed, (size_t)(line - cost_lines), day);
 	return (int64_t)llround(euros * MICRO);
 }
 

@@ -15,6 +15,7 @@ enum cost_shape {
 	COST_USAGE,    /* follows people, with month-end runs */
 	COST_FIRST,    /* billed on the first of the month */
 	COST_REFUND,   /* credited on the fifteenth */
+	COST_GUEST,    /* there for some weeks, now and then */
 };
 
 struct cost_line {
