@@ -13,12 +13,16 @@
 
 enum { DERIVE_MOST = 8 };
 
+struct zones;
+
 struct derive {
 	/* In the order of the rule's `from`. NULL: it has not come, or cannot come; only
 	 * what is named with a '?' may be NULL. Rows may be old: see is_stale. */
 	const struct board *boards[DERIVE_MOST];
 	int64_t now_ms;
 	const struct config *config; /* workloads, schedules; never NULL */
+	struct zones *zones; /* kept from one time to the next; a zone's small file is
+				read when it is first met */
 };
 
 struct derive_rule {

@@ -270,6 +270,22 @@ static void put_workloads(cJSON *properties)
 	require(items, "name");
 }
 
+static void put_schedules(cJSON *properties)
+{
+	cJSON *inner, *schema = closed_object(
+			      "how tags of business hours are read, and what holds "
+			      "where they say nothing; azdeck-schedule(7)",
+			      &inner);
+
+	put(inner, "tag", "string", "its name; businessHours unless it is said");
+	put(inner, "timezone", "string", "of tags that name none: Europe/Berlin");
+	put(inner, "default", "string", "the tag of what has none");
+	put(inner, "off_size", "string", "of a database whose off names no size: S0");
+	put(inner, "price_factor", "number", "of list prices to one's own; 1");
+	put(inner, "currency", "string", "of those; USD");
+	cJSON_AddItemToObject(properties, "schedules", schema);
+}
+
 static void put_ui(cJSON *properties)
 {
 	cJSON *inner, *schema = closed_object("how the deck looks and is driven", &inner);
@@ -301,6 +317,7 @@ static int run(int argc, char **argv, const struct clock *clock)
 	put_keyvault(properties);
 	put_workloads(properties);
 	put_history(properties);
+	put_schedules(properties);
 	put_ui(properties);
 	put(properties, "boards_dir", "string", "folder of one's own boards");
 	put(properties, "keep_answers", "boolean",

@@ -364,6 +364,8 @@ static bool read_root(struct reader *r, const cJSON *root)
 		else if (strcmp(item->string, "history") == 0)
 			ok = read_object(r, history_keys, item, "history", false,
 					 &r->config->history);
+		else if (strcmp(item->string, "schedules") == 0)
+			ok = config_read_schedules(r->config, item, r->err);
 		else if (strcmp(item->string, "ui") == 0)
 			ok = read_object(r, ui_keys, item, "ui", false, r->config);
 		else if (row)
@@ -386,6 +388,7 @@ struct config *config_parse(struct str text, const char *source, struct err *err
 	r.config = xcalloc(1, sizeof(*r.config));
 	r.config->keyvault.cloud = "public";
 	r.config->history = (struct config_history){.days = 30, .megabytes = 256};
+	r.config->schedules = config_schedules_default;
 	r.config->has_mouse = true;
 	r.config->keeps_answers = true;
 	r.config->root = root;

@@ -11,6 +11,7 @@
 #include "base/err.h"
 #include "base/str.h"
 #include "base/strbuf.h"
+#include "config/config_schedules.h"
 #include "config/workload.h"
 
 struct config_connection {
@@ -52,6 +53,7 @@ struct config {
 	struct arena arena;
 	struct config_history history;
 	struct config_keyvault keyvault;
+	struct config_schedules schedules;
 	struct config_connection *connections;
 	size_t n_connections;
 	struct config_credential *credentials;

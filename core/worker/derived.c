@@ -7,12 +7,15 @@
 #include "base/map.h"
 #include "base/xalloc.h"
 #include "board/def.h"
+#include "config/env.h"
+#include "schedule/zones.h"
 
 struct derived {
 	const struct clock *clock;
 	const struct config *config;
 	const struct derive_rule *const *rules;
 	struct map boards; /* by name: struct board, held */
+	struct zones zones;
 };
 
 const struct derive_rule *derived_rule(const struct derived *d, struct str name)
@@ -56,6 +59,7 @@ struct derived *derived_new(const struct clock *clock, const struct config *conf
 	d->config = config;
 	d->rules = rules;
 	map_init(&d->boards);
+	zones_init(&d->zones, env_get("TZDIR"));
 	return d;
 }
 
@@ -69,6 +73,7 @@ void derived_free(struct derived *d)
 	while (map_next(&d->boards, &at, &slot))
 		board_put(slot->value);
 	map_fini(&d->boards);
+	zones_fini(&d->zones);
 	free(d);
 }
 
@@ -147,7 +152,9 @@ void derived_answer(struct derived *d, struct str name, derived_waits_fn waits, 
 		    struct api_local *answer)
 {
 	const struct derive_rule *rule = derived_rule(d, name);
-	struct derive in = {.now_ms = clock_wall_ms(d->clock), .config = d->config};
+	struct derive in = {.now_ms = clock_wall_ms(d->clock),
+			    .config = d->config,
+			    .zones = &d->zones};
 
 	if (!rule) {
 		err_set(&answer->err, ERR_NOT_FOUND,

@@ -77,6 +77,15 @@ static const struct mistake {
 	 "workloads[0].regions: must be two different regions"},
 	{"what to recover", W("\"recover\":[1]"),
 	 "workloads[0].recover: must be a list of texts"},
+	{"schedules in a list", "{\"schedules\":[]}", "schedules: must be an object"},
+	{"unknown part of schedules", "{\"schedules\":{\n\"zone\":\"cet\"}}",
+	 "line 2, column 8: schedules.zone: there is no such key"},
+	{"a number for a zone", "{\"schedules\":{\"timezone\":1}}",
+	 "schedules.timezone: must be a text"},
+	{"no name of the tag", "{\"schedules\":{\"tag\":\"\"}}",
+	 "schedules.tag: must not be empty"},
+	{"prices for nothing", "{\"schedules\":{\"price_factor\":0}}",
+	 "schedules.price_factor: must be a number above 0"},
 	{"unknown part of ui", "{\"ui\":{\"skin\":1}}", "ui.skin: there is no such key"},
 };
 
@@ -180,6 +189,33 @@ static void test_defaults(void **state)
 	config_free(c);
 }
 
+static void test_schedules(void **state)
+{
+	struct err err = {0};
+	struct config *c = config_parse(STR("{}"), "config.json", &err);
+
+	(void)state;
+	assert_string_equal(c->schedules.tag, "businessHours");
+	assert_null(c->schedules.timezone);
+	assert_null(c->schedules.untagged);
+	assert_null(c->schedules.off_size);
+	assert_string_equal(c->schedules.currency, "USD");
+	assert_true(c->schedules.price_factor == 1);
+	config_free(c);
+	c = config_parse(STR("{\"schedules\":{\"tag\":\"hours\",\"timezone\":\"cet\","
+			     "\"default\":\"\",\"off_size\":\"S0\",\"currency\":\"EUR\","
+			     "\"price_factor\":0.9}}"),
+			 "config.json", &err);
+	assert_non_null(c);
+	assert_string_equal(c->schedules.tag, "hours");
+	assert_string_equal(c->schedules.timezone, "cet");
+	assert_string_equal(c->schedules.untagged, "");
+	assert_string_equal(c->schedules.off_size, "S0");
+	assert_string_equal(c->schedules.currency, "EUR");
+	assert_true(c->schedules.price_factor == 0.9);
+	config_free(c);
+}
+
 static void test_a_folder_starts_from_the_file(void **state)
 {
 	static const struct {
@@ -231,6 +267,7 @@ int main(void)
 		cmocka_unit_test(test_whole),
 		cmocka_unit_test(test_workload),
 		cmocka_unit_test(test_defaults),
+		cmocka_unit_test(test_schedules),
 		cmocka_unit_test(test_a_folder_starts_from_the_file),
 		cmocka_unit_test(test_missing_file),
 		cmocka_unit_test(test_escape_in_a_key),

@@ -1,0 +1,29 @@
+/* The configuration's "schedules": how tags of business hours are read, and what holds
+ * where they say nothing. Whether a tag or zone can be understood only core/schedule can
+ * tell; here they are texts. Thread: any. */
+#ifndef AZ_CONFIG_CONFIG_SCHEDULES_H
+#define AZ_CONFIG_CONFIG_SCHEDULES_H
+
+#include <cjson/cJSON.h>
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+
+struct config;
+
+struct config_schedules {
+	const char *tag;      /* its name on resources; default "businessHours" */
+	const char *timezone; /* of tags that name none; NULL: the grammar's */
+	const char *untagged; /* the tag of what has none; NULL: no schedule */
+	const char *off_size; /* of databases whose "off" names none; NULL: paused */
+	const char *currency; /* of prices; default "USD" */
+	double price_factor;  /* list prices times this; default 1 */
+};
+
+extern const struct config_schedules config_schedules_default;
+
+bool config_read_schedules(struct config *config, const cJSON *object,
+			   struct err *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,68 @@
+/* See wanted.h. */
+#include "schedule/wanted.h"
+
+#include <math.h>
+#include <stdio.h>
+
+/* Edges that ask for what held already are passed over, but not for ever. */
+enum { MOST_AGAIN = 64 };
+
+static bool find_since(const struct schedule *s, int64_t now_ms,
+		       struct schedule_edge *out)
+{
+	struct schedule_edge before;
+
+	if (!schedule_last(s, now_ms, out))
+		return false;
+	for (int i = 0; i < MOST_AGAIN && !out->is_change; i++) {
+		if (!schedule_last(s, out->at_ms - 1, &before))
+			break;
+		*out = before;
+	}
+	return true;
+}
+
+static bool find_coming(const struct schedule *s, int64_t now_ms,
+			struct schedule_edge *out)
+{
+	for (int i = 0; i < MOST_AGAIN; i++) {
+		if (!schedule_next(s, now_ms, out))
+			return false;
+		if (out->is_change)
+			return true;
+		now_ms = out->at_ms;
+	}
+	return false;
+}
+
+void wanted_look(struct str tag, const struct schedule *defaults, struct zones *zones,
+		 int64_t now_ms, struct wanted *out)
+{
+	*out = (struct wanted){.intent = SCHEDULE_UNDECIDABLE};
+	out->has_schedule =
+		schedule_parse(tag, defaults, zones, &out->schedule, &out->error);
+	if (!out->has_schedule)
+		return;
+	out->is_opted_out = out->schedule.is_opted_out;
+	out->intent = schedule_intended(&out->schedule, now_ms);
+	if (out->intent == SCHEDULE_UNDECIDABLE)
+		snprintf(out->error.text, sizeof(out->error.text), "%s",
+			 "the tag asks for nothing at that time");
+	out->has_last = find_since(&out->schedule, now_ms, &out->last);
+	out->has_next = find_coming(&out->schedule, now_ms, &out->next);
+}
+
+void wanted_timeline(const struct wanted *wanted, int64_t from_ms, int64_t part_ms,
+		     float *out, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		enum schedule_intent intent = SCHEDULE_UNDECIDABLE;
+
+		if (wanted->has_schedule)
+			intent = schedule_intended(&wanted->schedule,
+						   from_ms + (int64_t)i * part_ms);
+		out[i] = intent == SCHEDULE_UNDECIDABLE ? NAN
+			 : intent == SCHEDULE_ON	? 1
+							: 0;
+	}
+}

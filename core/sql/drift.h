@@ -1,0 +1,71 @@
+/* Should-be against is, of one database or pool: what its schedule wants now, what it is
+ * instead, since when, what that costs, and whether an edge went by without effect.
+ * Nothing acts on it. What is easily got wrong: unknown is none of these, and a figure
+ * that is not known is NAN, never 0. Thread: any (no state). */
+#ifndef AZ_SQL_DRIFT_H
+#define AZ_SQL_DRIFT_H
+
+#include "schedule/wanted.h"
+#include "sql/price.h"
+
+enum sql_drift {
+	SQL_DRIFT_UNDECIDABLE, /* nobody knows what is wanted: see the error */
+	SQL_DRIFT_UNKNOWN,     /* nobody knows what it is */
+	SQL_DRIFT_NONE,
+	SQL_DRIFT_OPTED_OUT,
+	SQL_DRIFT_MOVING, /* becoming what it should be */
+	SQL_DRIFT_DUE,	  /* the edge was a moment ago */
+	SQL_DRIFT_LARGER,
+	SQL_DRIFT_SMALLER,
+	SQL_DRIFT_OTHER, /* of another ladder: neither larger nor smaller */
+	SQL_DRIFT_AWAKE, /* serverless that should sleep; it does so by itself */
+};
+/* "as intended", "larger", ... */
+const char *sql_drift_name(enum sql_drift drift);
+
+/* How long an edge may take before it counts as missed. */
+#define SQL_DUE_MS INT64_C(900000)
+
+/* What a board says of it; texts are borrowed, "" is unknown. */
+struct sql_target {
+	struct str tag; /* p NULL: none */
+	const char *status;
+	const char *size;     /* "S3", "GP_Gen5_4", "StandardPool_200" */
+	const char *becoming; /* the size it scales to, if it does */
+	const char *tier;
+	bool is_pool;
+};
+
+/* Changes of size that were seen, of which Azure keeps about a day. */
+struct sql_changes_seen {
+	int64_t known_from_ms; /* 0: not known at all */
+	int64_t done_ms;       /* the newest that succeeded, when it began; 0: none */
+	int64_t failed_ms;
+	const char *why_failed; /* "" unknown */
+};
+
+struct sql_drift_rules {
+	const struct schedule *defaults; /* of tags; NULL: the grammar's */
+	const char *off_size;		 /* where "off" names none; NULL: it is paused */
+	double price_factor;		 /* list prices times this */
+};
+
+struct sql_drift_state {
+	struct wanted wanted;
+	char want[SQL_SIZE_MAX +
+		  1]; /* a size, a tier, "paused", "running"; "": not said */
+	enum sql_drift drift;
+	int64_t since_ms; /* of the drift; 0: not known */
+	bool is_missed;	  /* the edge that should have prevented it did nothing */
+	bool was_tried;	  /* it failed: see why_failed */
+	/* List prices times the factor; NAN: not known. */
+	double hourly_now, hourly_wanted, hourly_drift;
+	double spent; /* by the drift so far */
+	char error[sizeof(((struct schedule_error *)0)->text)];
+};
+
+void sql_drift_look(const struct sql_target *target, const struct sql_changes_seen *seen,
+		    const struct sql_drift_rules *rules, struct zones *zones,
+		    int64_t now_ms, struct sql_drift_state *out);
+
+#endif
