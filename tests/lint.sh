@@ -76,6 +76,8 @@ includes auth-above-net 'core/auth/' 'query|schedule|stream|azure|board|store|si
 includes azure-above-auth 'core/azure/' 'query|schedule|board|store|sim|live|worker|cli'
 includes cost-above-board 'core/cost/' 'store|sim|live|worker|cli'
 includes board-above-azure 'core/board/' 'cost|store|sim|live|worker|cli'
+includes board-above-azure 'core/board/' 'store|sim|live|worker|cli'
+includes sql-above-board 'core/sql/' 'stream|store|sim|worker|cli'
 includes store-above-board 'core/store/' 'sim|live|worker|cli'
 includes sim-is-a-peer 'core/sim/' 'stream|auth|azure|board|store|query|live|worker|cli'
 includes live-above-azure 'core/live/' 'query|schedule|board|store|sim|worker|cli'
