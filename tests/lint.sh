@@ -87,7 +87,7 @@ includes widgets-below-panes 'tui/widget/' 'tui/pane/|tui/app'
 # Gatekeepers.
 matching only-term-has-curses '#include <(ncurses|curses|term)' "$product" '^tui/term'
 matching only-http-has-curl '#include <curl' "$product" '^core/net/http'
-matching only-store-has-sqlite '#include <sqlite' "$product" '^core/store/db\.c'
+matching only-store-has-sqlite '#include <sqlite' "$product" '^core/store/db[_a-z]*\.[ch]'
 matching only-stream-unpacks '#include <zlib' "$product" '^core/stream/gunzip\.c'
 matching only-sim-serves '#include <microhttpd' "$product" '^core/sim/'
 matching only-clock-knows-time '(clock_gettime|gettimeofday|[^_a-z]time)\(' "$product" '^core/base/clock\.c'

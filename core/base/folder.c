@@ -49,6 +49,13 @@ static bool check_folder(int fd, const char *path, struct err *err)
 	return true;
 }
 
+static bool is_link(const char *path)
+{
+	struct stat st;
+
+	return lstat(path, &st) == 0 && S_ISLNK(st.st_mode);
+}
+
 bool folder_open(struct folder *f, const char *path, struct err *err)
 {
 	f->fd = -1;
@@ -57,6 +64,9 @@ bool folder_open(struct folder *f, const char *path, struct err *err)
 	if (!folder_make(path, err))
 		return false;
 	f->fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (f->fd < 0 && is_link(path))
+		return err_set(err, ERR_IO,
+			       "the folder %s is a link; things are kept in none", path);
 	if (f->fd < 0)
 		return err_errno(err, ERR_IO, errno, "cannot open the folder %s", path);
 	if (check_folder(f->fd, path, err))

@@ -117,6 +117,12 @@ static void evaluate(struct request *r, const struct schedule *s)
 
 	report->schedule = s;
 	report->intended = schedule_intended(s, at_ms);
+	/* Nothing is wrong with the tag then: no schedule is known so far away. */
+	if (report->intended == SCHEDULE_UNDECIDABLE)
+		report->error = (struct schedule_error){
+			.is_machine = true,
+			.text = "times are reckoned within the years 1754 to 9998, and "
+				"this one is beyond them"};
 	report->has_last = schedule_last(s, at_ms, &report->last);
 	while (report->n_next < r->n_next &&
 	       schedule_next(s, at_ms, &report->next[report->n_next]))

@@ -147,7 +147,7 @@ static void put_undecidable(struct strbuf *out, const struct schedule_report *re
 
 void schedule_put_table(struct strbuf *out, const struct schedule_report *report)
 {
-	if (!report->schedule) {
+	if (report->intended == SCHEDULE_UNDECIDABLE) {
 		put_undecidable(out, report);
 		return;
 	}

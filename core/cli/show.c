@@ -212,6 +212,22 @@ static struct board *next_board(struct show *s, struct err *err)
 	return board;
 }
 
+/* Rows were printed, and all is well with them; what could not be kept is said. */
+static void finish_worker(struct show *s)
+{
+	struct mail *mail, *next;
+
+	worker_finish(s->worker);
+	for (mail = worker_news(s->worker); mail; mail = next) {
+		next = mail->next;
+		if (mail->kind == NEWS_NOTE)
+			fprintf(stderr, "azdeck: %s\n",
+				((const struct news *)mail)->err.text);
+		mail->free(mail);
+	}
+	worker_stop(s->worker);
+}
+
 static int run_worker(struct show *s, const struct worker_options *options)
 {
 	struct err err;
@@ -237,7 +253,7 @@ static int run_worker(struct show *s, const struct worker_options *options)
 		if (!s->rows.is_over)
 			wait_ms(s, false, (int)(s->watch_s * 1000));
 	} while (!s->rows.is_over);
-	worker_stop(s->worker);
+	finish_worker(s);
 	wake_fd_fini(&s->wake);
 	return code;
 }

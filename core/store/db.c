@@ -1,59 +1,61 @@
 /* See db.h. Thread: one at a time. */
 #include "store/db.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <sqlite3.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "base/folder.h"
-#include "base/xalloc.h"
-#include "store/lock.h"
-#include "store/schema.h"
+#include "base/count.h"
+#include "store/db_part.h"
 
-enum { STATEMENTS = 48, BUSY_MS = 2000 };
-
-struct statement {
-	const char *sql;
-	sqlite3_stmt *stmt;
+/* What SQLite calls it, what that is to us, and what a person can do. Every statement
+ * is ours and right: one that cannot be run met tables that are not. */
+static const struct {
+	int rc;
+	enum err_code code;
+	const char *advice; /* NULL: the words of SQLite */
+} failures[] = {
+	{SQLITE_FULL, ERR_IO, "the disk is full; make room, and it goes on"},
+	{SQLITE_READONLY, ERR_IO, "it may not be written to; see who owns it"},
+	{SQLITE_BUSY, ERR_CONFLICT, "another program holds it"},
+	{SQLITE_LOCKED, ERR_CONFLICT, "another program holds it"},
+	{SQLITE_CORRUPT, ERR_PARSE, NULL},
+	{SQLITE_NOTADB, ERR_PARSE, NULL},
+	{SQLITE_ERROR, ERR_PARSE, NULL},
+	{SQLITE_CONSTRAINT, ERR_PARSE, NULL},
+	{SQLITE_MISMATCH, ERR_PARSE, NULL},
+	{SQLITE_AUTH, ERR_PARSE, NULL},
 };
 
-struct db {
-	sqlite3 *sqlite;
-	struct err err; /* the first failure */
-	size_t n;
-	struct statement statements[STATEMENTS];
-};
-
-static enum err_code code_of(int rc)
+static const char *place_of(const struct db *db)
 {
-	switch (rc & 0xff) {
-	case SQLITE_CANTOPEN:
-		return ERR_IO;
-	case SQLITE_FULL:
-		return ERR_IO;
-	case SQLITE_CORRUPT:
-	case SQLITE_NOTADB:
-		return ERR_PARSE;
-	case SQLITE_BUSY:
-	case SQLITE_LOCKED:
-		return ERR_CONFLICT;
-	default:
-		return ERR_IO;
+	return db->path ? db->path : "in memory";
+}
+
+void db_fail(struct db *db, int rc)
+{
+	int errnum = db->sqlite ? sqlite3_system_errno(db->sqlite) : 0;
+	const char *words = rc == SQLITE_NOMEM ? "no memory"
+			    : db->sqlite       ? sqlite3_errmsg(db->sqlite)
+					       : sqlite3_errstr(rc);
+
+	if (db->err.code != ERR_NONE)
+		return;
+	for (size_t i = 0; i < COUNT(failures); i++) {
+		if (failures[i].rc != (rc & 0xff))
+			continue;
+		if (failures[i].advice)
+			err_set(&db->err, failures[i].code, "%s: %s", place_of(db),
+				failures[i].advice);
+		else
+			err_set(&db->err, failures[i].code, "%s is damaged: %s",
+				place_of(db), words);
+		return;
 	}
+	err_set(&db->err, ERR_IO, "%s: %s%s%s", place_of(db), words, errnum ? ": " : "",
+		errnum ? strerror(errnum) : "");
 }
 
-static void fail(struct db *db, int rc)
-{
-	if (db->err.code == ERR_NONE)
-		err_set(&db->err, code_of(rc), "the history: %s",
-			rc == SQLITE_NOMEM ? "no memory" : sqlite3_errmsg(db->sqlite));
-}
-
-static void run_text(struct db *db, const char *sql)
+void db_run_text(struct db *db, const char *sql)
 {
 	int rc;
 
@@ -61,10 +63,10 @@ static void run_text(struct db *db, const char *sql)
 		return;
 	rc = sqlite3_exec(db->sqlite, sql, NULL, NULL, NULL);
 	if (rc != SQLITE_OK)
-		fail(db, rc);
+		db_fail(db, rc);
 }
 
-static int64_t one_number(struct db *db, const char *sql)
+int64_t db_one_number(struct db *db, const char *sql)
 {
 	struct db_query q = db_query(db, sql);
 	int64_t value = db_next(&q) ? db_get_i64(&q) : 0;
@@ -74,183 +76,6 @@ static int64_t one_number(struct db *db, const char *sql)
 	return value;
 }
 
-static int64_t steps_done(struct db *db)
-{
-	return one_number(db, "PRAGMA user_version");
-}
-
-/* Each step once, in order; the file says how many it has had. */
-static void migrate(struct db *db)
-{
-	char sql[64];
-	int64_t have;
-
-	while ((have = steps_done(db)) < schema_steps && db->err.code == ERR_NONE) {
-		if (have < 0) {
-			err_set(&db->err, ERR_PARSE, "the history: no version of it");
-			return;
-		}
-		run_text(db, "BEGIN IMMEDIATE");
-		/* A deck that started at the same time may have come first. */
-		if (steps_done(db) == have) {
-			run_text(db, schema_step[have]);
-			snprintf(sql, sizeof(sql), "PRAGMA user_version = %d",
-				 (int)have + 1);
-			run_text(db, sql);
-		}
-		run_text(db, "COMMIT");
-	}
-	if (have > schema_steps)
-		err_set(&db->err, ERR_CONFIG,
-			"the history was written by a newer azdeck; this one leaves it "
-			"alone");
-}
-
-static struct db *open_at(const char *name, int flags, struct err *err)
-{
-	struct db *db = xcalloc(1, sizeof(*db));
-	int rc;
-
-	err_clear(&db->err);
-	rc = sqlite3_open_v2(name, &db->sqlite, flags | SQLITE_OPEN_NOMUTEX, NULL);
-	if (rc != SQLITE_OK)
-		fail(db, rc);
-	else
-		sqlite3_busy_timeout(db->sqlite, BUSY_MS);
-	if (db_is_fine(db, err))
-		return db;
-	err_wrap(err, "%s", name);
-	db_close(db);
-	return NULL;
-}
-
-/* The user's alone before SQLite sees it: its companions take its mode. */
-static bool make_file(const char *path, struct err *err)
-{
-	const char *slash = strrchr(path, '/');
-	char *dir = slash ? xstrndup(path, (size_t)(slash - path)) : xstrdup(".");
-	struct folder folder;
-	bool ok = folder_open(&folder, dir, err);
-	int fd = -1;
-
-	free(dir);
-	if (!ok)
-		return false;
-	fd = openat(folder.fd, slash ? slash + 1 : path,
-		    O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
-	if (fd < 0)
-		err_errno(err, ERR_IO, errno, "cannot open %s", path);
-	else
-		close(fd);
-	folder_close(&folder);
-	return fd >= 0;
-}
-
-static struct db *open_writer(const char *path, struct err *err)
-{
-	struct db *db;
-
-	if (path && !make_file(path, err))
-		return NULL;
-	db = open_at(path ? path : ":memory:", SQLITE_OPEN_READWRITE, err);
-	if (!db)
-		return NULL;
-	run_text(db, "PRAGMA auto_vacuum = INCREMENTAL");
-	run_text(db, "PRAGMA journal_mode = WAL");
-	run_text(db, "PRAGMA synchronous = NORMAL");
-	run_text(db, "PRAGMA cache_size = -512");
-	run_text(db, "PRAGMA temp_store = MEMORY");
-	migrate(db);
-	if (db_is_fine(db, err))
-		return db;
-	db_close(db);
-	return NULL;
-}
-
-/* The newest rows may be in the companion: it goes along. */
-static bool move_aside(const char *path, const char *to, struct err *err)
-{
-	char from[4200], beside[4200];
-
-	if (rename(path, to) != 0)
-		return err_errno(err, ERR_IO, errno, "cannot put %s aside", path);
-	snprintf(from, sizeof(from), "%s-wal", path);
-	snprintf(beside, sizeof(beside), "%s-wal", to);
-	if (rename(from, beside) != 0)
-		unlink(beside);
-	snprintf(from, sizeof(from), "%s-shm", path);
-	unlink(from);
-	return true;
-}
-
-bool db_put_aside(const char *path, struct err *aside, struct err *err)
-{
-	int lock = lock_take(path);
-	char to[4100];
-	bool ok;
-
-	if (lock < 0)
-		return err_set(err, ERR_CONFLICT,
-			       "%s cannot be read, and another azdeck writes it", path);
-	snprintf(to, sizeof(to), "%s.broken", path);
-	ok = move_aside(path, to, err);
-	lock_drop(lock);
-	if (!ok)
-		return false;
-	err_set(aside, ERR_PARSE,
-		"%s could not be read; a new history begins, the old "
-		"one is %s",
-		path, to);
-	return true;
-}
-
-struct db *db_open(const char *path, struct err *aside, struct err *err)
-{
-	struct db *db = open_writer(path, err);
-
-	err_clear(aside);
-	if (!db && path && err->code == ERR_PARSE && db_put_aside(path, aside, err))
-		db = open_writer(path, err);
-	return db;
-}
-
-/* Nothing was written yet when the disk was full as it was made. */
-static void check_steps(struct db *db, const char *path)
-{
-	int64_t have = steps_done(db);
-
-	if (db->err.code != ERR_NONE || have == schema_steps)
-		return;
-	if (have == 0)
-		err_set(&db->err, ERR_NOT_FOUND, "no history is kept: %s", path);
-	else if (have > 0 && have < schema_steps)
-		err_set(&db->err, ERR_CONFIG,
-			"%s is of an older azdeck; the deck brings it up to date", path);
-	else
-		err_set(&db->err, ERR_CONFIG, "%s is of another azdeck", path);
-}
-
-struct db *db_open_reader(const char *path, struct err *err)
-{
-	struct db *db;
-
-	if (access(path, F_OK) != 0) {
-		err_errno(err, ERR_NOT_FOUND, errno, "no history is kept: %s", path);
-		return NULL;
-	}
-	db = open_at(path, SQLITE_OPEN_READWRITE, err);
-	if (!db)
-		return NULL;
-	run_text(db, "PRAGMA query_only = ON");
-	check_steps(db, path);
-	if (db_is_fine(db, err))
-		return db;
-	if (err->code == ERR_PARSE)
-		err_wrap(err, "%s is damaged; who keeps one begins anew", path);
-	db_close(db);
-	return NULL;
-}
-
 void db_close(struct db *db)
 {
 	if (!db)
@@ -258,6 +83,7 @@ void db_close(struct db *db)
 	for (size_t i = 0; i < db->n; i++)
 		sqlite3_finalize(db->statements[i].stmt);
 	sqlite3_close(db->sqlite);
+	free(db->path);
 	free(db);
 }
 
@@ -271,7 +97,7 @@ void db_begin(struct db *db)
 {
 	/* One that stands still sees an old state, and that cannot be written to. */
 	db_rest(db);
-	run_text(db, "BEGIN IMMEDIATE");
+	db_run_text(db, "BEGIN IMMEDIATE");
 }
 
 bool db_is_fine(struct db *db, struct err *err)
@@ -285,7 +111,7 @@ bool db_is_fine(struct db *db, struct err *err)
 
 bool db_end(struct db *db, struct err *err)
 {
-	run_text(db, "COMMIT");
+	db_run_text(db, "COMMIT");
 	if (db_is_fine(db, err))
 		return true;
 	/* Nothing to undo when BEGIN was what failed. */
@@ -303,7 +129,7 @@ static sqlite3_stmt *prepare(struct db *db, const char *sql)
 		if (db->statements[i].sql == sql)
 			return db->statements[i].stmt;
 	}
-	if (db->n == STATEMENTS) {
+	if (db->n == DB_STATEMENTS) {
 		err_set(&db->err, ERR_INTERNAL, "the history: too many statements");
 		return NULL;
 	}
@@ -311,7 +137,7 @@ static sqlite3_stmt *prepare(struct db *db, const char *sql)
 	rc = sqlite3_prepare_v3(db->sqlite, sql, -1, SQLITE_PREPARE_PERSISTENT, &s->stmt,
 				NULL);
 	if (rc != SQLITE_OK) {
-		fail(db, rc);
+		db_fail(db, rc);
 		return NULL;
 	}
 	s->sql = sql;
@@ -359,7 +185,7 @@ bool db_next(struct db_query *q)
 	if (rc == SQLITE_ROW)
 		return true;
 	if (rc != SQLITE_DONE)
-		fail(q->db, rc);
+		db_fail(q->db, rc);
 	if (q->stmt)
 		sqlite3_reset(q->stmt);
 	q->stmt = NULL;
@@ -397,9 +223,34 @@ int64_t db_last_id(const struct db *db)
 	return sqlite3_last_insert_rowid(db->sqlite);
 }
 
+/* Some pages that are free are soon used again: giving them back first is work for
+ * nothing. */
+enum { SPARE_PAGES = 64, SPARE_PART = 8 };
+
 int64_t db_size(struct db *db)
 {
-	return (one_number(db, "PRAGMA page_count") -
-		one_number(db, "PRAGMA freelist_count")) *
-	       one_number(db, "PRAGMA page_size");
+	return (db_one_number(db, "PRAGMA page_count") -
+		db_one_number(db, "PRAGMA freelist_count")) *
+	       db_one_number(db, "PRAGMA page_size");
+}
+
+void db_shrink(struct db *db, int64_t max_bytes)
+{
+	int64_t free_pages = db_one_number(db, "PRAGMA freelist_count");
+	int64_t pages = db_one_number(db, "PRAGMA page_count");
+	int64_t page_bytes = db_one_number(db, "PRAGMA page_size");
+	bool is_much = free_pages > SPARE_PAGES && free_pages > pages / SPARE_PART;
+
+	if (free_pages && (is_much || pages * page_bytes > max_bytes))
+		db_run_text(db, "PRAGMA incremental_vacuum(1024)");
+}
+
+bool db_is_moved(const struct db *db)
+{
+	int moved = 0;
+
+	return db->path &&
+	       sqlite3_file_control(db->sqlite, "main", SQLITE_FCNTL_HAS_MOVED, &moved) ==
+		       SQLITE_OK &&
+	       moved;
 }

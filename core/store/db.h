@@ -13,16 +13,20 @@
 struct db;
 
 /* A file of the user's own, mode 0600, made when missing with the folders above it;
- * NULL: in memory. A file that is no database any more is put aside, and `aside` (of
- * err's size, or empty) says where. */
+ * NULL: in memory. What is no database any more, or has tables that azdeck did not
+ * make, is put aside, and `aside` (ERR_NONE otherwise) says where. */
 struct db *db_open(const char *path, struct err *aside, struct err *err) MUST_CHECK;
 /* One that is there, for reading beside whoever writes it. A missing one is
  * ERR_NOT_FOUND. */
 struct db *db_open_reader(const char *path, struct err *err) MUST_CHECK;
 void db_close(struct db *db);
-/* The file as it is, under another name; nobody may have it open here. Refused while
- * another process writes it. */
-bool db_put_aside(const char *path, struct err *aside, struct err *err) MUST_CHECK;
+/* The file as it is, under a name with a date, of which a few are kept; `why` begins
+ * what `aside` says. Nobody may have it open here. Refused while another process writes
+ * it. */
+bool db_put_aside(const char *path, const struct err *why, struct err *aside,
+		  struct err *err) MUST_CHECK;
+/* The path leads to another file now, or to none: what is written here is lost. */
+bool db_is_moved(const struct db *db);
 
 void db_begin(struct db *db);
 /* Writes what came since db_begin, or nothing of it, and clears the failure. */
@@ -53,5 +57,8 @@ int db_run(struct db_query *q);
 int64_t db_last_id(const struct db *db);
 /* Bytes in use, without what is free for reuse. */
 int64_t db_size(struct db *db);
+/* Gives the system back some of what is free, where that is much or the file is larger
+ * than `max_bytes`: a slice, so that nobody waits for it. */
+void db_shrink(struct db *db, int64_t max_bytes);
 
 #endif

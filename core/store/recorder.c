@@ -11,12 +11,14 @@
 
 #define HOUR_MS (3600 * INT64_C(1000))
 enum { PRUNE_EVERY_MS = 600 * 1000, FINE_HOURS = 26, SHRINK_STEPS = 8 };
+enum { SPARE_PART = 8, GROWN_PART = 32 };
 
 struct recorder {
 	struct db *db;
 	struct recorder_limits limits;
 	struct map boards; /* by name: struct frames */
 	int64_t pruned_ms; /* wall time of the last time */
+	int64_t cut_bytes; /* in use after the last cut */
 };
 
 struct recorder *recorder_new(struct db *db, const struct recorder_limits *limits)
@@ -118,20 +120,39 @@ static void drop_before(struct recorder *r, int64_t before_ms, int64_t fine_befo
 	names_prune(r->db, before_ms);
 }
 
-/* Half of the time that is left goes with each step, the fine samples first. */
-void recorder_prune(struct recorder *r, int64_t now_ms)
+/* What is in use, so that the file with what is free in it stays within the limit. */
+static bool is_too_large(const struct recorder *r)
 {
-	int64_t first_ms, last_ms, before_ms = now_ms - r->limits.keep_ms;
+	return db_size(r->db) > r->limits.max_bytes - r->limits.max_bytes / SPARE_PART;
+}
 
-	if (llabs(now_ms - r->pruned_ms) < PRUNE_EVERY_MS)
-		return;
-	r->pruned_ms = now_ms;
-	drop_before(r, before_ms, now_ms - FINE_HOURS * HOUR_MS);
+/* A quarter of the time that is left goes with each step, the fine samples first. */
+static void cut(struct recorder *r, int64_t before_ms, int64_t now_ms)
+{
+	int64_t first_ms, last_ms;
+
 	if (!frames_span(r->db, &first_ms, &last_ms))
 		return;
 	before_ms = first_ms > before_ms ? first_ms : before_ms;
-	for (int i = 0; i < SHRINK_STEPS && db_size(r->db) > r->limits.max_bytes; i++) {
+	for (int i = 0; i < SHRINK_STEPS && is_too_large(r); i++) {
 		before_ms += (now_ms - before_ms) / 4;
 		drop_before(r, before_ms, before_ms);
 	}
+	r->cut_bytes = db_size(r->db);
+}
+
+void recorder_prune(struct recorder *r, int64_t now_ms)
+{
+	int64_t before_ms = now_ms - r->limits.keep_ms;
+	bool is_due = llabs(now_ms - r->pruned_ms) >= PRUNE_EVERY_MS;
+
+	if (is_due) {
+		r->pruned_ms = now_ms;
+		drop_before(r, before_ms, now_ms - FINE_HOURS * HOUR_MS);
+	}
+	/* Where a cut did not help, the next one waits for more to be cut. */
+	if (is_too_large(r) &&
+	    (is_due || db_size(r->db) > r->cut_bytes + r->limits.max_bytes / GROWN_PART))
+		cut(r, before_ms, now_ms);
+	db_shrink(r->db, r->limits.max_bytes);
 }

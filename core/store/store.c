@@ -63,66 +63,105 @@ struct store *store_new(const struct store_options *options)
 	return s;
 }
 
+static void close_recorder(struct store *s)
+{
+	recorder_free(s->recorder);
+	s->recorder = NULL;
+	lock_drop(s->lock);
+	s->lock = -1;
+}
+
+/* A file that was put aside, by another azdeck or by a person, is not written to any
+ * more. */
 static bool open_recorder(struct store *s)
 {
 	struct batch *b = &s->batch;
+	struct err aside;
 	struct db *db;
 
+	if (s->recorder && db_is_moved(recorder_db(s->recorder)))
+		close_recorder(s);
 	if (s->path && s->lock < 0 && s->recorder)
 		s->lock = lock_take(s->path);
 	if (s->recorder)
 		return true;
-	db = db_open(s->path, &b->aside, &b->err);
+	db = db_open(s->path, &aside, &b->err);
+	if (aside.code != ERR_NONE)
+		b->aside = aside;
 	if (!db)
-		return false;
+		return err_wrap(&b->err, "the history is not kept");
 	if (s->path)
 		s->lock = lock_take(s->path);
 	s->recorder = recorder_new(db, &s->options.limits);
 	return true;
 }
 
-static void write_batch(struct store *s)
+static bool writes(const struct store *s)
+{
+	return !s->path || s->lock >= 0;
+}
+
+static bool put_batch(struct store *s)
 {
 	struct batch *b = &s->batch;
-	bool writes = !s->path || s->lock >= 0;
 	struct seen *seen;
 	struct told *told;
 
-	if (b->told.n == 0 && (b->seen.n == 0 || !writes))
-		return;
 	recorder_begin(s->recorder);
 	vec_each (seen, &b->seen) {
-		if (writes)
+		if (writes(s))
 			recorder_add(s->recorder, seen->board, seen->at_ms);
 	}
 	vec_each (told, &b->told)
 		recorder_alert(s->recorder, &told->alert);
-	if (writes)
+	if (writes(s))
 		recorder_prune(s->recorder, b->now_ms);
-	if (!recorder_end(s->recorder, &b->err))
-		err_wrap(&b->err, "not kept");
+	return recorder_end(s->recorder, &b->err);
 }
 
 /* A file that goes bad on the way is put aside like one that was found so: nothing
  * could be written to it ever again. */
-static void leave_broken(struct store *s)
+static bool leave_broken(struct store *s, const struct err *why)
 {
 	struct err err;
 
-	recorder_free(s->recorder);
-	s->recorder = NULL;
-	lock_drop(s->lock);
-	s->lock = -1;
-	if (!db_put_aside(s->path, &s->batch.aside, &err))
-		s->batch.err = err;
+	close_recorder(s);
+	if (!s->path || db_put_aside(s->path, why, &s->batch.aside, &err))
+		return true;
+	s->batch.err = err;
+	return false;
+}
+
+static void write_batch(struct store *s)
+{
+	struct batch *b = &s->batch;
+	bool has_work = b->told.n || b->seen.n;
+	struct err why;
+
+	if (!has_work || !open_recorder(s) || (b->told.n == 0 && !writes(s)) ||
+	    put_batch(s))
+		return;
+	why = b->err;
+	/* Once more: what was acknowledged is in the new file, too. */
+	if (why.code == ERR_PARSE && writes(s) && leave_broken(s, &why) &&
+	    open_recorder(s) && put_batch(s))
+		return;
+	err_wrap(&b->err, "the history is not kept");
 }
 
 /* What only reads ends well when writing failed, and the other way round. */
-static void answer(struct db *db, struct asked *asked)
+static void answer(struct store *s, struct asked *asked)
 {
-	asked->work(db, asked->ctx);
-	if (!db_is_fine(db, &asked->err))
-		err_wrap(&asked->err, "not read");
+	if (!open_recorder(s)) {
+		asked->err = s->batch.err;
+		return;
+	}
+	asked->work(recorder_db(s->recorder), asked->ctx);
+	if (db_is_fine(recorder_db(s->recorder), &asked->err))
+		return;
+	if (asked->err.code == ERR_PARSE && writes(s))
+		leave_broken(s, &asked->err);
+	err_wrap(&asked->err, "the history cannot be read");
 }
 
 /* On the pool, or, at the end, on the loop's thread. */
@@ -131,17 +170,11 @@ static void work(void *ctx)
 	struct store *s = ctx;
 	struct asked *asked;
 
-	if (!open_recorder(s)) {
-		vec_each (asked, &s->batch.asked)
-			asked->err = s->batch.err;
-		return;
-	}
 	write_batch(s);
 	vec_each (asked, &s->batch.asked)
-		answer(recorder_db(s->recorder), asked);
-	db_rest(recorder_db(s->recorder));
-	if (s->batch.err.code == ERR_PARSE && s->lock >= 0)
-		leave_broken(s);
+		answer(s, asked);
+	if (s->recorder)
+		db_rest(recorder_db(s->recorder));
 }
 
 static void clear(struct batch *b)
@@ -294,6 +327,7 @@ static void write_rest(struct store *s)
 	*b = s->waiting;
 	s->waiting = (struct batch){0};
 	err_clear(&b->err);
+	err_clear(&b->aside);
 	if (s->path && (b->seen.n || b->told.n))
 		work(s);
 	else
@@ -302,6 +336,7 @@ static void write_rest(struct store *s)
 		if (told->done)
 			told->done(&b->err, told->ctx);
 	}
+	tell(s, &b->aside);
 	if (b->err.code != ERR_CANCELLED && !s->is_failing)
 		tell(s, &b->err);
 	clear(b);

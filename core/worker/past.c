@@ -170,9 +170,9 @@ static struct board *nothing(const struct board_def *def, int64_t at_ms)
 	struct board *board = board_new(def);
 
 	board->is_loading = false;
-	board->fetched_ms = board->asked_ms = at_ms;
+	board->asked_ms = at_ms;
 	board->version = (uint64_t)at_ms;
-	err_set(&board->err, ERR_NOT_FOUND, "nothing was recorded of it by then");
+	board->note = "nothing was recorded of it by then";
 	return board;
 }
 
@@ -189,6 +189,7 @@ static struct board *look_at(struct db *db, const struct board_def *def, int64_t
 	if (!db_is_fine(db, &err)) {
 		board_put(board);
 		board = nothing(def, at_ms);
+		board->note = NULL;
 		board->err = err;
 	}
 	return board;

@@ -395,12 +395,20 @@ struct worker *worker_start(const struct worker_options *options, mailbox_wake_f
 	return w;
 }
 
+void worker_finish(struct worker *w)
+{
+	if (w->is_finished)
+		return;
+	worker_order_quit(w);
+	pthread_join(w->thread, NULL);
+	w->is_finished = true;
+}
+
 void worker_stop(struct worker *w)
 {
 	if (!w)
 		return;
-	worker_order_quit(w);
-	pthread_join(w->thread, NULL);
+	worker_finish(w);
 	free_worker(w);
 }
 

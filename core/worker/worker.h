@@ -78,7 +78,10 @@ struct first_news *news_take_first(struct news *news);
  * `wake` is called when news were posted. */
 struct worker *worker_start(const struct worker_options *options, mailbox_wake_fn wake,
 			    void *wake_ctx, struct err *err) MUST_CHECK;
-/* Asks it to stop, joins, frees. */
+/* Asks it to stop and joins: what it said at last is among the news. Nothing else may be
+ * asked of it then but worker_news and worker_stop. */
+void worker_finish(struct worker *w);
+/* Finishes it where nobody has, frees. */
 void worker_stop(struct worker *w);
 /* Oldest first; the caller frees each with mail->free. */
 struct mail *worker_news(struct worker *w);

@@ -24,6 +24,7 @@ struct worker {
 	struct mailbox *orders; /* to the worker */
 	struct mailbox *news;	/* from it */
 	uint64_t last_id;	/* the caller's thread only */
+	bool is_finished;	/* likewise */
 	/* core only */
 	struct keychain keychain;
 	struct token_cache *tokens; /* NULL in the demo */

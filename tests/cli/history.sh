@@ -66,4 +66,41 @@ check "a broken one is put aside" "$(ls "$dir/state/azdeck" | grep -c broken)" 1
 "$deck" show sql --at now >"$dir/again"
 check "and a new one begins" "$("$deck" show sql --at now --query "$pick")" "$(cat "$dir/live")"
 
+check "which is said" "$(grep -c 'damaged.*a new history begins.*broken-' "$dir/anew.err")" 1
+
+# A disk that takes a few kilobytes a file, then no more: the command does what it was
+# asked for, and says what it could not keep.
+small() (
+	trap '' XFSZ
+	ulimit -f 8
+	exec "$deck" "$@"
+)
+XDG_STATE_HOME="$dir/full" small show sql --query "$pick" 2>"$dir/full.err" |
+	cat >"$dir/full.out"
+check "a full disk keeps no rows from being shown" "$(cat "$dir/full.out")" "$(cat "$dir/live")"
+check "and is said in one line" "$(grep -c 'azdeck: the history is not kept: .*history.db' \
+	"$dir/full.err")" 1
+check "which is all that is said" "$(wc -l <"$dir/full.err")" 1
+
+# The state folder is somebody else's, as far as anybody can tell.
+mkdir -p "$dir/linked" "$dir/elsewhere"
+ln -s "$dir/elsewhere" "$dir/linked/azdeck"
+XDG_STATE_HOME="$dir/linked" "$deck" show sql >"$dir/linked.out" 2>"$dir/linked.err"
+check "a folder that is a link" "$(grep -c 'not kept.*is a link' "$dir/linked.err")" 1
+check "has nothing in it" "$(ls "$dir/elsewhere" | grep -c history)" 0
+
+# Two at once: the second one reads what the first one writes.
+"$deck" show sql --watch 1 >"$dir/first" 2>"$dir/first.err" &
+watcher=$!
+pids="$pids $watcher"
+tries=0
+until [ -s "$dir/first" ] || [ $tries -ge 300 ]; do
+	tries=$((tries + 1))
+	"$deck" show sql --at now >"$dir/second" 2>"$dir/second.err"
+done
+"$deck" show sql --query "$pick" >"$dir/second" 2>"$dir/second.err"
+check "two at once" "$(cat "$dir/second" "$dir/second.err")" "$(cat "$dir/live")"
+kill "$watcher"
+wait "$watcher" 2>/dev/null || :
+
 checked

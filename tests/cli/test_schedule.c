@@ -86,6 +86,10 @@ static void people_read_a_table(void **state)
 		 "undecidable, so nothing acts on it: a schedule has no such sign in it\n"
 		 "  on=(m-f,7);off\n"
 		 "             ^\n"},
+		{"beyond all reckoning",
+		 {"schedule", "tz=utc", "--at=9999-06-01T12:00:00Z"},
+		 "undecidable, so nothing acts on it: times are reckoned within the "
+		 "years 1754 to 9998, and this one is beyond them\n"},
 	};
 
 	(void)state;

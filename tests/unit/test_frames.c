@@ -3,12 +3,14 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "store/frames.h"
 #include "store/recorder.h"
 
-#define NOW FIXTURE_NOW_MS
-static const struct recorder_limits ample = {.keep_ms = 30 * 86400 * INT64_C(1000),
+#define NOW    FIXTURE_NOW_MS
+#define DAY_MS INT64_C(86400000)
+static const struct recorder_limits ample = {.keep_ms = 30 * DAY_MS,
 					     .max_bytes = 1 << 30};
 
 static struct recorder *start(void)
@@ -306,27 +308,98 @@ static void test_pruned(void **state)
 	board_def_put(def);
 }
 
+static int64_t size_of(const char *path)
+{
+	struct stat st;
+
+	assert_int_equal(stat(path, &st), 0);
+	return st.st_size;
+}
+
+/* The file itself, under load and then at rest. */
 static void test_small(void **state)
 {
-	static const struct recorder_limits small = {.keep_ms =
-							     30 * 86400 * INT64_C(1000),
-						     .max_bytes = 200 * 1024};
+	static const struct recorder_limits small = {.keep_ms = 30 * DAY_MS,
+						     .max_bytes = 256 * 1024};
+	char dir[] = "/tmp/azdeck-unit-XXXXXX", path[64], command[64], rows[128];
 	struct board_def *def = store_def();
-	struct recorder *r = recorder_new(store_db(), &small);
-	char rows[128];
+	struct err err, aside;
+	struct recorder *r;
 
 	(void)state;
+	assert_non_null(mkdtemp(dir));
+	snprintf(path, sizeof(path), "%s/history.db", dir);
+	r = recorder_new(db_open(path, &aside, &err), &small);
 	for (int i = 0; i < 3000; i++) {
+		int64_t at_ms = NOW + i * MINUTE_MS;
+		struct board *board;
+
 		snprintf(rows, sizeof(rows), "x %s %d, y Online %d, z Down %d",
 			 i % 2 ? "Online" : "Paused", i, i * 3, i * 7);
-		add(r, store_board(def, rows, NOW + i * MINUTE_MS), NOW + i * MINUTE_MS);
-		recorder_prune(r, NOW + i * MINUTE_MS);
-		/* Ten minutes pass between two looks at the size. */
-		assert_true(db_size(recorder_db(r)) < small.max_bytes * 3 / 2);
+		board = store_board(def, rows, at_ms);
+		recorder_begin(r);
+		recorder_add(r, board, at_ms);
+		recorder_prune(r, at_ms);
+		assert_true(recorder_end(r, &err));
+		board_put(board);
+		if (size_of(path) > small.max_bytes)
+			fail_msg("%lld bytes after %d", (long long)size_of(path), i);
 	}
 	check_at("now is never lost", r, def, NOW + 2999 * MINUTE_MS,
 		 "x Online 2999, y Online 8997, z Down 20993");
 	recorder_free(r);
+	assert_in_range(size_of(path), small.max_bytes / 4, small.max_bytes);
+	snprintf(command, sizeof(command), "rm -rf %s", dir);
+	assert_int_equal(system(command), 0);
+	board_def_put(def);
+}
+
+/* Every row is another one each time. */
+static void put_many(char *rows, size_t size, int turn)
+{
+	size_t n = 0;
+
+	for (int i = 0; i < 60; i++)
+		n += (size_t)snprintf(rows + n, size - n, "%srow%02d %s %d",
+				      i ? ", " : "", i, turn % 2 ? "Online" : "Paused",
+				      turn);
+}
+
+/* What is too old goes, and the file becomes smaller. */
+static void test_shrinks(void **state)
+{
+	static const struct recorder_limits day = {.keep_ms = DAY_MS,
+						   .max_bytes = 1 << 30};
+	char dir[] = "/tmp/azdeck-unit-XXXXXX", path[64], command[64], rows[4000];
+	struct board_def *def = store_def();
+	struct err err, aside;
+	struct recorder *r;
+	int64_t largest = 0;
+
+	(void)state;
+	assert_non_null(mkdtemp(dir));
+	snprintf(path, sizeof(path), "%s/history.db", dir);
+	r = recorder_new(db_open(path, &aside, &err), &day);
+	for (int i = 0; i < 900; i++) {
+		/* A busy hour; then days on which nothing happens. */
+		int64_t at_ms = NOW + (i < 600 ? i * 6000 : i * 10 * MINUTE_MS);
+		struct board *board;
+
+		if (i < 600)
+			put_many(rows, sizeof(rows), i);
+		board = store_board(def, rows, at_ms);
+		recorder_begin(r);
+		recorder_add(r, board, at_ms);
+		recorder_prune(r, at_ms);
+		assert_true(recorder_end(r, &err));
+		board_put(board);
+		largest = size_of(path) > largest ? size_of(path) : largest;
+	}
+	recorder_free(r);
+	if (size_of(path) > largest / 2)
+		fail_msg("%lld of %lld", (long long)size_of(path), (long long)largest);
+	snprintf(command, sizeof(command), "rm -rf %s", dir);
+	assert_int_equal(system(command), 0);
 	board_def_put(def);
 }
 
@@ -343,6 +416,7 @@ int main(void)
 		cmocka_unit_test(test_other_definition),
 		cmocka_unit_test(test_pruned),
 		cmocka_unit_test(test_small),
+		cmocka_unit_test(test_shrinks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -36,7 +36,9 @@ static void on_publish(void *ctx, struct board *board)
 	struct bench *b = ctx;
 
 	strbuf_printf(&b->told, "%s; ",
-		      board->err.code != ERR_NONE ? board->err.text : store_text(board));
+		      board->err.code != ERR_NONE ? board->err.text
+		      : board->note		  ? board->note
+						  : store_text(board));
 }
 
 static void on_problem(void *ctx, const struct err *err)

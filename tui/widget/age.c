@@ -27,6 +27,12 @@ static bool has_answer(const struct board *board)
 	return board && !board->is_loading && board->fetched_ms > 0;
 }
 
+/* Of the moment shown there is nothing, and nothing will come. */
+static bool has_no_past(const struct board *board)
+{
+	return board && !board->is_loading && board->note;
+}
+
 enum role age_text(struct strbuf *out, const struct board *board, int64_t now_ms)
 {
 	int64_t age_ms, limit_ms;
@@ -36,7 +42,7 @@ enum role age_text(struct strbuf *out, const struct board *board, int64_t now_ms
 			strbuf_printf(out, "failed: %s", err_name(board->err.code));
 			return ROLE_CRIT;
 		}
-		strbuf_puts(out, "loading");
+		strbuf_puts(out, has_no_past(board) ? "nothing was recorded" : "loading");
 		return ROLE_DIM;
 	}
 	age_ms = now_ms - board->fetched_ms;
@@ -63,7 +69,7 @@ enum role age_explain(struct strbuf *out, const struct board *board, const char 
 			strbuf_printf(out, "failed: %s", board->err.text);
 			return ROLE_CRIT;
 		}
-		strbuf_puts(out, "loading");
+		strbuf_puts(out, has_no_past(board) ? board->note : "loading");
 		return ROLE_DIM;
 	}
 	if (board->is_partial && board->err.code != ERR_NONE) {
