@@ -14,7 +14,7 @@ enum { WINDOW_BYTES = 4 * LOG_BLOCK_BYTES, TAIL_BYTES = 64 };
 
 struct log_file {
 	int fd;
-	char *path;
+	char *path; /* NULL: it has no name that another could take */
 	dev_t device;
 	ino_t inode;
 	int64_t size;
@@ -51,36 +51,46 @@ static void keep_tail(struct log_file *f)
 	f->n_tail = (size_t)read_at(f->fd, f->tail, n, f->size - n);
 }
 
-struct log_file *log_file_open(const char *path, struct err *err)
+static struct log_file *make(int fd, const char *name, struct err *err)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	struct log_file *f;
 	struct stat st;
 
-	if (fd < 0 || fstat(fd, &st) != 0) {
-		int error = errno;
-
-		if (fd >= 0)
-			close(fd);
-		err_errno(err, error == ENOENT ? ERR_NOT_FOUND : ERR_IO, error,
-			  "cannot read %.200s", path);
-		return NULL;
-	}
-	if (!S_ISREG(st.st_mode)) {
+	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) {
 		close(fd);
 		err_set(err, ERR_IO, "%.200s is no file that can be read at any place",
-			path);
+			name);
 		return NULL;
 	}
 	f = xcalloc(1, sizeof(*f));
 	f->fd = fd;
-	f->path = xstrdup(path);
 	f->device = st.st_dev;
 	f->inode = st.st_ino;
 	f->size = st.st_size;
 	f->window = xmalloc(WINDOW_BYTES);
 	keep_tail(f);
 	return f;
+}
+
+struct log_file *log_file_open(const char *path, struct err *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	struct log_file *f;
+
+	if (fd < 0) {
+		err_errno(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, errno,
+			  "cannot read %.200s", path);
+		return NULL;
+	}
+	f = make(fd, path, err);
+	if (f)
+		f->path = xstrdup(path);
+	return f;
+}
+
+struct log_file *log_file_new(int fd, const char *name, struct err *err)
+{
+	return make(fd, name, err);
 }
 
 void log_file_free(struct log_file *f)
@@ -127,6 +137,8 @@ enum log_file_change log_file_look(struct log_file *f)
 		keep_tail(f);
 		return was_cut ? LOG_FILE_CUT : LOG_FILE_GREW;
 	}
+	if (!f->path)
+		return LOG_FILE_SAME;
 	if (stat(f->path, &named) != 0)
 		return LOG_FILE_GONE;
 	if (named.st_dev != f->device || named.st_ino != f->inode)
@@ -136,12 +148,14 @@ enum log_file_change log_file_look(struct log_file *f)
 
 /* Brings [from, to) into the window, with as much on both sides as fits. A file that
  * was cut back meanwhile has less. */
-static struct str bytes(struct log_file *f, int64_t from, int64_t to)
+struct str log_file_bytes(struct log_file *f, int64_t from, int64_t to)
 {
 	if (from < 0)
 		from = 0;
 	if (to > f->size)
 		to = f->size;
+	if (to - from > WINDOW_BYTES)
+		to = from + WINDOW_BYTES;
 	if (from >= to)
 		return (struct str){.p = "", .n = 0};
 	if (from < f->begin || to > f->begin + f->n) {
@@ -164,7 +178,7 @@ static struct str bytes(struct log_file *f, int64_t from, int64_t to)
 /* Behind the last newline in [from, to), or -1. */
 static int64_t behind_last_newline(struct log_file *f, int64_t from, int64_t to)
 {
-	struct str s = bytes(f, from, to);
+	struct str s = log_file_bytes(f, from, to);
 	const char *at = s.n ? memrchr(s.p, '\n', s.n) : NULL;
 
 	return at ? from + (at - s.p) + 1 : -1;
@@ -181,14 +195,31 @@ int64_t log_file_begin_of(struct log_file *f, int64_t at)
 	return begin >= 0 ? begin : block;
 }
 
+/* As much of the row as the window has, when its end is among that. */
+static bool row_of_window(const struct log_file *f, int64_t at, int64_t cut,
+			  struct str *text)
+{
+	int64_t end = f->begin + f->n < cut ? f->begin + f->n : cut;
+	const char *newline;
+
+	if (at < f->begin || at >= end)
+		return false;
+	*text = (struct str){.p = f->window + (at - f->begin), .n = (size_t)(end - at)};
+	newline = memchr(text->p, '\n', text->n);
+	return newline || end == cut || end == f->size;
+}
+
 bool log_file_row(struct log_file *f, int64_t at, struct log_row *row)
 {
 	/* A row that begins within a block does so behind a newline of that block, so
 	 * its first cut may be at the end of the next one. */
 	int64_t up = (at + LOG_BLOCK_BYTES - 1) / LOG_BLOCK_BYTES * LOG_BLOCK_BYTES;
-	struct str s = bytes(f, at, up + LOG_BLOCK_BYTES);
-	const char *newline = s.n ? memchr(s.p, '\n', s.n) : NULL;
+	const char *newline;
+	struct str s;
 
+	if (!row_of_window(f, at, up + LOG_BLOCK_BYTES, &s))
+		s = log_file_bytes(f, at, up + LOG_BLOCK_BYTES);
+	newline = s.n ? memchr(s.p, '\n', s.n) : NULL;
 	if (s.n == 0)
 		return false;
 	row->at = at;

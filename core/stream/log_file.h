@@ -27,6 +27,8 @@ struct log_row {
 
 /* NULL and err: there is none, it is a folder, or nothing to go back in (a pipe). */
 struct log_file *log_file_open(const char *path, struct err *err) MUST_CHECK;
+/* The same of a descriptor, which it owns; what `name` names does not matter. */
+struct log_file *log_file_new(int fd, const char *name, struct err *err) MUST_CHECK;
 void log_file_free(struct log_file *f);
 /* As of the last look. */
 int64_t log_file_size(const struct log_file *f);
@@ -42,6 +44,9 @@ enum log_file_change {
 /* Looks at what became of it. */
 enum log_file_change log_file_look(struct log_file *f);
 
+/* The bytes from `from` up to `to`, as far as they are there and fit into four blocks;
+ * valid until the next call. */
+struct str log_file_bytes(struct log_file *f, int64_t from, int64_t to);
 /* The row that begins at `at`, which must be such a place (0, a `next`). False: it is
  * the end, or cannot be read. */
 bool log_file_row(struct log_file *f, int64_t at, struct log_row *row);
