@@ -76,6 +76,7 @@ void page_maker_fini(struct page_maker *m)
 	line_scan_fini(&m->scan);
 	vec_fini(&m->before);
 	vec_fini(&m->behind);
+	*m = (struct page_maker){0};
 }
 
 static void end_walk(struct page_maker *m)
