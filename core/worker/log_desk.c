@@ -67,19 +67,3 @@ void log_desk_obey(struct log_desk *desk, struct log_order *order)
 		close_at(desk, i);
 	log_order_free(order);
 }
-
-void log_desk_poke(struct log_desk *desk, const struct ring *ring)
-{
-	for (size_t i = 0; i < desk->readers.n; i++) {
-		if (log_reader_ring(desk->readers.p[i]) == ring)
-			log_reader_poke(desk->readers.p[i]);
-	}
-}
-
-void log_desk_drop(struct log_desk *desk, const struct ring *ring)
-{
-	for (size_t i = desk->readers.n; i-- > 0;) {
-		if (log_reader_ring(desk->readers.p[i]) == ring)
-			close_at(desk, i);
-	}
-}

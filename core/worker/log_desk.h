@@ -11,9 +11,5 @@ struct log_desk *log_desk_new(struct loop *loop, log_tell_fn tell, void *ctx);
 void log_desk_free(struct log_desk *desk);
 /* Takes the order. */
 void log_desk_obey(struct log_desk *desk, struct log_order *order);
-/* The ring has more; what reads it tells so. */
-void log_desk_poke(struct log_desk *desk, const struct ring *ring);
-/* The ring is about to go: nothing reads it any more. */
-void log_desk_drop(struct log_desk *desk, const struct ring *ring);
 
 #endif

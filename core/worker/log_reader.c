@@ -171,10 +171,25 @@ void log_reader_begin_spool(struct log_reader *r)
 	log_reader_tell_state(r);
 }
 
+static void look_at_ring(struct log_reader *r)
+{
+	struct ring_view view;
+
+	if (!r->open->ring)
+		return;
+	ring_view_take(r->open->ring, &view);
+	r->state.begin = (int64_t)view.first;
+	r->state.end = (int64_t)view.end;
+	r->state.lines = view.end - view.first;
+	r->state.dropped_bytes = view.dropped_bytes;
+	ring_view_drop(&view);
+	log_reader_tell_state(r);
+}
+
 static void open_ring(struct log_reader *r)
 {
-	r->state.is_ring = r->state.is_open = true;
-	log_reader_poke(r);
+	r->state.is_ring = r->state.is_open = r->state.is_counted = true;
+	look_at_ring(r);
 }
 
 struct log_reader *log_reader_new(struct loop *loop, struct log_order *open,
@@ -219,26 +234,6 @@ void log_reader_close(struct log_reader *r)
 uint32_t log_reader_log(const struct log_reader *r)
 {
 	return r->log;
-}
-
-const struct ring *log_reader_ring(const struct log_reader *r)
-{
-	return r->open->ring;
-}
-
-void log_reader_poke(struct log_reader *r)
-{
-	struct ring_view view;
-
-	ring_view_take(r->open->ring, &view);
-	r->state.begin = (int64_t)view.first;
-	r->state.end = (int64_t)view.end;
-	r->state.lines = view.end - view.first;
-	r->state.is_counted = true;
-	r->state.dropped_bytes = view.dropped_bytes;
-	ring_view_drop(&view);
-	log_reader_tell_state(r);
-	log_sums_go(&r->sums);
 }
 
 static void set_wanted(struct log_reader *r, struct log_order *order)
@@ -312,6 +307,10 @@ void log_reader_obey(struct log_reader *r, struct log_order *order)
 		r->wants_sums = order->is_on;
 		r->wants_clusters = order->has_clusters;
 		log_sums_recount(&r->sums);
+		log_order_free(order);
+		break;
+	case LOG_MORE:
+		look_at_ring(r);
 		log_order_free(order);
 		break;
 	case LOG_OPEN:

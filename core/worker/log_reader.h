@@ -21,9 +21,5 @@ void log_reader_close(struct log_reader *r);
 uint32_t log_reader_log(const struct log_reader *r);
 /* Takes the order. */
 void log_reader_obey(struct log_reader *r, struct log_order *order);
-/* The ring has more. */
-void log_reader_poke(struct log_reader *r);
-/* NULL: it is no ring that it reads. Must be closed before that goes. */
-const struct ring *log_reader_ring(const struct log_reader *r);
 
 #endif

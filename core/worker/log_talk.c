@@ -33,6 +33,7 @@ void log_order_free(struct log_order *order)
 		return;
 	if (order->fd >= 0)
 		close(order->fd);
+	ring_free(order->ring);
 	wanted_fini(&order->wanted);
 	free(order->path);
 	free(order->text);

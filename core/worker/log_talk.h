@@ -11,7 +11,8 @@
 #include "stream/wanted.h"
 
 enum log_order_kind {
-	LOG_OPEN,   /* path; or fd, a pipe to be read, which is taken; or ring */
+	LOG_OPEN,   /* path; or fd, a pipe to be read; or ring: both are taken */
+	LOG_MORE,   /* the ring has more */
 	LOG_CLOSE,  /* nothing more is told of it */
 	LOG_WANTED, /* wanted: pages, hits and sums are of these lines from here on */
 	LOG_PAGE,   /* wish; a later one takes the place of an earlier */
@@ -28,8 +29,8 @@ struct log_order {
 	uint32_t log;
 	uint64_t id;
 	char *path;
-	int fd; /* -1: none */
-	struct ring *ring;
+	int fd;		   /* -1: none */
+	struct ring *ring; /* a share of it */
 	struct wanted wanted;
 	struct page_wish wish;
 	char *text;
