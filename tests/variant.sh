@@ -9,6 +9,6 @@ export AZ_VARIANT="$name"
 mkdir -p "$name"
 cd "$name"
 if [ ! -f Makefile ] || [ "$src/configure" -nt config.status ]; then
-	"$src/configure" -q --enable-werror CFLAGS='-O1 -g' "$@"
+	"$src/configure" -q --enable-werror CFLAGS='-O1 -g1' "$@"
 fi
 exec "${MAKE:-make}" -s --no-print-directory "$target"
