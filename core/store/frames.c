@@ -14,6 +14,7 @@ enum {
 	TEMPO_ROW_MS = 100,   /* a large one waits longer */
 	SINCE_MOST = 200,
 	SINCE_MIN_BYTES = 64 * 1024,
+	UNSEEN_MS = 5 * 60 * 1000, /* a frame covers no longer time without a look */
 };
 
 void frames_open(struct frames *f, struct db *db, const struct board_def *def,
@@ -176,7 +177,8 @@ void frames_add(struct frames *f, struct db *db, struct board *board, int64_t at
 			put_row(f, db, board->def, &board->rows[i], &bytes);
 	}
 	/* A board past all measure is not kept rather than kept by half. */
-	if (!bytes.overflow && (is_whole || bytes.n || !same_marks(f->last, board)))
+	if (!bytes.overflow && (is_whole || bytes.n || !same_marks(f->last, board) ||
+				board->fetched_ms > f->last->fetched_ms + UNSEEN_MS))
 		write_frame(f, db, board, at_ms, is_whole, strbuf_str(&bytes));
 	else if (f->frame)
 		confirm(f, db, board);

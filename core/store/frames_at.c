@@ -115,18 +115,20 @@ static void take_frame(struct puzzle *p, struct db_query *q, int64_t at_ms)
 	p->is_there = true;
 }
 
-static int64_t last_whole(struct db *db, int64_t board, int64_t at_ms)
+int64_t frames_last_whole(struct db *db, int64_t board, int64_t at_ms, int64_t *written)
 {
 	struct db_query q =
 		db_query(db,
-			 "SELECT id FROM frame WHERE board = ? AND at <= ? AND whole = 1"
+			 "SELECT id, at FROM frame WHERE board = ? AND at <= ? AND whole = 1"
 			 " ORDER BY at DESC, id DESC LIMIT 1");
 	int64_t id = 0;
 
 	db_put_i64(&q, board);
 	db_put_i64(&q, at_ms);
-	while (db_next(&q))
+	while (db_next(&q)) {
 		id = db_get_i64(&q);
+		*written = db_get_i64(&q);
+	}
 	return id;
 }
 
@@ -192,7 +194,8 @@ struct board *frames_at(struct db *db, const struct board_def *def, int64_t at_m
 {
 	struct puzzle p = {.board = board_new(def)};
 	int64_t board = name_find(db, 0, str_from(def->name));
-	int64_t from = board ? last_whole(db, board, at_ms) : 0;
+	int64_t written;
+	int64_t from = board ? frames_last_whole(db, board, at_ms, &written) : 0;
 
 	arena_init(&p.scratch);
 	if (from) {
