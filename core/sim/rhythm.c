@@ -30,6 +30,25 @@ static int64_t local_offset_ms(int64_t utc_ms)
 	return is_summer ? 2 * HOUR_MS : HOUR_MS;
 }
 
+/* Two o'clock by standard time in Los Angeles, on the n-th Sunday of a month. */
+static int64_t change_of_west(int year, int month, int nth)
+{
+	struct utc first = {.year = year, .month = month, .day = 1, .hour = 10};
+	int64_t ms = utc_to_ms(&first);
+
+	return ms + ((7 - utc_from_ms(ms).weekday) % 7 + 7 * (nth - 1)) * DAY_MS;
+}
+
+static int64_t west_offset_ms(int64_t utc_ms)
+{
+	int year = utc_from_ms(utc_ms).year;
+	/* Back at two o'clock of summer time, an hour earlier. */
+	bool is_summer = utc_ms >= change_of_west(year, 3, 2) &&
+			 utc_ms < change_of_west(year, 11, 1) - HOUR_MS;
+
+	return is_summer ? -7 * HOUR_MS : -8 * HOUR_MS;
+}
+
 int64_t rhythm_day(int64_t utc_ms)
 {
 	return rhythm_floor_div(utc_ms + local_offset_ms(utc_ms), DAY_MS);
@@ -58,6 +77,26 @@ int64_t rhythm_last_edge(int64_t utc_ms, bool *opens)
 {
 	for (int64_t day = rhythm_day(utc_ms);; day--) {
 		int64_t start = rhythm_day_start(day);
+
+		if (!is_workday(day))
+			continue;
+		*opens = false;
+		if (utc_ms >= start + RHYTHM_CLOSES_H * HOUR_MS)
+			return start + RHYTHM_CLOSES_H * HOUR_MS;
+		*opens = true;
+		if (utc_ms >= start + RHYTHM_OPENS_H * HOUR_MS)
+			return start + RHYTHM_OPENS_H * HOUR_MS;
+	}
+}
+
+int64_t rhythm_last_edge_west(int64_t utc_ms, bool *opens)
+{
+	int64_t day = rhythm_floor_div(utc_ms + west_offset_ms(utc_ms), DAY_MS);
+
+	for (;; day--) {
+		/* Clocks change on Sundays, when nothing opens or closes. */
+		int64_t start =
+			day * DAY_MS - west_offset_ms(day * DAY_MS + 12 * HOUR_MS);
 
 		if (!is_workday(day))
 			continue;

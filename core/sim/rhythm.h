@@ -22,6 +22,9 @@ int rhythm_weekday(int64_t day);
 bool rhythm_is_open(int64_t utc_ms);
 /* The last opening or closing at or before the moment; *opens says which. */
 int64_t rhythm_last_edge(int64_t utc_ms, bool *opens);
+/* The same hours by the clocks of Los Angeles, for what a team there uses. */
+#define RHYTHM_SCHEDULE_WEST "off=(m-f,19);on=(m-f,7);tz=America/Los_Angeles"
+int64_t rhythm_last_edge_west(int64_t utc_ms, bool *opens);
 /* How much is going on, 0 to 1: low at night and weekends, a dip at lunch. */
 double rhythm_load(int64_t utc_ms);
 /* Smooth noise in [-1, 1] that takes about `period_ms` to change its mind. */

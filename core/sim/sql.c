@@ -207,7 +207,9 @@ static void put_tags(struct strbuf *out, const struct group *group,
 		return;
 	}
 	strbuf_init(&hours, 256);
-	strbuf_printf(&hours, RHYTHM_SCHEDULE ";size=%s/%s", db->slo, db->night);
+	strbuf_printf(&hours, "%s;size=%s/%s",
+		      db->traits & SQL_WEST ? RHYTHM_SCHEDULE_WEST : RHYTHM_SCHEDULE,
+		      sql_tagged(db), db->night);
 	estate_put_tags(out, group, hours.p);
 	strbuf_fini(&hours);
 }

@@ -21,6 +21,8 @@ void sql_list_databases(struct world *w, const struct request *req, struct reply
 void sql_get_database(struct world *w, const struct request *req, struct reply *rep);
 void sql_put_database(const struct world *w, struct strbuf *out,
 		      const struct sql_database *db);
+/* Its DTUs or vCores then. */
+int sql_pool_capacity(const struct sql_pool *pool, int64_t utc_ms);
 void sql_list_pools(struct world *w, const struct request *req, struct reply *rep);
 void sql_list_pool_databases(struct world *w, const struct request *req,
 			     struct reply *rep);

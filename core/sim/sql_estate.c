@@ -55,7 +55,7 @@ const struct sql_database sql_databases[SQL_N_DATABASES] = {
 	{AWEU, "atlas-orders", "BC_Gen5_8", "BC_Gen5_4", NULL, SQL_READ_SCALE, 512, .61,
 	 .92, ANEU},
 	{AWEU, "atlas-catalog", "GP_Gen5_4", "GP_Gen5_2", NULL, 0, 250, .48, .55, ANEU},
-	{AWEU, "atlas-identity", "S3", "S1", NULL, 0, 250, .22, .45, NULL},
+	{AWEU, "atlas-identity", "S3", "S1", NULL, SQL_BY_HAND, 250, .22, .45, NULL},
 	{AWEU, "atlas-billing", "GP_Gen5_8", NULL, NULL, 0, 1024, .57, .50, ANEU},
 	{AWEU, "atlas-reporting", "HS_Gen5_4", NULL, NULL, SQL_HYPERSCALE, -1, .35, .60,
 	 NULL},
@@ -90,7 +90,8 @@ const struct sql_database sql_databases[SQL_N_DATABASES] = {
 	 SQL_SERVERLESS | SQL_NO_LOAD, 128, .20, .30, NULL},
 	{TEST, "qodex-core-test", "GP_S_Gen5_2", NULL, NULL, SQL_SERVERLESS, 128, .15,
 	 .22, NULL},
-	{TEST, "atlas-catalog-test", "S3", "S0", NULL, SQL_STAYS_UP, 250, .10, .12, NULL},
+	{TEST, "atlas-catalog-test", "S3", "S0", NULL, SQL_WEST | SQL_UNATTENDED, 250,
+	 .10, .12, NULL},
 	{TEST, "atlas-tenant-test", "ElasticPool", NULL, "pool-test", SQL_POOLED, 50, .22,
 	 .15, NULL},
 	{TEST, "qodex-tenant-test", "ElasticPool", NULL, "pool-test", SQL_POOLED, 50, .31,
@@ -104,9 +105,9 @@ const struct sql_database sql_databases[SQL_N_DATABASES] = {
 
 const struct sql_pool sql_pools[] = {
 	{QWEU, "pool-qodex-tenants", "StandardPool", "Standard", NULL, 200, 200, .86, .75,
-	 100, false},
+	 100, false, 100},
 	{TEST, "pool-test", "GP_Gen5", "GeneralPurpose", "Gen5", 2, 100, .27, .20, 2,
-	 false},
+	 false, 0},
 };
 const size_t sql_n_pools = COUNT(sql_pools);
 
@@ -115,6 +116,11 @@ const struct sql_failover_group sql_failover_groups[] = {
 	{"fog-qodex", QWEU, QNEU, -1, "SUSPENDED"},
 };
 const size_t sql_n_failover_groups = COUNT(sql_failover_groups);
+
+const char *sql_tagged(const struct sql_database *db)
+{
+	return db->traits & SQL_BY_HAND ? "S2" : db->slo;
+}
 
 const struct slo *sql_find_slo(struct str name)
 {

@@ -41,8 +41,15 @@ enum sql_trait {
 	SQL_INACCESSIBLE = 1 << 7, /* its encryption key is gone */
 	SQL_STAYS_UP = 1 << 8,	   /* the evening's scaling fails, every evening */
 	SQL_NO_LOAD = 1 << 9,	   /* serverless that sleeps at night and weekends */
-	SQL_ODD_HOURS =
-		1 << 10, /* its tag of business hours is in somebody's own words */
+	/* Its tag of business hours is in somebody's own words. */
+	SQL_ODD_HOURS = 1 << 10,
+	/* A team in Los Angeles uses it. */
+	SQL_WEST = 1 << 11,
+	/* Nothing acts on its tag. */
+	SQL_UNATTENDED = 1 << 12,
+	/* Its tag says S2 by day; every morning somebody finds that slow, and scales it
+	 * to its slo by hand. */
+	SQL_BY_HAND = 1 << 13,
 };
 
 #define SQL_N_DATABASES 34
@@ -73,6 +80,7 @@ struct sql_pool {
 	double load;
 	double per_database_max;
 	bool is_zone_redundant;
+	int night; /* its capacity outside business hours; 0: the same */
 };
 extern const struct sql_pool sql_pools[];
 extern const size_t sql_n_pools;
@@ -86,6 +94,8 @@ struct sql_failover_group {
 extern const struct sql_failover_group sql_failover_groups[];
 extern const size_t sql_n_failover_groups;
 
+/* What its tag says of business hours. */
+const char *sql_tagged(const struct sql_database *db);
 const struct slo *sql_find_slo(struct str name);
 const struct sql_server *sql_find_server(const struct group *group, struct str name);
 /* The server is in our own tables: it exists. */

@@ -38,7 +38,8 @@ static bool sample_pool(const struct world *w, const void *subject, size_t metri
 	/* The share and the count of DTUs are one figure, told twice. */
 	size_t figure = metric == P_EDTU_USED ? P_DTU : metric;
 	uint64_t seed = rng_mix(rng_mix(w->seed, str_hash(str_from(pool->name))), figure);
-	double busy = pool->load * rhythm_load(utc_ms);
+	int capacity = sql_pool_capacity(pool, utc_ms);
+	double busy = pool->load * rhythm_load(utc_ms) * pool->capacity / capacity;
 	double percent;
 
 	busy *= 1 + 0.15 * rhythm_noise(seed, utc_ms, 20 * MINUTE_MS);
@@ -49,10 +50,10 @@ static bool sample_pool(const struct world *w, const void *subject, size_t metri
 		*value = percent;
 		break;
 	case P_EDTU_USED:
-		*value = percent * pool->capacity / 100;
+		*value = percent * capacity / 100;
 		break;
 	case P_EDTU_LIMIT:
-		*value = pool->capacity;
+		*value = capacity;
 		break;
 	case P_READ:
 	case P_LOG:

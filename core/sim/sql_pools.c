@@ -1,9 +1,29 @@
 /* Elastic pools on the wire. Thread: core. */
+#include "sim/rhythm.h"
 #include "sim/sql.h"
 
 #define CREATED_MS 1612345678320LL /* 2021-02-03 */
 
-static void put_pool(struct strbuf *out, const struct sql_pool *pool)
+int sql_pool_capacity(const struct sql_pool *pool, int64_t utc_ms)
+{
+	return pool->night && !rhythm_is_open(utc_ms) ? pool->night : pool->capacity;
+}
+
+static void put_pool_tags(struct strbuf *out, const struct sql_pool *pool,
+			  const struct group *group)
+{
+	struct strbuf hours;
+
+	strbuf_init(&hours, 256);
+	if (pool->night)
+		strbuf_printf(&hours, RHYTHM_SCHEDULE ";size=%s_%d/%s_%d", pool->sku,
+			      pool->capacity, pool->sku, pool->night);
+	estate_put_tags(out, group, hours.n ? hours.p : NULL);
+	strbuf_fini(&hours);
+}
+
+static void put_pool(const struct world *w, struct strbuf *out,
+		     const struct sql_pool *pool)
 {
 	const struct sql_server *s = sql_server(pool->server);
 	struct strbuf id;
@@ -16,7 +36,7 @@ static void put_pool(struct strbuf *out, const struct sql_pool *pool)
 	jw_text(out, "tier", pool->tier);
 	if (pool->family)
 		jw_text(out, "family", pool->family);
-	jw_int(out, "capacity", pool->capacity);
+	jw_int(out, "capacity", sql_pool_capacity(pool, w->now_ms));
 	jw_object_end(out);
 	jw_text(out, "kind", pool->family ? "vcore,pool" : "pool");
 	jw_object(out, "properties");
@@ -32,7 +52,7 @@ static void put_pool(struct strbuf *out, const struct sql_pool *pool)
 		jw_text(out, "licenseType", "LicenseIncluded");
 	jw_object_end(out);
 	jw_text(out, "location", estate_group(s->group)->location);
-	estate_put_tags(out, estate_group(s->group), NULL);
+	put_pool_tags(out, pool, estate_group(s->group));
 	jw_format(out, "id", "%s/elasticPools/%s", id.p, pool->name);
 	jw_text(out, "name", pool->name);
 	jw_text(out, "type", "Microsoft.Sql/servers/elasticPools");
@@ -45,12 +65,11 @@ void sql_list_pools(struct world *w, const struct request *req, struct reply *re
 	const struct sql_server *s = sql_server_named(req, rep);
 	struct page page = {0};
 
-	(void)w;
 	if (!s)
 		return;
 	page_begin(rep);
 	for (size_t i = 0; i < sql_n_pools; i++)
 		if (strcmp(sql_pools[i].server, s->name) == 0)
-			put_pool(&rep->body, &sql_pools[i]);
+			put_pool(w, &rep->body, &sql_pools[i]);
 	page_end(rep, &page);
 }

@@ -14,11 +14,12 @@ static uint64_t seed_of(const struct world *w, const struct sql_database *db)
 static struct sql_change scheduled_change(const struct world *w,
 					  const struct sql_database *db, int64_t utc_ms)
 {
-	const struct slo *day = sql_find_slo(str_from(db->slo));
+	const struct slo *day = sql_find_slo(str_from(sql_tagged(db)));
 	const struct slo *night = sql_find_slo(str_from(db->night));
 	struct sql_change change;
 	bool opens;
-	int64_t edge = rhythm_last_edge(utc_ms, &opens);
+	int64_t edge = db->traits & SQL_WEST ? rhythm_last_edge_west(utc_ms, &opens)
+					     : rhythm_last_edge(utc_ms, &opens);
 	double pace = rng_at(seed_of(w, db), (uint64_t)(edge / HOUR_MS));
 
 	change = (struct sql_change){
@@ -29,6 +30,25 @@ static struct sql_change scheduled_change(const struct world *w,
 		.id = guid_of(w->seed, db->name, (uint64_t)(edge / HOUR_MS)),
 	};
 	return change;
+}
+
+/* An hour and a quarter after the doors open, until the schedule acts again. */
+static struct sql_change change_by_hand(const struct world *w,
+					const struct sql_database *db, int64_t utc_ms)
+{
+	bool opens;
+	int64_t edge = rhythm_last_edge(utc_ms, &opens);
+	int64_t began = edge + 73 * MINUTE_MS + 20500;
+
+	if (!(db->traits & SQL_BY_HAND) || !opens || utc_ms < began)
+		return (struct sql_change){0};
+	return (struct sql_change){
+		.from = sql_find_slo(str_from(sql_tagged(db))),
+		.to = sql_find_slo(str_from(db->slo)),
+		.started_ms = began,
+		.ends_ms = began + 3 * MINUTE_MS,
+		.id = guid_of(w->seed, db->name, (uint64_t)(began / HOUR_MS)),
+	};
 }
 
 /* A database that stays up fails its scheduled scaling at the very end. */
@@ -97,11 +117,14 @@ struct sql_state sql_state_at(const struct world *w, const struct sql_database *
 {
 	const struct sql_change *manual = &w->sql.newest[sql_index(db)];
 	struct sql_state s = {.status = "Online"};
-	struct sql_change scheduled = {0};
+	struct sql_change scheduled = {0}, by_hand;
 
 	s.current = s.requested = sql_find_slo(str_from(db->slo));
-	if (db->night)
+	if (db->night && !(db->traits & SQL_UNATTENDED))
 		scheduled = scheduled_change(w, db, utc_ms);
+	by_hand = change_by_hand(w, db, utc_ms);
+	if (by_hand.to)
+		scheduled = by_hand;
 	if (manual->to && manual->started_ms >= scheduled.started_ms &&
 	    manual->started_ms <= utc_ms)
 		apply(&s, db, manual, false, utc_ms);

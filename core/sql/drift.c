@@ -78,6 +78,14 @@ static bool set_want(const struct sql_target *t, const struct sql_drift_rules *r
 	return true;
 }
 
+/* Of different ladders the dearer one counts as larger. */
+static enum sql_drift compare_prices(double is, double want)
+{
+	return is > want   ? SQL_DRIFT_LARGER
+	       : is < want ? SQL_DRIFT_SMALLER
+			   : SQL_DRIFT_OTHER;
+}
+
 static enum sql_drift compare_sizes(const char *is, const char *want)
 {
 	struct sql_size a, b;
@@ -89,7 +97,7 @@ static enum sql_drift compare_sizes(const char *is, const char *want)
 	/* A pool's sizes are written as a database's are. */
 	b.is_pool = a.is_pool;
 	if (!sql_size_is_comparable(&a, &b))
-		return SQL_DRIFT_OTHER;
+		return compare_prices(sql_price_hourly(&a), sql_price_hourly(&b));
 	return a.capacity > b.capacity	 ? SQL_DRIFT_LARGER
 	       : a.capacity < b.capacity ? SQL_DRIFT_SMALLER
 					 : SQL_DRIFT_NONE;
@@ -201,6 +209,10 @@ void sql_drift_look(const struct sql_target *target, const struct sql_changes_se
 	}
 	if (out->wanted.intent == SCHEDULE_UNDECIDABLE) {
 		set_error(out, out->wanted.error.text);
+		return;
+	}
+	if (target->is_pooled) {
+		set_error(out, "its size is its pool's: the tag belongs there");
 		return;
 	}
 	if (!set_want(target, rules, out))

@@ -17,7 +17,7 @@ enum sql_drift {
 	SQL_DRIFT_DUE,	  /* the edge was a moment ago */
 	SQL_DRIFT_LARGER,
 	SQL_DRIFT_SMALLER,
-	SQL_DRIFT_OTHER, /* of another ladder: neither larger nor smaller */
+	SQL_DRIFT_OTHER, /* of another ladder, and nobody knows which is larger */
 	SQL_DRIFT_AWAKE, /* serverless that should sleep; it does so by itself */
 };
 /* "as intended", "larger", ... */
@@ -34,6 +34,7 @@ struct sql_target {
 	const char *becoming; /* the size it scales to, if it does */
 	const char *tier;
 	bool is_pool;
+	bool is_pooled; /* in one: its size is the pool's */
 };
 
 /* Changes of size that were seen, of which Azure keeps about a day. */

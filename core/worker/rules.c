@@ -2,8 +2,10 @@
  * is about. Thread: any (const). */
 #include <stddef.h>
 
+#include "sql/rules.h"
 #include "worker/derived.h"
 
 const struct derive_rule *const derive_rules[] = {
+	&sql_rule_schedules,
 	NULL,
 };

@@ -228,7 +228,7 @@ static void should_be_against_is(void **state)
 		 .size = "S3",
 		 .at = NIGHT,
 		 KNOWN,
-		 .want = "other GP_Gen5_2 since 2026-03-11T18:00:00Z missed -0.30/h "
+		 .want = "smaller GP_Gen5_2 since 2026-03-11T18:00:00Z missed -0.30/h "
 			 "-0.91; on "
 			 "2026-03-12T06:00:00Z"},
 		{.tag = OFFICE "BC_Gen5_8/BC_Gen5_4",

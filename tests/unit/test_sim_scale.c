@@ -187,7 +187,8 @@ static const char *size_at(struct ask *a, const char *database, int64_t wall_ms)
 	return size;
 }
 
-/* The runbook scales at both edges, and over what somebody did by hand. */
+/* The runbook scales at both edges, and over what somebody did by hand; one database
+ * somebody scales up again every morning. */
 static void test_schedule(void **state)
 {
 	int64_t evening = ASK_NOON_MS + 8 * HOUR_MS + 10 * MINUTE_MS;
@@ -200,10 +201,11 @@ static void test_schedule(void **state)
 	assert_string_equal(size_at(&a, "atlas-identity", evening), "S1");
 	assert_int_equal(ask_status(&a, SIM_PATCH,
 				    SERVER "/databases/atlas-identity" VERSION,
-				    "{\"sku\":{\"name\":\"S2\"}}"),
+				    "{\"sku\":{\"name\":\"S4\"}}"),
 			 202);
-	assert_string_equal(size_at(&a, "atlas-identity", evening + HOUR_MS), "S2");
-	assert_string_equal(size_at(&a, "atlas-identity", morning), "S3");
+	assert_string_equal(size_at(&a, "atlas-identity", evening + HOUR_MS), "S4");
+	assert_string_equal(size_at(&a, "atlas-identity", morning), "S2");
+	assert_string_equal(size_at(&a, "atlas-identity", morning + 3 * HOUR_MS), "S3");
 	assert_string_equal(size_at(&a, "atlas-identity", morning + DAY_MS / 2), "S1");
 	ask_fini(&a);
 }
