@@ -16,38 +16,6 @@ void k8s_refuse(const struct request *req, struct reply *rep, bool has_path);
 /* The cluster of a request; NULL: none runs there, and the 404 is written. */
 const struct cluster *k8s_cluster(const struct request *req, struct reply *rep);
 
-/* A list being answered: the objects of one page. */
-struct k8s_list {
-	const struct world *w;
-	const struct cluster *cluster;
-	struct reply *rep;
-	struct strbuf *out;   /* where an object goes */
-	struct str namespace; /* asked for alone; empty: all */
-	struct str selector;  /* of labels */
-	int64_t revision;     /* seconds, as the version of everything */
-	size_t from, limit;   /* limit 0: all */
-	size_t seen, written;
-	bool is_metadata_only; /* PartialObjectMetadataList was asked for */
-	struct strbuf items;
-};
-/* False: answered already, with an error. Else k8s_end is due. */
-bool k8s_begin(struct k8s_list *l, const struct world *w, const struct request *req,
-	       struct reply *rep);
-/* Whether the next object is of this page; if so it is to be written now. */
-bool k8s_takes(struct k8s_list *l, const char *namespace);
-/* Ends it all: "Pod", "v1". */
-void k8s_end(struct k8s_list *l, const char *kind, const char *version);
-
-/* Opens the object and its metadata; the caller adds labels and closes both. */
-void k8s_object(struct k8s_list *l, const char *namespace, const char *name,
-		int64_t created_ms);
-/* {"type": ..., "status": ..., "lastTransitionTime": ...} of a list of conditions.
- * NULL reason and message are left out. */
-void k8s_condition(struct strbuf *out, const char *type, const char *status,
-		   const char *reason, const char *message, int64_t since_ms);
-/* When a thing that lasts `period_ms` began for the last time. */
-int64_t k8s_since(const struct world *w, int64_t period_ms);
-
 enum workload_kind {
 	WORKLOAD_DEPLOYMENT,
 	WORKLOAD_STATEFUL,
@@ -77,6 +45,54 @@ struct workload {
 	enum workload_fault fault;
 	const char *hpa_problem; /* why the autoscaler sees nothing; or NULL */
 };
+/* A pod, as all that is about one sees it. */
+struct k8s_pod {
+	const struct workload *of;
+	const char *name, *node;   /* node NULL: none took it */
+	enum workload_fault fault; /* its own */
+	bool is_new, is_leaving;
+	int64_t began_ms;
+};
+typedef void (*k8s_pod_fn)(void *ctx, const struct k8s_pod *pod);
+/* Those of a cluster, now; each is borrowed for the call. */
+void k8s_each_pod(const struct world *w, const struct cluster *cluster, k8s_pod_fn fn,
+		  void *ctx);
+
+/* A list being answered: the objects of one page. */
+struct k8s_list {
+	const struct world *w;
+	const struct cluster *cluster;
+	struct reply *rep;
+	struct strbuf *out;   /* where an object goes */
+	struct str namespace; /* asked for alone; empty: all */
+	struct str selector;  /* of labels */
+	int64_t revision;     /* seconds, as the version of everything */
+	size_t from, limit;   /* limit 0: all */
+	size_t seen, written;
+	bool is_metadata_only; /* PartialObjectMetadataList was asked for */
+	struct strbuf items;
+	/* In place of writing them: see k8s_each_pod. */
+	k8s_pod_fn visit;
+	void *visit_ctx;
+};
+/* False: answered already, with an error. Else k8s_end is due. */
+bool k8s_begin(struct k8s_list *l, const struct world *w, const struct request *req,
+	       struct reply *rep);
+/* Whether the next object is of this page; if so it is to be written now. */
+bool k8s_takes(struct k8s_list *l, const char *namespace);
+/* Ends it all: "Pod", "v1". */
+void k8s_end(struct k8s_list *l, const char *kind, const char *version);
+
+/* Opens the object and its metadata; the caller adds labels and closes both. */
+void k8s_object(struct k8s_list *l, const char *namespace, const char *name,
+		int64_t created_ms);
+/* {"type": ..., "status": ..., "lastTransitionTime": ...} of a list of conditions.
+ * NULL reason and message are left out. */
+void k8s_condition(struct strbuf *out, const char *type, const char *status,
+		   const char *reason, const char *message, int64_t since_ms);
+/* When a thing that lasts `period_ms` began for the last time. */
+int64_t k8s_since(const struct world *w, int64_t period_ms);
+
 extern const struct workload k8s_workloads[];
 extern const size_t k8s_n_workloads;
 /* How many it should have now. */
@@ -117,6 +133,8 @@ void k8s_list_group(struct world *w, const struct request *req, struct reply *re
 void k8s_list_nodes(struct world *w, const struct request *req, struct reply *rep);
 void k8s_list_node_usage(struct world *w, const struct request *req, struct reply *rep);
 void k8s_list_pods(struct world *w, const struct request *req, struct reply *rep);
+/* .../pods/{pod}/log */
+void k8s_get_log(struct world *w, const struct request *req, struct reply *rep);
 void k8s_list_deployments(struct world *w, const struct request *req, struct reply *rep);
 void k8s_list_stateful_sets(struct world *w, const struct request *req,
 			    struct reply *rep);

@@ -303,7 +303,16 @@ static void add_pod(struct pod *p, const struct node_pool *pool, int node)
 		k8s_node_name(p->l->w, pool, node, &host);
 		p->node = host.p;
 	}
-	if (k8s_takes(p->l, p->of->namespace))
+	if (p->l->visit)
+		p->l->visit(p->l->visit_ctx,
+			    &(struct k8s_pod){.of = p->of,
+					      .name = p->name,
+					      .node = p->node,
+					      .fault = p->fault,
+					      .is_new = p->is_new,
+					      .is_leaving = p->is_leaving,
+					      .began_ms = p->began_ms});
+	else if (k8s_takes(p->l, p->of->namespace))
 		put_pod(p);
 	strbuf_fini(&name);
 	strbuf_fini(&host);
@@ -385,19 +394,32 @@ static void add_pods(struct k8s_list *l, const struct workload *it)
 	add_faulty(l, it, n, nodes);
 }
 
+static void add_all(struct k8s_list *l)
+{
+	for (size_t i = 0; i < k8s_n_workloads; i++) {
+		if (strcmp(k8s_workloads[i].cluster, l->cluster->name) != 0)
+			continue;
+		if (k8s_workloads[i].kind == WORKLOAD_DAEMON)
+			add_daemons(l, &k8s_workloads[i]);
+		else
+			add_pods(l, &k8s_workloads[i]);
+	}
+}
+
 void k8s_list_pods(struct world *w, const struct request *req, struct reply *rep)
 {
 	struct k8s_list l;
 
 	if (!k8s_begin(&l, w, req, rep))
 		return;
-	for (size_t i = 0; i < k8s_n_workloads; i++) {
-		if (strcmp(k8s_workloads[i].cluster, l.cluster->name) != 0)
-			continue;
-		if (k8s_workloads[i].kind == WORKLOAD_DAEMON)
-			add_daemons(&l, &k8s_workloads[i]);
-		else
-			add_pods(&l, &k8s_workloads[i]);
-	}
+	add_all(&l);
 	k8s_end(&l, "Pod", "v1");
+}
+
+void k8s_each_pod(const struct world *w, const struct cluster *cluster, k8s_pod_fn fn,
+		  void *ctx)
+{
+	struct k8s_list l = {.w = w, .cluster = cluster, .visit = fn, .visit_ctx = ctx};
+
+	add_all(&l);
 }

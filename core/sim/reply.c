@@ -12,6 +12,8 @@ void reply_init(struct reply *r, struct arena *arena)
 
 void reply_fini(struct reply *r)
 {
+	if (r->flow.free)
+		r->flow.free(r->flow.ctx);
 	strbuf_fini(&r->body);
 }
 

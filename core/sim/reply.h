@@ -21,11 +21,20 @@ enum reply_end {
 	REPLY_KEPT,    /* asked for again in keep_ms */
 };
 
+/* A body that comes bit by bit, for as long as somebody listens. */
+struct reply_flow {
+	/* How many bytes there are now; 0: none yet, or it is over. */
+	size_t (*read)(void *ctx, char *out, size_t n, bool *is_over);
+	void (*free)(void *ctx);
+	void *ctx;
+};
+
 struct reply {
 	int status; /* 200 until told otherwise */
 	enum reply_end end;
 	int64_t keep_ms;
 	struct strbuf body;
+	struct reply_flow flow; /* in place of the body, when it can be read */
 	struct reply_field headers[REPLY_MAX_HEADERS];
 	size_t n_headers;
 	struct arena *arena; /* the request's */

@@ -336,6 +336,7 @@ const struct route sim_routes[] = {
 	K8S("/api/v1", "nodes", k8s_list_nodes),
 	K8S("/apis/metrics.k8s.io/v1beta1", "nodes", k8s_list_node_usage),
 	K8S("/api/v1", "pods", k8s_list_pods),
+	CLUSTER("/api/v1" NS "/pods/{pod}/log", k8s_get_log),
 	K8S("/api/v1", "events", k8s_list_events),
 	K8S("/api/v1", "secrets", k8s_list_secrets),
 	K8S("/api/v1", "persistentvolumeclaims", k8s_list_claims),

@@ -19,6 +19,8 @@
 #define CONNECTION_BYTES (16 * 1024)
 #define IDLE_TIMEOUT_S	 120
 #define BACKLOG		 64
+#define FLOW_BYTES	 (16 * 1024)
+#define FLOW_PAUSE_MS	 200 /* between two looks at what there is more of it */
 
 struct server {
 	struct world *world;
@@ -34,7 +36,7 @@ struct server {
 
 /* One exchange, from its request line to the end of its answer. */
 struct exchange {
-	struct exchange *next; /* of the kept */
+	struct exchange *next; /* of the kept, whose connections are suspended */
 	struct server *server;
 	struct MHD_Connection *connection;
 	struct loop_timer *timer; /* of one that is kept */
@@ -42,6 +44,7 @@ struct exchange {
 	struct strbuf body;
 	bool has_begun; /* the daemon's first call, before any body, has come */
 	bool was_kept;
+	struct reply_flow flow; /* that it is read from */
 };
 
 static void *on_target(void *ctx, const char *target, struct MHD_Connection *connection)
@@ -65,6 +68,8 @@ static void on_completed(void *ctx, struct MHD_Connection *connection, void **ow
 	(void)code;
 	if (!x)
 		return;
+	if (x->flow.free)
+		x->flow.free(x->flow.ctx);
 	free(x->target);
 	strbuf_fini(&x->body);
 	free(x);
@@ -90,14 +95,29 @@ static void go_on(void *ctx)
 	turn(x->server);
 }
 
-/* The daemon asks for its answer again when it is resumed. */
+/* The daemon asks for its answer, or what there is more of it, again when it is
+ * resumed. */
 static void keep(struct exchange *x, int64_t ms)
 {
-	x->was_kept = true;
 	x->next = x->server->kept;
 	x->server->kept = x;
 	MHD_suspend_connection(x->connection);
 	x->timer = loop_timer_start(x->server->loop, ms, go_on, x);
+}
+
+static ssize_t read_flow(void *ctx, uint64_t at, char *out, size_t n)
+{
+	struct exchange *x = ctx;
+	bool is_over = false;
+	size_t got = x->flow.read(x->flow.ctx, out, n, &is_over);
+
+	(void)at;
+	if (got)
+		return (ssize_t)got;
+	if (is_over)
+		return MHD_CONTENT_READER_END_OF_STREAM;
+	keep(x, FLOW_PAUSE_MS);
+	return 0;
 }
 
 /* The first half of a body, and then no more. */
@@ -135,13 +155,24 @@ static struct MHD_Response *half_response(struct reply *rep)
 	return MHD_create_response_from_callback(n, 4096, read_half, half, free_half);
 }
 
-static enum MHD_Result send_reply(struct MHD_Connection *connection, struct reply *rep)
+static struct MHD_Response *flow_response(struct exchange *x, struct reply *rep)
 {
+	x->flow = rep->flow;
+	rep->flow = (struct reply_flow){0};
+	return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, FLOW_BYTES, read_flow,
+						 x, NULL);
+}
+
+static enum MHD_Result send_reply(struct exchange *x, struct reply *rep)
+{
+	struct MHD_Connection *connection = x->connection;
 	size_t n = rep->body.n;
 	struct MHD_Response *response;
 	enum MHD_Result result;
 
-	if (rep->end == REPLY_CUT)
+	if (rep->flow.read)
+		response = flow_response(x, rep);
+	else if (rep->end == REPLY_CUT)
 		response = half_response(rep);
 	else if (rep->body.cap)
 		response = MHD_create_response_from_buffer(n, strbuf_take(&rep->body),
@@ -229,11 +260,13 @@ static enum MHD_Result on_request(void *ctx, struct MHD_Connection *connection,
 		return MHD_YES;
 	}
 	answer(ctx, connection, x, method, &rep, &req);
-	if (rep.end == REPLY_KEPT)
+	if (rep.end == REPLY_KEPT) {
+		x->was_kept = true;
 		keep(x, rep.keep_ms);
+	}
 	result = rep.end == REPLY_KEPT	    ? MHD_YES
 		 : rep.end == REPLY_DROPPED ? MHD_NO
-					    : send_reply(connection, &rep);
+					    : send_reply(x, &rep);
 	reply_fini(&rep);
 	request_fini(&req);
 	return result;

@@ -1,0 +1,160 @@
+/* See podlog.h: when something is written. A second has so many events, spread over it;
+ * an event is a line or several, a few microseconds apart. Thread: any. */
+#include "sim/podlog.h"
+
+#include <string.h>
+
+#include "base/rng.h"
+#include "sim/rhythm.h"
+
+enum { CRASH_LIFE_S = 14, LINE_GAP_NS = 21000, EVENT_MOST_BYTES = 8192 };
+#define SECOND_NS 1000000000LL
+
+/* Every night somebody's batch takes the database's workers. */
+static const struct {
+	const char *workload;
+	int begins_min, ends_min; /* of the day, UTC */
+	double rate;
+} storms[] = {
+	{"orders-api", 3 * 60 + 10, 3 * 60 + 22, 45},
+	{"checkout", 3 * 60 + 11, 3 * 60 + 22, 9},
+};
+
+static double storm_rate(const struct podlog *log, int64_t second)
+{
+	int64_t minute = second / 60 % (24 * 60);
+
+	for (size_t i = 0; i < sizeof(storms) / sizeof(storms[0]); i++) {
+		if (strcmp(storms[i].workload, log->of->name) == 0 &&
+		    minute >= storms[i].begins_min && minute < storms[i].ends_min)
+			return storms[i].rate;
+	}
+	return 0;
+}
+
+/* Which second of its life a container that ends again and again is in; -1: none. */
+static int crash_second(const struct podlog *log, int64_t second)
+{
+	struct world then = {.now_ms = second * 1000 + CRASH_LIFE_S * 1000LL};
+	struct crashes c = k8s_crashes(&then, log->of);
+	int64_t in = second * 1000 - (c.last_ms - CRASH_LIFE_S * 1000LL);
+
+	return in >= 0 && in < CRASH_LIFE_S * 1000LL ? (int)(in / 1000) : -1;
+}
+
+static bool is_crashing(const struct podlog *log)
+{
+	return log->fault == FAULT_CRASH && strcmp(log->container, log->of->name) == 0;
+}
+
+static int count_of(struct podlog_cursor *c)
+{
+	const struct podlog_voice *voice = podlog_voice_of(c->log);
+	int64_t minute = c->second / 60;
+	double rate;
+
+	if (is_crashing(c->log))
+		return crash_second(c->log, c->second) >= 0;
+	if (c->load_at != minute) {
+		c->load_at = minute;
+		c->load = rhythm_load(minute * MINUTE_MS);
+	}
+	rate = voice->least + c->load * (voice->rate - voice->least) +
+	       storm_rate(c->log, c->second);
+	return (int)(rate + rng_at(c->seed, (uint64_t)c->second));
+}
+
+void podlog_begin(struct podlog_cursor *c, const struct world *w,
+		  const struct podlog *log, int64_t from_ns)
+{
+	*c = (struct podlog_cursor){.log = log, .load_at = -1};
+	if (from_ns < log->begins_ms * 1000000)
+		from_ns = log->begins_ms * 1000000;
+	c->seed = rng_mix(w->seed, str_hash(str_from(log->pod)) ^
+					   str_hash(str_from(log->container)) * 31);
+	c->second = from_ns / SECOND_NS;
+	c->n = count_of(c);
+	strbuf_init(&c->text, EVENT_MOST_BYTES);
+	/* Those of its second that were before. */
+	while (c->at < c->n) {
+		struct podlog_cursor ahead = *c;
+		struct podlog_line line;
+
+		strbuf_init(&ahead.text, EVENT_MOST_BYTES);
+		if (!podlog_next(&ahead, INT64_MAX, &line) || line.time_ns >= from_ns) {
+			strbuf_fini(&ahead.text);
+			break;
+		}
+		strbuf_fini(&ahead.text);
+		c->at++;
+	}
+}
+
+void podlog_end(struct podlog_cursor *c)
+{
+	strbuf_fini(&c->text);
+}
+
+static int64_t time_of(const struct podlog_cursor *c)
+{
+	uint64_t draw = (uint64_t)c->second * 4096 + (uint64_t)c->at;
+	double part = (c->at + 0.9 * rng_at(c->seed ^ 0x74, draw)) / c->n;
+
+	return c->second * SECOND_NS + (int64_t)(part * (double)SECOND_NS);
+}
+
+static void speak(struct podlog_cursor *c)
+{
+	struct podlog_event e = {.ns = c->event_ns,
+				 .seed = rng_mix(c->seed, (uint64_t)c->event_ns),
+				 .log = c->log,
+				 .is_storm =
+					 rng_at(c->seed ^ 0x73, (uint64_t)c->event_ns) *
+						 c->n <
+					 storm_rate(c->log, c->second)};
+
+	strbuf_reset(&c->text);
+	if (is_crashing(c->log))
+		podlog_crash(&e, crash_second(c->log, c->second), &c->text);
+	else
+		podlog_voice_of(c->log)->speak(&e, &c->text);
+	c->given = 0;
+	c->line = 0;
+}
+
+static void give(struct podlog_cursor *c, struct podlog_line *line)
+{
+	struct str rest = str_sub(strbuf_str(&c->text), c->given, c->text.n);
+	ptrdiff_t end = str_find_char(rest, '\n');
+
+	line->text = str_sub(rest, 0, end < 0 ? rest.n : (size_t)end);
+	line->time_ns = c->event_ns + (int64_t)c->line++ * LINE_GAP_NS;
+	c->given += line->text.n + 1;
+}
+
+bool podlog_next(struct podlog_cursor *c, int64_t until_ns, struct podlog_line *line)
+{
+	int64_t ends_ns = c->log->ends_ms > INT64_MAX / 1000000
+				  ? INT64_MAX
+				  : c->log->ends_ms * 1000000;
+
+	if (until_ns > ends_ns)
+		until_ns = ends_ns;
+	if (c->given < c->text.n) {
+		give(c, line);
+		return true;
+	}
+	for (; c->second * SECOND_NS < until_ns;
+	     c->second++, c->at = 0, c->n = count_of(c)) {
+		if (c->at == c->n)
+			continue;
+		c->event_ns = time_of(c);
+		if (c->event_ns >= until_ns)
+			return false;
+		speak(c);
+		c->at++;
+		give(c, line);
+		return true;
+	}
+	return false;
+}
