@@ -8,6 +8,7 @@
 #include "cli/logs_run.h"
 
 enum option_id {
+	OPT_SOURCE,
 	OPT_COUNT,
 	OPT_CLUSTERS,
 	OPT_FOLLOW,
@@ -20,12 +21,20 @@ enum option_id {
 	OPT_REGEX,
 	OPT_SINCE,
 	OPT_UNTIL,
+	OPT_DEMO,
+	OPT_SEED,
+	OPT_SPEED,
+	OPT_AT,
+	OPT_FAULT,
+	OPT_CONFIG,
 };
 
 static const struct cli_option options[] = {
+	[OPT_SOURCE] = {"--source", "SOURCE",
+			"live lines in place of files: pods:..., kql:..., file:..."},
 	[OPT_COUNT] = {"--count", NULL, "how many lines, as grep -c says it (-c)"},
 	[OPT_CLUSTERS] = {"--clusters", NULL, "patterns of lines that are alike"},
-	[OPT_FOLLOW] = {"--follow", NULL, "go on with what is added to the files (-f)"},
+	[OPT_FOLLOW] = {"--follow", NULL, "go on with what is added (-f)"},
 	[OPT_GREP] = {"--grep", "TEXT", "only lines with this text"},
 	[OPT_HISTOGRAM] = {"--histogram", NULL, "how many lines when, and how bad"},
 	[OPT_IGNORE_CASE] = {"--ignore-case", NULL,
@@ -36,13 +45,20 @@ static const struct cli_option options[] = {
 	[OPT_REGEX] = {"--regex", "RE", "only lines that match this pattern (PCRE2)"},
 	[OPT_SINCE] = {"--since", "TIME", "only lines of then or later: 15m, 10:32"},
 	[OPT_UNTIL] = {"--until", "TIME", "only lines from before then"},
+	[OPT_DEMO] = {"--demo", NULL, "sources of the embedded, simulated Azure"},
+	[OPT_SEED] = CLI_OPTION_SEED,
+	[OPT_SPEED] = CLI_OPTION_SPEED,
+	[OPT_AT] = CLI_OPTION_AT,
+	[OPT_FAULT] = CLI_OPTION_FAULT,
+	[OPT_CONFIG] = {"--config", "FILE", "use this configuration"},
 	{NULL, NULL, NULL},
 };
 
 /* Also "15m" for fifteen minutes ago. */
 static bool read_moment(const struct logs_request *r, const char *value, int64_t *out)
 {
-	int64_t now_ms = clock_wall_ms(r->clock);
+	int64_t now_ms =
+		r->is_demo && r->world.at_ms ? r->world.at_ms : clock_wall_ms(r->clock);
 	char ago[32] = "-";
 	size_t n = strlen(value);
 
@@ -95,10 +111,29 @@ static bool set_option(struct logs_request *r, enum option_id id, const char *va
 	case OPT_OUTPUT:
 		r->is_json = strcmp(value, "json") == 0;
 		return r->is_json || strcmp(value, "text") == 0;
+	/* What they count from may still follow. */
 	case OPT_SINCE:
-		return read_moment(r, value, &r->since_ms);
+		r->since = value;
+		return true;
 	case OPT_UNTIL:
-		return read_moment(r, value, &r->until_ms);
+		r->until = value;
+		return true;
+	case OPT_SOURCE:
+		r->source = value;
+		return true;
+	case OPT_DEMO:
+		return r->is_demo = true;
+	case OPT_SEED:
+		return cli_world_set_seed(&r->world, value);
+	case OPT_SPEED:
+		return cli_world_set_speed(&r->world, value);
+	case OPT_AT:
+		return cli_world_set_at(&r->world, value);
+	case OPT_FAULT:
+		return cli_world_add_fault(&r->world, value);
+	case OPT_CONFIG:
+		r->config = value;
+		return true;
 	}
 	return false;
 }
@@ -121,9 +156,23 @@ static void wrong_value(enum option_id id, const char *value, struct err *err)
 			options[id].name, value);
 }
 
+static void read_moments(struct logs_request *r, struct err *err)
+{
+	if (r->since && !read_moment(r, r->since, &r->since_ms))
+		wrong_value(OPT_SINCE, r->since, err);
+	else if (r->until && !read_moment(r, r->until, &r->until_ms))
+		wrong_value(OPT_UNTIL, r->until, err);
+}
+
 static void check(const struct logs_request *r, struct err *err)
 {
-	if (r->is_inverted && !r->pattern)
+	if (r->source && r->n_files)
+		err_set(err, ERR_USAGE, "logs: --source or files, not both");
+	else if (r->is_demo && !r->source)
+		err_set(err, ERR_USAGE,
+			"logs: --demo needs --source; `azdeck logs --sources --demo` "
+			"lists what there is");
+	else if (r->is_inverted && !r->pattern)
 		err_set(err, ERR_USAGE, "logs: --invert needs --grep or --regex");
 	else if (r->is_follow && r->mode != LOGS_LINES)
 		err_set(err, ERR_USAGE,
@@ -153,6 +202,8 @@ static bool read_arguments(int argc, char **argv, struct logs_request *r, int *c
 			wrong_value((enum option_id)got, args.value, &err);
 	}
 	if (err.code == ERR_NONE)
+		read_moments(r, &err);
+	if (err.code == ERR_NONE)
 		check(r, &err);
 	if (err.code == ERR_NONE)
 		return true;
@@ -164,12 +215,14 @@ static int run(int argc, char **argv, const struct clock *clock)
 {
 	static char input[] = "-";
 	static char *only_input[] = {input};
-	struct logs_request r = {.files = argv + 1, .clock = clock};
+	struct logs_request r = {.files = argv + 1,
+				 .clock = clock,
+				 .world = CLI_WORLD_DEFAULT};
 	int code;
 
 	if (!read_arguments(argc, argv, &r, &code))
 		return code;
-	if (r.n_files == 0) {
+	if (r.n_files == 0 && !r.source) {
 		r.files = only_input;
 		r.n_files = 1;
 	}
@@ -178,8 +231,9 @@ static int run(int argc, char **argv, const struct clock *clock)
 
 const struct cli_command cli_logs_command = {
 	.name = "logs",
-	.usage = "[--grep TEXT | --regex RE] [--follow] [OPTION...] [FILE...]",
-	.help = "lines of log files: found, counted, summed up",
+	.usage = "[--grep TEXT | --regex RE] [--follow] [--source SOURCE] [OPTION...] "
+		 "[FILE...]",
+	.help = "lines of log files or live sources: found, counted, summed up",
 	.options = options,
 	.run = run,
 };

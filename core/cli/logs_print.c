@@ -14,13 +14,13 @@ enum { BAR_CELLS = 40, LONGEST_MESSAGE = 256 << 20 };
 
 static void put_name(struct logs *l)
 {
-	if (l->request->n_files < 2)
+	if (!l->has_names || !l->name[0])
 		return;
 	if (l->is_terminal)
 		sanitize_line(&l->out, str_from(l->name));
 	else
 		strbuf_puts(&l->out, l->name);
-	strbuf_putc(&l->out, ':');
+	strbuf_puts(&l->out, l->request->source ? ": " : ":");
 }
 
 void logs_put_line(struct logs *l, struct str raw)

@@ -90,26 +90,23 @@ static void count(struct logs *l, struct str block)
 			    : matching;
 }
 
-static void take_line(struct logs *l, struct str raw)
+void logs_take_line(struct logs *l, const struct line *line)
 {
-	struct line line;
-
-	line_recognise(raw, l->now_ms, &line);
-	if (!line_filter_takes(&l->filter, &line))
+	if (!line_filter_takes(&l->filter, line))
 		return;
 	l->count++;
 	switch (l->request->mode) {
 	case LOGS_LINES:
 		if (l->request->is_json)
-			logs_put_fields(l, &line);
+			logs_put_fields(l, line);
 		else
-			logs_put_line(l, raw);
+			logs_put_line(l, line->raw);
 		break;
 	case LOGS_CLUSTERS:
-		clusters_add(l->clusters, &line);
+		clusters_add(l->clusters, line);
 		break;
 	case LOGS_HISTOGRAM:
-		histogram_add(&l->histogram, &line);
+		histogram_add(&l->histogram, line);
 		break;
 	case LOGS_COUNT:
 		break;
@@ -118,13 +115,23 @@ static void take_line(struct logs *l, struct str raw)
 		logs_write_out(l);
 }
 
+static void take_raw(struct logs *l, struct str raw)
+{
+	struct line line;
+
+	line_recognise(raw, l->now_ms, &line);
+	/* What is printed is what stood there, to its end. */
+	line.raw = raw;
+	logs_take_line(l, &line);
+}
+
 void logs_take_block(struct logs *l, struct str block)
 {
 	if (!is_only_searched(l)) {
 		while (block.n && l->has_reader) {
 			struct str line = first_line(block);
 
-			take_line(l, line);
+			take_raw(l, line);
 			block = str_sub(block, line.n, block.n);
 		}
 	} else if (l->request->mode == LOGS_COUNT) {
@@ -185,9 +192,12 @@ static void read_all(struct logs *l)
 	const struct logs_request *r = l->request;
 
 	l->clusters = clusters_new();
-	if (r->is_follow)
+	if (r->source)
+		logs_live(l);
+	else if (r->is_follow)
 		logs_follow(l);
-	for (size_t i = 0; !r->is_follow && i < r->n_files && l->has_reader; i++)
+	for (size_t i = 0; !r->source && !r->is_follow && i < r->n_files && l->has_reader;
+	     i++)
 		read_file(l, r->files[i]);
 	if (r->mode == LOGS_CLUSTERS)
 		logs_put_clusters(l);
@@ -206,6 +216,7 @@ int logs_run(const struct logs_request *request)
 				    .until_ms = request->until_ms},
 			 .now_ms = clock_wall_ms(request->clock),
 			 .is_terminal = isatty(STDOUT_FILENO),
+			 .has_names = request->n_files > 1 || request->source,
 			 .has_reader = true};
 	struct err err;
 

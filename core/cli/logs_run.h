@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/strbuf.h"
+#include "cli/world.h"
 #include "stream/blocks.h"
 #include "stream/clusters.h"
 #include "stream/histogram.h"
@@ -17,11 +18,16 @@ enum logs_mode { LOGS_LINES, LOGS_COUNT, LOGS_CLUSTERS, LOGS_HISTOGRAM };
 struct logs_request {
 	char **files; /* "-" is standard input */
 	size_t n_files;
+	const char *source; /* NULL: the files; else live lines, see logs_live.c */
+	bool is_demo;
+	struct cli_world world; /* of the demo */
+	const char *config;
 	enum logs_mode mode;
 	const char *pattern; /* NULL: every line */
 	struct matcher_options match;
 	bool is_inverted, is_json, is_follow;
 	enum line_level level;
+	const char *since, *until;  /* as typed; NULL: not */
 	int64_t since_ms, until_ms; /* 0: open */
 	const struct clock *clock;
 };
@@ -36,6 +42,7 @@ struct logs {
 	int64_t now_ms;
 	struct strbuf out;
 	bool is_terminal;
+	bool has_names;	 /* each line has the name of where it is from in front */
 	bool has_reader; /* false: it has left, or cannot be written to */
 	int code;
 	/* of the file that is read */
@@ -48,6 +55,8 @@ int logs_run(const struct logs_request *request);
 
 /* Whole lines of the file that is read, in order. */
 void logs_take_block(struct logs *l, struct str block);
+/* One that was recognised before. */
+void logs_take_line(struct logs *l, const struct line *line);
 /* Told behind what was said before it. */
 void logs_fail(struct logs *l, const struct err *err);
 void logs_write_out(struct logs *l);
@@ -55,6 +64,9 @@ void logs_write_out(struct logs *l);
 /* Reads all files, then what is added to them, until it is interrupted; see
  * logs_follow.c. */
 void logs_follow(struct logs *l);
+
+/* Asks a worker for the source's lines; see logs_live.c. */
+void logs_live(struct logs *l);
 
 /* What is printed; see logs_print.c. */
 void logs_put_line(struct logs *l, struct str raw);

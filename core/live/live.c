@@ -16,6 +16,7 @@ struct live {
 };
 
 static const struct feeder_ops *const kinds[] = {
+	[LOG_SOURCE_PODS] = &feeder_pods,
 	[LOG_SOURCE_FILE] = &feeder_file,
 };
 

@@ -196,6 +196,8 @@ static void start_try(struct transfer *t)
 		return;
 	}
 	curl_multi_add_handle(t->http->multi, t->easy);
+	if (t->request.is_quiet)
+		http_transfer_flows(t);
 }
 
 static int64_t time_left(const struct transfer *t, int64_t now)

@@ -82,6 +82,9 @@ struct http_request {
 	 * nothing is retried once bytes came. false stops the transfer; never
 	 * call http_cancel from here. */
 	bool (*on_chunk)(struct str bytes, void *ctx);
+	/* Of a stream that may say nothing for hours, not even that it has begun: it
+	 * takes its turn to ask, and no place among those that wait for answers. */
+	bool is_quiet;
 };
 
 /* What a server showed of itself, its own certificate first. */

@@ -52,7 +52,7 @@ static size_t on_body(char *bytes, size_t size, size_t n, void *ctx)
 
 	curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
 	if (t->request.on_chunk && status >= 200 && status < 300) {
-		if (!t->has_streamed)
+		if (!t->is_released)
 			http_transfer_flows(t);
 		t->has_streamed = true;
 		if (t->request.on_chunk(chunk, t->ctx))

@@ -3,6 +3,8 @@
 
 #include "base/timefmt.h"
 
+enum { FIRST_PAUSE_MS = 500 };
+
 static int64_t header_number(const struct http_response *r, const char *name,
 			     double scale)
 {
@@ -59,23 +61,27 @@ static bool may_retry(const struct retry_input *in)
 	return is_transient(r->status);
 }
 
+int64_t retry_pause_ms(int tries, int64_t cap_ms, double jitter)
+{
+	int64_t own = FIRST_PAUSE_MS;
+
+	for (int i = 1; i < tries && own < cap_ms; i++)
+		own *= 2;
+	own = own / 2 + (int64_t)((double)(own / 2) * jitter);
+	return own > cap_ms ? cap_ms : own;
+}
+
 struct retry_decision retry_decide(const struct retry_input *in)
 {
 	int64_t cap = in->is_interactive ? RETRY_INTERACTIVE_CAP_MS : RETRY_POLLER_CAP_MS;
 	struct retry_decision d = {0};
-	int64_t own = 500;
 
 	if (!may_retry(in))
 		return d;
 	if (in->is_interactive && in->told_ms > RETRY_GIVE_UP_MS)
 		return d;
-	for (int i = 1; i < in->tries && own < cap; i++)
-		own *= 2;
-	/* Half to all of it, so that callers do not come back together. */
-	own = own / 2 + (int64_t)((double)(own / 2) * in->jitter);
 	d.again = true;
-	d.wait_ms = in->told_ms >= 0 ? in->told_ms : own;
-	if (in->told_ms < 0 && d.wait_ms > cap)
-		d.wait_ms = cap;
+	d.wait_ms = in->told_ms >= 0 ? in->told_ms
+				     : retry_pause_ms(in->tries, cap, in->jitter);
 	return d;
 }

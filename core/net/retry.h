@@ -32,6 +32,10 @@ struct retry_decision {
 
 struct retry_decision retry_decide(const struct retry_input *in);
 
+/* Half to all of the time that grows with the tries made in vain, from half a second
+ * on: callers do not come back together. */
+int64_t retry_pause_ms(int tries, int64_t cap_ms, double jitter);
+
 /* The wait an answer asks for: retry-after-ms, x-ms-retry-after-ms, Retry-After
  * in seconds or as a date (`now_ms` is wall time, for an answer without a Date of its
  * own). -1: none. */

@@ -264,6 +264,19 @@ void podlog_crash(const struct podlog_event *e, int second, struct strbuf *out)
 		      text ? text : "DEBUG [recovery] checking checksums of segments");
 }
 
+/* One that does what its neighbour cannot. */
+static void speak_index(const struct podlog_event *e, struct strbuf *out)
+{
+	put_iso(out, e);
+	if (draw(e, 90, 100) < 4)
+		strbuf_printf(out, " WARN  [index] shard %u is %u s behind its queue",
+			      draw(e, 91, 12), 30 + draw(e, 92, 200));
+	else
+		strbuf_printf(out, " INFO  [index] %u documents into shard %u in %u ms",
+			      50 + draw(e, 93, 900), draw(e, 91, 12),
+			      20 + draw(e, 94, 300));
+}
+
 /* clang-format off: one voice a line reads best */
 static const struct podlog_voice voices[] = {
 	{"storefront", NULL, 0.6, 0.05, speak_colours},
@@ -277,6 +290,8 @@ static const struct podlog_voice voices[] = {
 	{"coredns", NULL, 0.4, 0.1, speak_dns},
 	{"gateway", NULL, 0.9, 0.1, speak_json},
 	{"inference", NULL, 0.5, 0.1, speak_python},
+	{"indexer", NULL, 0.4, 0.1, speak_index},
+	{"search", NULL, 0.2, 0.05, speak_index},
 	{"reporter", "migrate", 0.1, 0.1, speak_migration},
 	{NULL, NULL, 0.05, 0.03, speak_logfmt},
 };

@@ -404,6 +404,7 @@ static const struct words {
 	{"{workspace}", "ws-atlas-network-prod ws-atlas-data-prod"},
 	{"{k8s}", "aks-atlas-prod aks-qodex-prod"},
 	{"{namespace}", "atlas qodex"},
+	{"{pod}", "search-0"},
 	{"{apigroup}/{version}", "apps/v1 metrics.k8s.io/v1beta1"},
 	{"{datasource}", "atlas-sql atlas-lake"},
 	{"{scan}", "weekly"},

@@ -38,6 +38,20 @@ void ask_at(struct ask *a, int64_t wall_ms)
 	take_token(a);
 }
 
+/* What there is of it now, as its body. */
+static void read_flow(struct reply *rep)
+{
+	bool is_over = !rep->flow.read;
+	char bytes[4096];
+
+	while (!is_over) {
+		size_t n = rep->flow.read(rep->flow.ctx, bytes, sizeof(bytes), &is_over);
+
+		strbuf_put(&rep->body, (struct str){.p = bytes, .n = n});
+		is_over |= n == 0;
+	}
+}
+
 void ask(struct ask *a, enum sim_method method, const char *target, const char *body,
 	 struct told *t)
 {
@@ -56,6 +70,7 @@ void ask(struct ask *a, enum sim_method method, const char *target, const char *
 	t->req.body = body ? str_from(body) : STR("");
 	reply_init(&t->rep, &t->req.arena);
 	world_answer(&a->world, &t->req, &t->rep);
+	read_flow(&t->rep);
 	if (t->rep.body.n)
 		t->json = json_parse(strbuf_str(&t->rep.body), &json_wire, NULL, &err);
 }
