@@ -11,7 +11,7 @@
 #include "board/read.h"
 #include "config/config.h"
 
-enum { DERIVE_MOST = 8 };
+enum { DERIVE_MOST = 12 };
 
 struct zones;
 

@@ -95,9 +95,30 @@ static bool has_word(const struct workload *w, struct str text)
 	return false;
 }
 
+/* What azdeck itself worked out for a workload says so. */
+static bool is_said(const struct workload *w, const struct board *board,
+		    const struct row *row)
+{
+	ptrdiff_t at = board_def_column(board->def, STR("workload"));
+
+	return at >= 0 && board->def->kind == CONN_DECK &&
+	       str_eq_nocase(str_from(row->cells[at].text), str_from(w->name));
+}
+
+bool workload_recovers(const struct workload *w, struct str group)
+{
+	bool found = w->n_recover == 0 || group.n == 0;
+
+	for (size_t i = 0; i < w->n_recover && !found; i++)
+		found = str_fits_nocase(group, str_from(w->recover[i]));
+	return found;
+}
+
 bool workload_has(const struct workload *w, const struct board *board,
 		  const struct row *row)
 {
+	if (is_said(w, board, row))
+		return true;
 	if (row->raw.n && names_group(w, row->raw))
 		return true;
 	for (size_t i = 0; row->raw.n && i < w->n_tags; i++) {

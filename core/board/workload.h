@@ -9,6 +9,9 @@
 
 bool workload_has(const struct workload *workload, const struct board *board,
 		  const struct row *row);
+/* Whether what is in this resource group has to come back after a disaster; one that
+ * is not known has to. */
+bool workload_recovers(const struct workload *workload, struct str group);
 /* A board with its rows alone, shared, not copied; the caller's. */
 struct board *workload_board(const struct workload *workload, struct board *board);
 

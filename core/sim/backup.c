@@ -147,7 +147,23 @@ void dr_list_backup_items(struct world *w, const struct request *req, struct rep
 	list_machines(w, req, rep, put_item);
 }
 
+/* Which operation a filter asks for; every other part of it is over a time that holds
+ * all there is. */
+static bool asks_for_restores(const struct request *req)
+{
+	static const char mark[] = "operation eq 'Restore'";
+	struct str filter = request_query(req, "$filter");
+
+	for (size_t i = 0; i + sizeof(mark) - 1 <= filter.n; i++)
+		if (str_eq_nocase(str_sub(filter, i, sizeof(mark) - 1), STR(mark)))
+			return true;
+	return false;
+}
+
 void dr_list_backup_jobs(struct world *w, const struct request *req, struct reply *rep)
 {
-	list_machines(w, req, rep, put_job);
+	if (asks_for_restores(req))
+		dr_list_restores(w, req, rep);
+	else
+		list_machines(w, req, rep, put_job);
 }

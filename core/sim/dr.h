@@ -34,6 +34,8 @@ struct drill {
 	int days_ago;
 	int took_minutes; /* from the start until its machines served */
 	bool is_open;	  /* nobody has cleaned up: the job waits */
+	int lost_minutes; /* how old the oldest recovery point was it began with */
+	bool is_failed;	  /* in its second step */
 };
 extern const struct drill dr_drills[]; /* newest first */
 extern const size_t dr_n_drills;
@@ -64,6 +66,8 @@ int64_t dr_recovery_point_ms(const struct world *w, const struct machine *m);
 void dr_list_recovery_points(struct world *w, const struct request *req,
 			     struct reply *rep);
 void dr_list_backup_items(struct world *w, const struct request *req, struct reply *rep);
+/* Restores that were tried, newest first. */
+void dr_list_restores(struct world *w, const struct request *req, struct reply *rep);
 void dr_list_backup_jobs(struct world *w, const struct request *req, struct reply *rep);
 
 #endif

@@ -9,9 +9,12 @@
 #define STARTS_H 10
 
 const struct drill dr_drills[] = {
-	{"rp-qodex", 6, 331, true},	    {"rp-atlas", 41, 43, false},
-	{"rp-atlas", 132, 58, false},	    {"rp-qodex", 188, 312, false},
-	{"rp-atlas-files", 203, 36, false},
+	{"rp-qodex", 6, 331, true, 38, false},
+	{"rp-atlas", 41, 43, false, 4, false},
+	{"rp-qodex", 95, 74, false, 51, true},
+	{"rp-atlas", 132, 58, false, 6, false},
+	{"rp-qodex", 188, 312, false, 44, false},
+	{"rp-atlas-files", 203, 36, false, 11, false},
 };
 const size_t dr_n_drills = COUNT(dr_drills);
 

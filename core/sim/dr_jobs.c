@@ -19,8 +19,10 @@ struct job {
 };
 
 static void put_task(struct strbuf *out, const char *name, const char *title,
-		     int64_t started_ms, int64_t ended_ms)
+		     int64_t started_ms, int64_t ended_ms, bool is_failed)
 {
+	const char *state = is_failed ? "Failed" : ended_ms ? "Succeeded" : "Suspended";
+
 	jw_object(out, NULL);
 	jw_text(out, "taskId", name);
 	jw_text(out, "name", name);
@@ -32,8 +34,11 @@ static void put_task(struct strbuf *out, const char *name, const char *title,
 		jw_text(out, NULL, "Resume");
 	jw_list_end(out);
 	jw_text(out, "friendlyName", title);
-	jw_text(out, "state", ended_ms ? "Succeeded" : "Suspended");
-	jw_text(out, "stateDescription", ended_ms ? "Completed" : "WaitingForUserInput");
+	jw_text(out, "state", state);
+	jw_text(out, "stateDescription",
+		is_failed  ? "Failed"
+		: ended_ms ? "Completed"
+			   : "WaitingForUserInput");
 	jw_text(out, "taskType", "TaskDetails");
 	jw_list(out, "errors");
 	jw_list_end(out);
@@ -48,14 +53,53 @@ static void put_tasks(struct strbuf *out, const struct job *job)
 	if (job->drill) {
 		served_ms = job->started_ms + job->drill->took_minutes * MINUTE_MS;
 		put_task(out, "RecoveryPlanPrerequisitesCheck", "Prerequisites check",
-			 job->started_ms, job->started_ms + 2 * MINUTE_MS);
+			 job->started_ms, job->started_ms + 2 * MINUTE_MS, false);
 		put_task(out, "RecoveryPlanTestFailoverGroup", "Group 1: test failover",
-			 job->started_ms + 2 * MINUTE_MS, served_ms);
+			 job->started_ms + 2 * MINUTE_MS, served_ms,
+			 job->drill->is_failed);
 		if (job->drill->is_open)
 			put_task(out, "WaitForTestFailoverInput",
-				 "Waiting for the test to be completed", served_ms, 0);
+				 "Waiting for the test to be completed", served_ms, 0,
+				 false);
 	}
 	jw_list_end(out);
+}
+
+/* What the test machines were made of. */
+static void put_details(const struct world *w, struct strbuf *out, const struct job *job)
+{
+	int n = 0;
+
+	jw_object(out, "customDetails");
+	jw_text(out, "instanceType", "TestFailoverJobDetails");
+	jw_text(out, "testFailoverStatus",
+		job->drill->is_open ? "WaitingForInput" : "Completed");
+	jw_text(out, "networkName", "vnet-recovery-neu");
+	jw_text(out, "networkFriendlyName", "vnet-recovery-neu");
+	jw_text(out, "networkType", "VmNetworkAsInput");
+	jw_list(out, "protectedItemDetails");
+	for (size_t i = 0; i < dr_n_machines; i++) {
+		const struct machine *m = &dr_machines[i];
+
+		if (!m->plan || strcmp(m->plan, job->target) != 0)
+			continue;
+		jw_object(out, NULL);
+		jw_text(out, "name", guid_of(w->seed, m->name, 0).text);
+		jw_text(out, "friendlyName", m->name);
+		jw_format(out, "testVmName", "%s-test", m->name);
+		jw_format(out, "testVmFriendlyName", "%s-test", m->name);
+		jw_text(out, "networkConnectionStatus", "Connected");
+		jw_text(out, "recoveryPointId",
+			guid_of(w->seed, m->name, (uint64_t)job->started_ms).text);
+		jw_time(out, "recoveryPointTime",
+			job->started_ms - job->drill->lost_minutes * MINUTE_MS +
+				(int64_t)n * 40000,
+			7);
+		jw_object_end(out);
+		n++;
+	}
+	jw_list_end(out);
+	jw_object_end(out);
 }
 
 static void put_faults(struct strbuf *out, const struct job *job)
@@ -101,6 +145,8 @@ static void put_job(const struct world *w, struct strbuf *out, const char *vault
 	jw_text(out, "targetObjectId", guid_of(w->seed, job->target, 0).text);
 	jw_text(out, "targetObjectName", job->target);
 	jw_text(out, "targetInstanceType", job->target_type);
+	if (job->drill)
+		put_details(w, out, job);
 	jw_object_end(out);
 	jw_object_end(out);
 }
@@ -113,8 +159,15 @@ static struct job drill_job(const struct world *w, const struct drill *drill)
 		.id = dr_drill_job(w, drill),
 		.scenario = "TestFailover",
 		.title = "Test failover",
-		.state = drill->is_open ? "Suspended" : "Succeeded",
-		.state_text = drill->is_open ? "Waiting for user input" : "Completed",
+		.state = drill->is_failed ? "Failed"
+			 : drill->is_open ? "Suspended"
+					  : "Succeeded",
+		.state_text = drill->is_failed ? "Failed"
+			      : drill->is_open ? "Waiting for user input"
+					       : "Completed",
+		.fault = drill->is_failed
+				 ? "The test machine did not start within an hour."
+				 : NULL,
 		.target = drill->plan,
 		.target_type = "RecoveryPlan",
 		.started_ms = started_ms,

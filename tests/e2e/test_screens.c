@@ -75,7 +75,7 @@ static void test_opens(void **state)
 	assert_false(pty_has(p, "Disaster recovery")); /* the pane alone */
 	program_press(p, ESCAPE, "Disaster recovery");
 	program_press_away(p, "!", "Disaster recovery"); /* the worst there is */
-	assert_true(pty_wait_text(p, "About this board"));
+	assert_true(pty_wait_text(p, "Related"));
 	program_press(p, "0", "Disaster recovery");
 	program_press_away(p, "b", "Disaster recovery"); /* all boards */
 	assert_true(pty_wait_text(p, "Cost by subscription"));

@@ -52,7 +52,7 @@ static const struct recorded_board cases[] = {
 	 NULL,
 	 1,
 	 {"\"name\":\"293failover-group\"", "\"grace\":3600,\"databases\":1",
-	  "\"severity\":\"ok\""}},
+	  "\"sides\":\"one side\"", "\"lag\":null", "\"severity\":\"unknown\""}},
 	{"sql-pools",
 	 "pools",
 	 "sql/elasticpools-list.json",
