@@ -14,6 +14,7 @@ extern const struct embedded_file embedded_boards[];
 extern const struct embedded_file embedded_themes[];
 extern const struct embedded_file embedded_keymaps[];
 extern const struct embedded_file embedded_config[];
+extern const struct embedded_file embedded_actions[];
 
 const struct embedded_file *embed_find(const struct embedded_file *table,
 				       const char *name);

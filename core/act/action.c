@@ -1,0 +1,432 @@
+/* See action.h. Reads the files; what is wrong is said with its place. Thread: any. */
+#include "act/action.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/count.h"
+#include "base/json.h"
+#include "base/timefmt.h"
+#include "base/xalloc.h"
+#include "board/def_read.h"
+
+enum { MAX_LIST = 32, DEFAULT_CHECK_MS = 10 * MINUTE_MS };
+
+static const char *const risk_names[] = {[RISK_LOW] = "low", [RISK_HIGH] = "high"};
+
+const char *action_risk_name(enum action_risk risk)
+{
+	return risk_names[risk];
+}
+
+/* Room for the items of a list or of an object; one more, so that it is never none. */
+static void *room_for(struct def_reader *r, const cJSON *list, size_t size)
+{
+	int n = cJSON_GetArraySize(list);
+
+	if (n > MAX_LIST)
+		def_fail(r, NULL, "more than %d", MAX_LIST);
+	return arena_calloc(r->arena, (size_t)n + 1, size);
+}
+
+static size_t enter_object(struct def_reader *r, const cJSON *at, size_t index)
+{
+	size_t mark = def_enter_item(r, index);
+
+	if (!cJSON_IsObject(at))
+		def_fail(r, NULL, "must be an object {...}");
+	return mark;
+}
+
+static size_t enter_named(struct def_reader *r, const cJSON *at)
+{
+	size_t mark = def_enter(r, at->string);
+
+	if (!def_is_name(str_from(at->string)))
+		def_fail(r, NULL, "a name is letters, digits and _");
+	else if (!cJSON_IsObject(at))
+		def_fail(r, NULL, "must be an object {...}");
+	return mark;
+}
+
+static void read_number(struct def_reader *r, const cJSON *object, const char *key,
+			double *out)
+{
+	const cJSON *value = cJSON_GetObjectItemCaseSensitive(object, key);
+
+	if (value && !cJSON_IsNumber(value))
+		def_fail(r, key, "must be a number");
+	else if (value)
+		*out = value->valuedouble;
+}
+
+static void read_input(struct def_reader *r, const cJSON *at, struct action_input *in)
+{
+	const char *type;
+
+	def_only(r, at, "title about unit type least most values initial");
+	in->title = def_text(r, at, "title", DEF_REQUIRED);
+	in->about = def_text(r, at, "about", DEF_OPTIONAL);
+	in->unit = def_text(r, at, "unit", DEF_OPTIONAL);
+	type = def_text(r, at, "type", DEF_OPTIONAL);
+	in->is_number = type && strcmp(type, "number") == 0;
+	if (type && !in->is_number && strcmp(type, "text") != 0)
+		def_fail(r, "type", "is number or text");
+	in->least = 0;
+	in->most = 1e9;
+	read_number(r, at, "least", &in->least);
+	read_number(r, at, "most", &in->most);
+	in->values = def_query(r, at, "values", DEF_OPTIONAL);
+	in->initial = def_query(r, at, "initial", DEF_OPTIONAL);
+}
+
+static void read_inputs(struct def_reader *r, const cJSON *root, struct action *a)
+{
+	const cJSON *map = def_object(r, root, "inputs", DEF_OPTIONAL), *at;
+	struct action_input *inputs;
+	size_t mark;
+
+	if (!map)
+		return;
+	mark = def_enter(r, "inputs");
+	a->inputs = inputs = room_for(r, map, sizeof(*inputs));
+	cJSON_ArrayForEach (at, map) {
+		size_t inner = enter_named(r, at);
+
+		if (!r->failed) {
+			inputs[a->n_inputs].name =
+				arena_strdup(r->arena, str_from(at->string));
+			read_input(r, at, &inputs[a->n_inputs++]);
+		}
+		def_leave(r, inner);
+		if (r->failed)
+			break;
+	}
+	def_leave(r, mark);
+}
+
+static const struct method_word {
+	const char *word;
+	enum http_method method;
+} method_words[] = {
+	{"get", HTTP_GET},     {"post", HTTP_POST},	{"put", HTTP_PUT},
+	{"patch", HTTP_PATCH}, {"delete", HTTP_DELETE},
+};
+
+static void read_method(struct def_reader *r, const cJSON *at, bool is_read,
+			struct action_call *call)
+{
+	const struct method_word *found = NULL;
+
+	for (size_t i = 0; i < COUNT(method_words); i++) {
+		const struct method_word *word = &method_words[i];
+
+		if (!cJSON_GetObjectItemCaseSensitive(at, word->word))
+			continue;
+		if (found)
+			def_fail(r, word->word, "it has a method already");
+		found = word;
+	}
+	if (!found || (found->method == HTTP_GET) != is_read) {
+		def_fail(r, NULL,
+			 is_read ? "needs \"get\", with a path"
+				 : "needs \"post\", \"put\", \"patch\" or \"delete\", "
+				   "with a path");
+		return;
+	}
+	call->method = found->method;
+	call->path = def_text(r, at, found->word, DEF_REQUIRED);
+	if (call->path && call->path[0] != '/' && call->path[0] != '{')
+		def_fail(r, found->word, "must begin with '/' or a parameter");
+	if (!r->failed)
+		call->path_params = def_params_path(r, found->word, str_from(call->path));
+}
+
+static void read_call(struct def_reader *r, const cJSON *at, bool is_read,
+		      struct action_call *call)
+{
+	const cJSON *body = cJSON_GetObjectItemCaseSensitive(at, "body");
+	const char *kind;
+
+	def_only(
+		r, at,
+		is_read ? "kind get title"
+			: "name title kind post put patch delete body if_match when done "
+			  "follow safe_twice");
+	kind = def_text(r, at, "kind", DEF_OPTIONAL);
+	call->kind = CONN_ARM;
+	if (kind && !conn_kind_find(str_from(kind), &call->kind))
+		def_fail(r, "kind", "no such kind of connection: %s", kind);
+	read_method(r, at, is_read, call);
+	if (body && !r->failed)
+		call->body_params = def_params_body(r, "body", body);
+	call->if_match = def_query(r, at, "if_match", DEF_OPTIONAL);
+	call->when = def_query(r, at, "when", DEF_OPTIONAL);
+	call->is_done = def_query(r, at, "done", DEF_OPTIONAL);
+	call->is_followed = def_bool(r, at, "follow");
+	call->is_safe_twice = def_bool(r, at, "safe_twice");
+	if (is_read)
+		return;
+	call->name = def_text(r, at, "name", DEF_REQUIRED);
+	call->title = def_text(r, at, "title", DEF_REQUIRED);
+	/* Otherwise nobody could tell, when its answer is lost, whether it was done. */
+	if (!call->is_done && !call->is_safe_twice)
+		def_fail(r, NULL, "needs \"done\", or \"safe_twice\": true");
+}
+
+static void read_reads(struct def_reader *r, const cJSON *root, struct action *a)
+{
+	const cJSON *map = def_object(r, root, "reads", DEF_REQUIRED), *at;
+	struct action_call *reads;
+	size_t mark;
+
+	if (!map)
+		return;
+	mark = def_enter(r, "reads");
+	a->reads = reads = room_for(r, map, sizeof(*reads));
+	cJSON_ArrayForEach (at, map) {
+		size_t inner = enter_named(r, at);
+
+		if (!r->failed) {
+			struct action_call *call = &reads[a->n_reads++];
+
+			read_call(r, at, true, call);
+			call->name = arena_strdup(r->arena, str_from(at->string));
+			call->title = call->name;
+		}
+		def_leave(r, inner);
+		if (r->failed)
+			break;
+	}
+	def_leave(r, mark);
+}
+
+static void read_steps(struct def_reader *r, const cJSON *root, struct action *a)
+{
+	const cJSON *list = def_array(r, root, "steps", DEF_REQUIRED), *at;
+	struct action_call *steps;
+	size_t mark;
+
+	if (!list)
+		return;
+	mark = def_enter(r, "steps");
+	a->steps = steps = room_for(r, list, sizeof(*steps));
+	cJSON_ArrayForEach (at, list) {
+		size_t inner = enter_object(r, at, a->n_steps);
+
+		if (!r->failed)
+			read_call(r, at, false, &steps[a->n_steps++]);
+		def_leave(r, inner);
+		if (r->failed)
+			break;
+	}
+	if (a->n_steps == 0)
+		def_fail(r, NULL, "needs one step at least");
+	def_leave(r, mark);
+}
+
+static void read_facts(struct def_reader *r, const cJSON *root, struct action *a)
+{
+	const cJSON *list = def_array(r, root, "bound_to", DEF_REQUIRED), *at;
+	struct action_fact *facts;
+	size_t mark;
+
+	if (!list)
+		return;
+	mark = def_enter(r, "bound_to");
+	a->facts = facts = room_for(r, list, sizeof(*facts));
+	cJSON_ArrayForEach (at, list) {
+		size_t inner = enter_object(r, at, a->n_facts);
+		struct action_fact *fact = &facts[a->n_facts];
+
+		def_only(r, at, "name title value");
+		fact->name = def_text(r, at, "name", DEF_REQUIRED);
+		fact->title = def_text(r, at, "title", DEF_REQUIRED);
+		fact->value = def_query(r, at, "value", DEF_REQUIRED);
+		def_leave(r, inner);
+		if (r->failed)
+			break;
+		a->n_facts++;
+	}
+	if (a->n_facts == 0)
+		def_fail(r, NULL, "must be bound to something");
+	def_leave(r, mark);
+}
+
+static void read_shows(struct def_reader *r, const cJSON *root, struct action *a)
+{
+	const cJSON *list = def_array(r, root, "shows", DEF_REQUIRED), *at;
+	struct action_show *shows;
+	size_t mark;
+
+	if (!list)
+		return;
+	mark = def_enter(r, "shows");
+	a->shows = shows = room_for(r, list, sizeof(*shows));
+	cJSON_ArrayForEach (at, list) {
+		size_t inner = enter_object(r, at, a->n_shows);
+		struct action_show *show = &shows[a->n_shows];
+
+		def_only(r, at, "title before after");
+		show->title = def_text(r, at, "title", DEF_REQUIRED);
+		show->before = def_query(r, at, "before", DEF_REQUIRED);
+		show->after = def_query(r, at, "after", DEF_REQUIRED);
+		def_leave(r, inner);
+		if (r->failed)
+			break;
+		a->n_shows++;
+	}
+	def_leave(r, mark);
+}
+
+static void read_warnings(struct def_reader *r, const cJSON *root, struct action *a)
+{
+	const cJSON *list = def_array(r, root, "warnings", DEF_OPTIONAL), *at;
+	struct action_warning *warnings;
+	size_t mark;
+
+	if (!list)
+		return;
+	mark = def_enter(r, "warnings");
+	a->warnings = warnings = room_for(r, list, sizeof(*warnings));
+	cJSON_ArrayForEach (at, list) {
+		size_t inner = enter_object(r, at, a->n_warnings);
+		struct action_warning *warning = &warnings[a->n_warnings];
+
+		def_only(r, at, "when text");
+		warning->when = def_query(r, at, "when", DEF_REQUIRED);
+		warning->text = def_text(r, at, "text", DEF_REQUIRED);
+		def_leave(r, inner);
+		if (r->failed)
+			break;
+		a->n_warnings++;
+	}
+	def_leave(r, mark);
+}
+
+static void read_check(struct def_reader *r, const cJSON *root, struct action *a)
+{
+	const cJSON *object = def_object(r, root, "verify", DEF_REQUIRED);
+	size_t mark;
+
+	if (!object)
+		return;
+	mark = def_enter(r, "verify");
+	def_only(r, object, "board text holds within");
+	a->check.board = def_text(r, object, "board", DEF_OPTIONAL);
+	a->check.text = def_text(r, object, "text", DEF_REQUIRED);
+	a->check.holds = def_query(r, object, "holds", DEF_REQUIRED);
+	a->check.within_ms = def_span(r, object, "within", MINUTE_MS, DEFAULT_CHECK_MS);
+	if (!a->check.board)
+		a->check.board = a->board;
+	def_leave(r, mark);
+}
+
+static void read_undo_inputs(struct def_reader *r, const cJSON *object,
+			     struct action_undo *undo)
+{
+	const cJSON *map = def_object(r, object, "inputs", DEF_OPTIONAL), *at;
+	const struct query **values;
+	const char **names;
+	size_t mark;
+
+	if (!map)
+		return;
+	mark = def_enter(r, "inputs");
+	undo->names = names = room_for(r, map, sizeof(*names));
+	undo->values = values = room_for(r, map, sizeof(struct query *));
+	cJSON_ArrayForEach (at, map) {
+		names[undo->n] = arena_strdup(r->arena, str_from(at->string));
+		values[undo->n++] = def_query(r, map, at->string, DEF_REQUIRED);
+	}
+	def_leave(r, mark);
+}
+
+static void read_undo(struct def_reader *r, const cJSON *root, struct action *a)
+{
+	const cJSON *object = def_object(r, root, "undo", DEF_REQUIRED);
+	size_t mark;
+
+	if (!object)
+		return;
+	mark = def_enter(r, "undo");
+	def_only(r, object, "action why inputs");
+	a->undo.action = def_text(r, object, "action", DEF_OPTIONAL);
+	a->undo.why = def_text(r, object, "why", DEF_OPTIONAL);
+	if (!a->undo.action == !a->undo.why)
+		def_fail(r, NULL, "needs \"action\", or \"why\" there is none");
+	read_undo_inputs(r, object, &a->undo);
+	def_leave(r, mark);
+}
+
+static void read_risk(struct def_reader *r, const cJSON *root, struct action *a)
+{
+	const char *word = def_text(r, root, "risk", DEF_REQUIRED);
+
+	for (size_t i = 0; word && i < COUNT(risk_names); i++) {
+		if (strcmp(word, risk_names[i]) == 0) {
+			a->risk = (enum action_risk)i;
+			return;
+		}
+	}
+	def_fail(r, "risk", "is low or high");
+}
+
+static void read_root(struct def_reader *r, const cJSON *root, struct action *a)
+{
+	def_only(r, root,
+		 "title about board target when risk permission inputs reads bound_to "
+		 "shows "
+		 "warnings cost_before cost_after steps verify undo");
+	a->title = def_text(r, root, "title", DEF_REQUIRED);
+	a->about = def_text(r, root, "about", DEF_REQUIRED);
+	a->board = def_text(r, root, "board", DEF_REQUIRED);
+	a->target = def_text(r, root, "target", DEF_REQUIRED);
+	a->permission = def_text(r, root, "permission", DEF_REQUIRED);
+	a->when = def_query(r, root, "when", DEF_OPTIONAL);
+	read_risk(r, root, a);
+	read_inputs(r, root, a);
+	read_reads(r, root, a);
+	read_facts(r, root, a);
+	read_shows(r, root, a);
+	read_warnings(r, root, a);
+	a->cost_before = def_query(r, root, "cost_before", DEF_OPTIONAL);
+	a->cost_after = def_query(r, root, "cost_after", DEF_OPTIONAL);
+	read_steps(r, root, a);
+	read_check(r, root, a);
+	read_undo(r, root, a);
+}
+
+struct action *action_parse(struct str text, const char *name, const char *source,
+			    struct err *err)
+{
+	struct def_reader r = {.text = text, .source = source, .err = err};
+	cJSON *root = json_parse_file(text, source, err);
+	struct action *a;
+
+	if (!root)
+		return NULL;
+	a = xcalloc(1, sizeof(*a));
+	arena_init(&a->arena);
+	r.arena = &a->arena;
+	a->name = arena_strdup(&a->arena, str_from(name));
+	read_root(&r, root, a);
+	cJSON_Delete(root);
+	a->queries = r.queries.p;
+	a->n_queries = r.queries.n;
+	if (!r.failed)
+		return a;
+	action_free(a);
+	return NULL;
+}
+
+void action_free(struct action *a)
+{
+	if (!a)
+		return;
+	for (size_t i = 0; i < a->n_queries; i++)
+		query_free(a->queries[i]);
+	free(a->queries);
+	arena_fini(&a->arena);
+	free(a);
+}

@@ -1,0 +1,86 @@
+/* A plan: what an action would do to one target, worked out of the live state before
+ * anybody approves it. It is bound to what it read: when one of those facts is another
+ * one at its run, the plan is dead. Plain data; its text is what is approved, signed and
+ * kept. Thread: any (immutable once made). */
+#ifndef AZ_ACT_PLAN_H
+#define AZ_ACT_PLAN_H
+
+#include <cjson/cJSON.h>
+
+#include "act/action.h"
+#include "base/strbuf.h"
+
+enum { PLAN_ID_BYTES = 16, PLAN_DIGEST_BYTES = 32, PLAN_MOST = 32 };
+
+struct plan_fact {
+	const char *name, *title;
+	const char *value; /* as JSON */
+};
+
+struct plan_show {
+	const char *title, *before, *after;
+};
+
+/* Exactly what will be sent, but for who sends it. */
+struct plan_request {
+	const char *name, *title;
+	enum conn_kind kind;
+	enum http_method method;
+	const char *path;
+	const char *body;     /* "": none */
+	const char *if_match; /* "": none */
+};
+
+struct plan {
+	char id[PLAN_ID_BYTES + 1]; /* of its digest: hex */
+	unsigned char digest[PLAN_DIGEST_BYTES];
+	const char *action, *title;
+	enum action_risk risk;
+	const char *board, *key; /* the row it is for */
+	const char *target;	 /* what a person types to confirm */
+	const char *connection;
+	const char *permission;
+	const char *by; /* who asked for it */
+	int64_t made_ms, expires_ms;
+	const cJSON *inputs; /* object */
+	struct plan_fact facts[PLAN_MOST];
+	size_t n_facts;
+	struct plan_show shows[PLAN_MOST];
+	size_t n_shows;
+	struct plan_request requests[PLAN_MOST];
+	size_t n_requests;
+	const char *warnings[PLAN_MOST];
+	size_t n_warnings;
+	const char *touches[PLAN_MOST]; /* what depends on it */
+	size_t n_touches;
+	double cost_before, cost_after; /* an hour; NAN: unknown */
+	const char *undo;		/* how it is undone, or why not */
+	/* private */
+	cJSON *root; /* what the texts are in */
+	struct arena arena;
+};
+
+struct plan_about {
+	const char *board, *key, *target, *connection, *by;
+	int64_t now_ms, expires_ms;
+	const char *const *touches;
+	size_t n_touches;
+	const char *const *warnings; /* of policies, beside the action's own */
+	size_t n_warnings;
+};
+
+/* The scope has its inputs and reads. */
+struct plan *plan_make(const struct action *action, const cJSON *scope,
+		       const struct plan_about *about, struct err *err) MUST_CHECK;
+void plan_free(struct plan *plan);
+
+/* Canonical JSON: the same plan is the same bytes, and its digest is of them. */
+void plan_print(const struct plan *plan, struct strbuf *out);
+struct plan *plan_parse(struct str text, struct err *err) MUST_CHECK;
+
+/* Over the scope as it is now: what moved since goes into `out`, a line each ("size was
+ * S2, is P1 now"). False when nothing did. */
+bool plan_has_moved(const struct plan *plan, const struct action *action,
+		    const cJSON *scope, int64_t now_ms, struct strbuf *out);
+
+#endif
