@@ -74,6 +74,7 @@ includes config-above-base 'core/config/' 'query|schedule|stream|net|auth|azure|
 includes net-above-base 'core/net/' 'query|schedule|stream|config|auth|azure|board|store|sim|live|worker|cli'
 includes auth-above-net 'core/auth/' 'query|schedule|stream|azure|board|store|sim|live|worker|cli'
 includes azure-above-auth 'core/azure/' 'query|schedule|board|store|sim|live|worker|cli'
+includes agents-above-board 'core/agents/' 'store|sim|live|worker|cli|cost|sql|dr'
 includes cost-above-board 'core/cost/' 'store|sim|live|worker|cli'
 includes board-above-azure 'core/board/' 'cost|sql|dr|store|sim|live|worker|cli'
 includes sql-above-board 'core/sql/' 'stream|cost|dr|store|sim|live|worker|cli'

@@ -24,6 +24,7 @@ const struct agent_pool devops_pools[] = {
 	{12, "qodex-keda", POOL_KEDA, "qodex-keda", 8, {0}, .60, "dotnet8"},
 	{14, "qodex-scaleset", POOL_SCALE_SET, "vmssagent", 4, {0}, .95, "cmake"},
 	{17, "atlas-windows", POOL_FIXED, "atlas-win", 2, {OFF, OFF}, 0, "VisualStudio"},
+	{19, "qodex-gpu", POOL_KEDA, "qodex-gpu", 1, {0}, 0, "gpu"},
 };
 const size_t devops_n_pools = COUNT(devops_pools);
 
@@ -74,7 +75,7 @@ static void put_agent_name(struct strbuf *out, const struct world *w,
 }
 
 /* There now: fixed machines always, the others while they work. */
-static bool agent_exists(const struct world *w, const struct agent_pool *pool,
+bool devops_agent_exists(const struct world *w, const struct agent_pool *pool,
 			 size_t lane)
 {
 	struct lane_job job;
@@ -143,7 +144,8 @@ void devops_put_agent_ref(struct strbuf *out, const char *key, const struct worl
 	jw_object_end(out);
 }
 
-static void put_capabilities(struct strbuf *out, const struct agent_pool *pool)
+static void put_capabilities(struct strbuf *out, const struct agent_pool *pool,
+			     size_t lane)
 {
 	bool is_windows = pool->id == 17;
 
@@ -155,16 +157,39 @@ static void put_capabilities(struct strbuf *out, const struct agent_pool *pool)
 	if (!is_windows) {
 		jw_text(out, "kubectl", "/usr/local/bin/kubectl");
 		jw_text(out, "java", "/usr/bin/java");
+		jw_text(out, "node", lane ? "18.19.1" : "18.20.4");
 	}
 	jw_text(out, pool->capability, "1");
 	jw_object_end(out);
 	jw_object(out, "userCapabilities");
+	if (pool->lanes[lane] & AGENT_DISABLED)
+		jw_text(out, "signing", "hsm");
+	if (pool->kind == POOL_FIXED && lane == DEVOPS_BUILDX_LANE)
+		jw_text(out, "buildx", "0.17.1");
 	jw_object_end(out);
 }
 
 static bool is_asked(const struct request *req, const char *name)
 {
 	return str_eq_nocase(request_query(req, name), STR("true"));
+}
+
+/* The pool's own job: it has no definition, and its plan is of another kind. */
+static void put_cleaning(struct strbuf *out, const struct world *w,
+			 const struct agent_pool *pool, size_t lane)
+{
+	int64_t began_ms = rhythm_floor_div(w->now_ms, HOUR_MS) * HOUR_MS;
+
+	jw_object(out, "assignedRequest");
+	jw_int(out, "requestId", devops_slot(began_ms) * 16 + (int64_t)lane);
+	jw_time(out, "queueTime", began_ms, 7);
+	jw_time(out, "assignTime", began_ms + 900, 7);
+	jw_time(out, "receiveTime", began_ms + 3450, 7);
+	jw_text(out, "planType", "PoolMaintenance");
+	jw_text(out, "jobId", guid_of(w->seed, pool->name, lane).text);
+	jw_int(out, "poolId", pool->id);
+	jw_bool(out, "matchesAllAgentsInPool", false);
+	jw_object_end(out);
 }
 
 static void put_agent(struct strbuf *out, const struct world *w,
@@ -184,9 +209,12 @@ static void put_agent(struct strbuf *out, const struct world *w,
 	jw_time(out, "statusChangedOn",
 		traits & AGENT_OFFLINE ? changed_ms - 19 * HOUR_MS : changed_ms, 7);
 	if (is_asked(req, "includeCapabilities"))
-		put_capabilities(out, pool);
+		put_capabilities(out, pool, lane);
 	if (is_busy && is_asked(req, "includeAssignedRequest"))
 		devops_put_job(out, "assignedRequest", w, req, pool, lane, &job);
+	if (devops_is_cleaning(pool, w->now_ms) && !traits &&
+	    is_asked(req, "includeAssignedRequest"))
+		put_cleaning(out, w, pool, lane);
 	if (is_asked(req, "includeLastCompletedRequest"))
 		for (int64_t k = slot; k > slot - 8; k--)
 			if (devops_job_of(w, pool, lane, k, &last) &&
@@ -198,12 +226,12 @@ static void put_agent(struct strbuf *out, const struct world *w,
 	jw_object_end(out);
 }
 
-static size_t count_agents(const struct world *w, const struct agent_pool *pool)
+size_t devops_count_agents(const struct world *w, const struct agent_pool *pool)
 {
 	size_t n = 0;
 
 	for (size_t lane = 0; lane < pool->n_lanes; lane++)
-		n += agent_exists(w, pool, lane);
+		n += devops_agent_exists(w, pool, lane);
 	return n;
 }
 
@@ -213,9 +241,9 @@ void devops_list_agents(struct world *w, const struct request *req, struct reply
 
 	if (!pool)
 		return;
-	devops_begin_list(&rep->body, count_agents(w, pool));
+	devops_begin_list(&rep->body, devops_count_agents(w, pool));
 	for (size_t lane = 0; lane < pool->n_lanes; lane++)
-		if (agent_exists(w, pool, lane))
+		if (devops_agent_exists(w, pool, lane))
 			put_agent(&rep->body, w, req, pool, lane);
 	devops_end_list(&rep->body);
 }
@@ -250,7 +278,7 @@ static void put_pool(struct strbuf *out, const struct world *w,
 	jw_text(out, "name", pool->name);
 	jw_bool(out, "isHosted", is_hosted);
 	jw_text(out, "poolType", "automation");
-	jw_int(out, "size", (int64_t)count_agents(w, pool));
+	jw_int(out, "size", (int64_t)devops_count_agents(w, pool));
 	jw_bool(out, "isLegacy", false);
 	jw_text(out, "options", pool->kind == POOL_SCALE_SET ? "elasticPool" : "none");
 	jw_object_end(out);
@@ -277,37 +305,4 @@ void devops_list_pools(struct world *w, const struct request *req, struct reply 
 	for (size_t i = (size_t)from; i < to; i++)
 		put_pool(&rep->body, w, &devops_pools[i]);
 	devops_end_list(&rep->body);
-}
-
-void devops_list_elastic(struct world *w, const struct request *req, struct reply *rep)
-{
-	const struct agent_pool *pool = &devops_pools[3];
-	const struct group *group = estate_group("rg-shared-ci-weu");
-	struct strbuf *out = &rep->body;
-
-	(void)req;
-	devops_begin_list(out, 1);
-	jw_object(out, NULL);
-	jw_int(out, "poolId", pool->id);
-	jw_text(out, "serviceEndpointId", guid_of(w->seed, "endpoint", 0).text);
-	jw_text(out, "serviceEndpointScope", guid_of(w->seed, "project", 1).text);
-	jw_format(out, "azureId",
-		  "/subscriptions/%s/resourceGroups/%s/providers/Microsoft.Compute/"
-		  "virtualMachineScaleSets/vmss-build-agents",
-		  estate_sub_id(group), group->name);
-	jw_int(out, "maxCapacity", (int64_t)pool->n_lanes);
-	jw_int(out, "desiredIdle", 1);
-	jw_int(out, "desiredSize", (int64_t)count_agents(w, pool));
-	jw_bool(out, "recycleAfterEachUse", false);
-	jw_int(out, "maxSavedNodeCount", 0);
-	jw_text(out, "osType", "linux");
-	jw_text(out, "state", "online");
-	jw_null(out, "offlineSince");
-	jw_int(out, "sizingAttempts", 0);
-	jw_bool(out, "agentInteractiveUI", false);
-	jw_int(out, "timeToLiveMinutes", 30);
-	jw_bool(out, "preserveAgentInFailure", false);
-	jw_text(out, "orchestrationType", "uniform");
-	jw_object_end(out);
-	devops_end_list(out);
 }

@@ -5,7 +5,8 @@
 
 #include "sim/world.h"
 
-#define DEVOPS_LANES 8
+#define DEVOPS_LANES	   8
+#define DEVOPS_BUILDX_LANE 3 /* of a pool of fixed machines: only it has buildx */
 
 enum agent_trait {
 	AGENT_OFFLINE = 1 << 0,
@@ -49,9 +50,28 @@ int64_t devops_slot(int64_t utc_ms);
 bool devops_job_now(const struct world *w, const struct agent_pool *pool, size_t lane,
 		    struct lane_job *job);
 
-/* The job of a pool that nobody can take; false: there is none. */
-bool devops_job_stuck(const struct world *w, const struct agent_pool *pool,
-		      struct lane_job *job);
+/* Its agents clean up: every night for a while. */
+bool devops_is_cleaning(const struct agent_pool *pool, int64_t utc_ms);
+/* How many jobs run on hosted agents, or on our own. */
+int devops_count_running(const struct world *w, bool is_hosted);
+/* Agents that are there: those of scalers come and go. */
+size_t devops_count_agents(const struct world *w, const struct agent_pool *pool);
+bool devops_agent_exists(const struct world *w, const struct agent_pool *pool,
+			 size_t lane);
+
+/* Jobs that wait for something, each for a reason of its own. */
+extern const size_t devops_n_waiting;
+const struct agent_pool *devops_waiting_pool(size_t i);
+/* False: not at this moment. */
+bool devops_waiting(const struct world *w, size_t i, struct lane_job *job);
+void devops_put_waiting(struct strbuf *out, const struct world *w,
+			const struct request *req, size_t i, const struct lane_job *job);
+/* What names a job's run: its pipeline, plan, project. */
+void devops_put_origin(struct strbuf *out, const struct world *w,
+		       const struct request *req, const char *pipeline, int64_t number,
+		       int64_t queued_ms);
+/* NULL ended. */
+void devops_put_demands(struct strbuf *out, const char *const *demands);
 
 /* NULL: not there, and the 404 is written. */
 const struct agent_pool *devops_pool_named(const struct request *req, struct reply *rep);
@@ -71,5 +91,10 @@ void devops_list_pools(struct world *w, const struct request *req, struct reply 
 void devops_list_agents(struct world *w, const struct request *req, struct reply *rep);
 void devops_list_jobs(struct world *w, const struct request *req, struct reply *rep);
 void devops_list_elastic(struct world *w, const struct request *req, struct reply *rep);
+void devops_list_elastic_nodes(struct world *w, const struct request *req,
+			       struct reply *rep);
+void devops_list_elastic_logs(struct world *w, const struct request *req,
+			      struct reply *rep);
+void devops_get_usage(struct world *w, const struct request *req, struct reply *rep);
 
 #endif

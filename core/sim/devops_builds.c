@@ -190,9 +190,10 @@ size_t devops_builds(const struct world *w, const char *project, int slots,
 
 		gather(&g, &build);
 	}
-	for (size_t i = 0; i < devops_n_pools; i++) {
-		if (devops_job_stuck(w, &devops_pools[i], &job)) {
-			struct build build = build_of_job(w, &devops_pools[i], &job);
+	for (size_t i = 0; i < devops_n_waiting; i++) {
+		if (devops_waiting(w, i, &job)) {
+			struct build build =
+				build_of_job(w, devops_waiting_pool(i), &job);
 
 			gather(&g, &build);
 		}

@@ -1,6 +1,6 @@
 /* Jobs of agent pools. Thread: core. Each lane has at most one job in each quarter
  * of an hour, so who does what at any moment follows from the time alone. Beside
- * them stand jobs nobody can take, which wait for as long as one looks. */
+ * them stand those of devops_waits.c, which wait. */
 #include "base/count.h"
 #include "base/rng.h"
 #include "sim/devops_builds.h"
@@ -17,21 +17,50 @@ static const char *const pipelines[] = {
 /* qodex-e2e: it has been broken for a while. */
 #define BROKEN_PIPELINE 5
 
-/* Jobs without an agent that could take them. */
-static const struct stuck {
-	int pool;
-	const char *pipeline;
-	const char *demand;
-	bool has_matches; /* agents that could, and are offline */
-	int waits_minutes;
-} stuck_jobs[] = {
-	{10, "atlas-model-train", "gpu", false, 47},
-	{17, "atlas-installer-ci", "VisualStudio", true, 83},
-};
-
 int64_t devops_slot(int64_t utc_ms)
 {
 	return rhythm_floor_div(utc_ms, SLOT_MS);
+}
+
+/* Some are never without work: the hosted ones, because they are few, and the scale set
+ * by day. A lane of theirs takes the next job as soon as one ends. */
+static bool is_full(const struct agent_pool *pool, int64_t start_ms)
+{
+	return pool->kind == POOL_HOSTED ||
+	       (pool->kind == POOL_SCALE_SET && rhythm_is_open(start_ms));
+}
+
+bool devops_is_cleaning(const struct agent_pool *pool, int64_t utc_ms)
+{
+	int64_t of_day_ms = utc_ms - rhythm_floor_div(utc_ms, DAY_MS) * DAY_MS;
+
+	return pool->kind == POOL_FIXED && of_day_ms >= HOUR_MS &&
+	       of_day_ms < HOUR_MS + 3 * SLOT_MS;
+}
+
+/* Whether it takes jobs at all. */
+static bool is_working(const struct agent_pool *pool, size_t lane, int64_t start_ms)
+{
+	bool is_template = pool->kind == POOL_KEDA && lane == 0;
+
+	return !is_template && !devops_is_cleaning(pool, start_ms) &&
+	       !(pool->lanes[lane] & (AGENT_OFFLINE | AGENT_DISABLED));
+}
+
+/* How long a job is in the queue at most: pods and machines have to be made first. */
+static double patience_ms(const struct agent_pool *pool)
+{
+	return pool->kind == POOL_KEDA	      ? 90000
+	       : pool->kind == POOL_SCALE_SET ? 150000
+					      : 25000;
+}
+
+static void fill_slot(struct lane_job *job, int64_t start_ms, uint64_t seed)
+{
+	job->queued_ms = start_ms - 2000 - (int64_t)(rng_at(seed, 1) * 90000);
+	job->assigned_ms = start_ms - 900;
+	job->received_ms = start_ms;
+	job->finished_ms = start_ms + SLOT_MS;
 }
 
 bool devops_job_of(const struct world *w, const struct agent_pool *pool, size_t lane,
@@ -43,8 +72,8 @@ bool devops_job_of(const struct world *w, const struct agent_pool *pool, size_t 
 	double chance = pool->busy * (0.3 + 0.7 * rhythm_load(start_ms));
 	size_t pipeline = (size_t)(rng_at(seed, 5) * COUNT(pipelines));
 
-	if (pool->lanes[lane] & (AGENT_OFFLINE | AGENT_DISABLED) ||
-	    rng_at(seed, 0) >= chance)
+	if (!is_working(pool, lane, start_ms) ||
+	    (rng_at(seed, 0) >= chance && !is_full(pool, start_ms)))
 		return false;
 	*job = (struct lane_job){
 		.number = (slot - FIRST_SLOT) * 64 + pool->id % 8 * 8 + (int64_t)lane,
@@ -52,7 +81,12 @@ bool devops_job_of(const struct world *w, const struct agent_pool *pool, size_t 
 		.has_failed = rng_at(seed, 4) < 0.11 || pipeline == BROKEN_PIPELINE,
 		.pipeline = pipelines[pipeline],
 	};
-	job->assigned_ms = job->queued_ms + 4000 + (int64_t)(rng_at(seed, 2) * 150000);
+	if (is_full(pool, start_ms)) {
+		fill_slot(job, start_ms, seed);
+		return true;
+	}
+	job->assigned_ms =
+		job->queued_ms + 4000 + (int64_t)(rng_at(seed, 2) * patience_ms(pool));
 	job->received_ms = job->assigned_ms + 2549;
 	job->finished_ms =
 		job->received_ms + (int64_t)((2.5 + 7 * rng_at(seed, 3)) * MINUTE_MS);
@@ -82,7 +116,7 @@ static void put_reference(struct strbuf *out, const char *key, const struct requ
 	jw_object_end(out);
 }
 
-static void put_origin(struct strbuf *out, const struct world *w,
+void devops_put_origin(struct strbuf *out, const struct world *w,
 		       const struct request *req, const char *pipeline, int64_t number,
 		       int64_t queued_ms)
 {
@@ -103,11 +137,11 @@ static void put_origin(struct strbuf *out, const struct world *w,
 	jw_int(out, "priority", 0);
 }
 
-static void put_demands(struct strbuf *out, const char *demand)
+void devops_put_demands(struct strbuf *out, const char *const *demands)
 {
 	jw_list(out, "demands");
-	if (demand)
-		jw_text(out, NULL, demand);
+	for (; *demands; demands++)
+		jw_text(out, NULL, *demands);
 	jw_text(out, NULL, "Agent.Version -gtVersion 2.182.1");
 	jw_list_end(out);
 }
@@ -133,68 +167,21 @@ void devops_put_job(struct strbuf *out, const char *key, const struct world *w,
 	}
 	if (is_received)
 		jw_time(out, "lockedUntil", job->received_ms + 10 * MINUTE_MS, 7);
-	put_origin(out, w, req, job->pipeline, job->number, job->queued_ms);
-	put_demands(out, pool->kind == POOL_HOSTED ? NULL : pool->capability);
+	devops_put_origin(out, w, req, job->pipeline, job->number, job->queued_ms);
+	devops_put_demands(out, (const char *const[]){pool->kind == POOL_HOSTED
+							      ? NULL
+							      : pool->capability,
+						      NULL});
 	if (is_assigned)
 		devops_put_agent_ref(out, "reservedAgent", w, req, pool, lane,
 				     is_finished ? NULL : job);
 	if (!is_received) {
 		jw_list(out, "matchedAgents");
-		devops_put_agent_ref(out, NULL, w, req, pool, lane, NULL);
+		devops_put_agent_ref(out, NULL, w, req, pool,
+				     pool->kind == POOL_KEDA ? 0 : lane, NULL);
 		jw_list_end(out);
 	}
 	jw_bool(out, "matchesAllAgentsInPool", pool->kind == POOL_HOSTED);
-	jw_int(out, "poolId", pool->id);
-	jw_int(out, "queueId", pool->id + 40);
-	jw_object_end(out);
-}
-
-static const struct stuck *stuck_of(const struct agent_pool *pool)
-{
-	for (size_t i = 0; i < COUNT(stuck_jobs); i++) {
-		if (stuck_jobs[i].pool == pool->id)
-			return &stuck_jobs[i];
-	}
-	return NULL;
-}
-
-bool devops_job_stuck(const struct world *w, const struct agent_pool *pool,
-		      struct lane_job *job)
-{
-	int64_t half_day_ms = rhythm_floor_div(w->now_ms, 12 * HOUR_MS) * 12 * HOUR_MS;
-	const struct stuck *stuck = stuck_of(pool);
-	int64_t queued_ms;
-
-	if (!stuck)
-		return false;
-	queued_ms = half_day_ms - stuck->waits_minutes * MINUTE_MS;
-	*job = (struct lane_job){
-		.number = (devops_slot(queued_ms) - FIRST_SLOT) * 64 + 60 + pool->id % 4,
-		.queued_ms = queued_ms,
-		.assigned_ms = INT64_MAX,
-		.received_ms = INT64_MAX,
-		.finished_ms = INT64_MAX,
-		.pipeline = stuck->pipeline,
-	};
-	return true;
-}
-
-static void put_stuck(struct strbuf *out, const struct world *w,
-		      const struct request *req, const struct agent_pool *pool,
-		      const struct lane_job *job)
-{
-	const struct stuck *stuck = stuck_of(pool);
-
-	jw_object(out, NULL);
-	jw_int(out, "requestId", job->number);
-	jw_time(out, "queueTime", job->queued_ms, 7);
-	put_origin(out, w, req, job->pipeline, job->number, job->queued_ms);
-	put_demands(out, stuck->demand);
-	jw_list(out, "matchedAgents");
-	for (size_t lane = 0; stuck->has_matches && lane < pool->n_lanes; lane++)
-		devops_put_agent_ref(out, NULL, w, req, pool, lane, NULL);
-	jw_list_end(out);
-	jw_bool(out, "matchesAllAgentsInPool", false);
 	jw_int(out, "poolId", pool->id);
 	jw_int(out, "queueId", pool->id + 40);
 	jw_object_end(out);
@@ -210,11 +197,14 @@ static void write_jobs(struct writer *wr, const struct world *w,
 		       const struct request *req, const struct agent_pool *pool)
 {
 	int64_t slot = devops_slot(w->now_ms);
-	struct lane_job stuck;
 
-	if (devops_job_stuck(w, pool, &stuck)) {
+	for (size_t i = 0; i < devops_n_waiting; i++) {
+		struct lane_job waiting;
+
+		if (devops_waiting_pool(i) != pool || !devops_waiting(w, i, &waiting))
+			continue;
 		if (wr->out)
-			put_stuck(wr->out, w, req, pool, &stuck);
+			devops_put_waiting(wr->out, w, req, i, &waiting);
 		wr->n++;
 	}
 	for (int64_t k = slot; k > slot - HISTORY_SLOTS; k--)

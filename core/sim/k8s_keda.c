@@ -12,15 +12,19 @@ static const struct scaled {
 	const char *problem; /* why it is not ready; or NULL */
 	bool is_paused;
 	int failures; /* of its trigger, in a row; past three the fallback holds */
+	const char *agent_pool; /* whose queue its trigger reads; or NULL */
 } scaled[] = {
-	{"qodex", "ingest", "ingest", "azure-servicebus", 0, 20, false, NULL, false, 0},
-	{"qodex", "thumbnails", "thumbnails", "azure-queue", 1, 10, false, NULL, false,
-	 5},
-	{"qodex", "nightly", "nightly", "cron", 0, 3, false, NULL, true, 0},
+	{"qodex", "ingest", "ingest", "azure-servicebus", 0, 20, false, NULL, false, 0,
+	 NULL},
+	{"qodex", "thumbnails", "thumbnails", "azure-queue", 1, 10, false, NULL, false, 5,
+	 NULL},
+	{"qodex", "nightly", "nightly", "cron", 0, 3, false, NULL, true, 0, NULL},
 	{"qodex", "exports", "exports", "azure-eventhub", 0, 6, false,
-	 "ScaledObject doesn't have correct triggers specification", false, 0},
+	 "ScaledObject doesn't have correct triggers specification", false, 0, NULL},
 	{"ci", "azure-pipelines-agent", "agent", "azure-pipelines", 0, 8, true, NULL,
-	 false, 0},
+	 false, 0, "qodex-keda"},
+	{"ci", "gpu-agent", "agent", "azure-pipelines", 0, 2, true, NULL, true, 0,
+	 "qodex-gpu"},
 };
 
 static bool is_active(const struct world *w, const struct scaled *it)
@@ -46,6 +50,12 @@ static void put_spec(struct strbuf *out, const struct scaled *it)
 	jw_object(out, NULL);
 	jw_text(out, "type", it->trigger);
 	jw_object(out, "metadata");
+	if (it->agent_pool) {
+		jw_text(out, "organizationURLFromEnv", "AZP_URL");
+		jw_text(out, "personalAccessTokenFromEnv", "AZP_TOKEN");
+		jw_text(out, "poolName", it->agent_pool);
+		jw_text(out, "targetPipelinesQueueLength", "1");
+	}
 	jw_object_end(out);
 	jw_object_end(out);
 	jw_list_end(out);

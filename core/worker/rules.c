@@ -2,11 +2,13 @@
  * is about. Thread: any (const). */
 #include <stddef.h>
 
+#include "agents/rules.h"
 #include "dr/rules.h"
 #include "sql/rules.h"
 #include "worker/derived.h"
 
 const struct derive_rule *const derive_rules[] = {
+	&rule_agent_waits,
 	&dr_rule_readiness,
 	&dr_rule_drills,
 	&sql_rule_schedules,

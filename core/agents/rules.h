@@ -1,0 +1,9 @@
+/* The boards that are made of agents, jobs and scalers. Thread: core. */
+#ifndef AZ_AGENTS_RULES_H
+#define AZ_AGENTS_RULES_H
+
+#include "board/derive.h"
+
+extern const struct derive_rule rule_agent_waits;
+
+#endif
