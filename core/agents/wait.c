@@ -354,13 +354,26 @@ static void say_unknown(struct wait *w, const char *evidence, const char *todo)
 	strbuf_puts(&w->todo, todo);
 }
 
+/* All that could are machines that stay, and none of them is there. */
+static bool are_absent(const struct fleet *f, const struct fleet_job *job,
+		       const struct matches *m)
+{
+	size_t absent = m->by_state[AGENT_OFFLINE] + m->by_state[AGENT_DISABLED];
+
+	return absent == m->n && m->unseen == 0 &&
+	       !fleet_elastic(f, job->org, job->pool) &&
+	       !fleet_scaler(f, job->pool, job->pool_id);
+}
+
 static void say_matched(struct wait *w, const struct fleet *f,
 			const struct fleet_job *job, const struct matches *m)
 {
-	size_t online = m->by_state[AGENT_IDLE] + m->by_state[AGENT_BUSY] +
-			m->by_state[AGENT_MAINTENANCE];
 	bool knows_limit;
 
+	if (are_absent(f, job, m)) {
+		say_absent(w, f, job, m);
+		return;
+	}
 	if (say_limit(w, f, job, &knows_limit))
 		return;
 	if (m->by_state[AGENT_IDLE])
@@ -371,10 +384,8 @@ static void say_matched(struct wait *w, const struct fleet *f,
 		say_unknown(w,
 			    "it could run on agents that the board agents does not have",
 			    "Wait for the next poll of agents");
-	else if (online)
+	else if (m->by_state[AGENT_BUSY] || m->by_state[AGENT_MAINTENANCE])
 		say_busy(w, f, job, m);
-	else if (m->by_state[AGENT_OFFLINE] || m->by_state[AGENT_DISABLED])
-		say_absent(w, f, job, m);
 	else
 		say_unknown(w, "the state of the agents that could is not known",
 			    "Look at the pool's agents in Azure DevOps");
@@ -388,6 +399,9 @@ void wait_explain(struct wait *w, const struct fleet *f, const struct fleet_job 
 
 	if (job->assigned_ms) {
 		say_starting(w, f, job);
+	} else if (!*job->pool) {
+		say_unknown(w, "its pool is not known",
+			    "Look at the run in Azure DevOps");
 	} else if (!f->has_agents) {
 		say_unknown(w, "the board agents has not come",
 			    "`azdeck show agents` says why");

@@ -21,19 +21,20 @@ static const char *const names[INPUTS] = {
 	"{\"id\":" #id ",\"name\":\"" name "\",\"isHosted\":" #hosted "}"
 #define LIST_OF(pools) "\"pools\":{\"value\":[" pools "]}"
 #define OWN	       POOL(10, "linux", false)
-#define HOSTED	       POOL(9, "Azure Pipelines", true)
+#define HOSTED	       POOL(10, "Azure Pipelines", true)
 
 /* A job as it waits, with more of it behind. */
 #define JOB(queued, more)                                                                \
 	"{\"requestId\":1,\"jobId\":\"j\",\"queueTime\":\"" AT(                          \
 		queued) "\",\"definition\":{\"name\":\"ci\"},\"owner\":{\"name\":\"7\"}" \
 			","                                                              \
-			"\"data\":{\"ParallelismTag\":\"Private\"}" more "}"
+			"\"data\":{\"ParallelismTag\":\"Private\"},\"poolId\":10" more   \
+			"}"
 #define JOBS_IN(pool, pool_id, list)                                                     \
 	"{" LIST_OF(pool) ",\"jobs\":[{\"item\":" pool ",\"answer\":{\"value\":[" list   \
 			  "]}}]}"
 #define DEMANDS(list) ",\"demands\":[" list ",\"Agent.Version -gtVersion 2.182.1\"]"
-#define MATCHED(list) ",\"poolId\":10,\"matchedAgents\":[" list "]"
+#define MATCHED(list) ",\"matchedAgents\":[" list "]"
 #define REF(id)	      "{\"id\":" #id "}"
 
 #define AGENT(id, name, enabled, status, more)                                           \
@@ -81,8 +82,7 @@ static const char *const names[INPUTS] = {
 #define READY  "{\"type\":\"Ready\",\"status\":\"True\"}"
 #define ACTIVE READY ",{\"type\":\"Active\",\"status\":\"True\"}"
 
-static const char no_match[] =
-	JOBS_IN(OWN, 10, JOB("03:05:06", DEMANDS("\"gpu\"") ",\"poolId\":10"));
+static const char no_match[] = JOBS_IN(OWN, 10, JOB("03:05:06", DEMANDS("\"gpu\"")));
 static const char one_match[] =
 	JOBS_IN(OWN, 10, JOB("03:05:06", DEMANDS("\"docker\"") MATCHED(REF(1))));
 static const char new_match[] =
@@ -96,8 +96,7 @@ static const char hosted_pools[] =
 static const char template[] =
 	AGENTS_IN(OWN, AGENT(1, "linux-template", true, "offline", ""));
 static const char hosted_job[] =
-	JOBS_IN(HOSTED, 9,
-		JOB("04:00:06", ",\"poolId\":9,\"matchesAllAgentsInPool\":true"));
+	JOBS_IN(HOSTED, 9, JOB("04:00:06", ",\"matchesAllAgentsInPool\":true"));
 
 static const struct wait_case {
 	const char *name;
@@ -156,7 +155,7 @@ static const struct wait_case {
 						 "\"gpu\":\"\"}}]}}]}"},
 	 "unmet demand | no agent has all of: docker, gpu; one lacks the fewest"},
 	{"demands unknown",
-	 {JOBS_IN(OWN, 10, JOB("03:05:06", ",\"poolId\":10")), idle},
+	 {JOBS_IN(OWN, 10, JOB("03:05:06", )), idle},
 	 "unmet demand | no agent matches; its demands are not known"},
 	{"an empty pool",
 	 {no_match, AGENTS_IN(OWN, ""), pools},
@@ -177,18 +176,17 @@ static const struct wait_case {
 	{"busy",
 	 {one_match, AGENTS_IN(OWN, AGENT(1, "one", true, "online", WORKS)), pools, NULL,
 	  FREE},
-	 "agents busy | 1 agent could: one runs web for 10m00s | Wait, or add"},
+	 "agents busy | 1 agent could: one runs web for 10m | Wait, or add"},
 	{"busy, of which some are offline",
-	 {JOBS_IN(OWN, 10,
-		  JOB("03:05:06", ",\"poolId\":10,\"matchesAllAgentsInPool\":true")),
+	 {JOBS_IN(OWN, 10, JOB("03:05:06", ",\"matchesAllAgentsInPool\":true")),
 	  AGENTS_IN(OWN, AGENT(1, "one", true, "online", WORKS) "," AGENT(2, "two", true,
 									  "offline", "")),
 	  pools, NULL, FREE},
-	 "agents busy | 1 agent could: one runs web for 10m00s; 1 offline | Bring"},
+	 "agents busy | 1 agent could: one runs web for 10m; 1 offline | Bring"},
 	{"maintenance",
 	 {one_match, AGENTS_IN(OWN, AGENT(1, "one", true, "online", CLEANS)), pools, NULL,
 	  FREE},
-	 "maintenance | 1 agent could: one cleans up for 5m00s"},
+	 "maintenance | 1 agent could: one cleans up for 5m"},
 	{"full licence, and an idle agent",
 	 {one_match, idle, pools, NULL, FULL},
 	 "parallel jobs | 5 of 5 self-hosted parallel jobs run | Wait, cancel"},
@@ -196,7 +194,7 @@ static const struct wait_case {
 	 {one_match, AGENTS_IN(OWN, AGENT(1, "one", true, "online", WORKS)), pools, NULL,
 	  FULL},
 	 "parallel jobs | 5 of 5 self-hosted parallel jobs run; the longest is web for "
-	 "10m00s"},
+	 "10m"},
 	{"full licence, and agents that are off: they are what is missing",
 	 {one_match, AGENTS_IN(OWN, AGENT(1, "one", true, "offline", "")), pools, NULL,
 	  FULL},
@@ -244,7 +242,7 @@ static const struct wait_case {
 		  JOB("03:05:06",
 		      MATCHED(REF(1)) ",\"statusMessage\":\"Queue position 3\"")),
 	  AGENTS_IN(OWN, AGENT(1, "one", true, "online", WORKS)), pools, NULL, FREE},
-	 "agents busy | 1 agent could: one runs web for 10m00s; Azure DevOps says: Queue "
+	 "agents busy | 1 agent could: one runs web for 10m; Azure DevOps says: Queue "
 	 "position 3"},
 
 	{"scale set at its maximum",
@@ -258,7 +256,7 @@ static const struct wait_case {
 		  "{\"level\":\"error\",\"message\":\"no quota\",\"timestamp\":\"" AT(
 			  "04:00:06") "\"},{\"level\":\"info\",\"message\":\"fine\","
 				      "\"timestamp\":\"" AT("04:01:06") "\"}") "}"},
-	 "scaler stuck | scale set set wants 3 machines, tried 2 times; 5m00s ago: no "
+	 "scaler stuck | scale set set wants 3 machines, tried 2 times; 5m ago: no "
 	 "quota"},
 	{"an old error is no evidence",
 	 {no_match, AGENTS_IN(OWN, ""), pools, NULL, FREE,
@@ -280,7 +278,7 @@ static const struct wait_case {
 			  "04:02:06") "\"},{\"state\":\"startingAgent\","
 				      "\"stateChangedOn\":"
 				      "\"" AT("04:03:06") "\"}") "}"},
-	 "agent coming | scale set set: 2 machines on the way, the first for 3m00s"},
+	 "agent coming | scale set set: 2 machines on the way, the first for 3m"},
 	{"a machine does not come",
 	 {no_match, AGENTS_IN(OWN, ""), pools, NULL, FREE,
 	  "{" SET("online", 2, 0)
@@ -288,8 +286,8 @@ static const struct wait_case {
 			  "03:02:06") "\"}") "}"},
 	 "scaler stuck | scale set set: 1 machine on the way, the first for 1h03m"},
 	{"a scale set that was just asked",
-	 {JOBS_IN(OWN, 10, JOB("04:04:06", DEMANDS("\"gpu\"") ",\"poolId\":10")),
-	  AGENTS_IN(OWN, ""), pools, NULL, FREE, "{" SET("online", 1, 0) "}"},
+	 {JOBS_IN(OWN, 10, JOB("04:04:06", DEMANDS("\"gpu\""))), AGENTS_IN(OWN, ""),
+	  pools, NULL, FREE, "{" SET("online", 1, 0) "}"},
 	 "just queued | its scale set has room"},
 
 	{"KEDA is paused",

@@ -117,7 +117,7 @@ static const struct version_case {
 	{"1..2", "1", false, 0},
 	{"v1.2", "1.2", false, 0},
 	{"", "1", false, 0},
-	{"1.-2", "1", true, -1},
+	{"1.-2", "1", false, 0},
 	{"99999999999999999999", "1", false, 0},
 };
 

@@ -128,7 +128,7 @@ static void test_agents_and_jobs_agree(void **state)
 	ask_fini(&a);
 }
 
-/* Two wait for good: one asks what no agent has, one for agents that are off. */
+/* Among those that wait: one asks what no agent has, one for agents that are off. */
 static void test_stuck_jobs_wait(void **state)
 {
 	static const int pools[] = {10, 17};
@@ -154,6 +154,7 @@ static void test_stuck_jobs_wait(void **state)
 	ask_fini(&a);
 }
 
+/* On machines of our own: the hosted ones work at night too. */
 static int n_started(struct ask *a, int64_t from_ms)
 {
 	int n = 0;
@@ -163,10 +164,107 @@ static int n_started(struct ask *a, int64_t from_ms)
 			for (int64_t k = 0; k < 12; k++) {
 				struct lane_job job;
 
-				n += devops_job_of(&a->world, &devops_pools[i], lane,
+				n += devops_pools[i].kind != POOL_HOSTED &&
+				     devops_job_of(&a->world, &devops_pools[i], lane,
 						   devops_slot(from_ms) + k, &job);
 			}
 	return n;
+}
+
+static double number_of(struct ask *a, const char *target, const char *path)
+{
+	cJSON *json = ask_json(a, target);
+	double n = told_number(json, path);
+
+	cJSON_Delete(json);
+	return n;
+}
+
+static int n_of(struct ask *a, const char *target, const char *field, const char *word)
+{
+	cJSON *json = ask_json(a, target);
+	const cJSON *item;
+	int n = 0;
+
+	cJSON_ArrayForEach (item, told_at(json, "value"))
+		n += strcmp(told_text(item, field), word) == 0;
+	cJSON_Delete(json);
+	return n;
+}
+
+static double first_of(struct ask *a, const char *target, const char *field)
+{
+	cJSON *json = ask_json(a, target);
+	double n = told_number(cJSON_GetArrayItem(told_at(json, "value"), 0), field);
+
+	cJSON_Delete(json);
+	return n;
+}
+
+#define USAGE                                                                            \
+	"/_devops/contoso/_apis/distributedtask/resourceusage?api-version=7.1-preview.2"
+#define SETS "/_devops/contoso/_apis/distributedtask/elasticpools"
+
+/* What runs is what the licence counts; the hosted ones are all in use. */
+static void test_licences_are_counted(void **state)
+{
+	struct ask a;
+
+	(void)state;
+	ask_init(&a, 1, ASK_NOON_MS + 30 * 1000);
+	assert_int_equal(number_of(&a, USAGE "&parallelismTag=Private&poolIsHosted=true",
+				   "usedCount"),
+			 devops_pools[0].n_lanes);
+	assert_int_equal(number_of(&a, USAGE "&parallelismTag=Private&poolIsHosted=true",
+				   "resourceLimit.totalCount"),
+			 devops_pools[0].n_lanes);
+	assert_int_equal(number_of(&a, USAGE "&parallelismTag=Private&poolIsHosted=false",
+				   "usedCount"),
+			 devops_count_running(&a.world, false));
+	assert_int_equal(number_of(&a, USAGE "&parallelismTag=Public&poolIsHosted=true",
+				   "usedCount"),
+			 0);
+	ask_fini(&a);
+}
+
+static const struct set_case {
+	const char *name;
+	int64_t at_ms; /* after noon */
+	int desired, there, making;
+	bool is_refused;
+} sets[] = {
+	/* It is noon in Amsterdam; the offices opened five hours ago. */
+	{"the night", -9 * HOUR_MS, 1, 1, 0, false},
+	{"the first minutes", -5 * HOUR_MS + 5 * MINUTE_MS, 5, 4, 1, false},
+	{"the quota", -3 * HOUR_MS + 30 * 1000, 5, 4, 0, true},
+};
+
+/* The scale set is asked for more by day, gets one machine late, then none. */
+static void test_scale_set_by_day(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(sets) / sizeof(sets[0]); i++) {
+		const struct set_case *c = &sets[i];
+		struct ask a;
+		int there, making, errors;
+
+		ask_init(&a, 1, ASK_NOON_MS + c->at_ms);
+		making = n_of(&a, SETS "/14/nodes?api-version=7.1-preview.1", "state",
+			      "creatingCompute");
+		there = n_of(&a, SETS "/14/nodes?api-version=7.1-preview.1",
+			     "computeState", "healthy");
+		errors = n_of(&a, SETS "/14/logs?api-version=7.1-preview.1&$top=1",
+			      "level", "error");
+		check_case(c->name, first_of(&a, SETS "?api-version=7.1-preview.1",
+					     "desiredSize") == c->desired);
+		check_case(c->name, there == c->there);
+		check_case(c->name, making == c->making);
+		check_case(c->name, (errors > 0) == c->is_refused);
+		check_case(c->name,
+			   (number_of(&a, SETS "?api-version=7.1-preview.1",
+				      "value[0].sizingAttempts") > 0) == c->is_refused);
+		ask_fini(&a);
+	}
 }
 
 static void test_nights_are_quiet(void **state)
@@ -187,6 +285,8 @@ int main(void)
 		cmocka_unit_test(test_agents_and_jobs_agree),
 		cmocka_unit_test(test_stuck_jobs_wait),
 		cmocka_unit_test(test_nights_are_quiet),
+		cmocka_unit_test(test_licences_are_counted),
+		cmocka_unit_test(test_scale_set_by_day),
 	};
 
 	return cmocka_run_group_tests_name("sim_devops", tests, NULL, NULL);
