@@ -25,6 +25,7 @@ static const struct definition {
 	{"qodex-api-ci", "enabled", "\\Qodex"},
 	{"qodex-search-ci", "enabled", "\\Qodex"},
 	{"qodex-e2e", "enabled", "\\Qodex"},
+	{"qodex-model-eval", "enabled", "\\Qodex\\Models"},
 	{"qodex-release", "enabled", "\\Qodex"},
 	{"platform-images", "enabled", "\\Platform"},
 	{"qodex-legacy-import", "disabled", "\\Qodex"},

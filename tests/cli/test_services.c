@@ -31,14 +31,14 @@ static const struct recorded_look recorded[] = {
 	 "[[0,1,null]]"},
 	/* What has ended is no job; the longest wait first. */
 	{"agent-jobs", "jobs", "ado/jobrequests-mixed.json",
-	 "[].[pipeline, state, reason, agent]",
-	 "[[\"base - main\",\"waiting\",\"no agent has kubectl\",null],"
-	 "[\"base - main\",\"running\",null,\"dotnet60-scaledjob-5nlph-kzpgf\"]]"},
+	 "[].[pipeline, state, demands, agent]",
+	 "[[\"base - main\",\"waiting\",\"kubectl\",null],"
+	 "[\"base - main\",\"running\",\"kubectl\",\"dotnet60-scaledjob-5nlph-kzpgf\"]]"},
 	{"agent-jobs", "jobs", "ado/jobrequests-queued.json",
-	 "[].[pipeline, queued, reason]",
-	 "[[\"base - main\",\"2022-09-28T11:19:49.890Z\",\"no agent has kubectl\"],"
+	 "[].[pipeline, queued, matched]",
+	 "[[\"base - main\",\"2022-09-28T11:19:49.890Z\",null],"
 	 "[\"Other Build CI\",\"2022-09-28T11:20:22.463Z\","
-	 "\"no free agent, or no free parallel job\"]]"},
+	 "\"1755 11732 11733 11734\"]]"},
 	{"github-runs", "runs", "other/github-workflow-runs.json",
 	 "[].[workflow, state, branch, is_newest]",
 	 "[[\"test.yml\",\"success\",\"master\",\"yes\"]]"},
@@ -104,7 +104,8 @@ static const struct alive_look alive[] = {
 	 "\"crit\""},
 	/* The jobs nobody can take are builds nobody has started. */
 	{"builds", "[?state == 'notStarted' && waited > `3600`].pipeline | sort(@)",
-	 "[\"atlas-installer-ci\",\"atlas-model-train\"]"},
+	 "[\"atlas-installer-ci\",\"atlas-model-train\",\"atlas-web-ci\","
+	 "\"qodex-model-eval\"]"},
 	{"pipelines", "[?state == 'paused'].[pipeline, severity]",
 	 "[[\"atlas-installer-ci\",\"warn\"]]"},
 	{"pipelines", "[?pipeline == 'qodex-e2e'].[state, success, severity]",
