@@ -14,7 +14,7 @@ static void run_with_log(struct pty *p, const char *path)
 	program_begin(p, 24, 80, more, NULL);
 	/* program_wait_live reads a log that this run does not write. */
 	assert_true(pty_wait_text(p, "atlas-audit"));
-	assert_true(pty_wait_text(p, "atlas-linux"));
+	assert_true(pty_wait_text(p, "unmet demand"));
 	pty_wait_quiet(p, 120);
 	pty_send(p, "q");
 	program_ends(p, 0);

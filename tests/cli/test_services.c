@@ -33,7 +33,8 @@ static const struct recorded_look recorded[] = {
 	{"agent-jobs", "jobs", "ado/jobrequests-mixed.json",
 	 "[].[pipeline, state, demands, agent]",
 	 "[[\"base - main\",\"waiting\",\"kubectl\",null],"
-	 "[\"base - main\",\"running\",\"kubectl\",\"dotnet60-scaledjob-5nlph-kzpgf\"]]"},
+	 "[\"base - main\",\"running\",\"dotnet60, java, "
+	 "cmake\",\"dotnet60-scaledjob-5nlph-kzpgf\"]]"},
 	{"agent-jobs", "jobs", "ado/jobrequests-queued.json",
 	 "[].[pipeline, queued, matched]",
 	 "[[\"base - main\",\"2022-09-28T11:19:49.890Z\",null],"

@@ -11,7 +11,7 @@
 
 /* The row of each pane that is always there: the estate is the same for a seed. */
 static const char *const always[] = {"budget-qodex", "atlas-audit", "fog-qodex",
-				     "atlas-linux"};
+				     "unmet demand"};
 
 enum { ARGS_MAX = 16 };
 

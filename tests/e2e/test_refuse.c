@@ -65,7 +65,7 @@ static void test_full_disk(void **state)
 	struct pty *p = *state;
 
 	program_begin(p, 40, 120, args, NULL);
-	assert_true(pty_wait_text(p, "atlas-linux"));
+	assert_true(pty_wait_text(p, "unmet demand"));
 	pty_send(p, "q");
 	program_ends(p, 0);
 }

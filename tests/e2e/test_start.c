@@ -46,9 +46,9 @@ static void test_smallest(void **state)
 	program_press(p, TAB, "atlas-audit");
 	assert_false(pty_has(p, "budget-qodex"));
 	program_press(p, TAB, "fog-qodex");
-	program_press(p, TAB, "atlas-linux");
+	program_press(p, TAB, "unmet demand");
 	program_press(p, TAB, "budget-qodex");
-	program_press(p, SHIFT_TAB, "atlas-linux");
+	program_press(p, SHIFT_TAB, "unmet demand");
 	pty_send(p, "q");
 	program_ends(p, 0);
 }

@@ -35,7 +35,7 @@ static const struct shot shots[] = {
 	{"table-filtered", 120, 24, false, "2 z z / 'atlas' enter"},
 	{"table-filtering", 80, 20, false, "2 z z / 'qodex'"},
 	{"table-no-match", 80, 16, false, "2 z z / 'zebra' enter"},
-	{"table-wide-text", 80, 16, false, ": 'board' space 'agent-jobs' enter"},
+	{"table-wide-text", 80, 16, false, ": 'board' space 'agent-waits' enter"},
 	{"table-ascii", 80, 16, true, "2 z z / 'atlas'"},
 	{"detail-sql", 120, 40, false, "2 enter"},
 	{"detail-80x24", 80, 24, false, "2 enter"},
@@ -69,7 +69,7 @@ static const char *const pane_boards[][3] = {
 	{"budgets", "cost", "cost-services"},
 	{"sql", "sql-pools", "sql-operations"},
 	{"dr-items", "dr-groups", "dr-plans"},
-	{"agent-jobs", "agent-pools", "aks-pools"},
+	{"agent-waits", "agent-pools", "aks-pools"},
 };
 
 enum condition { EMPTY, LOADING, STALE, PARTIAL, FAILED };

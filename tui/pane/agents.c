@@ -9,13 +9,17 @@
 
 #define SLOTS(table) .slots = (table), .n_slots = sizeof(table) / sizeof((table)[0])
 
-static const struct slot job_slots[] = {
-	{.column = "pipeline", .max = 26},
-	{.column = "name", .max = 26},
-	{.column = "state", .title = "STATE", .max = 9},
+static const struct slot wait_slots[] = {
+	{.column = "job", .max = 22},
+	{.column = "reason", .title = "WAITS FOR", .max = 15},
 	{.column = "wait", .title = "WAIT", .max = 7},
-	{.column = "pool", .title = "POOL", .max = 14, .from_w = 84},
-	{.column = "reason", .title = "WHY", .max = 60, .from_w = 52, .takes_rest = true},
+	{.column = "pool", .title = "POOL", .max = 16, .from_w = 84},
+	{.column = "evidence",
+	 .title = "BECAUSE",
+	 .max = 90,
+	 .from_w = 60,
+	 .takes_rest = true},
+	{.column = "todo", .title = "TO DO", .max = 70, .from_w = 150},
 };
 
 static const struct slot pool_slots[] = {
@@ -40,11 +44,11 @@ static const struct slot node_slots[] = {
 };
 
 static const struct section sections[] = {
-	{.board = "agent-jobs",
+	{.board = "agent-waits",
 	 .title = "JOB",
-	 .empty = "no job runs or waits",
+	 .empty = "no job waits",
 	 .share = 2,
-	 SLOTS(job_slots)},
+	 SLOTS(wait_slots)},
 	{.board = "agent-pools",
 	 .title = "AGENT POOL",
 	 .empty = "no agent pool",
