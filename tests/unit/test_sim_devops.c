@@ -260,9 +260,8 @@ static void test_scale_set_by_day(void **state)
 		check_case(c->name, there == c->there);
 		check_case(c->name, making == c->making);
 		check_case(c->name, (errors > 0) == c->is_refused);
-		check_case(c->name,
-			   (first_of(&a, SETS "?api-version=7.1-preview.1",
-				      "sizingAttempts") > 0) == c->is_refused);
+		check_case(c->name, (first_of(&a, SETS "?api-version=7.1-preview.1",
+					      "sizingAttempts") > 0) == c->is_refused);
 		ask_fini(&a);
 	}
 }
