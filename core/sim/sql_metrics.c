@@ -16,6 +16,7 @@ enum sql_metric {
 	M_DTU,
 	M_DTU_USED,
 	M_DTU_LIMIT,
+	M_CPU_LIMIT,
 	M_READ,
 	M_LOG,
 	M_STORAGE,
@@ -37,6 +38,7 @@ static const struct metric metrics[] = {
 	[M_DTU] = {"dtu_consumption_percent", "DTU percentage", "Percent", false},
 	[M_DTU_USED] = {"dtu_used", "DTU used", "Count", false},
 	[M_DTU_LIMIT] = {"dtu_limit", "DTU Limit", "Count", false},
+	[M_CPU_LIMIT] = {"cpu_limit", "CPU limit", "Count", false},
 	[M_READ] = {"physical_data_read_percent", "Data IO percentage", "Percent", false},
 	[M_LOG] = {"log_write_percent", "Log IO percentage", "Percent", false},
 	[M_STORAGE] = {"storage", "Data space used", "Bytes", false},
@@ -112,6 +114,7 @@ static double value_of(const struct sql_database *db, enum sql_metric metric,
 	case M_DTU_USED:
 		return clip(100 * top) * capacity / 100;
 	case M_DTU_LIMIT:
+	case M_CPU_LIMIT:
 		return capacity;
 	case M_READ:
 		return clip(100 * io);
@@ -173,6 +176,8 @@ static bool database_has(const void *subject, size_t metric)
 	case M_DTU_USED:
 	case M_DTU_LIMIT:
 		return !slo->family;
+	case M_CPU_LIMIT:
+		return slo->family != NULL;
 	case M_APP_CPU:
 	case M_APP_MEMORY:
 		return (db->traits & SQL_SERVERLESS) != 0;

@@ -8,5 +8,6 @@
 #include "worker/derived.h"
 
 const struct derive_rule *const derive_rules[] = {
-	&rule_agent_waits, &dr_rule_readiness, &dr_rule_drills, &sql_rule_schedules, NULL,
+	&rule_agent_waits, &dr_rule_readiness,	&dr_rule_drills,
+	&sql_rule_advice,  &sql_rule_schedules, NULL,
 };
