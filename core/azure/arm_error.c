@@ -161,6 +161,32 @@ static bool dig_message(struct str message, struct found *out, int depth)
 	return true;
 }
 
+/* What Log Analytics says before it comes to the point. */
+static bool is_preamble(struct str message)
+{
+	static const char *const starts[] = {
+		"The request had some invalid properties",
+		"There were some errors when processing your query",
+		"Something went wrong processing your query",
+		"A semantic error occurred",
+		"A recognition error occurred",
+	};
+
+	for (size_t i = 0; i < COUNT(starts); i++) {
+		if (str_starts(message, str_from(starts[i])))
+			return true;
+	}
+	return false;
+}
+
+/* -2133196797: nobody can look that up. */
+static bool is_bare_number(struct str code)
+{
+	int64_t number;
+
+	return str_to_i64(code, &number);
+}
+
 /* The deepest code is the cause; the top message is kept when that has none. */
 static void dig(const cJSON *error, struct found *out, int depth)
 {
@@ -169,13 +195,13 @@ static void dig(const cJSON *error, struct found *out, int depth)
 	struct str code = text_of(any_case(error, "code"));
 	struct str message = text_of(any_case(error, "message"));
 
-	if (code.n)
+	if (code.n && !(out->code.n && is_bare_number(code)))
 		out->code = code;
 	if (depth >= DEEPEST)
 		return;
 	if (dig_message(message, out, depth))
 		return;
-	if (message.n && !out->message.n)
+	if (message.n && (!out->message.n || is_preamble(out->message)))
 		out->message = message;
 	cJSON_ArrayForEach (detail, details) {
 		if (text_of(any_case(detail, "code")).n) {

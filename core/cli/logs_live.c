@@ -177,6 +177,7 @@ static void run_worker(struct live_logs *v, const struct worker_options *options
 	wake_fd_fini(&v->wake);
 	if (v->is_over && v->status.err.code != ERR_NONE)
 		logs_fail(v->l, &v->status.err);
+	v->l->has_names = false; /* there is one source */
 	if (v->l->request->mode == LOGS_COUNT)
 		logs_put_count(v->l);
 	ring_free(v->ring);

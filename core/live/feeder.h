@@ -58,6 +58,12 @@ void feeder_note_gap(struct feeder *f);
 void feeder_set_note(struct feeder *f, const char *note);
 void feeder_set_origins(struct feeder *f, size_t n);
 
+/* Queries that may be on their way at once, over all streams: the service allows five to
+ * a person, and boards ask, too. False: not now. Each that began is ended. */
+enum { LIVE_QUERIES_MOST = 3 };
+bool feeder_begin_query(struct feeder *f);
+void feeder_end_query(struct feeder *f);
+
 /* The connection a source names, or the only one. NULL with err. */
 const struct connection *feeder_connection(const struct feeder *f, enum conn_kind kind,
 					   struct err *err) MUST_CHECK;

@@ -13,10 +13,13 @@
 struct live {
 	struct live_options options;
 	struct feeder *first;
+	int n_queries; /* on their way */
 };
 
 static const struct feeder_ops *const kinds[] = {
 	[LOG_SOURCE_PODS] = &feeder_pods,
+	[LOG_SOURCE_KQL] = &feeder_kql,
+	[LOG_SOURCE_SEARCH] = &feeder_kql,
 	[LOG_SOURCE_FILE] = &feeder_file,
 };
 
@@ -104,11 +107,6 @@ static void begin(struct feeder *f)
 		return;
 	}
 	f->ops = kinds[f->source.kind];
-	if (!f->ops) {
-		err_set(&err, ERR_USAGE, "%.80s: only files can be followed", f->text);
-		feeder_set_state(f, LIVE_FAILED, &err);
-		return;
-	}
 	if (!f->ops->start(f, &err))
 		feeder_set_state(f, LIVE_FAILED, &err);
 }
@@ -211,6 +209,19 @@ void feeder_set_origins(struct feeder *f, size_t n)
 		return;
 	f->status.origins = n;
 	tell_in(f, LIVE_TELL_MS);
+}
+
+bool feeder_begin_query(struct feeder *f)
+{
+	if (f->live->n_queries >= LIVE_QUERIES_MOST)
+		return false;
+	f->live->n_queries++;
+	return true;
+}
+
+void feeder_end_query(struct feeder *f)
+{
+	f->live->n_queries--;
 }
 
 const struct connection *feeder_connection(const struct feeder *f, enum conn_kind kind,

@@ -15,8 +15,9 @@
 #define QUERY_DAYS	7
 
 const struct log_workspace log_workspaces[] = {
-	{"rg-shared-monitor-weu", "log-contoso", 90, 0, 1},
-	{"rg-atlas-test-weu", "log-nonprod", 30, 2.5, 0.21},
+	{"rg-shared-monitor-weu", "log-contoso", LOGS_CUSTOMER, 90, 0, 1},
+	{"rg-atlas-test-weu", "log-nonprod", "a86d5e07-13cf-4b92-8f74-d20c9be71535", 30,
+	 2.5, 0.21},
 };
 const size_t log_n_workspaces = COUNT(log_workspaces);
 
@@ -28,7 +29,7 @@ static const struct log_table {
 	bool is_people;	 /* less at weekends */
 	bool may_jump;
 } tables[] = {
-	{"ContainerLogV2", "Basic", "Microsoft", 30, 30, 5.9, true, false},
+	{"ContainerLogV2", "Analytics", "Microsoft", 30, 30, 5.9, true, false},
 	{"AppTraces", "Analytics", "Microsoft", 0, 90, 1.9, true, true},
 	{"AzureDiagnostics", "Analytics", "Microsoft", 0, 365, 1.75, true, false},
 	{"AppDependencies", "Analytics", "Microsoft", 0, 90, 1.3, true, false},
@@ -120,8 +121,7 @@ static void put_workspace(const struct world *w, struct strbuf *out,
 	put_id(&id, ws);
 	jw_object(out, NULL);
 	jw_object(out, "properties");
-	jw_text(out, "customerId",
-		guid_of(w->seed, "workspace", (uint64_t)(ws - log_workspaces)).text);
+	jw_text(out, "customerId", ws->customer);
 	jw_text(out, "provisioningState", "Succeeded");
 	jw_object(out, "sku");
 	jw_text(out, "name", "PerGB2018");

@@ -299,6 +299,8 @@ const struct route sim_routes[] = {
 	SERVICE("/_grafana/api/datasources", grafana_list_sources),
 	SERVICE("/_grafana/api/datasources/uid/{uid}/health", grafana_source_health),
 	SERVICE("/_grafana/api/prometheus/grafana/api/v1/rules", grafana_list_rules),
+	SERVICE_ASK("/_loganalytics/v1/workspaces/{customer}/query", logs_query_rows),
+	SERVICE_ASK("/_loganalytics/v1/workspaces/{customer}/search", logs_query_rows),
 	SERVICE("/_tls/probe", cert_probe),
 	SERVICE("/_elasticsearch/_cluster/health", elastic_health),
 	SERVICE("/_elasticsearch/_cat/allocation", elastic_allocation),

@@ -240,6 +240,7 @@ static const struct {
 	{"_supabase", put_message, NULL},
 	{"_atlas", put_atlas, NULL},
 	{"_blob", put_blob, "application/xml"},
+	{"_loganalytics", put_azure, NULL},
 	{"_keyvault", put_azure, NULL},
 };
 

@@ -78,6 +78,10 @@ static const struct {
 	[LOG_SOURCE_KQL] = {"kql:", read_kql, "kql:QUERY[@CONNECTION]",
 			    "a table of Log Analytics, or any query whose rows have a "
 			    "time"},
+	[LOG_SOURCE_SEARCH] =
+		{"search:", read_kql, "search:QUERY[@CONNECTION]",
+		 "the same of a table of the Basic or Auxiliary plan, where "
+		 "each look is paid for"},
 	[LOG_SOURCE_FILE] = {"file:", read_file, "file:PATH", "a file that grows"},
 };
 
@@ -106,8 +110,8 @@ bool log_source_parse(struct str text, struct log_source *out, struct err *err)
 					 kinds[i].form);
 	}
 	return err_set(err, ERR_USAGE,
-		       "\"%.*s\" is no source of lines: one begins with pods:, kql: or "
-		       "file:",
+		       "\"%.*s\" is no source of lines: one begins with pods:, kql:, "
+		       "search: or file:",
 		       (int)(text.n < 80 ? text.n : 80), text.n ? text.p : "");
 }
 

@@ -9,7 +9,12 @@
 #include "base/err.h"
 #include "base/str.h"
 
-enum log_source_kind { LOG_SOURCE_PODS, LOG_SOURCE_KQL, LOG_SOURCE_FILE };
+enum log_source_kind {
+	LOG_SOURCE_PODS,
+	LOG_SOURCE_KQL,
+	LOG_SOURCE_SEARCH,
+	LOG_SOURCE_FILE
+};
 
 /* Parts of the text it was read from; empty where they were left out. */
 struct log_source {
@@ -17,7 +22,7 @@ struct log_source {
 	struct str connection; /* a name; empty: the only one of its kind, or all */
 	/* pods; "*" stands for any letters */
 	struct str namespace, name, container;
-	/* kql: the query; file: the path */
+	/* kql, search: the query; file: the path */
 	struct str text;
 };
 

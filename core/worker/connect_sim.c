@@ -3,6 +3,7 @@
 #include "base/count.h"
 #include "base/strbuf.h"
 #include "base/xalloc.h"
+#include "sim/logs.h"
 #include "worker/connect.h"
 
 /* As somebody would write them in the configuration. */
@@ -42,6 +43,8 @@ static const struct {
 } simulated[] = {
 	{CONN_ARM, "azure", "", model_prices},
 	{CONN_DEVOPS, "devops", "/_devops/contoso", NULL},
+	{CONN_LOG_ANALYTICS, "logs", "/_loganalytics",
+	 "{\"workspaces\":[\"" LOGS_CUSTOMER "\"]}"},
 	{CONN_K8S, "aks-atlas-prod", "/_k8s/aks-atlas-prod", NULL},
 	{CONN_K8S, "aks-qodex-prod", "/_k8s/aks-qodex-prod", NULL},
 	{CONN_PROMETHEUS, "prometheus", "/_prometheus", prometheus_queries},

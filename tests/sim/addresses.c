@@ -405,6 +405,7 @@ static const struct words {
 	{"{k8s}", "aks-atlas-prod aks-qodex-prod"},
 	{"{namespace}", "atlas qodex"},
 	{"{pod}", "search-0"},
+	{"{customer}", "4f2b8c1d-9a37-4e60-b5d2-7c81e03fa964"},
 	{"{apigroup}/{version}", "apps/v1 metrics.k8s.io/v1beta1"},
 	{"{datasource}", "atlas-sql atlas-lake"},
 	{"{scan}", "weekly"},

@@ -34,6 +34,13 @@ static const struct envelope_case {
 	 "{\"error\":{\"code\":\"Outer\",\"message\":"
 	 "\"{\\\"error\\\":{\\\"code\\\":\\\"Inner\\\",\\\"message\\\":\\\"Why\\\"}}\"}}",
 	 "", ERR_CONFLICT, "Inner: Why", NULL},
+	{"a query's own words, deep down", 400,
+	 "{\"error\":{\"code\":\"BadArgumentError\",\"message\":\"The request had some "
+	 "invalid properties\",\"innererror\":{\"code\":\"SemanticError\",\"message\":"
+	 "\"A semantic error "
+	 "occurred.\",\"innererror\":{\"code\":\"SEM0100\",\"message\":"
+	 "\"no column named 'Podname'\"}}}}",
+	 "", ERR_REFUSED, "SEM0100: no column named 'Podname'", NULL},
 	{"missing action", 403,
 	 "{\"error\":{\"code\":\"AuthorizationFailed\",\"message\":\"No right to perform "
 	 "action 'Microsoft.Sql/servers/read' over scope '/s'.\"}}",
@@ -260,13 +267,22 @@ static void test_error_beside_rows(void **state)
 	cJSON *partial =
 		cJSON_Parse("{\"tables\":[],\"error\":{\"code\":\"PartialError\","
 			    "\"message\":\"Cut.\"}}");
+	cJSON *deep = cJSON_Parse(
+		"{\"tables\":[],\"error\":{\"code\":\"PartialError\",\"message\":\"There "
+		"were some errors when processing your query.\",\"details\":[{\"code\":"
+		"\"EngineError\",\"message\":\"Something went wrong processing your "
+		"query on the server.\",\"innererror\":{\"code\":\"-2133196797\","
+		"\"message\":\"one node is out of memory\"}}]}}");
 	cJSON *fine = cJSON_Parse("{\"tables\":[]}");
 	struct err err = {0};
 
 	(void)state;
 	assert_true(arm_error_in_answer(partial, &err));
 	assert_non_null(strstr(err.text, "PartialError: Cut."));
+	assert_true(arm_error_in_answer(deep, &err));
+	assert_string_equal(err.text, "EngineError: one node is out of memory");
 	assert_false(arm_error_in_answer(fine, &err));
+	cJSON_Delete(deep);
 	cJSON_Delete(partial);
 	cJSON_Delete(fine);
 }

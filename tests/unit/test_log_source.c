@@ -22,6 +22,8 @@ static const struct {
 	 "", "", "", "", "AppTraces | where Message has \"a@b.example\" @ logs.eu"},
 	{"kql:T | where M == @\"c:\\x\"", LOG_SOURCE_KQL, "", "", "", "",
 	 "T | where M == @\"c:\\x\""},
+	{"search:QodexEvents_CL@logs", LOG_SOURCE_SEARCH, "logs", "", "", "",
+	 "QodexEvents_CL"},
 	{"file:/var/log/a@b.log", LOG_SOURCE_FILE, "", "", "", "", "/var/log/a@b.log"},
 };
 
@@ -47,8 +49,8 @@ static void is_read(void **state)
 static const struct {
 	const char *text, *says;
 } bad[] = {
-	{"", "begins with pods:, kql: or file:"},
-	{"atlas/checkout", "begins with pods:, kql: or file:"},
+	{"", "begins with pods:, kql:, search: or file:"},
+	{"atlas/checkout", "begins with pods:, kql:, search: or file:"},
 	{"pods:checkout", "write pods:NAMESPACE/NAME[/CONTAINER][@CONNECTION]"},
 	{"pods:/checkout", "write pods:NAMESPACE/NAME"},
 	{"pods:atlas/", "write pods:NAMESPACE/NAME"},
@@ -87,7 +89,7 @@ static void has_forms(void **state)
 		assert_true(log_source_has_kind(str_from(form)));
 		assert_true(help[0] != '\0');
 	}
-	assert_int_equal(n, 3);
+	assert_int_equal(n, 4);
 }
 
 int main(void)

@@ -1,0 +1,338 @@
+/* Questions to a workspace in its own language: what containers wrote, as the agent of the
+ * clusters brings it, minutes late. In the five minutes before a quarter to each hour one of
+ * the engine's nodes is out of memory: the answer is a part and says so. Thread: core. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/count.h"
+#include "base/json.h"
+#include "base/rng.h"
+#include "base/timefmt.h"
+#include "base/xalloc.h"
+#include "sim/kql.h"
+#include "sim/logs.h"
+#include "sim/podlog.h"
+
+enum {
+	LATE_LEAST_MS = 45000,
+	LATE_MORE_MS = 120000,
+	TURN_MS = 15000,
+	PARTIAL_FROM_MIN = 40,
+	PARTIAL_TO_MIN = 45,
+	ROWS_MOST = 30000,
+};
+
+static const struct column {
+	const char *name, *type;
+} columns[] = {
+	{"TimeGenerated", "datetime"}, {"Computer", "string"},
+	{"ContainerName", "string"},   {"PodName", "string"},
+	{"PodNamespace", "string"},    {"LogMessage", "dynamic"},
+	{"LogSource", "string"},       {"LogLevel", "string"},
+	{"_ResourceId", "string"},     {"Type", "string"},
+};
+
+static const struct kql_table tables[] = {
+	{"ContainerLogV2", "TimeGenerated Computer ContainerName PodName PodNamespace "
+			   "LogMessage LogSource LogLevel _ResourceId Type"},
+};
+
+struct asked {
+	const struct world *w;
+	const struct kql *query;
+	const struct cluster *cluster;
+	int64_t from_ms, to_ms;
+	cJSON *rows;
+	size_t n;
+};
+
+/* As the agent guesses it. */
+static const char *level_of(struct str text)
+{
+	static const struct {
+		const char *mark, *level;
+	} marks[] = {
+		{"FATAL", "CRITICAL"},	{"\"error\"", "ERROR"},
+		{"ERROR", "ERROR"},	{"level=error", "ERROR"},
+		{"31merror", "ERROR"},	{"\"warning\"", "WARNING"},
+		{"WARN", "WARNING"},	{"level=warn", "WARNING"},
+		{"33mwarn", "WARNING"}, {"\"info\"", "INFO"},
+		{"INFO", "INFO"},	{"level=info", "INFO"},
+		{"32minfo", "INFO"},	{"DEBUG", "DEBUG"},
+	};
+
+	for (size_t i = 0; i < COUNT(marks); i++) {
+		if (str_find(text, str_from(marks[i].mark)) >= 0)
+			return marks[i].level;
+	}
+	return "UNKNOWN";
+}
+
+static void add_text(cJSON *row, const char *name, struct str text)
+{
+	char *copy = xstrndup(text.n ? text.p : "", text.n);
+
+	cJSON_AddStringToObject(row, name, copy);
+	free(copy);
+}
+
+static void add_time(cJSON *row, int64_t ns)
+{
+	struct strbuf at;
+
+	strbuf_init(&at, 64);
+	time_format_iso(&at, ns / 1000000, false);
+	strbuf_cut(&at, at.n - 1);
+	strbuf_printf(&at, ".%07dZ", (int)(ns % 1000000000 / 100));
+	cJSON_AddStringToObject(row, "TimeGenerated", at.p);
+	strbuf_fini(&at);
+}
+
+static void add_line(struct asked *a, const struct k8s_pod *pod,
+		     const struct podlog_line *line)
+{
+	cJSON *row = cJSON_CreateObject();
+	const char *level = level_of(line->text);
+
+	/* What a condition is most often about first: the rest need not be made then. */
+	add_text(row, "LogLevel", str_from(level));
+	add_text(row, "PodName", str_from(pod->name));
+	add_text(row, "PodNamespace", str_from(pod->of->namespace));
+	add_text(row, "ContainerName", str_from(pod->of->name));
+	if (!kql_keeps(a->query, row, a->w->now_ms) || a->n >= ROWS_MOST) {
+		cJSON_Delete(row);
+		return;
+	}
+	add_time(row, line->time_ns);
+	add_text(row, "Computer", str_from(pod->node));
+	add_text(row, "LogMessage", line->text);
+	add_text(row, "LogSource",
+		 strcmp(level, "ERROR") == 0 || strcmp(level, "CRITICAL") == 0
+			 ? STR("stderr")
+			 : STR("stdout"));
+	cJSON_AddStringToObject(row, "_ResourceId", a->cluster->name);
+	cJSON_AddStringToObject(row, "Type", "ContainerLogV2");
+	cJSON_AddItemToArray(a->rows, row);
+	a->n++;
+}
+
+/* What has come by now. */
+static bool has_arrived(const struct asked *a, const struct k8s_pod *pod, int64_t ns)
+{
+	uint64_t batch =
+		(uint64_t)(ns / 1000000000 / 10); /* the agent sends in batches */
+	double late = rng_at(rng_mix(a->w->seed, str_hash(str_from(pod->name))), batch);
+
+	/* It is looked through in turns, too. */
+	return ns / 1000000 + LATE_LEAST_MS + (int64_t)(late * LATE_MORE_MS) <=
+	       a->w->now_ms - a->w->now_ms % TURN_MS;
+}
+
+/* The agent is told to leave out what is the platform's. */
+static void add_pod(void *ctx, const struct k8s_pod *pod)
+{
+	struct asked *a = ctx;
+	const struct podlog log = {.of = pod->of,
+				   .pod = pod->name,
+				   .container = pod->of->name,
+				   .node = pod->node,
+				   .fault = pod->fault,
+				   .begins_ms = pod->began_ms + 3000,
+				   .ends_ms = pod->of->kind == WORKLOAD_JOB
+						      ? pod->began_ms + 41000
+						      : INT64_MAX};
+	struct podlog_cursor cursor;
+	struct podlog_line line;
+
+	if (!pod->node || pod->is_leaving || pod->fault == FAULT_IMAGE ||
+	    pod->fault == FAULT_INIT ||
+	    (strcmp(pod->of->namespace, "atlas") != 0 &&
+	     strcmp(pod->of->namespace, "qodex") != 0))
+		return;
+	podlog_begin(&cursor, a->w, &log, a->from_ms * 1000000);
+	while (podlog_next(&cursor, a->to_ms * 1000000, &line)) {
+		if (has_arrived(a, pod, line.time_ns))
+			add_line(a, pod, &line);
+	}
+	podlog_end(&cursor);
+}
+
+/* "start/end", or a duration that ends now; nothing: a day. */
+static void read_timespan(struct asked *a, const char *text)
+{
+	struct str rest = str_from(text), from;
+	int64_t span;
+
+	a->to_ms = a->w->now_ms;
+	a->from_ms = a->to_ms - DAY_MS;
+	if (duration_parse(rest, &span) && span > 0 && span < DAY_MS)
+		a->from_ms = a->to_ms - span;
+	else if (str_next(&rest, '/', &from) && time_parse(from, &a->from_ms) &&
+		 time_parse(rest, &span) && span < a->to_ms)
+		a->to_ms = span;
+	/* The pods of today are the only ones that are known. */
+	if (a->from_ms < a->w->now_ms - DAY_MS)
+		a->from_ms = a->w->now_ms - DAY_MS;
+}
+
+static void put_value(struct strbuf *out, const cJSON *value)
+{
+	if (cJSON_IsNumber(value))
+		jw_number(out, NULL, value->valuedouble, 6);
+	else if (cJSON_IsBool(value))
+		jw_bool(out, NULL, cJSON_IsTrue(value));
+	else
+		jw_text(out, NULL, cJSON_GetStringValue(value));
+}
+
+static const char *type_of(const cJSON *value)
+{
+	for (size_t i = 0; i < COUNT(columns); i++) {
+		if (strcmp(columns[i].name, value->string) == 0)
+			return columns[i].type;
+	}
+	return cJSON_IsNumber(value) ? "long" : "string";
+}
+
+static void put_columns(struct strbuf *out, const cJSON *head)
+{
+	const cJSON *at;
+
+	for (size_t i = 0; !head && i < COUNT(columns); i++) {
+		jw_object(out, NULL);
+		jw_text(out, "name", columns[i].name);
+		jw_text(out, "type", columns[i].type);
+		jw_object_end(out);
+	}
+	cJSON_ArrayForEach (at, head) {
+		jw_object(out, NULL);
+		jw_text(out, "name", at->string);
+		jw_text(out, "type", type_of(at));
+		jw_object_end(out);
+	}
+}
+
+static void put_partial(struct strbuf *out)
+{
+	jw_object(out, "error");
+	jw_text(out, "code", "PartialError");
+	jw_text(out, "message", "There were some errors when processing your query.");
+	jw_list(out, "details");
+	jw_object(out, NULL);
+	jw_text(out, "code", "EngineError");
+	jw_text(out, "message",
+		"Something went wrong processing your query on the server.");
+	jw_object(out, "innererror");
+	jw_text(out, "code", "-2133196797");
+	jw_text(out, "message",
+		"The query was aborted on one node due to low memory conditions");
+	jw_int(out, "severity", 3);
+	jw_text(out, "severityName", "Warning");
+	jw_object_end(out);
+	jw_object_end(out);
+	jw_list_end(out);
+	jw_object_end(out);
+}
+
+static void put_answer(const struct asked *a, const cJSON *rows, struct strbuf *out)
+{
+	int minute = utc_from_ms(a->w->now_ms).minute, i = 0;
+	bool is_partial = minute >= PARTIAL_FROM_MIN && minute < PARTIAL_TO_MIN;
+	const cJSON *row, *at;
+
+	jw_object(out, NULL);
+	jw_list(out, "tables");
+	jw_object(out, NULL);
+	jw_text(out, "name", "PrimaryResult");
+	jw_list(out, "columns");
+	put_columns(out, rows->child);
+	jw_list_end(out);
+	jw_list(out, "rows");
+	cJSON_ArrayForEach (row, rows) {
+		/* The node that is out of memory had one row in five. */
+		if (is_partial && i++ % 5 == 4)
+			continue;
+		jw_list(out, NULL);
+		cJSON_ArrayForEach (at, row)
+			put_value(out, at);
+		jw_list_end(out);
+	}
+	jw_list_end(out);
+	jw_object_end(out);
+	jw_list_end(out);
+	if (is_partial)
+		put_partial(out);
+	jw_object_end(out);
+}
+
+/* Why it is not understood, in the service's nest of errors. */
+static void refuse(struct reply *rep, const struct kql_error *error)
+{
+	struct strbuf *out = &rep->body;
+	bool is_syntax = error->problem == KQL_SYNTAX;
+
+	rep->status = 400;
+	jw_object(out, NULL);
+	jw_object(out, "error");
+	jw_text(out, "code", "BadArgumentError");
+	jw_text(out, "message", "The request had some invalid properties");
+	jw_object(out, "innererror");
+	jw_text(out, "code", is_syntax ? "SyntaxError" : "SemanticError");
+	jw_text(out, "message",
+		is_syntax ? "A recognition error occurred in the query."
+			  : "A semantic error occurred.");
+	jw_object(out, "innererror");
+	jw_text(out, "code", is_syntax ? "SYN0002" : "SEM0100");
+	jw_format(out, "message",
+		  is_syntax ? "Query could not be parsed at '%.*s' on line [%d,%d]"
+			    : "Failed to resolve table, column or operator named '%.*s' "
+			      "on line [%d,%d]",
+		  STR_ARG(error->token), error->line, error->column);
+	jw_object_end(out);
+	jw_object_end(out);
+	jw_object_end(out);
+	jw_object_end(out);
+}
+
+static bool is_known(const struct request *req, struct reply *rep)
+{
+	struct str id = request_param(req, "customer");
+
+	for (size_t i = 0; i < log_n_workspaces; i++) {
+		if (str_eq_nocase(id, str_from(log_workspaces[i].customer)))
+			return true;
+	}
+	reply_error(rep, 404, "PathNotFoundError", "The requested path does not exist");
+	return false;
+}
+
+void logs_query_rows(struct world *w, const struct request *req, struct reply *rep)
+{
+	struct asked a = {.w = w};
+	struct kql_error error;
+	struct err ignored;
+	cJSON *body, *rows;
+
+	if (!is_known(req, rep))
+		return;
+	body = json_parse(req->body, &json_wire, NULL, &ignored);
+	a.query = kql_parse(rep->arena, str_from(json_text(body, "query")), tables,
+			    COUNT(tables), &error);
+	if (a.query) {
+		read_timespan(&a, json_text(body, "timespan"));
+		a.rows = cJSON_CreateArray();
+		for (size_t i = 0; i < aks_n_clusters; i++) {
+			a.cluster = &aks_clusters[i];
+			if (strcmp(a.cluster->power, "Running") != 0)
+				continue;
+			k8s_each_pod(w, a.cluster, add_pod, &a);
+		}
+		rows = kql_run(a.query, a.rows, w->now_ms);
+		put_answer(&a, rows, &rep->body);
+		cJSON_Delete(rows);
+	} else {
+		refuse(rep, &error);
+	}
+	cJSON_Delete(body);
+}
