@@ -3,10 +3,11 @@
 
 #include <math.h>
 
+#include "cost/calendar.h"
+
 #define SIGMAS		5.0  /* of noise that are no news */
 #define LEAST_PART	0.18 /* nor is less than this part of the expected */
 #define NEXT_TO_NOTHING 0.05 /* of what was expected */
-#define MONTH_ALIKE	0.3  /* how far a monthly bill may be from the last */
 #define NEW_AFTER	14   /* days without cost, before which nothing is new */
 #define JOIN_GAP	2    /* quiet days that do not end it */
 #define SHORT_DAYS	2    /* longer, or unfinished after them, is a level */
@@ -47,7 +48,7 @@ struct verdict anomaly_judge(const struct baseline *b, const struct cost_series 
 			     size_t at, const bool *is_off, double least)
 {
 	struct verdict v = {NAN, NAN, NAN, 0};
-	double actual = s->v[at], before, monthly;
+	double actual = s->v[at], monthly;
 	int plain_way;
 
 	if (at < COST_LEAST_DAYS || !isfinite(actual))
@@ -59,13 +60,11 @@ struct verdict anomaly_judge(const struct baseline *b, const struct cost_series 
 	v.way = plain_way = way_of(&v, actual);
 	if (v.way == 0)
 		return v;
-	before = cost_month_ago(s, at, least);
-	monthly = v.expected > least ? baseline_monthly(b, s, at) : 0;
+	monthly = v.expected > least ? calendar_monthly(b, s, at) : 0;
 	if (monthly != 0)
 		v.expected *= 1 + monthly;
-	else if (fabs(v.expected) <= least && fabs(before) > least &&
-		 fabs(actual - before) <= MONTH_ALIKE * fabs(before))
-		v.expected = before;
+	else if (fabs(v.expected) <= least && calendar_is_bill(s, at, least))
+		v.expected = calendar_bill(s, at, least);
 	else
 		return v;
 	set_band(&v, b, least);
@@ -140,6 +139,32 @@ static void add_day(struct run *run, const struct cost_series *s, size_t at,
 	run->verdict = *v;
 }
 
+/* The last day that is known. */
+static size_t newest(const struct cost_series *s)
+{
+	size_t i = s->n;
+
+	while (i > 1 && !isfinite(s->v[i - 1]))
+		i--;
+	return i - 1;
+}
+
+/* Whether the days behind it stayed where it went. */
+static bool is_new_level(const struct baseline *b, const struct cost_series *s,
+			 const struct run *run, double least)
+{
+	double after[COST_LEVEL_DAYS / 2], was = b->levels[run->first], is;
+	size_t n = 0;
+
+	for (size_t i = run->last + 1; i < s->n && n < COST_LEVEL_DAYS / 2; i++) {
+		after[n] = baseline_season_free(b, s, i);
+		n += isfinite(after[n]);
+	}
+	is = cost_median(after, n);
+	return n > SHORT_DAYS &&
+	       (is - was) * run->way > fmax(LEAST_PART * fabs(was), least);
+}
+
 static size_t give_run(const struct baseline *b, const struct cost_series *s,
 		       struct run *run, double least, struct anomaly *out, size_t n)
 {
@@ -155,7 +180,8 @@ static size_t give_run(const struct baseline *b, const struct cost_series *s,
 		.high = run->verdict.high,
 		.delta = run->delta,
 		.certainty = run->certainty,
-		.is_ongoing = run->last + 1 == s->n,
+		.is_ongoing = run->last == newest(s),
+		.is_level = is_new_level(b, s, run, least),
 	};
 	*run = (struct run){0};
 	return n + 1;

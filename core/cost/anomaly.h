@@ -31,6 +31,7 @@ struct anomaly {
 	double delta;			    /* over all its days, actual less expected */
 	double certainty; /* widths of the band's half that the worst day is away */
 	bool is_ongoing;  /* its last day is the newest one */
+	bool is_level;	  /* it is over because it became what is usual */
 };
 
 /* `is_off`: days that everybody had off, as many as the series has; NULL: none.
@@ -38,7 +39,7 @@ struct anomaly {
 struct verdict anomaly_judge(const struct baseline *b, const struct cost_series *s,
 			     size_t at, const bool *is_off, double least);
 
-enum { ANOMALY_MAX = 8 };
+enum { ANOMALY_MAX = 10 };
 /* Those of the newest `days` days, oldest first; at most ANOMALY_MAX. */
 size_t anomaly_find(const struct baseline *b, const struct cost_series *s, size_t days,
 		    const bool *is_off, double least, struct anomaly *out);

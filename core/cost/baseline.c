@@ -3,8 +3,6 @@
 
 #include <math.h>
 
-#include "base/timefmt.h"
-
 #define WEEK		7
 #define LEAST_A_WEEKDAY 3    /* ratios before a weekday has a factor of its own */
 #define LEAST_FACTOR	0.05 /* below it a day says nothing of the level */
@@ -14,8 +12,6 @@
 #define MOST_BIAS	0.08
 #define SIGMA_OF_MAD	1.4826
 #define TINY		1e-6
-#define MONTH_TAIL	3   /* days counted from a month's end */
-#define ALIKE		0.5 /* as much of a deviation the months before must show */
 
 int cost_weekday(int64_t day)
 {
@@ -54,15 +50,20 @@ static void fit_week(struct baseline *b, const struct cost_series *s)
 {
 	double ratios[WEEK][COST_MAX_DAYS / WEEK + 1], sum = 0;
 	size_t n[WEEK] = {0};
-	bool is_enough = true;
+	size_t n_weeks = 0, n_known = 0;
+	bool is_enough;
 
 	for (size_t i = 0; i < s->n; i++) {
 		double mean = week_around(s, i);
 		int day = cost_weekday(s->first_day + (int64_t)i);
 
+		n_known += isfinite(mean);
+		n_weeks += mean > TINY;
 		if (mean > TINY)
 			ratios[day][n[day]++] = s->v[i] / mean;
 	}
+	/* A bill a month is no weekly profile, though it falls on some weekday. */
+	is_enough = n_weeks * 2 >= n_known;
 	for (int day = 0; day < WEEK; day++) {
 		is_enough = is_enough && n[day] >= LEAST_A_WEEKDAY;
 		b->weekday[day] = fmax(0, cost_median(ratios[day], n[day]));
@@ -130,6 +131,7 @@ static void fit_levels(struct baseline *b, const struct cost_series *s)
 		if (i >= COST_LEVEL_DAYS && isfinite(free_of[i - COST_LEVEL_DAYS]))
 			window_drop(&w, free_of[i - COST_LEVEL_DAYS]);
 	}
+	b->next = window_median(&w);
 }
 
 static void fit_noise(struct baseline *b, const struct cost_series *s)
@@ -168,57 +170,4 @@ double baseline_expected(const struct baseline *b, const struct cost_series *s, 
 		is_off ? fmin(b->weekday[0], factor_of(b, s, at)) : factor_of(b, s, at);
 
 	return b->levels[at] * factor * (1 + b->bias);
-}
-
-static int month_length(const struct utc *t)
-{
-	struct utc next = {.year = t->year + t->month / 12,
-			   .month = t->month % 12 + 1,
-			   .day = 1};
-	struct utc first = {.year = t->year, .month = t->month, .day = 1};
-
-	return (int)((utc_to_ms(&next) - utc_to_ms(&first)) / DAY_MS);
-}
-
-/* Days from the first of a month, or behind its last: the position that repeats. */
-static int month_place(int64_t day)
-{
-	struct utc t = utc_from_ms(day * DAY_MS);
-	int left = month_length(&t) - t.day;
-
-	return left < MONTH_TAIL ? -1 - left : t.day;
-}
-
-double baseline_monthly(const struct baseline *b, const struct cost_series *s, size_t at)
-{
-	int place = month_place(s->first_day + (int64_t)at);
-	double error = s->v[at] / baseline_expected(b, s, at, false) - 1;
-	double sum = 0;
-	size_t n = 0, n_alike = 0;
-
-	for (size_t i = 0; i + COST_LEVEL_DAYS < at; i++) {
-		if (month_place(s->first_day + (int64_t)i) != place ||
-		    !isfinite(b->errors[i]))
-			continue;
-		n++;
-		if (b->errors[i] * error > ALIKE * error * error) {
-			sum += b->errors[i];
-			n_alike++;
-		}
-	}
-	return n_alike > 0 && n_alike * 2 >= n ? sum / (double)n_alike : 0;
-}
-
-double cost_month_ago(const struct cost_series *s, size_t at, double least)
-{
-	struct utc t = utc_from_ms((s->first_day + (int64_t)at) * DAY_MS);
-	size_t then;
-
-	t.day = 1;
-	t = utc_from_ms(utc_to_ms(&t) - DAY_MS);
-	then = at - (size_t)month_length(&t);
-	if (then == 0 || then >= at || fabs(s->v[then - 1]) > least ||
-	    fabs(s->v[then + 1]) > least)
-		return NAN;
-	return s->v[then];
 }

@@ -29,6 +29,7 @@ struct baseline {
 	double bias;	   /* what a steady trend adds, as a part of the level */
 	double levels[COST_MAX_DAYS]; /* before each day, the week taken out; NAN: none */
 	double errors[COST_MAX_DAYS]; /* of each day, as a part of the expected */
+	double next;		      /* the level behind the last day */
 };
 
 int cost_weekday(int64_t day);
@@ -42,11 +43,4 @@ double baseline_season_free(const struct baseline *b, const struct cost_series *
 /* What the days before `at` say of it, as its weekday or as a day off (a Sunday). */
 double baseline_expected(const struct baseline *b, const struct cost_series *s, size_t at,
 			 bool is_off);
-/* What the calendar adds to day `at` as the months before show it: runs at a month's
- * end, bills on its first. A part of the expected; 0: nothing that repeats. */
-double baseline_monthly(const struct baseline *b, const struct cost_series *s, size_t at);
-/* What was billed on the same day of the last month and on no day beside it; NAN: nothing
- * was, or it is not known. */
-double cost_month_ago(const struct cost_series *s, size_t at, double least);
-
 #endif

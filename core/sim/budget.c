@@ -17,15 +17,17 @@ struct budget {
 	enum sub sub;
 	const char *group; /* NULL: the subscription */
 	const char *name;
-	double share;	   /* of the amount that is spent; of it that will be, when: */
+	double share;	   /* of the amount that is spent */
+	bool is_of_month;  /* that will have been at the month's end, as it looks */
 	bool has_forecast; /* it watches the forecast */
+	int marks[4];	   /* at which it notifies, in percent; ended by 0 */
 };
 
 static const struct budget budgets[] = {
-	{SUB_PROD, NULL, "budget-production", 1.08, true},
-	{SUB_PROD, "rg-qodex-prod-weu", "budget-qodex", 0.97, false},
-	{SUB_NONPROD, NULL, "budget-nonproduction", 0.41, false},
-	{SUB_SHARED, NULL, "budget-shared-services", 0.93, true},
+	{SUB_PROD, NULL, "budget-production", 1.08, true, true, {50, 80, 95}},
+	{SUB_PROD, "rg-qodex-prod-weu", "budget-qodex", 0.97, false, false, {80, 95}},
+	{SUB_NONPROD, NULL, "budget-nonproduction", 0.61, true, false, {90}},
+	{SUB_SHARED, NULL, "budget-shared-services", 0.93, true, true, {80, 95}},
 };
 
 static double spend_of(const struct world *w, const struct budget *b, int64_t from,
@@ -43,6 +45,24 @@ static double spend_of(const struct world *w, const struct budget *b, int64_t fr
 			micro += cost_whole_day(w, line, day);
 	}
 	return (double)micro / MICRO;
+}
+
+/* What is spent, and what the weeks behind say of the rest of the month. */
+static double month_of(const struct world *w, const struct budget *b, double spend)
+{
+	int64_t today = cost_today(w), end = cost_month_start(today, 1);
+	double micro = 0;
+
+	for (size_t i = 0; i < cost_n_lines; i++) {
+		const struct cost_line *line = &cost_lines[i];
+
+		if (line->sub != b->sub ||
+		    (b->group && strcmp(b->group, line->group) != 0))
+			continue;
+		for (int64_t day = today; day < end; day++)
+			micro += cost_expected(w, line, day);
+	}
+	return spend + micro / MICRO;
 }
 
 static void put_money(struct strbuf *out, const char *key, double amount)
@@ -87,9 +107,9 @@ static void put_budget(const struct world *w, struct strbuf *out, const struct b
 	int64_t today = cost_today(w), first = cost_month_start(today, 0);
 	int64_t until = today > first ? today : first + 1;
 	double spend = spend_of(w, b, first, until);
-	double whole = spend_of(w, b, first, cost_month_start(today, 1));
+	double whole = month_of(w, b, today > first ? spend : 0);
 	double grain = spend > 1000 ? 10 : 1;
-	double amount = (b->has_forecast ? whole : spend) / b->share;
+	double amount = (b->is_of_month ? whole : spend) / b->share;
 	struct guid tag = guid_of(w->seed, b->name, (uint64_t)today);
 
 	jw_object(out, NULL);
@@ -114,8 +134,8 @@ static void put_budget(const struct world *w, struct strbuf *out, const struct b
 		put_money(out, "forecastSpend", whole);
 	jw_text(out, "category", "Cost");
 	jw_object(out, "notifications");
-	put_notification(out, "Actual", 80);
-	put_notification(out, "Actual", 95);
+	for (size_t i = 0; b->marks[i]; i++)
+		put_notification(out, "Actual", b->marks[i]);
 	if (b->has_forecast)
 		put_notification(out, "Forecasted", 100);
 	jw_object_end(out);

@@ -14,6 +14,7 @@
 #define REFERENCE_DAY  20454 /* 2026-01-01 */
 #define MONTH_DAYS     30.44
 #define HISTORY_MONTHS 13
+#define LOOK_BACK_DAYS 28
 #define MICRO	       1000000.0
 
 #define AW    SUB_PROD, "rg-atlas-prod-weu"
@@ -65,6 +66,7 @@ const struct cost_line cost_lines[] = {
 	{SUB_PROD, "rg-recovery-weu", "Backup", "Microsoft.RecoveryServices/vaults",
 	 "rsv-backup-weu", 4.26, .008, COST_FLAT},
 	{SUB_PROD, "", "Azure Support", "", "", 85.00, 0, COST_FIRST},
+	{SUB_PROD, "", "Virtual Machines", "", "", 412.00, 0, COST_FIRST},
 	{SUB_PROD, "", "SQL Database", "", "", -12.30, 0, COST_REFUND},
 	{TW, "SQL Database", SQLDB, "atlas-orders-test", 9.40, .005, COST_WORKDAYS},
 	{TW, "Virtual Machines", VMSS, "aks-user-vmss", 14.30, .006, COST_WORKDAYS},
@@ -160,4 +162,23 @@ int64_t cost_booked(const struct world *w, const struct cost_line *line, int64_t
 	return line->shape == COST_FIRST || line->shape == COST_REFUND
 		       ? whole
 		       : whole * hour / 24;
+}
+
+int64_t cost_amortised(const struct world *w, const struct cost_line *line, int64_t day)
+{
+	int64_t first = cost_month_start(day, 0), days = cost_month_start(day, 1) - first;
+
+	if (line->shape != COST_FIRST)
+		return cost_booked(w, line, day);
+	return day > cost_today(w) ? 0 : cost_booked(w, line, first) / days;
+}
+
+double cost_expected(const struct world *w, const struct cost_line *line, int64_t day)
+{
+	int64_t back = (day - cost_today(w)) / 7 * 7 + 7;
+	double sum = 0;
+
+	for (int64_t at = day - back; at > day - back - LOOK_BACK_DAYS; at -= 7)
+		sum += (double)cost_booked(w, line, at);
+	return sum / (LOOK_BACK_DAYS / 7);
 }

@@ -40,6 +40,10 @@ int64_t cost_first_day(const struct world *w);
 int64_t cost_whole_day(const struct world *w, const struct cost_line *line, int64_t day);
 /* What has been booked by now: nothing of the future, a part of today. */
 int64_t cost_booked(const struct world *w, const struct cost_line *line, int64_t day);
+/* The same with what is billed once a month spread over its days. */
+int64_t cost_amortised(const struct world *w, const struct cost_line *line, int64_t day);
+/* What the weeks behind say of a day to come: the mean of its weekday in four of them. */
+double cost_expected(const struct world *w, const struct cost_line *line, int64_t day);
 
 /* First day of the month `months` away from the month of `day`. */
 int64_t cost_month_start(int64_t day, int months);

@@ -9,8 +9,8 @@
 #include "sim/rhythm.h"
 
 #define DRAWS	     8	 /* numbers a block may use */
-#define BLOCKS_BACK  4	 /* that can reach into a block */
-#define APART_BLOCKS 6	 /* until the same line may be hit again */
+#define BLOCKS_BACK  6	 /* that can reach into a block */
+#define APART_BLOCKS 8	 /* until the same line may be hit again */
 #define LEAST_DAILY  3.0 /* a line is worth an accident from here */
 
 enum draw { DRAW_KIND, DRAW_LINE, DRAW_BEGIN, DRAW_LENGTH, DRAW_SIZE, DRAW_WAY };
@@ -44,7 +44,7 @@ bool accident_can_hit(const struct cost_line *line)
 
 static double draw(uint64_t seed, int64_t block, enum draw what)
 {
-	return rng_at(rng_mix(seed, 0x61636369u), (uint64_t)block * DRAWS + what);
+	return rng_at(rng_mix(seed, 28), (uint64_t)block * DRAWS + what);
 }
 
 static enum accident_kind draw_kind(uint64_t seed, int64_t block)

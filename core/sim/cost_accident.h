@@ -24,8 +24,8 @@ struct accident {
 	double factor; /* of what it would cost; of a leak, a day */
 };
 
-/* At most one begins in so many days, and none is longer than four times that. */
-enum { ACCIDENT_BLOCK_DAYS = 10, ACCIDENT_MAX_DAYS = 36 };
+/* At most one begins in so many days, and none is longer than six times that. */
+enum { ACCIDENT_BLOCK_DAYS = 6, ACCIDENT_MAX_DAYS = 36 };
 
 /* What the line costs on that day against what it would. */
 double accident_factor(uint64_t seed, size_t line, int64_t day);

@@ -4,8 +4,7 @@
 #include "sim/cost_question.h"
 #include "sim/rhythm.h"
 
-#define MICRO	       1000000.0
-#define LOOK_BACK_DAYS 28
+#define MICRO 1000000.0
 
 static void put_row(struct strbuf *out, const struct cost_question *q, int64_t day,
 		    double micro, const char *status)
@@ -21,16 +20,13 @@ static void put_row(struct strbuf *out, const struct cost_question *q, int64_t d
 	jw_list_end(out);
 }
 
-/* The mean of the same weekday in the past four weeks. */
 static double expected(const struct world *w, const struct cost_question *q, int64_t day)
 {
-	int64_t back = (day - cost_today(w)) / 7 * 7 + 7;
 	double sum = 0;
 
-	for (int64_t at = day - back; at > day - back - LOOK_BACK_DAYS; at -= 7)
-		for (size_t i = 0; i < q->n_lines; i++)
-			sum += (double)cost_booked(w, q->lines[i], at);
-	return sum / (LOOK_BACK_DAYS / 7);
+	for (size_t i = 0; i < q->n_lines; i++)
+		sum += cost_expected(w, q->lines[i], day);
+	return sum;
 }
 
 static double booked(const struct world *w, const struct cost_question *q, int64_t day)

@@ -4,7 +4,7 @@
 #include "sim/cost_question.h"
 #include "sim/rhythm.h"
 
-#define ROWS_PER_PAGE 100
+#define ROWS_PER_PAGE 1000
 #define MICRO	      1000000.0
 #define USD_PER_EUR   1.08
 
@@ -64,7 +64,9 @@ static void add_up(const struct world *w, const struct cost_question *q,
 	}
 	for (size_t i = 0; i < q->n_lines; i++)
 		for (int64_t day = from; day < to; day++) {
-			int64_t micro = cost_booked(w, q->lines[i], day);
+			int64_t micro = q->is_amortised
+						? cost_amortised(w, q->lines[i], day)
+						: cost_booked(w, q->lines[i], day);
 
 			sums[g->of_line[i]] += micro;
 			is_there[g->of_line[i]] |= micro != 0;

@@ -35,6 +35,18 @@ static bool read_period(struct cost_question *q, const cJSON *body, struct reply
 	return true;
 }
 
+static bool read_type(struct cost_question *q, const cJSON *body, struct reply *rep)
+{
+	const char *word = json_text(body, "type");
+	struct str type = str_from(word);
+
+	q->is_amortised = str_eq_nocase(type, STR("AmortizedCost"));
+	if (q->is_amortised || str_eq_nocase(type, STR("ActualCost")) ||
+	    str_eq_nocase(type, STR("Usage")))
+		return true;
+	return refuse(rep, "unknown type", word ? word : "(none)");
+}
+
 static bool read_timeframe(struct cost_question *q, const struct world *w,
 			   const cJSON *body, struct reply *rep)
 {
@@ -196,8 +208,9 @@ bool cost_question_init(struct cost_question *q, const struct world *w,
 	*q = (struct cost_question){0};
 	if (!body)
 		return refuse(rep, "the body is not JSON:", err.text);
-	is_good = read_timeframe(q, w, body, rep) && read_step(q, dataset, rep) &&
-		  read_aggregation(q, dataset, rep) && read_groupings(q, dataset, rep);
+	is_good = read_type(q, body, rep) && read_timeframe(q, w, body, rep) &&
+		  read_step(q, dataset, rep) && read_aggregation(q, dataset, rep) &&
+		  read_groupings(q, dataset, rep);
 	if (is_good)
 		pick_lines(q, req, dataset, rep->arena);
 	cJSON_Delete(body);

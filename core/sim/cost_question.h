@@ -22,6 +22,7 @@ struct cost_dimension {
 struct cost_question {
 	int64_t from_day, to_day; /* both within */
 	enum cost_step step;
+	bool is_amortised;
 	const char *sum; /* column of the aggregation; NULL: none was asked */
 	const struct cost_dimension *groupings[COST_MAX_GROUPINGS];
 	size_t n_groupings;

@@ -3,11 +3,23 @@
 #include <stddef.h>
 
 #include "agents/rules.h"
+#include "cost/rules.h"
 #include "dr/rules.h"
 #include "sql/rules.h"
 #include "worker/derived.h"
 
+/* One a line, so that rows are added without touching others. */
+/* clang-format off */
 const struct derive_rule *const derive_rules[] = {
-	&rule_agent_waits, &dr_rule_readiness,	&dr_rule_drills,
-	&sql_rule_advice,  &sql_rule_schedules, NULL,
+	&rule_agent_waits,
+	&cost_anomalies_rule,
+	&cost_days_rule,
+	&cost_movers_rule,
+	&cost_outlook_rule,
+	&dr_rule_readiness,
+	&dr_rule_drills,
+	&sql_rule_advice,
+	&sql_rule_schedules,
+	NULL,
 };
+/* clang-format on */
