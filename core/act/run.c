@@ -1,0 +1,310 @@
+/* See run.h. */
+#include "act/run.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "act/scope.h"
+#include "base/xalloc.h"
+
+/* After a lost answer the state may lag behind: it is looked at some times more. */
+enum { MOST_LOOKS = 6, LOOK_MS = 5000, MOST_SENT = 2, MOST_PUT_OFF = 6 };
+
+static const char *const state_names[] = {
+	[RUN_READING] = "reading",     [RUN_SENDING] = "sending",
+	[RUN_FOLLOWING] = "following", [RUN_CHECKING] = "checking",
+	[RUN_ENDED] = "ended",
+};
+static const char *const outcome_names[] = {
+	[RUN_GOING] = "going",
+	[RUN_HELPED] = "helped",
+	[RUN_DID_NOT_HELP] = "did-not-help",
+	[RUN_FAILED] = "failed",
+	[RUN_DEAD] = "dead",
+	[RUN_STOPPED] = "stopped",
+	[RUN_UNKNOWN] = "unknown",
+};
+static const char *const end_names[] = {
+	[STEP_OPEN] = "open",	  [STEP_DONE] = "done",	      [STEP_WAS_SO] = "was-so",
+	[STEP_FAILED] = "failed", [STEP_UNKNOWN] = "unknown",
+};
+
+const char *run_state_name(enum run_state state)
+{
+	return state_names[state];
+}
+
+const char *run_outcome_name(enum run_outcome outcome)
+{
+	return outcome_names[outcome];
+}
+
+const char *step_end_name(enum step_end end)
+{
+	return end_names[end];
+}
+
+void run_init(struct run *run, struct plan *plan, int64_t within_ms, int64_t now_ms)
+{
+	*run = (struct run){.plan = plan, .started_ms = now_ms, .within_ms = within_ms};
+	for (size_t i = 0; i < plan->n_requests; i++)
+		run->steps[i].percent = -1;
+}
+
+void run_fini(struct run *run)
+{
+	plan_free(run->plan);
+	free(run->lro);
+	*run = (struct run){0};
+}
+
+static void end(struct run *run, enum run_outcome outcome, int64_t now_ms)
+{
+	run->state = RUN_ENDED;
+	run->outcome = outcome;
+	run->ended_ms = now_ms;
+	run->wait_ms = 0;
+	free(run->lro);
+	run->lro = NULL;
+}
+
+static struct run_step *step_of(struct run *run)
+{
+	return &run->steps[run->at];
+}
+
+const struct action_call *run_call(const struct run *run, const struct action *action)
+{
+	const char *name =
+		run->at < run->plan->n_requests ? run->plan->requests[run->at].name : "";
+
+	for (size_t i = 0; i < action->n_steps; i++) {
+		if (strcmp(action->steps[i].name, name) == 0)
+			return &action->steps[i];
+	}
+	return NULL;
+}
+
+/* The step is behind us; what comes next begins with a look. */
+static void step_ends(struct run *run, enum step_end how, int64_t now_ms)
+{
+	struct run_step *step = step_of(run);
+
+	step->end = how;
+	step->ended_ms = now_ms;
+	run->at++;
+	run->looks = 0;
+	run->wait_ms = 0;
+	free(run->lro);
+	run->lro = NULL;
+	err_clear(&run->err);
+	if (run->is_to_stop && run->at < run->plan->n_requests) {
+		end(run, RUN_STOPPED, now_ms);
+		return;
+	}
+	run->state = RUN_READING;
+	if (run->at < run->plan->n_requests)
+		return;
+	run->state = RUN_CHECKING;
+	run->check_until_ms = now_ms + run->within_ms;
+}
+
+static bool has_sent(const struct run *run)
+{
+	for (size_t i = 0; i < run->plan->n_requests; i++) {
+		if (run->steps[i].sent > 0)
+			return true;
+	}
+	return false;
+}
+
+static bool is_alive(struct run *run, const struct action *action, const cJSON *scope,
+		     int64_t now_ms)
+{
+	struct strbuf moved;
+	bool has_moved;
+
+	if (now_ms >= run->plan->expires_ms) {
+		snprintf(run->moved, sizeof(run->moved), "it expired");
+		return false;
+	}
+	strbuf_init(&moved, sizeof(run->moved) - 1);
+	has_moved = plan_has_moved(run->plan, action, scope, now_ms, &moved);
+	snprintf(run->moved, sizeof(run->moved), "%s", moved.p);
+	strbuf_fini(&moved);
+	return !has_moved;
+}
+
+/* The answer was lost, or this process is another one than sent it: the state says. */
+static void saw_after_sending(struct run *run, const struct action_call *call,
+			      int64_t now_ms)
+{
+	if (call->is_safe_twice && step_of(run)->sent < MOST_SENT) {
+		step_of(run)->sent_ms = 0;
+		return;
+	}
+	run->wait_ms = LOOK_MS;
+	if (++run->looks < MOST_LOOKS)
+		return;
+	step_of(run)->end = STEP_UNKNOWN;
+	err_set(&run->err, ERR_SERVICE,
+		"\"%s\" was sent and not answered, and nothing shows that it was done: "
+		"look "
+		"at the resource before anything is sent again",
+		call->title);
+	end(run, RUN_UNKNOWN, now_ms);
+}
+
+void run_saw(struct run *run, const struct action *action, const cJSON *scope,
+	     int64_t now_ms)
+{
+	const struct action_call *call = run_call(run, action);
+	bool was_sent = run->state == RUN_SENDING && !run_may_send(run), is_done;
+
+	run->wait_ms = 0;
+	err_clear(&run->err);
+	if (!call) {
+		err_set(&run->err, ERR_CONFIG, "the action %s has no such step any more",
+			action->name);
+		end(run, has_sent(run) ? RUN_UNKNOWN : RUN_DEAD, now_ms);
+		return;
+	}
+	if (!has_sent(run) && !is_alive(run, action, scope, now_ms)) {
+		end(run, RUN_DEAD, now_ms);
+		return;
+	}
+	is_done = call->is_done && scope_holds(scope, call->is_done, now_ms, &run->err);
+	if (run->err.code != ERR_NONE && !was_sent) {
+		end(run, has_sent(run) ? RUN_FAILED : RUN_DEAD, now_ms);
+		return;
+	}
+	if (is_done)
+		step_ends(run, step_of(run)->sent ? STEP_DONE : STEP_WAS_SO, now_ms);
+	else if (was_sent)
+		saw_after_sending(run, call, now_ms);
+	else
+		run->state = RUN_SENDING;
+}
+
+/* Reading changes nothing: it is tried until it works, or a person stops it. */
+void run_saw_nothing(struct run *run, const struct err *err)
+{
+	run->err = *err;
+	run->wait_ms = err->retry_after_ms > 0 ? err->retry_after_ms : LOOK_MS;
+}
+
+bool run_may_send(const struct run *run)
+{
+	return run->state == RUN_SENDING && run->steps[run->at].sent_ms == 0;
+}
+
+void run_leaves(struct run *run, int64_t now_ms)
+{
+	struct run_step *step = step_of(run);
+
+	step->sent++;
+	step->sent_ms = now_ms;
+	step->status = 0;
+}
+
+void run_accepted(struct run *run, int status, int64_t now_ms)
+{
+	step_of(run)->status = status;
+	step_ends(run, STEP_DONE, now_ms);
+}
+
+static void step_fails(struct run *run, const struct err *err, int64_t now_ms)
+{
+	struct run_step *step = step_of(run);
+
+	step->end = STEP_FAILED;
+	step->status = err->http_status;
+	step->ended_ms = now_ms;
+	run->err = *err;
+	end(run, RUN_FAILED, now_ms);
+}
+
+/* The answer says for certain that nothing was done. */
+static bool is_certain(const struct err *err)
+{
+	return err->http_status >= 400 && err->http_status < 500 &&
+	       err->http_status != 408;
+}
+
+void run_refused(struct run *run, const struct err *err, int64_t now_ms)
+{
+	struct run_step *step = step_of(run);
+
+	run->err = *err;
+	step->status = err->http_status;
+	if (!is_certain(err)) {
+		run->state = RUN_SENDING; /* and sent: the state will say */
+		run->wait_ms = LOOK_MS;
+		return;
+	}
+	if (err->http_status == 429 && step->sent < MOST_PUT_OFF) {
+		step->sent_ms = 0;
+		run->wait_ms = err->retry_after_ms > 0 ? err->retry_after_ms : LOOK_MS;
+		return;
+	}
+	step_fails(run, err, now_ms);
+}
+
+static void note_progress(struct run *run, const struct lro *lro)
+{
+	struct run_step *step = step_of(run);
+	struct strbuf text;
+
+	step->percent = lro->percent;
+	snprintf(step->word, sizeof(step->word), "%s", lro->state);
+	strbuf_init(&text, 64 << 10);
+	lro_save(lro, &text);
+	free(run->lro);
+	run->lro = xstrndup(text.p, text.n);
+	strbuf_fini(&text);
+}
+
+void run_follows(struct run *run, const struct lro *lro, int64_t now_ms)
+{
+	switch (lro->outcome) {
+	case LRO_RUNNING:
+		run->state = RUN_FOLLOWING;
+		note_progress(run, lro);
+		return;
+	case LRO_SUCCEEDED:
+		step_ends(run, STEP_DONE, now_ms);
+		return;
+	case LRO_FAILED:
+	case LRO_CANCELED:
+		if (lro->polls == 0)
+			run_refused(run, &lro->err, now_ms);
+		else
+			step_fails(run, &lro->err, now_ms);
+		return;
+	case LRO_UNKNOWN:
+		run->err = lro->err;
+		run->state = RUN_SENDING;
+		run->wait_ms = LOOK_MS;
+		return;
+	}
+}
+
+void run_checked(struct run *run, bool holds, int64_t now_ms)
+{
+	if (holds)
+		end(run, RUN_HELPED, now_ms);
+	else if (now_ms >= run->check_until_ms)
+		end(run, RUN_DID_NOT_HELP, now_ms);
+}
+
+void run_stop(struct run *run, int64_t now_ms)
+{
+	run->is_to_stop = true;
+	if (run->state == RUN_READING)
+		end(run, has_sent(run) ? RUN_STOPPED : RUN_DEAD, now_ms);
+	else if (run_may_send(run))
+		end(run, has_sent(run) ? RUN_STOPPED : RUN_DEAD, now_ms);
+	else if (run->state == RUN_CHECKING)
+		end(run, RUN_STOPPED, now_ms);
+}
