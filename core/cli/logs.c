@@ -9,6 +9,7 @@
 
 enum option_id {
 	OPT_SOURCE,
+	OPT_SOURCES,
 	OPT_COUNT,
 	OPT_CLUSTERS,
 	OPT_FOLLOW,
@@ -32,6 +33,8 @@ enum option_id {
 static const struct cli_option options[] = {
 	[OPT_SOURCE] = {"--source", "SOURCE",
 			"live lines in place of files: pods:..., kql:..., file:..."},
+	[OPT_SOURCES] = {"--sources", NULL,
+			 "list what --source can be, with --demo or not"},
 	[OPT_COUNT] = {"--count", NULL, "how many lines, as grep -c says it (-c)"},
 	[OPT_CLUSTERS] = {"--clusters", NULL, "patterns of lines that are alike"},
 	[OPT_FOLLOW] = {"--follow", NULL, "go on with what is added (-f)"},
@@ -121,6 +124,8 @@ static bool set_option(struct logs_request *r, enum option_id id, const char *va
 	case OPT_SOURCE:
 		r->source = value;
 		return true;
+	case OPT_SOURCES:
+		return r->lists_sources = true;
 	case OPT_DEMO:
 		return r->is_demo = true;
 	case OPT_SEED:
@@ -166,9 +171,9 @@ static void read_moments(struct logs_request *r, struct err *err)
 
 static void check(const struct logs_request *r, struct err *err)
 {
-	if (r->source && r->n_files)
+	if (logs_is_live(r) && r->n_files)
 		err_set(err, ERR_USAGE, "logs: --source or files, not both");
-	else if (r->is_demo && !r->source)
+	else if (r->is_demo && !logs_is_live(r))
 		err_set(err, ERR_USAGE,
 			"logs: --demo needs --source; `azdeck logs --sources --demo` "
 			"lists what there is");
@@ -222,7 +227,7 @@ static int run(int argc, char **argv, const struct clock *clock)
 
 	if (!read_arguments(argc, argv, &r, &code))
 		return code;
-	if (r.n_files == 0 && !r.source) {
+	if (r.n_files == 0 && !logs_is_live(&r)) {
 		r.files = only_input;
 		r.n_files = 1;
 	}

@@ -2,19 +2,11 @@
  * of a stream goes to standard error; lines are all that is printed. Thread: the main
  * thread. */
 #include <inttypes.h>
-#include <poll.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "auth/keychain.h"
-#include "board/def.h"
-#include "cli/boards.h"
-#include "cli/cli.h"
 #include "cli/logs_run.h"
-#include "cli/prompt.h"
-#include "config/config.h"
+#include "cli/logs_worker.h"
 #include "worker/follow.h"
 
 /* More than is printed while the next lines come. */
@@ -22,9 +14,7 @@ enum { RING_BYTES = 64 << 20, NAME_BYTES = 600 };
 
 struct live_logs {
 	struct logs *l;
-	struct clock clock;
-	struct worker *worker;
-	struct wake_fd wake;
+	struct logs_worker worker;
 	uint64_t id;
 	struct ring *ring; /* NULL: not yet */
 	uint64_t next;	   /* the number of the line that is printed next */
@@ -101,8 +91,7 @@ static void take_news(struct live_logs *v)
 {
 	struct mail *mail;
 
-	wake_fd_clear(&v->wake);
-	for (mail = worker_news(v->worker); mail;) {
+	for (mail = worker_news(v->worker.worker); mail;) {
 		struct mail *next = mail->next;
 		struct news *news = (struct news *)mail;
 
@@ -119,16 +108,6 @@ static void take_news(struct live_logs *v)
 	}
 }
 
-static void wait_for_news(struct live_logs *v)
-{
-	struct pollfd fds[] = {{.fd = STDOUT_FILENO},
-			       {.fd = v->wake.read_fd, .events = POLLIN}};
-
-	poll(fds, 2, -1);
-	if (fds[0].revents & POLLERR)
-		v->l->has_reader = false;
-}
-
 static void follow(struct live_logs *v)
 {
 	const struct logs_request *r = v->l->request;
@@ -141,9 +120,10 @@ static void follow(struct live_logs *v)
 	/* The same lines, however long the start takes. */
 	if (r->is_demo && r->world.at_ms && !r->is_follow && !r->until_ms)
 		options.until_ms = r->world.at_ms;
-	v->id = worker_follow(v->worker, &options);
+	v->id = worker_follow(v->worker.worker, &options);
 	while (!v->is_over && v->l->has_reader) {
-		wait_for_news(v);
+		if (!logs_worker_wait(&v->worker))
+			v->l->has_reader = false;
 		take_news(v);
 	}
 	print_lines(v);
@@ -158,80 +138,22 @@ static void follow(struct live_logs *v)
 	}
 }
 
-static void run_worker(struct live_logs *v, const struct worker_options *options)
-{
-	struct err err;
-
-	if (!wake_fd_init(&v->wake)) {
-		err_set(&err, ERR_INTERNAL, "cannot make a pipe");
-		logs_fail(v->l, &err);
-		return;
-	}
-	v->worker = worker_start(options, wake_fd_raise, &v->wake, &err);
-	if (!v->worker) {
-		logs_fail(v->l, &err);
-		return;
-	}
-	follow(v);
-	worker_stop(v->worker);
-	wake_fd_fini(&v->wake);
-	if (v->is_over && v->status.err.code != ERR_NONE)
-		logs_fail(v->l, &v->status.err);
-	v->l->has_names = false; /* there is one source */
-	if (v->l->request->mode == LOGS_COUNT)
-		logs_put_count(v->l);
-	ring_free(v->ring);
-}
-
-/* The passphrase of the key is asked for here: the worker cannot. */
-static void run_unlocked(struct live_logs *v, struct worker_options *options)
-{
-	struct keychain keychain;
-	struct err err;
-
-	keychain_init(&keychain);
-	options->keychain = &keychain;
-	if (cli_unlock(&keychain, &err))
-		run_worker(v, options);
-	else
-		logs_fail(v->l, &err);
-	keychain_fini(&keychain);
-}
-
 void logs_live(struct logs *l)
 {
-	const struct logs_request *r = l->request;
 	struct live_logs v = {.l = l};
-	struct library *library = cli_library(r->config);
-	struct worker_options options = {.library = library,
-					 .clock = &v.clock,
-					 .is_demo = r->is_demo,
-					 .seed = r->world.seed,
-					 .speed = r->world.speed,
-					 .faults = r->world.faults,
-					 .n_faults = r->world.n_faults};
-	struct strbuf path;
 	struct err err;
 
-	l->name = r->source;
-	strbuf_init(&path, 4096);
-	config_put_path(&path, r->config);
-	options.config_path = path.p;
-	if (r->is_demo)
-		cli_world_clock(&r->world, &v.clock);
-	else
-		clock_init_real(&v.clock);
-	if (r->is_demo) {
-		run_worker(&v, &options);
-	} else if (access(path.p, R_OK) == 0) {
-		run_unlocked(&v, &options);
-	} else {
-		err_set(&err, ERR_CONFIG,
-			"there is no configuration (%s); azdeck on a terminal offers to "
-			"write one, or use --demo",
-			path.p);
+	l->name = l->request->source;
+	if (!logs_worker_start(&v.worker, l->request, &err)) {
 		logs_fail(l, &err);
+		return;
 	}
-	strbuf_fini(&path);
-	library_free(library);
+	follow(&v);
+	logs_worker_stop(&v.worker);
+	if (v.is_over && v.status.err.code != ERR_NONE)
+		logs_fail(l, &v.status.err);
+	l->has_names = false; /* there is one source */
+	if (l->request->mode == LOGS_COUNT)
+		logs_put_count(l);
+	ring_free(v.ring);
 }

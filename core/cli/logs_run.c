@@ -192,12 +192,14 @@ static void read_all(struct logs *l)
 	const struct logs_request *r = l->request;
 
 	l->clusters = clusters_new();
-	if (r->source)
+	if (r->lists_sources)
+		logs_sources(l);
+	else if (r->source)
 		logs_live(l);
 	else if (r->is_follow)
 		logs_follow(l);
-	for (size_t i = 0; !r->source && !r->is_follow && i < r->n_files && l->has_reader;
-	     i++)
+	for (size_t i = 0;
+	     !logs_is_live(r) && !r->is_follow && i < r->n_files && l->has_reader; i++)
 		read_file(l, r->files[i]);
 	if (r->mode == LOGS_CLUSTERS)
 		logs_put_clusters(l);

@@ -19,6 +19,7 @@ struct logs_request {
 	char **files; /* "-" is standard input */
 	size_t n_files;
 	const char *source; /* NULL: the files; else live lines, see logs_live.c */
+	bool lists_sources;
 	bool is_demo;
 	struct cli_world world; /* of the demo */
 	const char *config;
@@ -31,6 +32,12 @@ struct logs_request {
 	int64_t since_ms, until_ms; /* 0: open */
 	const struct clock *clock;
 };
+
+/* It asks a worker, and reads no file. */
+static inline bool logs_is_live(const struct logs_request *r)
+{
+	return r->source || r->lists_sources;
+}
 
 /* Doing it. */
 struct logs {
@@ -67,6 +74,8 @@ void logs_follow(struct logs *l);
 
 /* Asks a worker for the source's lines; see logs_live.c. */
 void logs_live(struct logs *l);
+/* What could be asked for; see logs_sources.c. */
+void logs_sources(struct logs *l);
 
 /* What is printed; see logs_print.c. */
 void logs_put_line(struct logs *l, struct str raw);

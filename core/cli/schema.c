@@ -286,6 +286,18 @@ static void put_schedules(cJSON *properties)
 	cJSON_AddItemToObject(properties, "schedules", schema);
 }
 
+static void put_logs(cJSON *properties)
+{
+	cJSON *inner, *schema = closed_object("log lines", &inner);
+	cJSON *sources = put(inner, "sources", "object",
+			     "live lines by a name of one's own: "
+			     "\"pods:atlas/orders-api\", \"kql:AppTraces@logs\"");
+
+	cJSON_AddStringToObject(cJSON_AddObjectToObject(sources, "additionalProperties"),
+				"type", "string");
+	cJSON_AddItemToObject(properties, "logs", schema);
+}
+
 static void put_ui(cJSON *properties)
 {
 	cJSON *inner, *schema = closed_object("how the deck looks and is driven", &inner);
@@ -318,6 +330,7 @@ static int run(int argc, char **argv, const struct clock *clock)
 	put_workloads(properties);
 	put_history(properties);
 	put_schedules(properties);
+	put_logs(properties);
 	put_ui(properties);
 	put(properties, "boards_dir", "string", "folder of one's own boards");
 	put(properties, "keep_answers", "boolean",

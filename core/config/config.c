@@ -366,6 +366,8 @@ static bool read_root(struct reader *r, const cJSON *root)
 					 &r->config->history);
 		else if (strcmp(item->string, "schedules") == 0)
 			ok = config_read_schedules(r->config, item, r->err);
+		else if (strcmp(item->string, "logs") == 0)
+			ok = config_read_logs(r->config, item, r->err);
 		else if (strcmp(item->string, "ui") == 0)
 			ok = read_object(r, ui_keys, item, "ui", false, r->config);
 		else if (row)

@@ -11,6 +11,7 @@
 #include "base/err.h"
 #include "base/str.h"
 #include "base/strbuf.h"
+#include "config/config_logs.h"
 #include "config/config_schedules.h"
 #include "config/workload.h"
 
@@ -58,6 +59,8 @@ struct config {
 	size_t n_connections;
 	struct config_credential *credentials;
 	size_t n_credentials;
+	struct config_log_source *log_sources;
+	size_t n_log_sources;
 	struct workload *workloads;
 	size_t n_workloads;
 	const char *boards_dir; /* NULL: boards beside the configuration */

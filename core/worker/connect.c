@@ -15,6 +15,7 @@
 #include "base/xalloc.h"
 #include "worker/identity.h"
 #include "worker/kube.h"
+#include "worker/log_choices.h"
 
 enum { CA_MAX_BYTES = 1 << 20 };
 
@@ -347,5 +348,5 @@ bool connections_from_config(struct connections *c, const struct credential_host
 		if (!read_connection(&r))
 			return false;
 	}
-	return true;
+	return log_choices_check(config, c, err);
 }

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/xalloc.h"
+#include "worker/log_choices.h"
 #include "worker/worker_part.h"
 
 uint64_t worker_follow(struct worker *w, const struct follow_options *options)
@@ -55,19 +56,22 @@ void worker_open_live(struct worker *w)
 
 void worker_do_follow(struct worker *w, const struct order *order)
 {
+	const struct follow_options *o = &order->follow;
 	struct live_status status = {.state = LIVE_FAILED};
+	const char *source = NULL;
 
-	if (w->live) {
+	if (w->live)
+		source = log_choices_resolve(w->config, o->source, &status.err);
+	else
+		err_set(&status.err, ERR_CONFIG, "%.80s: nothing is configured yet",
+			o->source);
+	if (source)
 		live_follow(w->live, order->id,
-			    &(struct live_request){.source =
-							   str_from(order->follow.source),
-						   .since_ms = order->follow.since_ms,
-						   .until_ms = order->follow.until_ms,
-						   .is_once = order->follow.is_once,
-						   .max_bytes = order->follow.max_bytes});
-		return;
-	}
-	err_set(&status.err, ERR_CONFIG, "%.80s: nothing is configured yet",
-		order->follow.source);
-	tell(w, order->id, &status, NULL);
+			    &(struct live_request){.source = str_from(source),
+						   .since_ms = o->since_ms,
+						   .until_ms = o->until_ms,
+						   .is_once = o->is_once,
+						   .max_bytes = o->max_bytes});
+	else
+		tell(w, order->id, &status, NULL);
 }

@@ -1,0 +1,126 @@
+/* `azdeck logs --sources`: what can be followed. Pods are those of the board k8s-pods, out
+ * of the same worker as everything. Thread: the main thread. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "base/sanitize.h"
+#include "cli/logs_run.h"
+#include "cli/logs_worker.h"
+#include "worker/log_choices.h"
+
+/* NULL: they cannot be had; err says why, or nothing when there is no cluster. */
+static struct board *pods_of(struct logs_worker *w, struct err *err)
+{
+	static const char *const name = "k8s-pods";
+	struct board *board = NULL;
+	bool is_over = false;
+
+	err_clear(err);
+	worker_want(w->worker, &name, 1);
+	while (!is_over && logs_worker_wait(w)) {
+		struct mail *mail = worker_news(w->worker);
+
+		while (mail) {
+			struct mail *next = mail->next;
+			struct news *news = (struct news *)mail;
+
+			if (mail->kind == NEWS_PROBLEM)
+				*err = news->err;
+			is_over |= mail->kind == NEWS_PROBLEM;
+			if (mail->kind == NEWS_BOARD && !news->board->is_loading &&
+			    !news->board->is_filling &&
+			    strcmp(news->board->def->name, name) == 0) {
+				board_put(board);
+				board = news_take_board(news);
+				is_over = true;
+			}
+			mail->free(mail);
+			mail = next;
+		}
+	}
+	if (board && board->err.code != ERR_NONE)
+		*err = board->err;
+	return board;
+}
+
+static void put_json(struct strbuf *out, const struct log_choices *c)
+{
+	const struct log_choice *each;
+	bool is_first = true;
+
+	strbuf_puts(out, "{\"schema\":\"azdeck.log-sources/1\",\"sources\":[");
+	vec_each (each, &c->list) {
+		strbuf_printf(out, "%s{\"name\":", is_first ? "" : ",");
+		is_first = false;
+		if (each->name)
+			json_print_text(out, str_from(each->name));
+		else
+			strbuf_puts(out, "null");
+		strbuf_puts(out, ",\"source\":");
+		json_print_text(out, str_from(each->source));
+		strbuf_printf(out, ",\"pods\":%zu,\"severity\":\"%s\"}", each->pods,
+			      severity_name(each->severity));
+	}
+	strbuf_puts(out, "]}\n");
+}
+
+static void put_table(struct strbuf *out, const struct log_choices *c)
+{
+	const struct log_choice *each;
+	size_t width = 4;
+
+	vec_each (each, &c->list) {
+		if (each->name && strlen(each->name) > width)
+			width = strlen(each->name);
+	}
+	strbuf_printf(out, "%-*s  %4s  %-8s  %s\n", (int)width, "NAME", "PODS", "STATE",
+		      "SOURCE");
+	vec_each (each, &c->list) {
+		strbuf_printf(out, "%-*s  ", (int)width, each->name ? each->name : "-");
+		if (each->pods)
+			strbuf_printf(out, "%4zu  %-8s  ", each->pods,
+				      severity_name(each->severity));
+		else
+			strbuf_printf(out, "%4s  %-8s  ", "-", "-");
+		sanitize_line(out, str_from(each->source));
+		strbuf_putc(out, '\n');
+	}
+}
+
+static bool has_cluster(const struct logs_request *r, const struct config *config)
+{
+	bool has_one = r->is_demo;
+
+	for (size_t i = 0; !has_one && i < config->n_connections; i++)
+		has_one = strcmp(config->connections[i].kind, "k8s") == 0;
+	return has_one;
+}
+
+void logs_sources(struct logs *l)
+{
+	const struct logs_request *r = l->request;
+	struct log_choices choices;
+	struct logs_worker w;
+	struct board *pods = NULL;
+	struct err err;
+
+	if (!logs_worker_start(&w, r, &err)) {
+		logs_fail(l, &err);
+		return;
+	}
+	err_clear(&err);
+	if (has_cluster(r, w.config))
+		pods = pods_of(&w, &err);
+	log_choices_init(&choices, w.config, pods);
+	if (r->is_json)
+		put_json(&l->out, &choices);
+	else
+		put_table(&l->out, &choices);
+	logs_write_out(l);
+	if (err.code != ERR_NONE)
+		logs_fail(l, &err);
+	log_choices_fini(&choices);
+	board_put(pods);
+	logs_worker_stop(&w);
+}

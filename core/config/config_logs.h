@@ -1,0 +1,22 @@
+/* The configuration's "logs": sources of live lines that have a name. Whether a source can
+ * be understood only core/stream can tell; here it is a text. Thread: any. */
+#ifndef AZ_CONFIG_CONFIG_LOGS_H
+#define AZ_CONFIG_CONFIG_LOGS_H
+
+#include <cjson/cJSON.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+
+struct config;
+
+struct config_log_source {
+	const char *name;   /* "atlas-api": no ':' in it */
+	const char *source; /* "pods:atlas/orders-api" */
+};
+
+bool config_read_logs(struct config *config, const cJSON *object,
+		      struct err *err) MUST_CHECK;
+
+#endif
