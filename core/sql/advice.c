@@ -187,8 +187,9 @@ static double worst_of_quiet(const struct sql_advice *a)
 void sql_advice_put_hours(struct strbuf *out, const struct sql_advice *advice)
 {
 	if (advice->verdict == SQL_VERDICT_HOURS)
-		strbuf_printf(out, "weekdays %02d-%02d UTC%s", advice->quiet_from,
-			      advice->quiet_to,
+		strbuf_printf(out, "%s %02d-%02d%s",
+			      is_over_midnight(advice) ? "nights" : "workdays",
+			      advice->quiet_from, advice->quiet_to,
 			      advice->is_quiet_at_weekends ? ", weekends" : "");
 }
 
@@ -238,8 +239,8 @@ static void judge(const struct sql_advised *db, const struct sql_size *size,
 		out->verdict = SQL_VERDICT_HOURS;
 		out->worst = worst_of_quiet(out);
 	} else {
-		say(out, SQL_VERDICT_KEEP, "%s would be at %.0f%% on %s",
-		    sql_metric_name(limit), out->then.p99[limit], below->name);
+		say(out, SQL_VERDICT_KEEP, "%s %.0f%% on %s", sql_metric_name(limit),
+		    out->then.p99[limit], below->name);
 		out->to[0] = '\0';
 		return;
 	}

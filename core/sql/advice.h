@@ -66,7 +66,7 @@ struct sql_advice {
 	double monthly; /* what it saves; NAN: not known */
 };
 
-/* "weekdays 19-06 UTC, weekends"; the tag that would do it. Nothing for other verdicts. */
+/* "nights 19-06, weekends", by UTC; the tag that would do it. Nothing for other verdicts. */
 void sql_advice_put_hours(struct strbuf *out, const struct sql_advice *advice);
 void sql_advice_put_tag(struct strbuf *out, const struct sql_advice *advice,
 			const char *size);

@@ -112,6 +112,36 @@ static int64_t day_start(int64_t at_ms)
 	return at_ms - (at_ms % DAY_MS + DAY_MS) % DAY_MS;
 }
 
+/* Whether it is up now, by its own schedule's measure; NAN: that cannot be said. */
+static double level_of(const struct sql_drift_state *s)
+{
+	switch (s->drift) {
+	case SQL_DRIFT_NONE:
+		return s->wanted.intent == SCHEDULE_ON;
+	case SQL_DRIFT_MOVING:
+	case SQL_DRIFT_DUE:
+		return s->wanted.intent != SCHEDULE_ON;
+	case SQL_DRIFT_LARGER:
+		return s->wanted.intent == SCHEDULE_ON ? 2 : 1;
+	case SQL_DRIFT_AWAKE:
+		return 1;
+	case SQL_DRIFT_SMALLER:
+		return 0;
+	case SQL_DRIFT_UNDECIDABLE:
+	case SQL_DRIFT_UNKNOWN:
+	case SQL_DRIFT_OPTED_OUT:
+	case SQL_DRIFT_OTHER:
+		break;
+	}
+	return NAN;
+}
+
+/* Since when it is as it is: the newest change, or as long as changes are known. */
+static int64_t unchanged_since(const struct sql_changes_seen *seen)
+{
+	return seen->done_ms > seen->known_from_ms ? seen->done_ms : seen->known_from_ms;
+}
+
 static void add_timeline(cJSON *row, const struct making *m,
 			 const struct sql_drift_state *s)
 {
@@ -160,6 +190,8 @@ static void add_row(struct making *m, const struct scheduled *t,
 				? s->wanted.schedule.zone->name
 				: NULL);
 	derive_put_text(row, "error", error);
+	derive_put_number(row, "level", level_of(s));
+	derive_put_time(row, "unchanged", unchanged_since(seen));
 	add_timeline(row, m, s);
 	cJSON_AddItemToArray(m->rows, row);
 }

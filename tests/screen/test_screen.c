@@ -27,6 +27,9 @@ static const struct shot shots[] = {
 	{"overview-ascii", 80, 24, true, NULL},
 	{"overview-focus", 120, 40, false, "tab down down down"},
 	{"zoom-sql", 120, 40, false, "2 z"},
+	{"zoom-sql-80x24", 80, 24, false, "2 z"},
+	{"zoom-sql-200x60", 200, 60, false, "2 z"},
+	{"zoom-sql-ascii", 100, 44, true, "2 z"},
 	{"table-sql", 120, 24, false, "2 z z"},
 	{"table-sql-narrow", 50, 16, false, "2 z z"},
 	{"table-sql-scrolled", 50, 16, false,
@@ -65,9 +68,9 @@ static void test_shot(void **state)
 }
 
 /* How a pane looks when its boards are not as one would wish. */
-static const char *const pane_boards[][3] = {
+static const char *const pane_boards[][4] = {
 	{"budgets", "cost", "cost-services"},
-	{"sql", "sql-pools", "sql-operations"},
+	{"sql", "sql-schedules", "sql-pools", "sql-operations"},
 	{"dr-items", "dr-groups", "dr-plans"},
 	{"agent-waits", "agent-pools", "aks-pools"},
 };
@@ -108,7 +111,7 @@ static void test_condition(void **state)
 
 	stage_init(&stage, &(struct stage_options){.w = 120, .h = 40});
 	for (size_t p = 0; p < 4; p++)
-		for (size_t b = 0; b < 3; b++)
+		for (size_t b = 0; b < 4 && pane_boards[p][b]; b++)
 			give_in_condition(&stage, pane_boards[p][b], condition);
 	snprintf(name, sizeof(name), "state-%s", names[condition]);
 	stage_golden(&stage, name);

@@ -107,7 +107,7 @@ static const struct situation situations[] = {
 	 .busy = 50,
 	 .quiet = 5,
 	 ALONE,
-	 .want = "smaller at times S2 47.30 10% | weekdays 19-07 UTC, weekends | "
+	 .want = "smaller at times S2 47.30 10% | nights 19-07, weekends | "
 		 "off=(m-f,19);on=(m-f,7);tz=utc;size=S3/S2"},
 	{.name = "busy by day, and it has a schedule",
 	 .size = "S3",
@@ -115,13 +115,13 @@ static const struct situation situations[] = {
 	 .quiet = 5,
 	 ALONE,
 	 .has_schedule = true,
-	 .want = "keep: CPU would be at 100% on S2"},
+	 .want = "keep: CPU 100% on S2"},
 	{.name = "busy always",
 	 .size = "S3",
 	 .busy = 50,
 	 .quiet = 45,
 	 ALONE,
-	 .want = "keep: CPU would be at 100% on S2"},
+	 .want = "keep: CPU 100% on S2"},
 	/* One hour of three hundred counts, though the percentile does not see it. */
 	{.name = "one peak",
 	 .size = "GP_Gen5_4",
@@ -129,7 +129,7 @@ static const struct situation situations[] = {
 	 .quiet = 5,
 	 .peak = 70,
 	 ALONE,
-	 .want = "smaller at times GP_Gen5_2 335.34 60% | weekdays 13-10 UTC, weekends | "
+	 .want = "smaller at times GP_Gen5_2 335.34 60% | nights 13-10, weekends | "
 		 "off=(m-f,13);on=(m-f,10);tz=utc;size=GP_Gen5_4/GP_Gen5_2"},
 	/* The log of the night's batch, not the CPU, is what does not fit. */
 	{.name = "a batch at night",
@@ -138,7 +138,7 @@ static const struct situation situations[] = {
 	 .quiet = 40,
 	 .night = 80,
 	 ALONE,
-	 .want = "keep: log IO would be at 160% on GP_Gen5_2"},
+	 .want = "keep: log IO 160% on GP_Gen5_2"},
 	{.name = "too small",
 	 .size = "S3",
 	 .busy = 99,
