@@ -7,7 +7,7 @@
 #include "board/def.h"
 
 /* Longest text kept of one cell; the rest is in the source. */
-enum { CELL_TEXT_MAX = 1024, CELL_SERIES_MAX = 512 };
+enum { CELL_TEXT_MAX = 1024, CELL_SERIES_MAX = 768 };
 
 /* Repeated words (states, regions, units) are kept once per board. */
 enum { INTERN_SLOTS = 512 };

@@ -4,6 +4,6 @@
 
 #include "board/derive.h"
 
-extern const struct derive_rule dr_rule_drills, dr_rule_readiness;
+extern const struct derive_rule dr_rule_drills, dr_rule_readiness, dr_rule_slo;
 
 #endif

@@ -18,6 +18,7 @@ const struct derive_rule *const derive_rules[] = {
 	&cost_outlook_rule,
 	&dr_rule_readiness,
 	&dr_rule_drills,
+	&dr_rule_slo,
 	&sql_rule_advice,
 	&sql_rule_schedules,
 	NULL,

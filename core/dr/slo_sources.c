@@ -1,0 +1,246 @@
+/* See slo_sources.h. */
+#include "dr/slo_sources.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/timefmt.h"
+#include "base/vec.h"
+#include "board/read.h"
+#include "board/workload.h"
+
+static const struct {
+	const char *word, *board;
+} sources[] = {
+#define X(id, word, board) [SLO_##id] = {word, board},
+	SLO_SOURCE_LIST(X)
+#undef X
+};
+
+const char *slo_source_word(enum slo_source source)
+{
+	return sources[source].word;
+}
+
+const char *slo_source_board(enum slo_source source)
+{
+	return sources[source].board;
+}
+
+struct reader {
+	struct arena *arena;
+	const struct workload *workload;
+	int64_t from_ms, now_ms;
+};
+
+static struct slo_line new_line(const struct reader *r)
+{
+	struct slo_line line;
+
+	slo_line_init(&line, r->arena, r->from_ms, r->now_ms);
+	return line;
+}
+
+/* Of the workload, and of what has to come back: a test environment may be down. */
+static bool is_of(const struct reader *r, const struct board *board, size_t row,
+		  const char *group)
+{
+	return workload_has(r->workload, board, &board->rows[row]) &&
+	       workload_recovers(r->workload,
+				 group ? str_from(read_text(board, row, group))
+				       : str_from(""));
+}
+
+/* A column's series, whose last figure is of the step that begins at the moment in
+ * another column. False: there is none. */
+static bool put_series(const struct reader *r, struct slo_line *line,
+		       const struct board *board, size_t row, const char *column,
+		       const char *last, int64_t step_ms)
+{
+	const struct cell *cell = read_cell(board, row, column);
+	double last_ms = read_number(board, row, last);
+
+	if (!cell || cell->series_n == 0 || isnan(last_ms))
+		return false;
+	slo_line_series(line, cell->series, cell->series_n, (int64_t)last_ms, step_ms,
+			step_ms < HOUR_MS ? r->now_ms : board->fetched_ms);
+	return true;
+}
+
+static void read_metric(const struct reader *r, const struct board *board,
+			struct slo_line *out, int *n)
+{
+	for (size_t i = 0; board && i < board->n_rows; i++) {
+		struct slo_line one = new_line(r);
+		bool has_hours, has_now;
+
+		if (!is_of(r, board, i, "resource_group"))
+			continue;
+		has_hours = put_series(r, &one, board, i, "hours", "hours_last", HOUR_MS);
+		has_now = put_series(r, &one, board, i, "now", "now_last", 5 * MINUTE_MS);
+		if (has_hours || has_now) {
+			slo_line_all(out, &one);
+			++*n;
+		}
+	}
+}
+
+struct component {
+	const char *name;
+	struct slo_line line;
+};
+
+/* A row is what the tests of one component saw in one hour. */
+static void read_tests(const struct reader *r, const struct board *board,
+		       struct slo_line *out, int *n)
+{
+	VEC(struct component) all = {0};
+	const struct component *c;
+
+	for (size_t i = 0; board && i < board->n_rows; i++) {
+		const char *name = read_text(board, i, "component");
+		double from = read_number(board, i, "began");
+		double good = read_number(board, i, "good"),
+		       count = read_number(board, i, "count");
+		size_t k = 0;
+
+		if (!(count > 0) || isnan(from) || isnan(good) ||
+		    !is_of(r, board, i, "group"))
+			continue;
+		while (k < all.n && strcmp(all.p[k].name, name) != 0)
+			k++;
+		if (k == all.n)
+			vec_push(&all, (struct component){name, new_line(r)});
+		slo_line_put(&all.p[k].line, (int64_t)from,
+			     (int64_t)fmin(from + (double)HOUR_MS,
+					   (double)board->fetched_ms),
+			     good / count);
+	}
+	vec_each (c, &all)
+		slo_line_all(out, &c->line);
+	*n += (int)all.n;
+	vec_fini(&all);
+}
+
+/* One origin that answers is enough for its group; every group has to have one. */
+static void read_door(const struct reader *r, const struct board *board,
+		      struct slo_line *out, int *n)
+{
+	VEC(struct component) pools = {0};
+	const struct component *c;
+
+	for (size_t i = 0; board && i < board->n_rows; i++) {
+		const char *pool = read_text(board, i, "pool");
+		struct slo_line one;
+		size_t k = 0;
+
+		if (!*pool || strcmp(read_text(board, i, "is"), "origin") != 0 ||
+		    !is_of(r, board, i, NULL))
+			continue;
+		one = new_line(r);
+		put_series(r, &one, board, i, "hours", "hours_last", HOUR_MS);
+		put_series(r, &one, board, i, "health", "health_last", 5 * MINUTE_MS);
+		while (k < pools.n && strcmp(pools.p[k].name, pool) != 0)
+			k++;
+		if (k == pools.n)
+			vec_push(&pools, (struct component){pool, new_line(r)});
+		slo_line_any(&pools.p[k].line, &one);
+	}
+	vec_each (c, &pools)
+		slo_line_all(out, &c->line);
+	*n += (int)pools.n;
+	vec_fini(&pools);
+}
+
+struct change {
+	const char *resource; /* its id */
+	int64_t from_ms;
+	double up; /* NAN: nobody knows, or it was our own doing */
+};
+
+static int by_resource(const void *a, const void *b)
+{
+	const struct change *x = a, *y = b;
+	int order = strcmp(x->resource, y->resource);
+
+	return order ? order : x->from_ms < y->from_ms ? -1 : x->from_ms > y->from_ms;
+}
+
+static double up_of(const struct board *board, size_t row)
+{
+	const char *state = read_text(board, row, "state");
+
+	if (strcmp(read_text(board, row, "doing"), "ours") == 0)
+		return NAN;
+	if (strcmp(state, "Available") == 0 || strcmp(state, "Degraded") == 0)
+		return 1;
+	return strcmp(state, "Unavailable") == 0 ? 0 : NAN;
+}
+
+/* A state lasts until the next of the same resource; all resources weigh the same. */
+static void read_platform(const struct reader *r, const struct board *board,
+			  struct slo_line *out, int *n)
+{
+	VEC(struct change) all = {0};
+	size_t n_bins = out->n;
+
+	for (size_t i = 0; board && i < board->n_rows; i++) {
+		double from = read_number(board, i, "from");
+
+		if (isfinite(from) && is_of(r, board, i, "group"))
+			vec_push(&all, (struct change){read_text(board, i, "id"),
+						       (int64_t)from, up_of(board, i)});
+	}
+	if (all.n)
+		qsort(all.p, all.n, sizeof(*all.p), by_resource);
+	for (size_t i = 0; i < all.n;) {
+		struct slo_line one = new_line(r);
+		size_t k = i;
+
+		for (; k < all.n && strcmp(all.p[k].resource, all.p[i].resource) == 0;
+		     k++) {
+			bool is_last = k + 1 == all.n || strcmp(all.p[k + 1].resource,
+								all.p[k].resource) != 0;
+
+			slo_line_set(&one, all.p[k].from_ms,
+				     is_last ? board->fetched_ms : all.p[k + 1].from_ms,
+				     all.p[k].up);
+		}
+		for (size_t b = 0; b < n_bins; b++) {
+			out->bins[b].known += one.bins[b].known;
+			out->bins[b].lost += one.bins[b].lost;
+		}
+		++*n;
+		i = k;
+	}
+	for (size_t b = 0; b < n_bins && *n; b++) {
+		out->bins[b].known /= (float)*n;
+		out->bins[b].lost /= (float)*n;
+	}
+	vec_fini(&all);
+}
+
+void slo_read(struct slo_lines *out, struct arena *arena, const struct workload *workload,
+	      const struct slo_boards *boards, int64_t window_ms, int64_t now_ms)
+{
+	const struct reader r = {.arena = arena,
+				 .workload = workload,
+				 .from_ms = now_ms - window_ms,
+				 .now_ms = now_ms};
+	struct slo_line *all = &out->of[SLO_COMBINED];
+
+	*out = (struct slo_lines){0};
+	for (int i = 0; i < SLO_SOURCES; i++)
+		out->of[i] = new_line(&r);
+	read_tests(&r, boards->tests, &out->of[SLO_TESTS], &out->n[SLO_TESTS]);
+	read_metric(&r, boards->availability, &out->of[SLO_METRIC], &out->n[SLO_METRIC]);
+	read_door(&r, boards->frontdoor, &out->of[SLO_DOOR], &out->n[SLO_DOOR]);
+	read_platform(&r, boards->health, &out->of[SLO_PLATFORM], &out->n[SLO_PLATFORM]);
+	slo_line_all(all, &out->of[SLO_METRIC]);
+	slo_line_all(all, &out->of[SLO_TESTS]);
+	slo_line_fill(all, &out->of[SLO_DOOR]);
+	slo_line_fill_lost(all, &out->of[SLO_PLATFORM]);
+	for (int i = SLO_TESTS; i < SLO_SOURCES; i++)
+		out->n[SLO_COMBINED] += out->n[i] > 0;
+}
