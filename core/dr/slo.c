@@ -5,7 +5,9 @@
 
 #include "base/timefmt.h"
 
-#define BIN_MINUTES   ((float)(SLO_BIN_MS / MINUTE_MS))
+#define BIN_MINUTES ((float)(SLO_BIN_MS / MINUTE_MS))
+/* Two counts of the same tests in an hour differ by so much for no reason. */
+#define SAME_MINUTES  0.25f
 #define THIN_BELOW    50.0 /* percent of the window */
 #define SPENDING_FROM 75.0 /* percent of the budget */
 
@@ -90,11 +92,16 @@ void slo_line_set(struct slo_line *line, int64_t from_ms, int64_t to_ms, double 
 	w.at_ms = from_ms;
 	w.to_ms = to_ms;
 	while (walk_next(line, &w)) {
+		struct slo_bin *bin = &line->bins[w.i];
 		float keep = 1 - w.minutes / BIN_MINUTES;
+		/* Which of its minutes are known is not: never more than it was. */
+		float most = fmaxf(bin->known, w.minutes);
 
-		line->bins[w.i].known *= keep;
-		line->bins[w.i].lost *= keep;
-		bin_add(&line->bins[w.i], w.minutes, fmin(fmax(up, 0), 1));
+		bin->lost *= keep;
+		bin->known *= keep;
+		bin_add(bin, w.minutes, fmin(fmax(up, 0), 1));
+		bin->known = fminf(bin->known, most);
+		bin->lost = fminf(bin->lost, bin->known);
 	}
 }
 
@@ -116,6 +123,42 @@ void slo_line_all(struct slo_line *line, const struct slo_line *other)
 	for (size_t i = 0; i < line->n && i < other->n; i++) {
 		line->bins[i].known = fmaxf(line->bins[i].known, other->bins[i].known);
 		line->bins[i].lost = fmaxf(line->bins[i].lost, other->bins[i].lost);
+	}
+}
+
+static struct slo_bin hour_of(const struct slo_line *line, size_t from, size_t to)
+{
+	struct slo_bin sum = {0};
+
+	for (size_t i = from; i < to; i++) {
+		sum.known += line->bins[i].known;
+		sum.lost += line->bins[i].lost;
+	}
+	return sum;
+}
+
+/* Bins from `from` up to the end of their hour. */
+static size_t hour_end(const struct slo_line *line, size_t from)
+{
+	int64_t at_ms = line->from_ms + (int64_t)from * SLO_BIN_MS;
+	size_t n = (size_t)((HOUR_MS - at_ms % HOUR_MS) / SLO_BIN_MS);
+
+	return from + n < line->n ? from + n : line->n;
+}
+
+void slo_line_worse(struct slo_line *line, const struct slo_line *other)
+{
+	for (size_t i = 0, end; i < line->n && i < other->n; i = end) {
+		struct slo_bin own, its;
+
+		end = hour_end(line, i);
+		own = hour_of(line, i, end);
+		its = hour_of(other, i, end);
+		for (size_t k = i; k < end; k++) {
+			if (its.lost > own.lost + SAME_MINUTES ? other->bins[k].known > 0
+							       : line->bins[k].known <= 0)
+				line->bins[k] = other->bins[k];
+		}
 	}
 }
 

@@ -41,6 +41,9 @@ void slo_line_series(struct slo_line *line, const float *percent, size_t n,
 void slo_line_all(struct slo_line *line, const struct slo_line *other);
 void slo_line_any(struct slo_line *line, const struct slo_line *other);
 void slo_line_fill(struct slo_line *line, const struct slo_line *other);
+/* Two accounts of the same thing, of which one may be finer: hour by hour the one that
+ * lost more, and this one where they agree. */
+void slo_line_worse(struct slo_line *line, const struct slo_line *other);
 /* Where this one is silent, what the other lost counts; that it was up does not. */
 void slo_line_fill_lost(struct slo_line *line, const struct slo_line *other);
 

@@ -238,7 +238,7 @@ void slo_read(struct slo_lines *out, struct arena *arena, const struct workload 
 	read_door(&r, boards->frontdoor, &out->of[SLO_DOOR], &out->n[SLO_DOOR]);
 	read_platform(&r, boards->health, &out->of[SLO_PLATFORM], &out->n[SLO_PLATFORM]);
 	slo_line_all(all, &out->of[SLO_METRIC]);
-	slo_line_all(all, &out->of[SLO_TESTS]);
+	slo_line_worse(all, &out->of[SLO_TESTS]);
 	slo_line_fill(all, &out->of[SLO_DOOR]);
 	slo_line_fill_lost(all, &out->of[SLO_PLATFORM]);
 	for (int i = SLO_TESTS; i < SLO_SOURCES; i++)

@@ -6,6 +6,8 @@
 
 #define HEALTH_VERSIONS "2024-02-01 2023-07-01-preview 2022-10-01"
 
+/* What was said of one resource, newest first. */
+void health_history(struct world *w, const struct request *req, struct reply *rep);
 void health_list(struct world *w, const struct request *req, struct reply *rep);
 
 #endif

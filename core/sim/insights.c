@@ -8,8 +8,6 @@
 #include "sim/metrics.h"
 #include "sim/rhythm.h"
 
-#define N_PLACES 5
-
 enum { M_AVAILABILITY, M_COUNT, M_DURATION, M_TRAFFIC };
 
 static const struct metric metrics[] = {
@@ -71,14 +69,20 @@ static int lost_of_qodex(uint64_t seed, int64_t utc_ms)
 	return luck < 0.06 * rhythm_load(utc_ms);
 }
 
+int insights_lost(const struct world *w, const struct component *c, int64_t utc_ms)
+{
+	const char *workload = estate_group(c->group)->workload;
+	uint64_t seed = rng_mix(w->seed, str_hash(str_from(c->name)));
+
+	return strcmp(workload, "Atlas") == 0 ? lost_of_atlas(seed, utc_ms)
+					      : lost_of_qodex(seed, utc_ms);
+}
+
 static bool sample(const struct world *w, const void *subject, size_t metric,
 		   int64_t utc_ms, double *value)
 {
 	const struct component *c = subject;
-	const char *workload = estate_group(c->group)->workload;
-	uint64_t seed = rng_mix(w->seed, str_hash(str_from(c->name)));
-	int lost = strcmp(workload, "Atlas") == 0 ? lost_of_atlas(seed, utc_ms)
-						  : lost_of_qodex(seed, utc_ms);
+	int lost = insights_lost(w, c, utc_ms);
 
 	if (metric >= M_TRAFFIC)
 		return insights_traffic(w, c, (enum traffic)(metric - M_TRAFFIC), utc_ms,
@@ -87,10 +91,10 @@ static bool sample(const struct world *w, const void *subject, size_t metric,
 		return false;
 	switch (metric) {
 	case M_AVAILABILITY:
-		*value = 100.0 * (N_PLACES - lost) / N_PLACES;
+		*value = 100.0 * (INSIGHTS_PLACES - lost) / INSIGHTS_PLACES;
 		break;
 	case M_COUNT:
-		*value = N_PLACES;
+		*value = INSIGHTS_PLACES;
 		break;
 	case M_DURATION:
 		*value = 180 + 260 * rhythm_load(utc_ms) + 900 * lost;

@@ -30,6 +30,14 @@ enum traffic {
 bool insights_traffic(const struct world *w, const struct component *c, enum traffic what,
 		      int64_t utc_ms, double *value);
 
+/* Of the five places that ask once a minute, those that got no answer. */
+#define INSIGHTS_PLACES 5
+int insights_lost(const struct world *w, const struct component *c, int64_t utc_ms);
+/* What the tests saw in each hour of 30 days, as columns and rows of a result of Log
+ * Analytics: of the components that report into the workspace. */
+void insights_put_results(const struct world *w, struct strbuf *out,
+			  const char *workspace);
+
 void insights_contribute(struct inventory *inv);
 void insights_list(struct world *w, const struct request *req, struct reply *rep);
 void insights_metrics(struct world *w, const struct request *req, struct reply *rep);

@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/rng.h"
 #include "base/timefmt.h"
+#include "sim/insights.h"
 #include "sim/rhythm.h"
 
 #define MB_PER_GB	1000.0
@@ -284,26 +285,9 @@ static void refuse_query(struct reply *rep)
 	jw_object_end(out);
 }
 
-void logs_query(struct world *w, const struct request *req, struct reply *rep)
+static void put_use(const struct world *w, struct strbuf *out,
+		    const struct log_workspace *ws)
 {
-	const struct log_workspace *ws = workspace_named(req, rep);
-	struct strbuf *out = &rep->body;
-	struct err ignored;
-	cJSON *body;
-
-	if (!ws)
-		return;
-	body = json_parse(req->body, &json_wire, NULL, &ignored);
-	if (!str_starts(str_from(json_text(body, "query")), STR("Usage |"))) {
-		refuse_query(rep);
-		cJSON_Delete(body);
-		return;
-	}
-	cJSON_Delete(body);
-	jw_object(out, NULL);
-	jw_list(out, "tables");
-	jw_object(out, NULL);
-	jw_text(out, "name", "PrimaryResult");
 	jw_list(out, "columns");
 	put_column(out, "DataType", "string");
 	put_column(out, "Day", "datetime");
@@ -312,6 +296,37 @@ void logs_query(struct world *w, const struct request *req, struct reply *rep)
 	jw_list(out, "rows");
 	put_usage(w, out, ws);
 	jw_list_end(out);
+}
+
+/* The questions that boards ask, by the table they begin with. */
+void logs_query(struct world *w, const struct request *req, struct reply *rep)
+{
+	const struct log_workspace *ws = workspace_named(req, rep);
+	struct strbuf *out = &rep->body;
+	bool is_use, is_tests;
+	struct err ignored;
+	struct str query;
+	cJSON *body;
+
+	if (!ws)
+		return;
+	body = json_parse(req->body, &json_wire, NULL, &ignored);
+	query = str_from(json_text(body, "query"));
+	is_use = str_starts(query, STR("Usage |"));
+	is_tests = str_starts(query, STR("AppAvailabilityResults |"));
+	cJSON_Delete(body);
+	if (!is_use && !is_tests) {
+		refuse_query(rep);
+		return;
+	}
+	jw_object(out, NULL);
+	jw_list(out, "tables");
+	jw_object(out, NULL);
+	jw_text(out, "name", "PrimaryResult");
+	if (is_use)
+		put_use(w, out, ws);
+	else
+		insights_put_results(w, out, ws->name);
 	jw_object_end(out);
 	jw_list_end(out);
 	jw_object_end(out);

@@ -1,5 +1,5 @@
-/* Log Analytics: workspaces, their tables, and the one question about their use that
- * is understood. Thread: core. */
+/* Log Analytics: workspaces, their tables, and the two questions that are understood:
+ * about their use, and about availability tests. Thread: core. */
 #ifndef AZ_SIM_LOGS_H
 #define AZ_SIM_LOGS_H
 

@@ -41,6 +41,7 @@
 
 /* clang-format off: one address a line reads best */
 #define SUB	  "/subscriptions/{sub}"
+#define HEALTH	  "/providers/Microsoft.ResourceHealth/availabilityStatuses"
 #define RG	  SUB "/resourceGroups/{rg}"
 #define SQL	  "/providers/Microsoft.Sql"
 #define SRV	  RG SQL "/servers/{server}"
@@ -253,8 +254,11 @@ const struct route sim_routes[] = {
 	ARM(GET, SUB "/tagNames", RESOURCES_VERSIONS, tenant_list_tags),
 	ARM(GET, SUB "/providers/Microsoft.Advisor/recommendations", ADVISOR_VERSIONS,
 	    advisor_list),
-	ARM(GET, SUB "/providers/Microsoft.ResourceHealth/availabilityStatuses",
-	    HEALTH_VERSIONS, health_list),
+	ARM(GET, SUB HEALTH, HEALTH_VERSIONS, health_list),
+	ARM(GET, RG "/providers/{ns}/{type}/{name}" HEALTH, HEALTH_VERSIONS,
+	    health_history),
+	ARM(GET, RG "/providers/{ns}/{type}/{name}/{kind}/{child}" HEALTH,
+	    HEALTH_VERSIONS, health_history),
 	ARM(GET, SUB "/providers/Microsoft.ResourceHealth/events", HEALTH_VERSIONS,
 	    event_list),
 	ARM(GET, RG "/providers/Microsoft.Insights/components/{component}" METRICS,
