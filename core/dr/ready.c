@@ -18,13 +18,13 @@ bool ready_is_whole(const struct board *board)
 
 /* "rg-atlas-prod-weu" of a row, from its own column or out of its key where that is
  * the part's own id and not its vault's; empty when nothing says. */
-static struct str group_of(const struct board *board, size_t row, bool by_key)
+static struct str group_of(const struct board *board, size_t row, bool key_is_id)
 {
 	static const char mark[] = "/resourcegroups/";
 	struct str text = str_from(read_text(board, row, "group"));
 	const struct str *key = &board->rows[row].key;
 
-	for (size_t i = 0; by_key && text.n == 0 && i + sizeof(mark) <= key->n; i++) {
+	for (size_t i = 0; key_is_id && text.n == 0 && i + sizeof(mark) <= key->n; i++) {
 		size_t from = i + sizeof(mark) - 1, end = from;
 
 		if (!str_eq_nocase(str_sub(*key, i, sizeof(mark) - 1), STR(mark)))
@@ -36,13 +36,12 @@ static struct str group_of(const struct board *board, size_t row, bool by_key)
 	return text;
 }
 
-static bool is_part(const struct ready *r, const struct ready_voucher *v, size_t row,
-		    bool by_key)
+static bool is_part(const struct ready *r, const struct ready_voucher *v, size_t row)
 {
 	return (!v->where || str_eq_nocase(str_from(read_text(v->board, row, v->where)),
 					   str_from(v->is))) &&
 	       workload_has(r->workload, v->board, &v->board->rows[row]) &&
-	       workload_recovers(r->workload, group_of(v->board, row, by_key));
+	       workload_recovers(r->workload, group_of(v->board, row, v->key_is_id));
 }
 
 static size_t part_add(struct ready *r, struct ready_parts *out, const char *name)
@@ -74,7 +73,7 @@ void ready_gather(struct ready *r, const struct ready_voucher *vouchers, size_t 
 				by_key ? from->board->rows[i].key : str_from(name);
 			size_t at;
 
-			if (!*name || !is_part(r, from, i, by_key))
+			if (!*name || !is_part(r, from, i))
 				continue;
 			at = (size_t)(uintptr_t)map_find(&seen, key);
 			if (at == 0) {

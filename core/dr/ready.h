@@ -21,6 +21,7 @@ struct ready_voucher {
 	const char *column;
 	/* Rows where this column has this word; NULL: all. */
 	const char *where, *is;
+	bool key_is_id; /* of a resource, whose group is the part's */
 };
 
 /* A part of the workload, and its row in each of the boards that know it; -1: none. */

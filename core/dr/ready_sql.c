@@ -101,7 +101,9 @@ static void groups(struct ready *r, bool has_databases)
 {
 	const struct ready_voucher vouchers[] = {
 		{.board = r->boards->groups, .column = "name"},
-		{.board = r->boards->replicas, .column = "failover_group"},
+		{.board = r->boards->replicas,
+		 .column = "failover_group",
+		 .key_is_id = true},
 	};
 	struct ready_parts parts;
 
@@ -158,12 +160,13 @@ static void say_copy(struct ready *r, const struct ready_part *part)
 void ready_sql(struct ready *r)
 {
 	const struct ready_voucher vouchers[] = {
-		{.board = r->boards->replicas, .column = "database"},
-		{.board = r->boards->sql, .column = "database"},
+		{.board = r->boards->replicas, .column = "database", .key_is_id = true},
+		{.board = r->boards->sql, .column = "database", .key_is_id = true},
 		{.board = r->boards->health,
 		 .column = "name",
 		 .where = "kind",
-		 .is = "databases"},
+		 .is = "databases",
+		 .key_is_id = true},
 	};
 	struct ready_parts parts;
 	bool has_databases;
