@@ -19,6 +19,7 @@
 #include "sim/logs.h"
 #include "sim/openai.h"
 #include "sim/sql.h"
+#include "sim/vm.h"
 
 /* What the braces so far were filled with. */
 struct place {
@@ -38,6 +39,7 @@ static const char *version_of(const struct route *route)
 	static const struct {
 		const char *part, *version;
 	} published[] = {
+		{"Microsoft.ResourceHealth/", "2024-02-01"},
 		{"Microsoft.Insights/components/{component}", "2024-02-01"},
 		{"Microsoft.Insights/components", "2020-02-02"},
 		{"/eventtypes/", "2015-04-01"},
@@ -65,7 +67,6 @@ static const char *version_of(const struct route *route)
 		{"Microsoft.Consumption", "2024-08-01"},
 		{"Microsoft.Billing/", "2020-05-01"},
 		{"Microsoft.Capacity/", "2022-11-01"},
-		{"Microsoft.ResourceHealth/", "2024-02-01"},
 		{"Microsoft.Advisor/", "2023-01-01"},
 		{"/tagNames", "2021-04-01"},
 		{"Microsoft.ResourceGraph/", "2024-04-01"},
@@ -169,8 +170,12 @@ static void fill_server(struct place *p, const char *done, const char *rest)
 
 static void fill_database(struct place *p, const char *done, const char *rest)
 {
+	/* Resource health knows none of the masters. */
+	bool is_health = strstr(rest, "ResourceHealth") != NULL;
+
 	for (size_t i = 0; i < SQL_N_DATABASES; i++)
-		if (strcmp(sql_databases[i].server, p->server->name) == 0)
+		if (strcmp(sql_databases[i].server, p->server->name) == 0 &&
+		    !(is_health && (sql_databases[i].traits & SQL_MASTER)))
 			with(p, &p->n, done, sql_databases[i].name, rest);
 }
 
@@ -253,6 +258,13 @@ static void fill_keyvault(struct place *p, const char *done, const char *rest)
 	for (size_t i = 0; p->group && i < n_keyvaults; i++)
 		if (estate_group(keyvaults[i].group) == p->group)
 			with(p, &p->n, done, keyvaults[i].name, rest);
+}
+
+static void fill_vm(struct place *p, const char *done, const char *rest)
+{
+	for (size_t i = 0; i < vm_n_machines; i++)
+		if (estate_group(vm_machines[i].group) == p->group)
+			with(p, &p->n, done, vm_machines[i].name, rest);
 }
 
 static void fill_cluster(struct place *p, const char *done, const char *rest)
@@ -447,6 +459,7 @@ static const struct filler {
 	{"{pool}", fill_pool},
 	{"{vault}", fill_vault},
 	{"{cluster}", fill_cluster},
+	{"{vm}", fill_vm},
 	{"{profile}", fill_profile},
 	{"{origingroup}", fill_origin_group},
 	{"{component}", fill_component},

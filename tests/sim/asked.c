@@ -22,6 +22,14 @@ const struct asked asked[] = {
 	 "&metricnames=requests/count,requests/duration&aggregation=count,average", NULL},
 	{"/api/query", SIM_POST, "",
 	 "{\"query\":\"Usage | where IsBillable\",\"timespan\":\"P8D\"}"},
+	{"/api/query", SIM_POST, "",
+	 "{\"query\":\"AppAvailabilityResults | where TimeGenerated > ago(30d)\","
+	 "\"timespan\":\"P30D\"}"},
+	{"/{vault}/backupJobs", SIM_GET, "", NULL},
+	{"/{vault}/backupJobs", SIM_GET,
+	 "&$filter=operation%20eq%20'Restore'%20and%20startTime%20eq%20'2026-03-11%20"
+	 "12:00:00%20AM'",
+	 NULL},
 	{"/elasticPools/{pool}/providers/Microsoft.Insights/metrics", SIM_GET,
 	 "&metricnames=cpu_percent,storage_percent&interval=PT15M", NULL},
 	{"/components/{component}/providers/Microsoft.Insights/metrics", SIM_GET,
