@@ -4,6 +4,6 @@
 
 #include "board/derive.h"
 
-extern const struct derive_rule rule_agent_waits;
+extern const struct derive_rule rule_agent_scaling, rule_agent_waits, rule_node_pools;
 
 #endif

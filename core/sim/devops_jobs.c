@@ -9,6 +9,8 @@
 #define SLOT_MS	      (15 * MINUTE_MS)
 #define FIRST_SLOT    1800000
 #define HISTORY_SLOTS 6
+#define DAY_SLOTS     96 /* for one who asks for many */
+#define MANY	      50
 static const char *const pipelines[] = {
 	"atlas-web-ci",	   "atlas-orders-ci", "atlas-infra-plan", "qodex-api-ci",
 	"qodex-search-ci", "qodex-e2e",	      "platform-images",  "atlas-release",
@@ -190,6 +192,7 @@ void devops_put_job(struct strbuf *out, const char *key, const struct world *w,
 struct writer {
 	struct strbuf *out; /* NULL: only count */
 	int64_t n_finished; /* how many more finished ones are wanted */
+	int64_t n_slots;    /* how far back */
 	size_t n;
 };
 
@@ -207,7 +210,7 @@ static void write_jobs(struct writer *wr, const struct world *w,
 			devops_put_waiting(wr->out, w, req, i, &waiting);
 		wr->n++;
 	}
-	for (int64_t k = slot; k > slot - HISTORY_SLOTS; k--)
+	for (int64_t k = slot; k > slot - wr->n_slots; k--)
 		for (size_t lane = 0; lane < pool->n_lanes; lane++) {
 			struct lane_job job;
 
@@ -235,6 +238,7 @@ void devops_list_jobs(struct world *w, const struct request *req, struct reply *
 		return;
 	str_to_i64(request_query(req, "completedRequestCount"), &n_finished);
 	count.n_finished = write.n_finished = n_finished;
+	count.n_slots = write.n_slots = n_finished > MANY ? DAY_SLOTS : HISTORY_SLOTS;
 	write_jobs(&count, w, req, pool);
 	jw_object(&rep->body, NULL);
 	jw_int(&rep->body, "count", (int64_t)count.n);

@@ -91,6 +91,11 @@ static void put_spec(struct strbuf *out, const struct pod *p)
 	jw_text(out, "restartPolicy", p->of->kind == WORKLOAD_JOB ? "Never" : "Always");
 	if (is_placed(p))
 		jw_text(out, "nodeName", p->node);
+	if (p->of->pool) {
+		jw_object(out, "nodeSelector");
+		jw_text(out, "agentpool", p->of->pool);
+		jw_object_end(out);
+	}
 	jw_text(out, "schedulerName", "default-scheduler");
 	jw_text(out, "serviceAccountName", "default");
 	jw_object_end(out);

@@ -11,7 +11,9 @@
 /* One a line, so that rows are added without touching others. */
 /* clang-format off */
 const struct derive_rule *const derive_rules[] = {
+	&rule_agent_scaling,
 	&rule_agent_waits,
+	&rule_node_pools,
 	&cost_anomalies_rule,
 	&cost_days_rule,
 	&cost_movers_rule,

@@ -1,0 +1,181 @@
+/* The board node-pools: what Azure aims at, what Kubernetes has, and which pods find no
+ * place. Thread: core. */
+#include <math.h>
+#include <string.h>
+
+#include "agents/price.h"
+#include "agents/rules.h"
+
+enum { POOLS, NODES, PODS };
+
+struct pool {
+	const char *cluster, *name; /* "": any of the cluster */
+	double there, ready;	    /* NAN: Kubernetes was not asked */
+	unsigned pending;
+	const char *why; /* of the pod that has waited for longest */
+	double oldest_ms;
+};
+
+static bool is_same(const char *a, const char *b)
+{
+	return strcmp(a, b) == 0;
+}
+
+/* A cluster whose nodes are on the board answers; without any it was not asked. */
+static bool has_cluster(const struct board *nodes, const char *cluster)
+{
+	for (size_t i = 0; nodes && i < nodes->n_rows; i++) {
+		if (is_same(read_text(nodes, i, "cluster"), cluster))
+			return true;
+	}
+	return false;
+}
+
+static void count_nodes(struct pool *p, const struct board *nodes)
+{
+	p->there = p->ready = has_cluster(nodes, p->cluster) ? 0 : NAN;
+	for (size_t i = 0; isfinite(p->there) && i < nodes->n_rows; i++) {
+		if (!is_same(read_text(nodes, i, "cluster"), p->cluster) ||
+		    !is_same(read_text(nodes, i, "pool"), p->name))
+			continue;
+		p->there++;
+		p->ready += is_same(read_text(nodes, i, "state"), "Ready");
+	}
+}
+
+static void count_pods(struct pool *p, const struct board *pods)
+{
+	for (size_t i = 0; pods && i < pods->n_rows; i++) {
+		double born_ms = read_number(pods, i, "born");
+
+		if (!is_same(read_text(pods, i, "placed"), "False") ||
+		    !is_same(read_text(pods, i, "cluster"), p->cluster) ||
+		    !is_same(read_text(pods, i, "wants_pool"), p->name))
+			continue;
+		p->pending++;
+		if (p->pending == 1 || born_ms < p->oldest_ms) {
+			p->oldest_ms = born_ms;
+			p->why = read_text(pods, i, "why");
+		}
+	}
+}
+
+/* Whether a node more would help, by the scheduler's words. */
+static bool is_about_room(const char *why)
+{
+	return str_find(str_from(why), STR("Insufficient")) >= 0 ||
+	       str_find(str_from(why), STR("Too many pods")) >= 0;
+}
+
+static const char *state_of(const struct pool *p, const struct board *pools, size_t row)
+{
+	const char *change = read_text(pools, row, "state");
+	double aim = read_number(pools, row, "count"),
+	       max = read_number(pools, row, "max");
+	bool is_scaled = is_same(read_text(pools, row, "autoscale"), "on");
+
+	if (is_same(change, "Stopped"))
+		return "off";
+	if (p->pending && is_about_room(p->why) && is_scaled && aim >= max)
+		return "no room";
+	if (p->pending && is_about_room(p->why) && !is_scaled)
+		return "no scaling";
+	if (is_same(change, "Failed"))
+		return "failed";
+	if (p->pending)
+		return "waiting pods";
+	if (isnan(p->there))
+		return "unknown";
+	if (p->ready < p->there)
+		return is_same(change, "Succeeded") ? "unready" : "changing";
+	if (p->there < aim)
+		return is_same(change, "Succeeded") ? "missing" : "changing";
+	return is_same(change, "Succeeded") || is_same(change, "Running") ? "fine"
+									  : "changing";
+}
+
+static cJSON *row_new(cJSON *rows, const struct pool *p, const char *key,
+		      const char *state)
+{
+	cJSON *row = cJSON_CreateObject();
+
+	derive_put_text(row, "key", key);
+	derive_put_text(row, "pool", *p->name ? p->name : "any pool");
+	derive_put_text(row, "cluster", p->cluster);
+	derive_put_text(row, "state", state);
+	derive_put_number(row, "there", p->there);
+	derive_put_number(row, "ready", p->ready);
+	derive_put_text(row, "why", p->why);
+	derive_put_time(row, "oldest", p->pending ? (int64_t)p->oldest_ms : 0);
+	cJSON_AddItemToArray(rows, row);
+	return row;
+}
+
+static void put_pool(cJSON *rows, const struct derive *d, size_t row)
+{
+	const struct board *pools = d->boards[POOLS];
+	double factor = d->config ? d->config->schedules.price_factor : 1;
+	double aim = read_number(pools, row, "count");
+	struct pool p = {.cluster = read_text(pools, row, "cluster"),
+			 .name = read_text(pools, row, "pool"),
+			 .why = ""};
+	const char *size = read_text(pools, row, "size"), *state;
+	double hourly = *read_text(pools, row, "spot") ? NAN : machine_price_hourly(size);
+	cJSON *out;
+
+	count_nodes(&p, d->boards[NODES]);
+	count_pods(&p, d->boards[PODS]);
+	state = state_of(&p, pools, row);
+	out = row_new(rows, &p, pools->rows[row].key.p, state);
+	derive_put_number(out, "aim", aim);
+	derive_put_number(out, "pending", d->boards[PODS] ? p.pending : NAN);
+	derive_put_number(out, "min", read_number(pools, row, "min"));
+	derive_put_number(out, "max", read_number(pools, row, "max"));
+	derive_put_text(out, "autoscale", read_text(pools, row, "autoscale"));
+	derive_put_text(out, "provisioning", read_text(pools, row, "state"));
+	derive_put_text(out, "version", read_text(pools, row, "version"));
+	derive_put_text(out, "mode", read_text(pools, row, "mode"));
+	derive_put_text(out, "size", size);
+	derive_put_number(out, "cost", is_same(state, "off") ? 0 : aim * hourly * factor);
+	derive_put_text(out, "currency",
+			d->config ? d->config->schedules.currency : "USD");
+}
+
+/* Pods that name no pool: any of the cluster would do, and none does. */
+static void put_others(cJSON *rows, const struct derive *d, const char *cluster)
+{
+	struct pool p = {
+		.cluster = cluster, .name = "", .why = "", .there = NAN, .ready = NAN};
+	cJSON *row;
+
+	count_pods(&p, d->boards[PODS]);
+	if (!p.pending)
+		return;
+	row = row_new(rows, &p, cluster, "waiting pods");
+	derive_put_number(row, "pending", p.pending);
+}
+
+static cJSON *make_rows(const struct derive *d)
+{
+	const struct board *pools = d->boards[POOLS];
+	cJSON *rows = cJSON_CreateArray();
+
+	for (size_t i = 0; i < pools->n_rows; i++) {
+		const char *cluster = read_text(pools, i, "cluster");
+		bool is_first = true;
+
+		put_pool(rows, d, i);
+		for (size_t k = 0; k < i; k++)
+			is_first = is_first &&
+				   !is_same(read_text(pools, k, "cluster"), cluster);
+		if (is_first)
+			put_others(rows, d, cluster);
+	}
+	return rows;
+}
+
+const struct derive_rule rule_node_pools = {
+	.name = "node-pools",
+	.from = {"aks-pools", "?k8s-nodes", "?k8s-pods"},
+	.rows = make_rows,
+};
