@@ -20,7 +20,8 @@ static const struct alive_look alive[] = {
 	 "[\"servers/databases\",\"Atlas\"]"},
 	{"vms", "[?severity != 'ok' && severity != 'info'].[name, power, severity]",
 	 "[[\"vm-qodex-build-01\",\"stopped\",\"warn\"],"
-	 "[\"vm-atlas-test-02\",\"running\",\"crit\"]]"},
+	 "[\"vm-atlas-test-02\",\"running\",\"crit\"],"
+	 "[\"atlas-build-05\",\"stopped\",\"warn\"]]"},
 	{"vms", "[?name == 'vm-qodex-dev-gpu'].[size, billing, power, disks] | [0]",
 	 "[\"NC6s_v3\",\"spot\",\"deallocated\",1]"},
 	{"vmss", "[?name == 'vmss-qodex-render'].[capacity, ready, failed, image] | [0]",
