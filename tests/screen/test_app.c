@@ -22,7 +22,7 @@ static void test_wants_what_is_shown(void **state)
 	open_stage(&stage, 120, 40);
 	assert_non_null(strstr(stage.wanted.p, "cost "));
 	assert_non_null(strstr(stage.wanted.p, "aks-pools "));
-	stage_keys(&stage, "2 z");
+	stage_keys(&stage, "2 z z");
 	assert_non_null(strstr(stage.wanted.p, "sql "));
 	assert_null(strstr(stage.wanted.p, "aks-pools "));
 	stage_keys(&stage, "esc");
@@ -45,7 +45,7 @@ static void test_draws_only_changes(void **state)
 	app_give_board(stage.app, stage_board(&stage, "sql"));
 	assert_true(app_needs_draw(stage.app));
 	stage_draw(&stage);
-	stage_keys(&stage, "2 z");
+	stage_keys(&stage, "2 z z");
 	stage_draw(&stage);
 	app_give_board(stage.app, stage_board(&stage, "aks-pools")); /* not in sight */
 	assert_false(app_needs_draw(stage.app));
@@ -338,7 +338,7 @@ static void test_links_lead_somewhere(void **state)
 
 static void test_survives_every_size(void **state)
 {
-	static const char *const screens[] = {"tab",	   "2 z", "2 enter",
+	static const char *const screens[] = {"tab",	   "2 z", "2 z z",     "2 enter",
 					      "2 enter J", "?",	  ": 'co' tab"};
 
 	(void)state;
@@ -385,7 +385,7 @@ static void test_missing_columns(void **state)
 	board_seal(board);
 	app_give_board(stage.app, board);
 	stage_draw(&stage);
-	stage_keys(&stage, "2 z");
+	stage_keys(&stage, "2 z z");
 	assert_true(stage_shows(&stage, "Bare"));
 	stage_fini(&stage);
 	board_def_put(def);
@@ -499,7 +499,7 @@ static void test_asks_the_host(void **state)
 	assert_int_equal(stage.n_suspends, 2);
 	stage_keys(&stage, ": 'redraw' enter");
 	assert_int_equal(stage.n_redraws, 1);
-	stage_keys(&stage, "2 z r");
+	stage_keys(&stage, "2 z z r");
 	assert_string_equal(stage.refreshed.p, "sql ");
 	app_note(stage.app, &(struct err){.code = ERR_AUTH, .text = "sign in again"});
 	assert_true(stage_shows(&stage, "sign in again"));
