@@ -11,7 +11,6 @@
 #include "base/xalloc.h"
 #include "board/decode.h"
 #include "board/feed_slot.h"
-#include "board/history.h"
 
 enum feed_state { FEED_RESTING, FEED_ASKING, FEED_DECODING };
 
@@ -42,6 +41,9 @@ struct feed {
 	struct board *decoded;	 /* made on the pool */
 	struct err decode_err;
 	struct history history;
+	const struct history_seed *seed; /* not taken yet; NULL: none */
+	struct str seed_prefix;
+	bool is_expecting, is_decode_due; /* a seed; and all answers are there */
 	struct rng rng;
 	int64_t began_ms; /* wall time of this cycle */
 };
@@ -195,18 +197,25 @@ static void publish_failure(struct feed *f, const struct err *err)
 }
 
 /* The oldest answer the rows come from decides the age: a list of servers that is
- * asked for every hour does not make their databases an hour old. The first reason
- * that rows may be missing is the board's. */
-static void mark(struct feed *f, struct board *board)
+ * asked for every hour does not make their databases an hour old. */
+static int64_t fetched_ms(const struct feed *f)
 {
 	int64_t oldest = wall(f);
 
 	for (size_t i = 0; i < f->def->n_requests; i++) {
+		if (f->def->row_requests >> i & 1)
+			slot_age(&f->slots[i], &oldest);
+	}
+	return oldest;
+}
+
+/* The first reason that rows may be missing is the board's. */
+static void mark(struct feed *f, struct board *board)
+{
+	for (size_t i = 0; i < f->def->n_requests; i++) {
 		const struct request_def *r = &f->def->requests[i];
 		struct err why;
 
-		if (f->def->row_requests >> i & 1)
-			slot_age(&f->slots[i], &oldest);
 		if (r->absent && slot_is_absent(&f->slots[i])) {
 			if (!board->note)
 				board->note = r->absent;
@@ -218,9 +227,20 @@ static void mark(struct feed *f, struct board *board)
 			err_wrap(&board->err, "%s", r->name);
 		}
 	}
-	board->fetched_ms = oldest;
+	board->fetched_ms = fetched_ms(f);
 	board->is_loading = false;
 	board->version = f->board ? f->board->version + 1 : 1;
+}
+
+/* The history is the pool's while it decodes. */
+static bool take_seed(struct feed *f)
+{
+	if (f->seed && f->state == FEED_DECODING)
+		return false;
+	if (f->seed)
+		history_take_seed(&f->history, f->seed, f->seed_prefix);
+	f->seed = NULL;
+	return true;
 }
 
 static void decode_done(void *ctx)
@@ -230,6 +250,7 @@ static void decode_done(void *ctx)
 
 	f->decoded = NULL;
 	set_state(f, FEED_RESTING);
+	take_seed(f);
 	if (board) {
 		mark(f, board);
 		publish(f, board);
@@ -245,7 +266,7 @@ static void decode_work(void *ctx)
 	struct feed *f = ctx;
 
 	if (board_decode(f->def, f->root, f->began_ms, &f->decoded, &f->decode_err))
-		history_add(&f->history, f->decoded);
+		history_add(&f->history, f->decoded, fetched_ms(f));
 	else
 		f->decoded = NULL;
 }
@@ -254,6 +275,9 @@ static void decode(struct feed *f)
 {
 	size_t items = 0;
 
+	f->is_decode_due = f->is_expecting;
+	if (f->is_decode_due)
+		return;
 	for (size_t i = 0; i < f->def->n_requests; i++)
 		items += slot_size(&f->slots[i]);
 	set_state(f, FEED_DECODING);
@@ -263,6 +287,25 @@ static void decode(struct feed *f)
 	}
 	decode_work(f);
 	decode_done(f);
+}
+
+void feed_expect_seed(struct feed *f)
+{
+	f->is_expecting = true;
+}
+
+bool feed_seed(struct feed *f, const struct history_seed *seed, struct str prefix)
+{
+	f->is_expecting = false;
+	f->seed = seed;
+	f->seed_prefix = prefix;
+	if (!take_seed(f))
+		return false;
+	if (f->is_decode_due)
+		decode(f);
+	else if (seed && f->board)
+		publish(f, history_renew(&f->history, f->board));
+	return true;
 }
 
 static void fail_cycle(struct feed *f, const struct err *err)

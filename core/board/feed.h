@@ -11,6 +11,7 @@
 #include "board/answers.h"
 #include "board/board.h"
 #include "board/def.h"
+#include "board/history.h"
 #include "net/loop.h"
 
 struct feed;
@@ -47,6 +48,13 @@ void feed_free(struct feed *feed);
 bool feed_is_decoding(const struct feed *feed);
 /* The board as last published, or NULL. */
 struct board *feed_board(const struct feed *feed);
+
+/* feed_seed will be called: the first board waits for it. */
+void feed_expect_seed(struct feed *feed);
+/* What an earlier run knew of its rows, of those whose keys begin with `prefix`; NULL:
+ * nothing. A board that was published before has it in a new version. False: it is
+ * borrowed until the feed is freed, and taken when decoding is over. */
+bool feed_seed(struct feed *feed, const struct history_seed *seed, struct str prefix);
 
 /* Of the i-th request of the definition. */
 const struct feed_stat *feed_stat(const struct feed *feed, size_t i);

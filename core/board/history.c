@@ -134,11 +134,28 @@ static void forget_gone(struct history *h)
 	vec_fini(&gone);
 }
 
-void history_add(struct history *h, struct board *board)
+/* The answer that an earlier run had last is on disk sometimes: it is that look. */
+static void drop_seeded(struct history *h)
+{
+	const struct map_slot *slot;
+	size_t at = 0;
+
+	while (map_next(&h->tracks, &at, &slot)) {
+		struct track *t = slot->value;
+
+		t->n -= t->n < h->seeded ? t->n : (unsigned)h->seeded;
+	}
+}
+
+void history_add(struct history *h, struct board *board, int64_t fetched_ms)
 {
 	if (h->n_tracked == 0 && !h->has_borrowers)
 		return;
-	h->round++;
+	if (h->seeded_ms && fetched_ms <= h->seeded_ms)
+		drop_seeded(h);
+	h->seeded_ms = 0;
+	if (h->round++ == 0)
+		h->first_ms = fetched_ms;
 	for (size_t i = 0; i < board->n_rows; i++) {
 		if (h->n_tracked)
 			add_row(h, board, &board->rows[i]);
@@ -146,4 +163,111 @@ void history_add(struct history *h, struct board *board)
 	}
 	if (h->round % HISTORY_POINTS == 0 || h->tracks.n >= HISTORY_MOST_ROWS)
 		forget_gone(h);
+}
+
+static void renew_row(const struct history *h, struct board *board, struct row *row)
+{
+	const struct track *t = map_find(&h->tracks, row->key);
+	size_t bytes = h->def->n_columns * sizeof(*row->cells), ring = 0;
+	struct cell *cells = arena_alloc(&board->arena, bytes);
+
+	memcpy(cells, row->cells, bytes);
+	row->cells = cells;
+	for (size_t c = 0; t && c < h->def->n_columns; c++) {
+		if (h->def->columns[c].has_history)
+			give_series(board, t, ring++, &cells[c]);
+	}
+	borrow_series(h->def, row);
+}
+
+struct board *history_renew(const struct history *h, struct board *of)
+{
+	struct board *board = board_remark(of);
+
+	board->rows = arena_alloc(&board->arena, (of->n_rows + 1) * sizeof(*board->rows));
+	if (of->n_rows)
+		memcpy(board->rows, of->rows, of->n_rows * sizeof(*board->rows));
+	for (size_t i = 0; i < board->n_rows; i++)
+		renew_row(h, board, &board->rows[i]);
+	board->version++;
+	return board;
+}
+
+struct history_seed *history_seed_new(const struct board_def *def)
+{
+	struct history_seed *seed = xcalloc(1, sizeof(*seed));
+
+	arena_init(&seed->arena);
+	for (size_t c = 0; c < def->n_columns; c++)
+		seed->n_tracked += def->columns[c].has_history;
+	return seed;
+}
+
+void history_seed_free(struct history_seed *seed)
+{
+	if (!seed)
+		return;
+	arena_fini(&seed->arena);
+	free(seed);
+}
+
+static bool is_known(const struct history_seed *seed, const float *points, size_t at)
+{
+	for (size_t ring = 0; ring < seed->n_tracked; ring++) {
+		if (!isnan(points[ring * HISTORY_POINTS + at]))
+			return true;
+	}
+	return false;
+}
+
+/* What is older than the ring takes goes, and so does what begins before the row did. */
+static void prepend(const struct history_seed *seed, const float *points, size_t upto,
+		    struct track *t)
+{
+	float(*rings)[HISTORY_POINTS] = xcalloc(seed->n_tracked + 1, sizeof(*rings));
+	size_t room = HISTORY_POINTS - t->n, n;
+	size_t from = upto > room ? upto - room : 0;
+
+	while (from < upto && !is_known(seed, points, from))
+		from++;
+	n = upto - from;
+	for (size_t ring = 0; ring < seed->n_tracked; ring++) {
+		float *to = &t->points[ring * HISTORY_POINTS];
+
+		memcpy(rings[ring], points + ring * HISTORY_POINTS + from,
+		       n * sizeof(float));
+		for (size_t i = 0; i < t->n; i++)
+			rings[ring][n + i] = to[(t->start + i) % HISTORY_POINTS];
+		memcpy(to, rings[ring], sizeof(rings[ring]));
+	}
+	t->start = 0;
+	t->n += (unsigned)n;
+	free(rings);
+}
+
+void history_take_seed(struct history *h, const struct history_seed *seed,
+		       struct str prefix)
+{
+	bool is_that_look = h->round > 0 && h->first_ms <= seed->newest_ms;
+
+	if (seed->n_tracked != h->n_tracked)
+		return;
+	for (size_t i = 0; i < seed->n_rows; i++) {
+		struct str key = seed->rows[i].key;
+		struct track *t;
+
+		if (!str_starts(key, prefix))
+			continue;
+		key.p += prefix.n;
+		key.n -= prefix.n;
+		t = track_of(h, key);
+		if (!t)
+			return;
+		prepend(seed, seed->rows[i].points,
+			is_that_look ? seed->newest_at : HISTORY_POINTS, t);
+	}
+	if (h->round == 0) {
+		h->seeded_ms = seed->newest_ms;
+		h->seeded = HISTORY_POINTS - seed->newest_at;
+	}
 }

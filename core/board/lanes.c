@@ -13,6 +13,7 @@ struct lane {
 	struct feed_host host;
 	struct feed *feed;
 	struct board *board; /* its last, held; NULL: nothing yet */
+	char *prefix;	     /* of its keys in the board of all */
 };
 
 struct lanes {
@@ -20,7 +21,8 @@ struct lanes {
 	const struct board_def *def;
 	struct lane *list;
 	size_t n;
-	uint64_t version; /* of the boards they make together */
+	uint64_t version;	   /* of the boards they make together */
+	struct history_seed *seed; /* until all have taken theirs */
 	bool is_wanted;
 };
 
@@ -108,7 +110,9 @@ void lanes_free(struct lanes *l)
 	for (size_t i = 0; i < l->n; i++) {
 		feed_free(l->list[i].feed);
 		board_put(l->list[i].board);
+		free(l->list[i].prefix);
 	}
+	history_seed_free(l->seed);
 	free(l->list);
 	free(l);
 }
@@ -140,6 +144,38 @@ const struct board_def *lanes_def(const struct lanes *l)
 bool lanes_are_wanted(const struct lanes *l)
 {
 	return l->is_wanted;
+}
+
+static struct str prefix_of(struct lane *lane)
+{
+	struct strbuf text;
+
+	if (lane->lanes->n == 1)
+		return (struct str){0};
+	if (!lane->prefix) {
+		strbuf_init(&text, 1024);
+		strbuf_printf(&text, "%s/", lane->connection->name);
+		lane->prefix = strbuf_take(&text);
+	}
+	return str_from(lane->prefix);
+}
+
+void lanes_expect_seed(struct lanes *l)
+{
+	for (size_t i = 0; i < l->n; i++)
+		feed_expect_seed(l->list[i].feed);
+}
+
+void lanes_give_seed(struct lanes *l, struct history_seed *seed)
+{
+	bool are_done = true;
+
+	for (size_t i = 0; i < l->n; i++)
+		are_done &= feed_seed(l->list[i].feed, seed, prefix_of(&l->list[i]));
+	if (are_done)
+		history_seed_free(seed);
+	else
+		l->seed = seed;
 }
 
 void lanes_want(struct lanes *l, bool is_wanted)

@@ -32,6 +32,10 @@ bool lanes_at(const struct lanes *lanes, size_t i, const struct connection **con
 const struct board_def *lanes_def(const struct lanes *lanes);
 bool lanes_are_wanted(const struct lanes *lanes);
 
+/* lanes_give_seed will be called: the first board waits for it. */
+void lanes_expect_seed(struct lanes *lanes);
+/* What an earlier run knew of the board's rows, or NULL; the lanes' from now on. */
+void lanes_give_seed(struct lanes *lanes, struct history_seed *seed);
 void lanes_want(struct lanes *lanes, bool is_wanted);
 void lanes_refresh(struct lanes *lanes);
 

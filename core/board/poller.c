@@ -125,7 +125,21 @@ static struct lanes *lanes_of(struct poller *p, const char *name)
 		return NULL;
 	lanes = lanes_new(&p->host, def);
 	map_put(&p->boards, str_from(name), lanes);
+	if (p->options.begins && p->options.begins(p->options.ctx, def) &&
+	    p->options.waits_for_seeds)
+		lanes_expect_seed(lanes);
 	return lanes;
+}
+
+void poller_give_seed(struct poller *p, const struct board_def *def,
+		      struct history_seed *seed)
+{
+	struct lanes *lanes = map_find(&p->boards, str_from(def->name));
+
+	if (lanes && lanes_def(lanes) == def)
+		lanes_give_seed(lanes, seed);
+	else
+		history_seed_free(seed);
 }
 
 static bool is_named(const char *const *names, size_t n, struct str name)

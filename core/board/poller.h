@@ -17,6 +17,10 @@ struct poller_options {
 	const char *answers_dir; /* where dear answers are kept; NULL: nowhere */
 	const struct connection *(*connection)(void *ctx, enum conn_kind kind, size_t i);
 	void (*publish)(void *ctx, struct board *board); /* borrowed for the call */
+	/* The board is asked for, for the first time; true: poller_give_seed will be called,
+	 * once. May be NULL. */
+	bool (*begins)(void *ctx, const struct board_def *def);
+	bool waits_for_seeds; /* boards come with their past, not before it */
 	void *ctx;
 };
 
@@ -28,6 +32,9 @@ void poller_want(struct poller *p, const char *const *names, size_t n);
 typedef void (*poller_each_fn)(const struct board_def *def, const struct lanes *lanes,
 			       void *ctx);
 void poller_each(const struct poller *p, poller_each_fn fn, void *ctx);
+/* What an earlier run knew of the board, or NULL; the poller's from now on. */
+void poller_give_seed(struct poller *p, const struct board_def *def,
+		      struct history_seed *seed);
 /* False when there is no such board. */
 bool poller_refresh(struct poller *p, const char *name);
 

@@ -42,7 +42,7 @@ static void take(const struct change *change, void *ctx)
 }
 
 void change_log_add(struct db *db, int64_t board, const struct board *before,
-		    const struct board *after, int64_t at_ms)
+		    const struct board *after, const struct pairs *pairs, int64_t at_ms)
 {
 	struct logging l = {.db = db, .board = board, .at_ms = at_ms};
 	struct change more = {.kind = CHANGE_BECAME,
@@ -51,7 +51,7 @@ void change_log_add(struct db *db, int64_t board, const struct board *before,
 			      .after = ""};
 	struct strbuf text;
 
-	board_changes(before, after, at_ms, take, &l);
+	board_changes(before, after, pairs, at_ms, take, &l);
 	if (l.n <= CHANGES_MOST)
 		return;
 	strbuf_init(&text, 64);

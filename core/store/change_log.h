@@ -8,7 +8,7 @@
 
 /* Tells what is different between two looks; past a cap, how many more there were. */
 void change_log_add(struct db *db, int64_t board, const struct board *before,
-		    const struct board *after, int64_t at_ms);
+		    const struct board *after, const struct pairs *pairs, int64_t at_ms);
 
 struct change_entry {
 	int64_t at_ms;

@@ -148,8 +148,8 @@ static bool is_whole(const struct board *board)
 	       !board->is_filling;
 }
 
-void board_changes(const struct board *before, const struct board *after, int64_t now_ms,
-		   change_fn fn, void *ctx)
+void board_changes(const struct board *before, const struct board *after,
+		   const struct pairs *pairs, int64_t now_ms, change_fn fn, void *ctx)
 {
 	struct teller t = {.def = after->def, .now_ms = now_ms, .fn = fn, .ctx = ctx};
 	bool whole = is_whole(before) && is_whole(after);
@@ -158,7 +158,7 @@ void board_changes(const struct board *before, const struct board *after, int64_
 	strbuf_init(&t.before, TEXT_MOST_BYTES);
 	strbuf_init(&t.after, TEXT_MOST_BYTES);
 	for (size_t i = 0; i < after->n_rows; i++) {
-		ptrdiff_t was = board_find(before, after->rows[i].key);
+		ptrdiff_t was = pairs->was[i];
 
 		if (was >= 0)
 			tell_differences(&t, &before->rows[was], &after->rows[i]);
@@ -166,7 +166,7 @@ void board_changes(const struct board *before, const struct board *after, int64_
 			tell_row(&t, CHANGE_CAME, &after->rows[i]);
 	}
 	for (size_t i = 0; whole && i < before->n_rows; i++) {
-		if (board_find(after, before->rows[i].key) < 0)
+		if (!pairs->stays[i])
 			tell_row(&t, CHANGE_WENT, &before->rows[i]);
 	}
 	strbuf_fini(&t.what);

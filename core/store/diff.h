@@ -5,6 +5,7 @@
 
 #include "board/board.h"
 #include "board/def.h"
+#include "store/pairs.h"
 
 enum row_diff { ROW_SAME, ROW_FIGURES, ROW_WORDS };
 
@@ -34,7 +35,7 @@ typedef void (*change_fn)(const struct change *change, void *ctx);
 /* Rows that came or went are told only when both boards are whole: what could not be
  * asked is not gone. A severity that changed without a word is told by the figure
  * that is worst. */
-void board_changes(const struct board *before, const struct board *after, int64_t now_ms,
-		   change_fn fn, void *ctx);
+void board_changes(const struct board *before, const struct board *after,
+		   const struct pairs *pairs, int64_t now_ms, change_fn fn, void *ctx);
 
 #endif

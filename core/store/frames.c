@@ -42,6 +42,7 @@ void frames_close(struct frames *f)
 	names_fini(&f->keys);
 	board_put(f->last);
 	free(f->is_behind);
+	free(f->ids);
 	*f = (struct frames){0};
 }
 
@@ -65,50 +66,68 @@ static bool same_marks(const struct board *a, const struct board *b)
 	       strcmp(frame_why(a), frame_why(b)) == 0;
 }
 
-static void put_row(struct frames *f, struct db *db, const struct board_def *def,
-		    const struct row *row, struct strbuf *out)
+/* A version on its way into a frame. */
+struct version {
+	struct frames *frames;
+	struct db *db;
+	const struct board *board;
+	struct pairs *pairs;
+	int64_t at_ms;
+	bool with_figures;
+	bool *behind; /* for the next time: figures of the row were left out */
+	struct strbuf *out;
+};
+
+static int64_t id_of(const struct version *v, size_t row)
 {
-	frame_put_row(out, names_id(&f->keys, db, row->key), def, row);
+	return pairs_id(v->pairs, &v->frames->keys, v->db, v->board, row);
 }
 
-/* Rows that are new or changed; `behind` says for the next time whose figures were
- * left out: nobody knows any more which of them those were. */
-static void put_changed(struct frames *f, struct db *db, const struct board *board,
-			bool with_figures, bool *behind, struct strbuf *out)
+static void put_row(const struct version *v, size_t row)
 {
-	for (size_t i = 0; i < board->n_rows; i++) {
-		const struct row *row = &board->rows[i], *before;
-		ptrdiff_t was = board_find(f->last, row->key);
+	frame_put_row(v->out, id_of(v, row), v->board->def, &v->board->rows[row]);
+}
+
+/* Rows that are new or changed. Nobody knows any more which figures were left out of one
+ * that is behind. */
+static void put_changed(const struct version *v)
+{
+	const struct frames *f = v->frames;
+
+	for (size_t i = 0; i < v->board->n_rows; i++) {
+		const struct row *row = &v->board->rows[i], *before;
+		ptrdiff_t was = v->pairs->was[i];
 		enum row_diff diff;
 
 		if (was < 0) {
-			put_row(f, db, board->def, row, out);
+			put_row(v, i);
 			continue;
 		}
 		before = &f->last->rows[was];
-		diff = row_compare(board->def, before, row);
-		behind[i] = diff == ROW_FIGURES || f->is_behind[was];
-		if (diff != ROW_WORDS && !(behind[i] && with_figures))
+		diff = row_compare(v->board->def, before, row);
+		v->behind[i] = diff == ROW_FIGURES || f->is_behind[was];
+		if (diff != ROW_WORDS && !(v->behind[i] && v->with_figures))
 			continue;
-		frame_put_part(out, names_id(&f->keys, db, row->key), board->def, before,
-			       row, f->is_behind[was]);
-		behind[i] = false;
+		frame_put_part(v->out, id_of(v, i), v->board->def, before, row,
+			       f->is_behind[was]);
+		v->behind[i] = false;
 	}
 }
 
-static void put_gone(struct frames *f, struct db *db, const struct board *board,
-		     int64_t at_ms, struct strbuf *out)
+static void put_gone(const struct version *v)
 {
+	struct frames *f = v->frames;
+
 	for (size_t i = 0; i < f->last->n_rows; i++) {
 		struct str key = f->last->rows[i].key;
 		int64_t id;
 
-		if (board_find(board, key) >= 0)
+		if (v->pairs->stays[i])
 			continue;
-		id = names_id(&f->keys, db, key);
+		id = names_id(&f->keys, v->db, key);
 		if (id)
-			frame_put_gone(out, id);
-		name_gone(&f->keys, db, key, at_ms);
+			frame_put_gone(v->out, id);
+		name_gone(&f->keys, v->db, key, v->at_ms);
 	}
 }
 
@@ -156,39 +175,54 @@ static bool wants_whole(const struct frames *f, int64_t at_ms)
 	       f->since_bytes > most;
 }
 
-void frames_add(struct frames *f, struct db *db, struct board *board, int64_t at_ms)
+static void hold(struct frames *f, struct board *board, struct pairs *pairs, bool *behind)
+{
+	free(f->is_behind);
+	f->is_behind = behind;
+	free(f->ids);
+	f->ids = pairs->ids;
+	pairs->ids = NULL;
+	board_put(f->last);
+	f->last = board_get(board);
+}
+
+void frames_add(struct frames *f, struct db *db, struct board *board, struct pairs *pairs,
+		int64_t at_ms)
 {
 	int64_t tempo_ms = TEMPO_MS + TEMPO_ROW_MS * (int64_t)board->n_rows;
 	bool is_whole = !f->last || wants_whole(f, at_ms);
-	bool with_figures =
-		is_whole || at_ms - f->figures_ms >= tempo_ms || at_ms < f->figures_ms;
-	bool *behind = xcalloc(board->n_rows + 1, sizeof(*behind));
 	struct strbuf bytes;
+	struct version v = {
+		.frames = f,
+		.db = db,
+		.board = board,
+		.pairs = pairs,
+		.at_ms = at_ms,
+		.with_figures = is_whole || at_ms - f->figures_ms >= tempo_ms ||
+				at_ms < f->figures_ms,
+		.behind = xcalloc(board->n_rows + 1, sizeof(*v.behind)),
+		.out = &bytes,
+	};
 
 	strbuf_init(&bytes, FRAME_MOST_BYTES);
-	if (f->last) {
-		put_gone(f, db, board, at_ms, &bytes);
-		if (!is_whole)
-			put_changed(f, db, board, with_figures, behind, &bytes);
-	}
-	if (is_whole) {
+	if (f->last)
+		put_gone(&v);
+	if (is_whole)
 		strbuf_reset(&bytes);
-		for (size_t i = 0; i < board->n_rows; i++)
-			put_row(f, db, board->def, &board->rows[i], &bytes);
-	}
+	else
+		put_changed(&v);
+	for (size_t i = 0; is_whole && i < board->n_rows; i++)
+		put_row(&v, i);
 	/* A board past all measure is not kept rather than kept by half. */
 	if (!bytes.overflow && (is_whole || bytes.n || !same_marks(f->last, board) ||
 				board->fetched_ms > f->last->fetched_ms + UNSEEN_MS))
 		write_frame(f, db, board, at_ms, is_whole, strbuf_str(&bytes));
 	else if (f->frame)
 		confirm(f, db, board);
-	if (with_figures)
+	if (v.with_figures)
 		f->figures_ms = at_ms;
 	strbuf_fini(&bytes);
-	free(f->is_behind);
-	f->is_behind = behind;
-	board_put(f->last);
-	f->last = board_get(board);
+	hold(f, board, pairs, v.behind);
 }
 
 void frames_prune(struct db *db, int64_t before_ms)

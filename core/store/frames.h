@@ -6,7 +6,7 @@
 #define AZ_STORE_FRAMES_H
 
 #include "board/board.h"
-#include "store/names.h"
+#include "store/pairs.h"
 
 /* A board being recorded. */
 struct frames {
@@ -20,6 +20,7 @@ struct frames {
 	size_t since_bytes;    /* of those after it */
 	unsigned since;	       /* how many */
 	bool *is_behind;       /* per row of `last`: its figures are not kept yet */
+	int64_t *ids;	       /* per row of `last`: its name; 0: not asked for yet */
 };
 
 /* Finds what is known of the board; `last` is then what it looked like when it was
@@ -27,8 +28,10 @@ struct frames {
 void frames_open(struct frames *f, struct db *db, const struct board_def *def,
 		 int64_t now_ms);
 void frames_close(struct frames *f);
-/* Records what is new in the board and holds it as the last one. */
-void frames_add(struct frames *f, struct db *db, struct board *board, int64_t at_ms);
+/* Records what is new in the board and holds it as the last one. `pairs`: of the last one
+ * and this. */
+void frames_add(struct frames *f, struct db *db, struct board *board, struct pairs *pairs,
+		int64_t at_ms);
 
 /* The board as it was, without the series that azdeck keeps itself; its maker may
  * change it. NULL: nothing was known of it then, or the database failed. */

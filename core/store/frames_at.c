@@ -117,10 +117,9 @@ static void take_frame(struct puzzle *p, struct db_query *q, int64_t at_ms)
 
 int64_t frames_last_whole(struct db *db, int64_t board, int64_t at_ms, int64_t *written)
 {
-	struct db_query q =
-		db_query(db,
-			 "SELECT id, at FROM frame WHERE board = ? AND at <= ? AND whole = 1"
-			 " ORDER BY at DESC, id DESC LIMIT 1");
+	struct db_query q = db_query(
+		db, "SELECT id, at FROM frame WHERE board = ? AND at <= ? AND whole = 1"
+		    " ORDER BY at DESC, id DESC LIMIT 1");
 	int64_t id = 0;
 
 	db_put_i64(&q, board);

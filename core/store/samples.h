@@ -1,18 +1,28 @@
 /* Figures with a history, one column of all rows at a time: as they came for a day,
- * then the mean of five minutes. Thread: one at a time, with its database. */
+ * then the mean of five minutes for a week, then of an hour. What is as it was the time
+ * before is not written again; every five minutes everything is.
+ * Thread: one at a time, with its database. */
 #ifndef AZ_STORE_SAMPLES_H
 #define AZ_STORE_SAMPLES_H
 
 #include "board/board.h"
+#include "board/history.h"
 #include "store/names.h"
+#include "store/pairs.h"
 
-enum samples_tier { SAMPLES_FINE, SAMPLES_COARSE };
-enum { SAMPLES_COARSE_MS = 5 * 60 * 1000 };
+enum samples_tier { SAMPLES_FINE, SAMPLES_COARSE, SAMPLES_HOURS };
+enum { SAMPLES_COARSE_MS = 5 * 60 * 1000, SAMPLES_HOURS_MS = 3600 * 1000 };
 
-/* Adds the figures of every column with a history. `keys` are the row names of the
- * board (frames.h). */
-void samples_add(struct names *keys, struct db *db, const struct board *board,
-		 int64_t at_ms);
+/* A look at a board. */
+struct samples_look {
+	struct names *keys; /* of its rows */
+	const struct board *board;
+	const struct board *before; /* the one added last; NULL: that is not known */
+	struct pairs *pairs;	    /* of the two */
+	int64_t at_ms;
+};
+/* Adds the figures of every column with a history. */
+void samples_add(struct db *db, const struct samples_look *look);
 
 /* One series: places of equal length from `from_ms` on; what was not known is NAN. */
 struct samples_span {
@@ -24,9 +34,18 @@ struct samples_span {
 bool samples_read(struct db *db, int64_t board, const char *column,
 		  const struct samples_span *span, const int64_t *ids, size_t n_ids,
 		  float *out);
+/* What a run that went on until then would have as the past of the board's rows: the
+ * looks before the moment, as they came; where none came for longer, points are unknown.
+ * NULL: nothing. */
+struct history_seed *samples_recent(struct db *db, const struct board_def *def,
+				    int64_t before_ms);
 /* Gives the board's cells the series that they had at the moment. */
 void samples_give(struct db *db, struct board *board, int64_t at_ms);
 
-void samples_prune(struct db *db, int64_t fine_before_ms, int64_t before_ms);
+/* What is older goes, of each tier. */
+struct samples_ends {
+	int64_t fine_ms, coarse_ms, hours_ms;
+};
+void samples_prune(struct db *db, const struct samples_ends *ends);
 
 #endif

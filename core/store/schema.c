@@ -4,7 +4,8 @@
 const char *const schema_step[] = {
 	/* Names are numbers inside the file: a row's key is long and comes often. */
 	"CREATE TABLE name(id INTEGER PRIMARY KEY, scope INTEGER NOT NULL,"
-	" text TEXT NOT NULL, gone INTEGER NOT NULL DEFAULT 0, UNIQUE(scope, text));"
+	" hash INTEGER NOT NULL, text TEXT NOT NULL, gone INTEGER NOT NULL DEFAULT 0);"
+	"CREATE INDEX name_hash ON name(scope, hash);"
 	"CREATE INDEX name_gone ON name(gone) WHERE gone > 0;"
 	/* What a board looked like: whole, or what differs from the frame before. */
 	"CREATE TABLE frame(id INTEGER PRIMARY KEY, board INTEGER NOT NULL,"

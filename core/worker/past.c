@@ -20,6 +20,7 @@ struct past {
 	VEC(const char *) wanted; /* names of the library */
 	int64_t at_ms;		  /* what the deck was sent to; 0: now */
 	uint64_t turn;		  /* grows with each look */
+	bool is_kept;		  /* on disk: there may have been an earlier run */
 	bool is_recalling;	  /* alerts of an earlier run are on their way */
 	int64_t looked_ms; /* the pool's: where the last look went; steps go on there */
 };
@@ -88,6 +89,54 @@ static void recall(struct past *p)
 	store_ask(p->store, read_alerts, take_alerts, r);
 }
 
+/* What an earlier run knew of a board, on its way. */
+struct seeding {
+	struct past *past;
+	const struct board_def *def; /* held */
+	int64_t before_ms;
+	struct history_seed *seed;
+};
+
+static void read_seed(struct db *db, void *ctx)
+{
+	struct seeding *s = ctx;
+
+	s->seed = samples_recent(db, s->def, s->before_ms);
+}
+
+static void seeded(const struct err *err, void *ctx)
+{
+	struct seeding *s = ctx;
+	const struct past_options *options = &s->past->options;
+
+	/* A past that cannot be read is none: whoever writes to it says why. */
+	if (err->code != ERR_NONE) {
+		history_seed_free(s->seed);
+		s->seed = NULL;
+	}
+	if (err->code != ERR_CANCELLED)
+		options->seeded(options->ctx, s->def, s->seed);
+	board_def_put(s->def);
+	free(s);
+}
+
+bool past_seed(struct past *p, const struct board_def *def)
+{
+	bool has_history = false;
+	struct seeding *s;
+
+	for (size_t i = 0; i < def->n_columns; i++)
+		has_history = has_history || def->columns[i].has_history;
+	if (!has_history || !p->is_kept)
+		return false;
+	s = xcalloc(1, sizeof(*s));
+	*s = (struct seeding){.past = p,
+			      .def = board_def_get(def),
+			      .before_ms = clock_wall_ms(loop_clock(p->options.loop))};
+	store_ask(p->store, read_seed, seeded, s);
+	return true;
+}
+
 struct past *past_new(const struct past_options *options)
 {
 	struct past *p = xcalloc(1, sizeof(*p));
@@ -99,13 +148,13 @@ struct past *past_new(const struct past_options *options)
 					    .ctx = options->ctx};
 
 	p->options = *options;
+	p->is_kept = options->path != NULL;
 	p->store = store_new(&store);
 	p->lists = (struct past_lists){.store = p->store, .library = options->library};
 	map_init(&p->current);
 	options->sights->note = note_alert;
 	options->sights->ctx = p;
-	/* In memory there was no earlier run. */
-	if (options->path)
+	if (p->is_kept)
 		recall(p);
 	return p;
 }

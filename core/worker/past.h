@@ -5,6 +5,7 @@
 
 #include <cjson/cJSON.h>
 
+#include "board/history.h"
 #include "store/store.h"
 #include "worker/moment.h"
 #include "worker/sights.h"
@@ -24,6 +25,8 @@ struct past_options {
 	void (*outdated)(void *ctx, const char *board);
 	void (*publish)(void *ctx, struct board *board); /* borrowed for the call */
 	void (*problem)(void *ctx, const struct err *err);
+	/* What an earlier run knew of a board, the callee's; NULL: nothing. */
+	void (*seeded)(void *ctx, const struct board_def *def, struct history_seed *seed);
 	/* Alerts of an earlier run are known again. */
 	void (*recalled)(void *ctx);
 	void *ctx;
@@ -35,6 +38,9 @@ void past_free(struct past *p);
 
 /* A board was polled. True when it is to be shown, too: the deck is at now. */
 bool past_saw(struct past *p, struct board *board);
+/* The board will be polled: what an earlier run knew of it is looked up, and `seeded` is
+ * called. False: there is nothing to look up. */
+bool past_seed(struct past *p, const struct board_def *def);
 /* The boards that somebody looks at. */
 void past_want(struct past *p, const char *const *names, size_t n);
 

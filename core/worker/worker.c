@@ -204,6 +204,8 @@ static bool begin(struct worker *w, struct err *err)
 		.speed = w->options.speed,
 		.connection = find_connection,
 		.publish = worker_publish,
+		.begins = worker_seed,
+		.waits_for_seeds = w->options.asks_once,
 		.ctx = w,
 	};
 	struct strbuf dir;

@@ -55,6 +55,8 @@ void worker_order_quit(struct worker *w);
 void worker_open_past(struct worker *w);
 /* For the poller: a board is new. */
 void worker_publish(void *worker, struct board *board);
+/* For the poller: a board begins. True: its past is on its way. */
+bool worker_seed(void *worker, const struct board_def *def);
 /* Puts it into the history; `id` is the order's. */
 void worker_note_acknowledged(struct worker *w, struct str board, struct str key,
 			      bool is_on, uint64_t id);

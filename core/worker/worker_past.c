@@ -47,6 +47,21 @@ static void past_problem(void *ctx, const struct err *err)
 	worker_tell(ctx, news);
 }
 
+bool worker_seed(void *ctx, const struct board_def *def)
+{
+	return past_seed(((struct worker *)ctx)->past, def);
+}
+
+static void seeded(void *ctx, const struct board_def *def, struct history_seed *seed)
+{
+	struct worker *w = ctx;
+
+	if (w->poller)
+		poller_give_seed(w->poller, def, seed);
+	else
+		history_seed_free(seed);
+}
+
 static void past_recalled(void *ctx)
 {
 	self_retell(((struct worker *)ctx)->self, 0);
@@ -71,6 +86,7 @@ void worker_open_past(struct worker *w)
 				       .outdated = outdated,
 				       .publish = show,
 				       .problem = past_problem,
+				       .seeded = seeded,
 				       .recalled = past_recalled,
 				       .ctx = w};
 	struct strbuf path;

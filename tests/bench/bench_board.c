@@ -151,7 +151,7 @@ static void bench_history(struct history *history, struct board *board, int rows
 {
 	int64_t start = clock_mono_us();
 
-	history_add(history, board);
+	history_add(history, board, NOW_MS);
 	say("history: one round", rows, start);
 }
 

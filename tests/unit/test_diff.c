@@ -47,10 +47,13 @@ static void test_changes(void **state)
 		const struct change_case *c = &cases[i];
 		struct board *before = store_board(def, c->before, FIXTURE_NOW_MS);
 		struct board *after = store_board(def, c->after, FIXTURE_NOW_MS);
+		struct pairs pairs;
 
 		after->is_partial = c->is_partial;
 		strbuf_reset(&got);
-		board_changes(before, after, FIXTURE_NOW_MS, put, &got);
+		pairs_init(&pairs, before, NULL, after);
+		board_changes(before, after, &pairs, FIXTURE_NOW_MS, put, &got);
+		pairs_fini(&pairs);
 		check_text(c->name, strbuf_str(&got), c->want);
 		board_put(before);
 		board_put(after);

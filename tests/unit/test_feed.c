@@ -273,6 +273,89 @@ static void test_history(void **state)
 	feed_bench_fini(&b);
 }
 
+static struct history_seed *make_seed(const struct board_def *def)
+{
+	struct history_seed *seed = history_seed_new(def);
+	float *points = arena_alloc(&seed->arena, HISTORY_POINTS * sizeof(*points));
+
+	for (size_t i = 0; i < HISTORY_POINTS; i++)
+		points[i] = (float)(1000 + i);
+	seed->rows = arena_calloc(&seed->arena, 1, sizeof(*seed->rows));
+	seed->rows[0] = (struct history_seed_row){.key = STR("x"), .points = points};
+	seed->n_rows = 1;
+	seed->newest_ms = FIXTURE_NOW_MS - 60000;
+	seed->newest_at = HISTORY_POINTS - 1;
+	return seed;
+}
+
+static void check_past(const struct feed_bench *b, uint32_t n, uint64_t version)
+{
+	const struct cell *x = &b->board->rows[0].cells[1];
+
+	assert_int_equal(x->series_n, n);
+	assert_int_equal((int)x->series[n - 1], 10);
+	assert_int_equal((int)x->series[0], n == 1 ? 10 : 1001);
+	assert_int_equal(b->board->rows[1].cells[1].series_n, 1);
+	assert_int_equal(b->board->version, version);
+}
+
+/* The past of a row may come before the board does, or after it: then the board comes
+ * again, at once. */
+static void test_seed(void **state)
+{
+	struct history_seed *seed;
+	struct board *before;
+	struct feed_bench b;
+
+	(void)state;
+	first_cycle(&b, DEF);
+	seed = make_seed(b.def);
+	assert_true(feed_seed(b.feed, seed, STR("")));
+	feed_bench_answer_all(&b);
+	check_past(&b, HISTORY_POINTS, 1);
+	feed_bench_fini(&b);
+
+	first_cycle(&b, DEF);
+	feed_bench_answer_all(&b);
+	before = board_get(b.board);
+	check_past(&b, 1, 1);
+	assert_true(feed_seed(b.feed, seed, STR("")));
+	assert_int_equal(b.n_published, 2);
+	check_past(&b, HISTORY_POINTS, 2);
+	assert_int_equal(b.board->fetched_ms, before->fetched_ms);
+	/* Whoever still has the one before sees it as it was. */
+	assert_int_equal(before->rows[0].cells[1].series_n, 1);
+	board_put(before);
+	feed_bench_fini(&b);
+	history_seed_free(seed);
+}
+
+/* Who looks once is shown all there is; that there is nothing is an answer too. */
+static void test_expects_a_seed(void **state)
+{
+	struct history_seed *seed;
+	struct feed_bench b;
+
+	(void)state;
+	for (int has = 0; has < 2; has++) {
+		first_cycle(&b, DEF);
+		seed = make_seed(b.def);
+		feed_expect_seed(b.feed);
+		feed_bench_answer_all(&b);
+		assert_int_equal(b.n_published, 0);
+		assert_true(feed_seed(b.feed, has ? seed : NULL, STR("")));
+		assert_int_equal(b.n_published, 1);
+		check_past(&b, has ? HISTORY_POINTS : 1, 1);
+		feed_bench_fini(&b);
+		history_seed_free(seed);
+	}
+	/* The end may come before it. */
+	first_cycle(&b, DEF);
+	feed_expect_seed(b.feed);
+	feed_bench_answer_all(&b);
+	feed_bench_fini(&b);
+}
+
 /* Many rows leave the loop, and come back the same. */
 static void test_many_rows_are_decoded_on_the_pool(void **state)
 {
@@ -312,6 +395,8 @@ int main(void)
 		cmocka_unit_test(test_optional),
 		cmocka_unit_test(test_no_connection),
 		cmocka_unit_test(test_history),
+		cmocka_unit_test(test_seed),
+		cmocka_unit_test(test_expects_a_seed),
 		cmocka_unit_test(test_many_rows_are_decoded_on_the_pool),
 	};
 

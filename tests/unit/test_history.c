@@ -11,7 +11,7 @@ static struct board *round_of(struct history *h, const char *answers)
 {
 	struct board *board = fixture_board(h->def, answers);
 
-	history_add(h, board);
+	history_add(h, board, 100);
 	return board;
 }
 
@@ -185,12 +185,136 @@ static void test_bad_definitions(void **state)
 	}
 }
 
+/* An earlier run knew three points of x, the last one of `newest_ms`, and then a hole. */
+static struct history_seed *make_seed(const struct board_def *def, const char *key,
+				      int64_t newest_ms, size_t hole)
+{
+	struct history_seed *seed = history_seed_new(def);
+	float *points = arena_alloc(&seed->arena, HISTORY_POINTS * sizeof(*points));
+
+	for (size_t i = 0; i < HISTORY_POINTS; i++)
+		points[i] = NAN;
+	for (size_t i = 0; i < 3; i++)
+		points[HISTORY_POINTS - hole - 3 + i] = (float)(10 + i);
+	seed->rows = arena_calloc(&seed->arena, 1, sizeof(*seed->rows));
+	seed->rows[0] =
+		(struct history_seed_row){.key = arena_str(&seed->arena, str_from(key)),
+					  .points = points};
+	seed->n_rows = 1;
+	seed->newest_ms = newest_ms;
+	seed->newest_at = HISTORY_POINTS - hole - 1;
+	return seed;
+}
+
+static void test_seeded(void **state)
+{
+	static const struct {
+		const char *name, *key, *prefix;
+		int64_t newest_ms;
+		size_t hole;
+		int before, after; /* looks that came before the seed, and after it */
+		float want[8];
+		size_t n;
+	} cases[] = {
+		{"first the seed", "x", "", 50, 0, 0, 2, {10, 11, 12, 0, 1}, 5},
+		{"first a look", "x", "", 50, 0, 1, 1, {10, 11, 12, 0, 1}, 5},
+		{"a hole", "x", "", 50, 2, 0, 1, {10, 11, 12, NAN, NAN, 0}, 6},
+		{"the first look is the seed's last",
+		 "x",
+		 "",
+		 100,
+		 0,
+		 0,
+		 2,
+		 {10, 11, 0, 1},
+		 4},
+		{"so it is behind a hole", "x", "", 100, 2, 0, 2, {10, 11, 0, 1}, 4},
+		{"and when the look came first",
+		 "x",
+		 "",
+		 100,
+		 2,
+		 1,
+		 1,
+		 {10, 11, 0, 1},
+		 4},
+		{"a connection of many",
+		 "west/x",
+		 "west/",
+		 50,
+		 0,
+		 0,
+		 1,
+		 {10, 11, 12, 0},
+		 4},
+		{"another connection", "east/x", "west/", 50, 0, 0, 1, {0}, 1},
+		{"another row", "y", "", 50, 0, 0, 1, {0}, 1},
+	};
+	struct board_def *def = fixture_def(
+		FIXTURE_DEF("{\"name\":\"v\",\"title\":\"V\",\"type\":\"number\","
+			    "\"value\":\"v\",\"history\":true}"));
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct history_seed *seed =
+			make_seed(def, cases[i].key, cases[i].newest_ms, cases[i].hole);
+		struct board *b = NULL;
+		struct history h;
+
+		history_init(&h, def);
+		for (int look = 0; look < cases[i].before + cases[i].after; look++) {
+			char answers[64];
+
+			if (look == cases[i].before)
+				history_take_seed(&h, seed, str_from(cases[i].prefix));
+			snprintf(answers, sizeof(answers),
+				 "{\"a\":{\"value\":[{\"id\":\"x\",\"v\":%d}]}}", look);
+			board_put(b);
+			b = fixture_board(def, answers);
+			history_add(&h, b, 100 + look);
+		}
+		check_series(cases[i].name, &b->rows[0].cells[0], cases[i].want,
+			     cases[i].n);
+		board_put(b);
+		history_fini(&h);
+		history_seed_free(seed);
+	}
+	board_def_put(def);
+}
+
+/* More than the ring takes: the newest stay. */
+static void test_seeded_full(void **state)
+{
+	struct board_def *def = fixture_def(
+		FIXTURE_DEF("{\"name\":\"v\",\"title\":\"V\",\"type\":\"number\","
+			    "\"value\":\"v\",\"history\":true}"));
+	struct history_seed *seed = make_seed(def, "x", 50, 0);
+	struct history h;
+	struct board *b;
+
+	(void)state;
+	history_init(&h, def);
+	for (int i = 0; i < HISTORY_POINTS - 2; i++)
+		board_put(round_of(&h, ROWS(ROW("x", "7"))));
+	history_take_seed(&h, seed, STR(""));
+	b = round_of(&h, ROWS(ROW("x", "8")));
+	assert_int_equal(b->rows[0].cells[0].series_n, HISTORY_POINTS);
+	assert_true(b->rows[0].cells[0].series[0] == 12);
+	assert_true(b->rows[0].cells[0].series[1] == 7);
+	assert_true(b->rows[0].cells[0].series[HISTORY_POINTS - 1] == 8);
+	board_put(b);
+	history_fini(&h);
+	history_seed_free(seed);
+	board_def_put(def);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_collected),	cmocka_unit_test(test_bounded),
 		cmocka_unit_test(test_bounded_in_rows), cmocka_unit_test(test_brought),
-		cmocka_unit_test(test_bad_definitions),
+		cmocka_unit_test(test_bad_definitions), cmocka_unit_test(test_seeded),
+		cmocka_unit_test(test_seeded_full),
 	};
 
 	return cmocka_run_group_tests_name("history", tests, NULL, NULL);

@@ -1,0 +1,95 @@
+/* See samples.h: a figure of chosen rows over time, in places of equal length.
+ * Thread: one at a time. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/xalloc.h"
+#include "store/sample.h"
+#include "store/samples_part.h"
+
+/* Names ascend mostly, as rows came; a search is for the rest. */
+static size_t row_of(const int64_t *ids, size_t n, int64_t id, size_t guess)
+{
+	size_t low = 0, high = n;
+
+	if (guess < n && ids[guess] == id)
+		return guess;
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (ids[mid] < id)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < n && ids[low] == id ? low : n;
+}
+
+/* Onto what the rows had before. */
+static void take(struct str bytes, const int64_t *ids, size_t n_ids, float *now)
+{
+	struct sample_reader r;
+	size_t guess = 0;
+
+	if (!sample_open(&r, bytes))
+		return;
+	for (size_t i = 0; r.is_whole && i < n_ids; i++)
+		now[i] = NAN;
+	while (sample_next(&r)) {
+		size_t row = row_of(ids, n_ids, r.id, guess);
+
+		if (row == n_ids)
+			continue;
+		now[row] = r.value;
+		guess = row + 1;
+	}
+}
+
+static void put(const float *now, size_t n_ids, size_t place, size_t n, float *out)
+{
+	for (size_t i = 0; i < n_ids; i++) {
+		if (!isnan(now[i]))
+			out[i * n + place] = now[i];
+	}
+}
+
+static enum samples_tier tier_of(int64_t step_ms)
+{
+	return step_ms < SAMPLES_COARSE_MS  ? SAMPLES_FINE
+	       : step_ms < SAMPLES_HOURS_MS ? SAMPLES_COARSE
+					    : SAMPLES_HOURS;
+}
+
+bool samples_read(struct db *db, int64_t board, const char *column,
+		  const struct samples_span *span, const int64_t *ids, size_t n_ids,
+		  float *out)
+{
+	int64_t track = samples_track(db, board, column);
+	int64_t end_ms = span->from_ms + span->n * span->step_ms;
+	struct db_query q;
+	float *now;
+
+	for (size_t i = 0; i < n_ids * span->n; i++)
+		out[i] = NAN;
+	if (!track)
+		return false;
+	now = xcalloc(n_ids + 1, sizeof(*now));
+	for (size_t i = 0; i < n_ids; i++)
+		now[i] = NAN;
+	q = db_query(db, "SELECT at, bytes FROM sample WHERE track = ? AND tier = ?"
+			 " AND at >= ? AND at < ? ORDER BY at");
+	db_put_i64(&q, track);
+	db_put_i64(&q, tier_of(span->step_ms));
+	db_put_i64(&q, samples_floor(span->from_ms, SAMPLES_COARSE_MS));
+	db_put_i64(&q, end_ms);
+	while (db_next(&q)) {
+		int64_t at_ms = db_get_i64(&q);
+
+		take(db_get_bytes(&q), ids, n_ids, now);
+		if (at_ms >= span->from_ms)
+			put(now, n_ids, (size_t)((at_ms - span->from_ms) / span->step_ms),
+			    span->n, out);
+	}
+	free(now);
+	return true;
+}
