@@ -46,6 +46,28 @@ static void open_it(struct tail *t)
 	t->begins = 0;
 }
 
+static void put(struct tail *t, struct str text)
+{
+	struct line line;
+
+	if (text.n && text.p[text.n - 1] == '\r')
+		text.n--;
+	line_recognise(text, t->now_ms, &line);
+	if (line_filter_takes(&t->span, &line))
+		ring_put(t->ring, &line);
+}
+
+/* What had no end yet will not get one. */
+static void put_rest(struct tail *t)
+{
+	struct log_row row;
+
+	while (log_file_row(t->file, t->at, &row)) {
+		put(t, row.text);
+		t->at = row.next;
+	}
+}
+
 /* Another file that has the name is opened once this one was read to its end. */
 static void look(struct tail *t)
 {
@@ -61,6 +83,7 @@ static void look(struct tail *t)
 	case LOG_FILE_REPLACED:
 		if (!t->is_at_end)
 			break;
+		put_rest(t);
 		log_file_free(t->file);
 		open_it(t);
 		break;
@@ -69,17 +92,6 @@ static void look(struct tail *t)
 	case LOG_FILE_GONE:
 		break;
 	}
-}
-
-static void put(struct tail *t, struct str text)
-{
-	struct line line;
-
-	if (text.n && text.p[text.n - 1] == '\r')
-		text.n--;
-	line_recognise(text, t->now_ms, &line);
-	if (line_filter_takes(&t->span, &line))
-		ring_put(t->ring, &line);
 }
 
 /* A line without its end waits for it, unless nothing more is waited for. */

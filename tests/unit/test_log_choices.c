@@ -72,13 +72,13 @@ static void names_are_resolved(void **state)
 }
 
 static const char pods_def[] =
-	FIXTURE_DEF("{\"name\": \"pod\", \"value\": \"pod\"},"
+	FIXTURE_DEF("{\"name\": \"pod\", \"title\": \"T\", \"value\": \"pod\"},"
 		    "{\"name\": \"state\", \"title\": \"T\", \"type\": \"state\", "
 		    "\"value\": \"state\", \"severity\": "
 		    "{\"Running\": \"ok\", \"Error\": \"crit\"}},"
-		    "{\"name\": \"namespace\", \"value\": \"ns\"},"
-		    "{\"name\": \"cluster\", \"value\": \"k\"},"
-		    "{\"name\": \"of\", \"value\": \"of\"}");
+		    "{\"name\": \"namespace\", \"title\": \"T\", \"value\": \"ns\"},"
+		    "{\"name\": \"cluster\", \"title\": \"T\", \"value\": \"k\"},"
+		    "{\"name\": \"of\", \"title\": \"T\", \"value\": \"of\"}");
 
 static void workloads_have_pods(void **state)
 {
