@@ -298,6 +298,51 @@ static void put_logs(cJSON *properties)
 	cJSON_AddItemToObject(properties, "logs", schema);
 }
 
+static void put_texts(cJSON *properties, const char *name, const char *about)
+{
+	cJSON_AddStringToObject(put_list(properties, name, about), "type", "string");
+}
+
+static void put_rules(cJSON *properties)
+{
+	cJSON *inner, *rule = closed_object(NULL, &inner), *list;
+
+	put_texts(inner, "actions", "patterns with *; every action where there are none");
+	put_texts(inner, "targets", "patterns with *; every target where there are none");
+	put(inner, "deny", "boolean", "it is forbidden");
+	put(inner, "why", "string", "it is, as a person is told");
+	put_texts(inner, "people", "who may; everybody where there are none");
+	put(inner, "window", "string", "hours within which: a tag, azdeck-schedule(7)");
+	put(inner, "second", "boolean", "a second person has to approve");
+	put(inner, "limits", "object",
+	    "by input: a list of values, or an object with least and most");
+	list = put(properties, "rules", "array",
+		   "the first one that fits an action and its target decides");
+	cJSON_AddItemToObject(list, "items", rule);
+}
+
+static void put_actions(cJSON *properties)
+{
+	cJSON *inner, *day, *list,
+		*schema = closed_object("who may change what, when, and how far", &inner),
+		*freeze = closed_object(NULL, &day);
+
+	put(inner, "off", "boolean", "there are none");
+	put(inner, "expires", "string", "how long a plan lives: 30m");
+	put(inner, "people", "object", "public keys by name, for who approves");
+	put_rules(inner);
+	put(day, "from", "string", "first day: 2026-12-19");
+	put(day, "to", "string", "last day");
+	put(day, "why", "string", "as a person is told");
+	put_texts(day, "except", "patterns of actions that are allowed all the same");
+	require(freeze, "from");
+	require(freeze, "to");
+	require(freeze, "why");
+	list = put(inner, "freezes", "array", "days on which nothing is changed");
+	cJSON_AddItemToObject(list, "items", freeze);
+	cJSON_AddItemToObject(properties, "actions", schema);
+}
+
 static void put_ui(cJSON *properties)
 {
 	cJSON *inner, *schema = closed_object("how the deck looks and is driven", &inner);
@@ -331,6 +376,7 @@ static int run(int argc, char **argv, const struct clock *clock)
 	put_history(properties);
 	put_schedules(properties);
 	put_logs(properties);
+	put_actions(properties);
 	put_ui(properties);
 	put(properties, "boards_dir", "string", "folder of one's own boards");
 	put(properties, "keep_answers", "boolean",

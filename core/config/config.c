@@ -364,6 +364,8 @@ static bool read_root(struct reader *r, const cJSON *root)
 		else if (strcmp(item->string, "history") == 0)
 			ok = read_object(r, history_keys, item, "history", false,
 					 &r->config->history);
+		else if (strcmp(item->string, "actions") == 0)
+			ok = config_read_actions(r->config, item, r->err);
 		else if (strcmp(item->string, "schedules") == 0)
 			ok = config_read_schedules(r->config, item, r->err);
 		else if (strcmp(item->string, "logs") == 0)
@@ -391,6 +393,7 @@ struct config *config_parse(struct str text, const char *source, struct err *err
 	r.config->keyvault.cloud = "public";
 	r.config->history = (struct config_history){.days = 30, .megabytes = 256};
 	r.config->schedules = config_schedules_default;
+	r.config->actions = config_actions_default;
 	r.config->has_mouse = true;
 	r.config->keeps_answers = true;
 	r.config->root = root;

@@ -12,6 +12,7 @@
 #include "base/str.h"
 #include "base/strbuf.h"
 #include "config/config_logs.h"
+#include "config/config_actions.h"
 #include "config/config_schedules.h"
 #include "config/workload.h"
 
@@ -55,6 +56,7 @@ struct config {
 	struct config_history history;
 	struct config_keyvault keyvault;
 	struct config_schedules schedules;
+	struct config_actions actions;
 	struct config_connection *connections;
 	size_t n_connections;
 	struct config_credential *credentials;
