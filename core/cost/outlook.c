@@ -60,12 +60,11 @@ static void add_line(struct outlook *o, const struct outlook_from *from,
 	}
 }
 
-/* All lines as one series, without the bills that come every month: those are known,
- * and would pass for noise. */
-static double *total_of(const struct outlook_from *from)
+double *outlook_usual(const struct outlook_from *from, double **bills)
 {
 	struct book *book = from->book;
 	double *v = arena_alloc(&book->arena, (book->n_days + 1) * sizeof(*v));
+	double *out = arena_calloc(&book->arena, book->n_days + 1, sizeof(*out));
 
 	for (size_t i = 0; i < book->n_days; i++) {
 		v[i] = NAN;
@@ -73,10 +72,16 @@ static double *total_of(const struct outlook_from *from)
 			struct cost_series s = book_series(book, from->lines[k]->v);
 			double x = s.v[i];
 
-			if (isfinite(x) && !calendar_is_bill(&s, i, LEAST_MONEY))
+			if (!isfinite(x))
+				continue;
+			if (calendar_is_bill(&s, i, LEAST_MONEY))
+				out[i] += x;
+			else
 				v[i] = isfinite(v[i]) ? v[i] + x : x;
 		}
 	}
+	if (bills)
+		*bills = out;
 	return v;
 }
 
@@ -134,7 +139,7 @@ void outlook_fit(struct outlook *o, const struct outlook_from *from)
 {
 	struct baseline *b = xmalloc(sizeof(*b));
 	int64_t next = book_last_day(from->book) + 1;
-	struct cost_series total = book_series(from->book, total_of(from));
+	struct cost_series total = book_series(from->book, outlook_usual(from, NULL));
 	int64_t n;
 
 	o->first_day = next < from->first_day ? from->first_day : next;

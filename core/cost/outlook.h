@@ -32,6 +32,11 @@ struct outlook {
 		path_high[OUTLOOK_MAX_DAYS];
 };
 
+/* All lines as one series, without the bills that come every month: those are known, and
+ * would pass for noise. What is left out of each day is in `bills`, if it is asked for.
+ * In the book's arena. */
+double *outlook_usual(const struct outlook_from *from, double **bills);
+
 void outlook_fit(struct outlook *o, const struct outlook_from *from);
 
 /* Half of the band of one day ahead that costs so much. */

@@ -58,16 +58,18 @@ static double amortised_on(const struct sheet *s, int64_t day)
 	return all ? book_between(&s->amortised, all->v, day, day) : NAN;
 }
 
-static void put_known(struct sheet *s, const struct book_line *services, size_t n)
+static void put_known(struct sheet *s, const struct cost_series *usual,
+		      const double *bills)
 {
 	size_t from = s->book.n_days > DAYS ? s->book.n_days - DAYS : 0;
-	struct cost_series series = book_series(&s->book, s->all->v);
+	struct book_line *services;
+	size_t n = book_sums(&s->book, COST_BY_SERVICE, true, &services);
 
 	for (size_t i = from; i < s->book.n_days; i++) {
 		int64_t day = s->book.first_day + (int64_t)i;
 		const struct book_line *top = largest(s, services, n, i);
-		struct verdict v = anomaly_judge(&s->fit, &series, i, NULL,
-						 cost_least(s->all->v[i]));
+		struct verdict v =
+			anomaly_judge(&s->fit, usual, i, NULL, cost_least(s->all->v[i]));
 		cJSON *row = begin_row(s, day,
 				       v.way > 0   ? "more"
 				       : v.way < 0 ? "less"
@@ -75,9 +77,9 @@ static void put_known(struct sheet *s, const struct book_line *services, size_t 
 
 		derive_put_number(row, "cost", s->all->v[i]);
 		derive_put_number(row, "amortised", amortised_on(s, day));
-		derive_put_number(row, "expected", v.expected);
-		derive_put_number(row, "low", v.low);
-		derive_put_number(row, "high", v.high);
+		derive_put_number(row, "expected", v.expected + bills[i]);
+		derive_put_number(row, "low", v.low + bills[i]);
+		derive_put_number(row, "high", v.high + bills[i]);
 		derive_put_text(row, "top", top ? top->text[COST_BY_SERVICE] : NULL);
 		derive_put_number(row, "top_cost", top ? top->v[i] : NAN);
 	}
@@ -108,15 +110,15 @@ static void put_sheet(struct sheet *s, struct outlook *o, int64_t today)
 				    .lines = lines,
 				    .first_day = period.first_day,
 				    .last_day = period.last_day};
-	struct cost_series series = book_series(&s->book, s->all->v);
-	struct book_line *services;
-	size_t n = book_sums(&s->book, COST_BY_SERVICE, true, &services);
+	struct cost_series usual;
+	double *bills;
 
 	for (size_t i = 0; i < s->book.n; i++)
 		if (strcmp(s->book.lines[i].currency, s->all->currency) == 0)
 			lines[from.n++] = &s->book.lines[i];
-	baseline_fit(&s->fit, &series);
-	put_known(s, services, n);
+	usual = book_series(&s->book, outlook_usual(&from, &bills));
+	baseline_fit(&s->fit, &usual);
+	put_known(s, &usual, bills);
 	outlook_fit(o, &from);
 	put_ahead(s, o);
 	free(lines);

@@ -69,7 +69,7 @@ static void test_shot(void **state)
 
 /* How a pane looks when its boards are not as one would wish. */
 static const char *const pane_boards[][4] = {
-	{"budgets", "cost", "cost-services"},
+	{"cost-outlook", "cost-anomalies", "cost-movers", "credits"},
 	{"sql", "sql-schedules", "sql-pools", "sql-operations"},
 	{"dr-items", "dr-groups", "dr-plans"},
 	{"agent-waits", "agent-pools", "aks-pools"},

@@ -1,114 +1,251 @@
-/* The cost pane: what the month has cost, where it is heading, which budgets it
- * breaks. Thread: ui. */
+/* The cost pane: what the month has cost against each budget, where it is heading and
+ * when it breaks which mark, what stands out, what moved, what is left. Thread: ui. */
 #include <math.h>
-#include <stdlib.h>
+#include <stdio.h>
+#include <string.h>
 
 #include "base/count.h"
-#include "base/xalloc.h"
+#include "base/timefmt.h"
 #include "tui/app_part.h"
+#include "tui/pane/cost_chart.h"
 #include "tui/pane/pane.h"
 #include "tui/pane/read.h"
+#include "tui/widget/cells.h"
 #include "tui/widget/spark.h"
 
-#define DAYS 31
+#define DAYS 46
 
-static const struct slot budget_slots[] = {
-	{.column = "name", .max = 26, .takes_rest = true},
-	{.column = "used_pct", .title = "", .kind = SLOT_BUDGET, .w = 10},
-	{.column = "used_pct", .title = "USED", .max = 7},
-	{.column = "amount", .title = "BUDGET", .max = 11, .from_w = 56},
-	{.column = "forecast_pct", .title = "FORECAST", .max = 8, .from_w = 66},
-	{.column = "spent", .title = "SPENT", .max = 11, .from_w = 76},
-	{.column = "next_threshold", .title = "NEXT", .max = 10, .from_w = 92},
+static const struct slot outlook_slots[] = {
+	{.column = "what", .max = 26, .takes_rest = true},
+	{.column = "amount",
+	 .title = "",
+	 .kind = SLOT_OUTLOOK,
+	 .w = 12,
+	 .max = 32,
+	 .takes_rest = true},
+	{.column = "breach", .title = "BREACH", .max = 6},
+	{.column = "used_pct", .title = "USED", .max = 7, .from_w = 44},
+	{.column = "mid", .title = "FORECAST", .max = 11, .from_w = 50},
+	{.column = "amount", .title = "BUDGET", .max = 11, .from_w = 60},
+	{.column = "spent", .title = "SO FAR", .max = 11, .from_w = 74},
+	{.column = "next_pct", .title = "NEXT", .max = 5, .from_w = 78},
+	{.column = "next_on", .title = "ON", .max = 6, .from_w = 78},
+	{.column = "low", .title = "FROM", .max = 11, .from_w = 134},
+	{.column = "high", .title = "TO", .max = 11, .from_w = 134},
+	{.column = "azure", .title = "AZURE SAYS", .max = 11, .from_w = 140},
 };
 
-static const struct slot subscription_slots[] = {
-	{.column = "name", .max = 30, .takes_rest = true},
-	{.column = "daily", .title = "DAILY", .kind = SLOT_SPARK, .w = 10, .from_w = 56},
-	{.column = "mtd", .title = "MONTH", .max = 11},
-	{.column = "forecast", .title = "FORECAST", .max = 11, .from_w = 44},
-	{.column = "yesterday", .title = "YESTERDAY", .max = 11, .from_w = 70},
-	{.column = "today", .title = "TODAY", .max = 11, .from_w = 92},
+static const struct slot anomaly_slots[] = {
+	{.column = "what", .max = 24, .takes_rest = true},
+	{.column = "kind", .title = "KIND", .max = 9},
+	{.column = "a_day", .title = "A DAY", .max = 9},
+	{.column = "since", .title = "SINCE", .max = 6},
+	{.column = "state", .title = "STATE", .max = 9, .from_w = 58},
+	{.column = "cost", .title = "DAYS", .kind = SLOT_SPARK, .w = 16, .from_w = 76},
+	{.column = "delta", .title = "IN ALL", .max = 9, .from_w = 84},
+	{.column = "group", .title = "GROUP", .max = 28, .from_w = 100},
 };
 
-static const struct slot service_slots[] = {
-	{.column = "service", .max = 34, .takes_rest = true},
-	{.column = "share", .title = "", .kind = SLOT_GAUGE, .w = 12, .from_w = 56},
-	{.column = "share", .title = "SHARE", .max = 7},
-	{.column = "mtd", .title = "MONTH", .max = 11},
-	{.column = "subscription", .title = "SUBSCRIPTION", .max = 24, .from_w = 76},
+static const struct slot mover_slots[] = {
+	{.column = "what", .max = 30, .takes_rest = true},
+	{.column = "by", .title = "BY", .max = 9, .from_w = 56},
+	{.column = "change", .title = "7 DAYS", .max = 10},
+	{.column = "part", .title = "IN %", .max = 6},
+	{.column = "cost", .title = "30 DAYS", .kind = SLOT_SPARK, .w = 15, .from_w = 70},
+	{.column = "week", .title = "WEEK", .max = 10, .from_w = 84},
+};
+
+static const struct slot credit_slots[] = {
+	{.column = "purpose", .max = 24, .takes_rest = true},
+	{.column = "left", .title = "LEFT", .max = 10},
+	{.column = "left_pct", .title = "", .kind = SLOT_GAUGE, .w = 8, .from_w = 60},
+	{.column = "left_pct", .title = "LEFT %", .max = 6, .from_w = 70},
+	{.column = "state", .title = "STATE", .max = 9},
+	{.column = "out", .title = "RUNS OUT", .max = 10},
+	{.column = "until", .title = "ENDS", .max = 10, .from_w = 70},
+};
+
+static const struct slot saving_slots[] = {
+	{.column = "resource", .max = 28, .takes_rest = true},
+	{.column = "kind", .title = "KIND", .max = 12},
+	{.column = "yearly", .title = "A YEAR", .max = 10},
+	{.column = "group", .title = "GROUP", .max = 24, .from_w = 90},
 };
 
 #define SLOTS(table) .slots = (table), .n_slots = sizeof(table) / sizeof((table)[0])
 
 static const struct section sections[] = {
-	{.board = "budgets",
+	{.board = "cost-outlook",
 	 .title = "BUDGET",
-	 .empty = "no budget is set on these subscriptions",
-	 .share = 2,
-	 SLOTS(budget_slots)},
-	{.board = "cost",
-	 .title = "SUBSCRIPTION",
 	 .empty = "no cost has been reported yet",
+	 .share = 3,
+	 SLOTS(outlook_slots)},
+	{.title = "DAYS",
+	 .share = 2,
+	 .min_h = 24,
+	 .least = 6,
+	 .lines = cost_chart_lines,
+	 .draw = cost_chart_draw},
+	{.board = "cost-anomalies",
+	 .title = "STANDS OUT",
+	 .empty = "no day of two weeks stands out",
 	 .share = 2,
 	 .min_h = 7,
-	 SLOTS(subscription_slots)},
-	{.board = "cost-services",
-	 .title = "SERVICE",
-	 .empty = "no cost has been reported yet",
+	 SLOTS(anomaly_slots)},
+	{.board = "cost-movers",
+	 .title = "MOVED",
+	 .empty = "nothing moved from one week to the next",
+	 .share = 1,
+	 .min_h = 13,
+	 .is_aside = true,
+	 SLOTS(mover_slots)},
+	{.board = "credits",
+	 .title = "CREDIT",
+	 .empty = "no credits, and no allocations",
 	 .share = 1,
 	 .min_h = 16,
-	 SLOTS(service_slots)},
+	 .is_aside = true,
+	 SLOTS(credit_slots)},
+	{.board = "savings",
+	 .title = "TO SAVE",
+	 .empty = "nothing is advised, and nothing lies idle",
+	 .share = 1,
+	 .min_h = 24,
+	 .is_aside = true,
+	 .is_rich = true,
+	 SLOTS(saving_slots)},
 };
+
+static const char *const boards[] = {"cost-lines", "cost-days", NULL};
+static const char *const rich_boards[] = {"cost-amortised", NULL};
+
+/* The column added up over the subscriptions; false when they are not all in one
+ * currency: those are never added up. */
+static bool sum_scopes(const struct board *outlook, const char *column, double *sum)
+{
+	const char *currency = NULL;
+
+	*sum = NAN;
+	for (size_t r = 0; outlook && r < outlook->n_rows; r++) {
+		double value = read_number(outlook, r, column);
+
+		if (strcmp(read_text(outlook, r, "kind"), "subscription") != 0 ||
+		    !isfinite(value))
+			continue;
+		if (currency && strcmp(currency, read_text(outlook, r, column)) != 0)
+			return false;
+		currency = read_text(outlook, r, column);
+		*sum = isfinite(*sum) ? *sum + value : value;
+	}
+	return true;
+}
+
+/* The row of cost-days that is not whole, or the one before it; -1: none. */
+static ptrdiff_t newest_row(const struct board *days, bool is_partial)
+{
+	ptrdiff_t best = -1;
+
+	for (size_t r = 0; days && r < days->n_rows; r++) {
+		const char *state = read_text(days, r, "state");
+
+		if (strcmp(state, "ahead") == 0 ||
+		    (strcmp(state, "partial") == 0) != is_partial)
+			continue;
+		if (best < 0 ||
+		    read_number(days, r, "day") > read_number(days, (size_t)best, "day"))
+			best = (ptrdiff_t)r;
+	}
+	return best;
+}
+
+static size_t add_day(struct figure *out, size_t n, size_t max, const struct look *look,
+		      const struct board *days, bool is_partial)
+{
+	static const char *const labels[][2] = {{"yesterday", "of the last whole day"},
+						{"today so far", "of a day not whole"}};
+	ptrdiff_t r = newest_row(days, is_partial);
+	int64_t today = look->now_ms / DAY_MS, day;
+
+	if (r < 0)
+		return n;
+	day = (int64_t)(read_number(days, (size_t)r, "day") / (double)DAY_MS);
+	return figure_add(out, n, max, look, days, "cost",
+			  read_number(days, (size_t)r, "cost"),
+			  labels[is_partial][day != today - (is_partial ? 0 : 1)]);
+}
 
 static size_t figures(struct app *app, struct figure *out, size_t max)
 {
-	const struct board *cost = app_board(app, "cost");
+	const struct board *outlook = app_board(app, "cost-outlook");
+	const struct board *days = app_board(app, "cost-days");
 	struct look look = app_look(app);
+	double spent, mid;
 	size_t n = 0;
 
-	n = figure_add(out, n, max, &look, cost, "mtd", read_sum(cost, "mtd"),
-		       "this month");
-	n = figure_add(out, n, max, &look, cost, "forecast", read_sum(cost, "forecast"),
-		       "forecast");
-	return figure_add(out, n, max, &look, cost, "yesterday",
-			  read_sum(cost, "yesterday"), "yesterday");
+	if (!sum_scopes(outlook, "spent", &spent) || !sum_scopes(outlook, "mid", &mid)) {
+		out[0] = (struct figure){.label = "not added up"};
+		snprintf(out[0].value, sizeof(out[0].value), "several currencies");
+		return 1;
+	}
+	n = figure_add(out, n, max, &look, outlook, "spent", spent, "this month");
+	n = figure_add(out, n, max, &look, outlook, "mid", mid, "forecast");
+	n = add_day(out, n, max, &look, days, false);
+	return add_day(out, n, max, &look, days, true);
 }
 
-/* All subscriptions, day by day, newest last. */
-static size_t sum_days(const struct board *cost, float days[DAYS])
+/* Days known, newest last; the last one may not be whole. */
+static size_t read_days(const struct board *days, float v[DAYS], bool *is_partial)
 {
+	ptrdiff_t last = newest_row(days, true), whole = newest_row(days, false);
+	double end;
 	size_t n = 0;
 
+	*is_partial = last >= 0;
+	if (last < 0 && whole < 0)
+		return 0;
+	end = read_number(days, (size_t)(last >= 0 ? last : whole), "day");
 	for (size_t i = 0; i < DAYS; i++)
-		days[i] = NAN;
-	for (size_t r = 0; cost && r < cost->n_rows; r++) {
-		const struct cell *cell = read_cell(cost, r, "daily");
-		size_t m = cell ? (cell->series_n < DAYS ? cell->series_n : DAYS) : 0;
+		v[i] = NAN;
+	for (size_t r = 0; r < days->n_rows; r++) {
+		double back = (end - read_number(days, r, "day")) / (double)DAY_MS;
+		double cost = read_number(days, r, "cost");
+		size_t at;
 
-		for (size_t i = 0; i < m; i++) {
-			float value = cell->series[cell->series_n - 1 - i];
-			float *day = &days[DAYS - 1 - i];
-
-			if (isfinite(value))
-				*day = isfinite(*day) ? *day + value : value;
-		}
-		n = m > n ? m : n;
+		if (!(back >= 0 && back < DAYS) || !isfinite(cost))
+			continue;
+		at = DAYS - 1 - (size_t)back;
+		v[at] = (float)((isfinite(v[at]) ? v[at] : 0) + cost);
+		n = DAYS - at > n ? DAYS - at : n;
 	}
 	return n;
 }
 
+static bool has_one_currency(const struct board *days)
+{
+	for (size_t r = 1; days && r < days->n_rows; r++)
+		if (strcmp(read_text(days, r, "expected"),
+			   read_text(days, 0, "expected")) != 0)
+			return false;
+	return true;
+}
+
+/* The day that is not whole is dim: it is no drop. */
 static bool strip(struct app *app, const struct look *look, struct surface *s)
 {
-	float days[DAYS];
-	size_t n = sum_days(app_board(app, "cost"), days);
-	struct series series = {.p = days + DAYS - n, .n = n, .low = 0, .high = NAN};
-	int x = 0, w = (int)n < surface_w(s) - 10 ? (int)n : surface_w(s) - 10;
+	const struct board *days = app_board(app, "cost-days");
+	float v[DAYS];
+	bool is_partial;
+	size_t n = days && has_one_currency(days) ? read_days(days, v, &is_partial) : 0;
+	int room = surface_w(s) - 24, w = (int)n < room ? (int)n : room;
+	struct series series = {.p = v + DAYS - n, .n = n, .low = 0, .high = NAN};
 
 	if (n < 2 || w < 8)
 		return false;
-	spark_put(look, s, x, 0, w, ROLE_SPARK, &series);
-	surface_printf(s, x + w + 2, 0, ROLE_DIM, "%zu days", n);
+	spark_put(look, s, 0, 0, w, ROLE_SPARK, &series);
+	if (is_partial)
+		surface_overlay(s, w - 1, 0, 1, 1, ROLE_DIM);
+	surface_printf(s, w + 1, 0, ROLE_DIM, "%d days%s", w,
+		       is_partial ? ", last not whole" : "");
 	return true;
 }
 
@@ -118,6 +255,9 @@ const struct pane_ops pane_cost = {
 	.tab = "Cost",
 	.sections = sections,
 	.n_sections = COUNT(sections),
+	.boards = boards,
+	.rich_boards = rich_boards,
+	.views = cost_chart_views,
 	.figures = figures,
 	.strip = strip,
 };

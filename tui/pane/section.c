@@ -9,6 +9,7 @@
 
 #include "base/utf8.h"
 #include "board/def.h"
+#include "tui/pane/outlook_slot.h"
 #include "tui/widget/age.h"
 #include "tui/widget/cells.h"
 #include "tui/widget/gauge.h"
@@ -250,9 +251,11 @@ static void draw_heading(const struct look *look, struct surface *s,
 }
 
 static void draw_slot(const struct look *look, struct surface *s, int y,
-		      const struct placed *p, const struct cell *cell, bool is_first)
+		      const struct placed *p, const struct board_def *def,
+		      const struct row *row, bool is_first)
 {
 	struct rect at = {.x = p->x, .y = y, .w = p->w, .h = 1};
+	const struct cell *cell = &row->cells[p->index];
 
 	switch (p->slot->kind) {
 	case SLOT_GAUGE:
@@ -261,6 +264,9 @@ static void draw_slot(const struct look *look, struct surface *s, int y,
 			  &(struct gauge){.pct = cell->is_null ? 0 : cell->number,
 					  .sev = (enum severity)cell->sev,
 					  .has_ticks = p->slot->kind == SLOT_BUDGET});
+		return;
+	case SLOT_OUTLOOK:
+		outlook_slot_put(look, s, at, def, row);
 		return;
 	case SLOT_SPARK:
 		cells_put_spark(look, s, at, p->column, cell);
@@ -351,7 +357,7 @@ void section_draw(const struct look *look, struct surface *s,
 
 		mark_put(look, s, 1, y, row->sev);
 		for (size_t k = 0; k < n; k++)
-			draw_slot(look, s, y, &slots[k], &row->cells[slots[k].index],
+			draw_slot(look, s, y, &slots[k], state->view.board->def, row,
 				  k == 0);
 		hits_add(look->hits, s, (struct rect){0, y, surface_w(s), 1},
 			 (struct hit){.kind = HIT_ROW,

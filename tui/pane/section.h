@@ -10,9 +10,10 @@
 
 enum slot_kind {
 	SLOT_VALUE,
-	SLOT_GAUGE,  /* a percent column as a line */
-	SLOT_BUDGET, /* the same, with the ticks at which budgets warn */
-	SLOT_SPARK,  /* the history of a numeric column, or a series */
+	SLOT_GAUGE,   /* a percent column as a line */
+	SLOT_BUDGET,  /* the same, with the ticks at which budgets warn */
+	SLOT_OUTLOOK, /* a row of cost-outlook as a line, whatever the column */
+	SLOT_SPARK,   /* the history of a numeric column, or a series */
 };
 
 struct slot {
