@@ -6,20 +6,33 @@
 /* id, the function in the command table that hands it to the top screen */
 #define ACT_LIST(X)                                                                      \
 	X(ACKNOWLEDGE, act_acknowledge)                                                  \
+	X(AROUND, act_around)                                                            \
 	X(BOTTOM, act_bottom)                                                            \
+	X(CLUSTERS, act_clusters)                                                        \
 	X(COPY_CELL, act_copy_cell)                                                      \
 	X(COPY_ROW, act_copy_row)                                                        \
 	X(COPY_TABLE, act_copy_table)                                                    \
 	X(DOWN, act_down)                                                                \
+	X(ERROR_NEXT, act_error_next)                                                    \
+	X(ERROR_PREV, act_error_prev)                                                    \
 	X(FILTER, act_filter)                                                            \
+	X(FIND, act_find)                                                                \
 	X(FOCUS_NEXT, act_focus_next)                                                    \
 	X(FOCUS_PREV, act_focus_prev)                                                    \
+	X(FOLLOW, act_follow)                                                            \
+	X(GO_TO, act_go_to)                                                              \
+	X(HISTOGRAM, act_histogram)                                                      \
 	X(LEFT, act_left)                                                                \
+	X(LEVEL, act_level)                                                              \
 	X(MARK, act_mark)                                                                \
 	X(MARK_ALL, act_mark_all)                                                        \
+	X(MARK_NEXT, act_mark_next)                                                      \
+	X(MARK_PREV, act_mark_prev)                                                      \
 	X(MATCH_NEXT, act_match_next)                                                    \
 	X(MATCH_PREV, act_match_prev)                                                    \
+	X(ONLY, act_only)                                                                \
 	X(OPEN, act_open)                                                                \
+	X(ORIGIN, act_origin)                                                            \
 	X(PAGE_DOWN, act_page_down)                                                      \
 	X(PAGE_UP, act_page_up)                                                          \
 	X(PANE, act_pane)                                                                \
@@ -36,6 +49,10 @@
 	X(UP, act_up)                                                                    \
 	X(VIEW_NEXT, act_view_next)                                                      \
 	X(VIEW_PREV, act_view_prev)                                                      \
+	X(WARNING_NEXT, act_warning_next)                                                \
+	X(WARNING_PREV, act_warning_prev)                                                \
+	X(WITHOUT, act_without)                                                          \
+	X(WRAP, act_wrap)                                                                \
 	X(ZOOM, act_zoom)
 
 enum act {

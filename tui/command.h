@@ -18,6 +18,7 @@ struct app;
 	X(TABLE, "table", "a board's table")                                             \
 	X(DETAIL, "detail", "a row's detail")                                            \
 	X(FIRST, "first-run", "the first run")                                           \
+	X(LOG, "log", "a log")                                                           \
 	X(HELP, "help", "the help overlay")                                              \
 	X(PROMPT, "prompt", "a prompt: command or filter")
 

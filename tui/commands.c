@@ -10,7 +10,7 @@
 
 #define IN(context) (1u << CONTEXT_##context)
 #define LISTS	    (IN(OVERVIEW) | IN(TABLE))
-#define SCROLLS	    (IN(OVERVIEW) | IN(TABLE) | IN(DETAIL) | IN(HELP) | IN(FIRST))
+#define SCROLLS	    (IN(OVERVIEW) | IN(TABLE) | IN(DETAIL) | IN(HELP) | IN(FIRST) | IN(LOG))
 #define ALL	    IN(GLOBAL)
 #define DECK	    (ALL | COMMAND_DECK)
 #define ALWAYS	    (ALL | COMMAND_UNSEEN)
@@ -19,6 +19,7 @@
 #define COMMAND_LIST(X)                                                                  \
 	X("acknowledge", NULL, LISTS | IN(DETAIL), act_acknowledge,                      \
 	  "put the row behind until it changes")                                         \
+	X("around", NULL, IN(LOG), act_around, "every line of about the same time")      \
 	X("at", "TIME", DECK, command_at,                                                \
 	  "show everything as it was then; now: as it is")                               \
 	X("attention", NULL, DECK, command_attention, "list what needs attention")       \
@@ -26,32 +27,52 @@
 	X("board", "BOARD", DECK, command_board, "open a board full screen")             \
 	X("boards", NULL, DECK, command_boards, "list all boards")                       \
 	X("bottom", NULL, SCROLLS, act_bottom, "go to the last row")                     \
+	X("clusters", NULL, IN(LOG), act_clusters,                                       \
+	  "lines that are alike, with how many")                                         \
 	X("command", NULL, ALL, command_prompt, "type a command")                        \
 	X("copy-cell", NULL, IN(TABLE) | IN(DETAIL) | IN(FIRST), act_copy_cell,          \
 	  "copy the cell")                                                               \
-	X("copy-row", NULL, LISTS | IN(DETAIL) | IN(FIRST), act_copy_row,                \
-	  "copy the row as JSON")                                                        \
+	X("copy-row", NULL, LISTS | IN(DETAIL) | IN(FIRST) | IN(LOG), act_copy_row,      \
+	  "copy the row as JSON, or the line")                                           \
 	X("copy-table", NULL, IN(TABLE), act_copy_table, "copy the table as TSV")        \
 	X("down", NULL, SCROLLS, act_down, "one row down")                               \
 	X("earlier", NULL, DECK, command_earlier, "show the change before")              \
+	X("error-next", NULL, IN(LOG), act_error_next, "the next error")                 \
+	X("error-prev", NULL, IN(LOG), act_error_prev, "the error before")               \
 	X("filter", "TEXT", IN(TABLE) | IN(HELP) | IN(FIRST), command_filter,            \
 	  "show matching rows only")                                                     \
-	X("focus-next", NULL, IN(OVERVIEW) | IN(DETAIL), act_focus_next,                 \
-	  "next pane or link")                                                           \
-	X("focus-prev", NULL, IN(OVERVIEW) | IN(DETAIL), act_focus_prev,                 \
-	  "previous pane or link")                                                       \
+	X("find", TEXT, IN(LOG), act_find, "go to the next line with it, count all")     \
+	X("focus-next", NULL, IN(OVERVIEW) | IN(DETAIL) | IN(LOG), act_focus_next,       \
+	  "next pane, link or file")                                                     \
+	X("focus-prev", NULL, IN(OVERVIEW) | IN(DETAIL) | IN(LOG), act_focus_prev,       \
+	  "previous pane, link or file")                                                 \
+	X("follow", NULL, IN(LOG), act_follow, "go to the end and on with what comes")   \
+	X("go-to", PLACE, IN(LOG), act_go_to, "go to a time, a line's number, a share")  \
 	X("help", NULL, ALL, command_help, "keys and commands of this screen")           \
+	X("histogram", NULL, IN(LOG), act_histogram,                                     \
+	  "how many lines when, over the lines")                                         \
 	X("keymap", "KEYMAP", ALL, command_keymap, "use another keymap")                 \
 	X("later", NULL, DECK, command_later, "show the change after; then now")         \
-	X("left", NULL, LISTS | IN(FIRST), act_left, "one column or pane to the left")   \
-	X("mark", NULL, IN(FIRST), act_mark, "mark or unmark the row")                   \
+	X("left", NULL, LISTS | IN(FIRST) | IN(LOG), act_left,                           \
+	  "one column or pane to the left")                                              \
+	X("level", LEVEL, IN(LOG), act_level,                                            \
+	  "only lines that are so bad; the next level")                                  \
+	X("logs", SOURCE, DECK, command_logs, "the logs of the row, or of a source")     \
+	X("mark", NULL, IN(FIRST) | IN(LOG), act_mark, "mark or unmark the row or line") \
 	X("mark-all", NULL, IN(FIRST), act_mark_all, "mark all rows, or none")           \
-	X("match-next", NULL, IN(TABLE), act_match_next, "next matching row")            \
-	X("match-prev", NULL, IN(TABLE), act_match_prev, "previous matching row")        \
+	X("mark-next", NULL, IN(LOG), act_mark_next, "the next marked line")             \
+	X("mark-prev", NULL, IN(LOG), act_mark_prev, "the marked line before")           \
+	X("match-next", NULL, IN(TABLE) | IN(LOG), act_match_next,                       \
+	  "next matching row or line")                                                   \
+	X("match-prev", NULL, IN(TABLE) | IN(LOG), act_match_prev,                       \
+	  "previous matching row or line")                                               \
 	X("mouse", NULL, ALL, command_mouse, "mouse on or off")                          \
 	X("now", NULL, DECK, command_now, "show everything as it is")                    \
-	X("open", NULL, LISTS | IN(DETAIL) | IN(FIRST), act_open,                        \
-	  "open the row or link")                                                        \
+	X("only", TEXT, IN(LOG), act_only, "only lines with it, or a /pattern/")         \
+	X("open", NULL, LISTS | IN(DETAIL) | IN(FIRST) | IN(LOG), act_open,              \
+	  "open the row, link or line")                                                  \
+	X("origin", NULL, IN(LOG) | COMMAND_DECK, act_origin,                            \
+	  "the pod or resource the line is from")                                        \
 	X("overview", NULL, DECK, command_overview, "back to the overview")              \
 	X("page-down", NULL, SCROLLS, act_page_down, "one page down")                    \
 	X("page-up", NULL, SCROLLS, act_page_up, "one page up")                          \
@@ -81,10 +102,10 @@
 	X("prompt-left", NULL, IN(PROMPT), command_prompt_left, "one character left")    \
 	X("prompt-right", NULL, IN(PROMPT), command_prompt_right, "one character right") \
 	X("quit", NULL, ALWAYS, command_quit, "leave azdeck")                            \
-	X("raw", NULL, IN(DETAIL), act_raw, "raw JSON and back")                         \
+	X("raw", NULL, IN(DETAIL) | IN(LOG), act_raw, "as it stands, and back")          \
 	X("redraw", NULL, ALWAYS, command_redraw, "draw the screen again")               \
 	X("refresh", NULL, DECK, command_refresh, "fetch what is shown now")             \
-	X("right", NULL, LISTS | IN(FIRST), act_right,                                   \
+	X("right", NULL, LISTS | IN(FIRST) | IN(LOG), act_right,                         \
 	  "one column or pane to the right")                                             \
 	X("row-next", NULL, IN(DETAIL), act_row_next, "detail of the next row")          \
 	X("row-prev", NULL, IN(DETAIL), act_row_prev, "detail of the previous row")      \
@@ -102,11 +123,17 @@
 	X("view-next", NULL, IN(OVERVIEW), act_view_next,                                \
 	  "the pane's next view: by service, by group ...")                              \
 	X("view-prev", NULL, IN(OVERVIEW), act_view_prev, "the pane's view before")      \
+	X("warning-next", NULL, IN(LOG), act_warning_next, "the next warning or error")  \
+	X("warning-prev", NULL, IN(LOG), act_warning_prev,                               \
+	  "the warning or error before")                                                 \
+	X("without", TEXT, IN(LOG), act_without,                                         \
+	  "only lines without it, or a /pattern/")                                       \
 	X("workload", "WORKLOAD", DECK, command_workload,                                \
 	  "show one workload's rows; all: every row")                                    \
 	X("workload-next", NULL, DECK, command_workload_next,                            \
 	  "the next workload, or all")                                                   \
 	X("worst", NULL, DECK, command_worst, "open the worst problem")                  \
+	X("wrap", NULL, IN(LOG), act_wrap, "wrap long lines, or not")                    \
 	X("zoom", NULL, IN(OVERVIEW) | IN(DETAIL), act_zoom,                             \
 	  "the pane, then its board, full screen")
 

@@ -16,6 +16,7 @@
 #include "tui/widget/look.h"
 
 struct app;
+struct log_client;
 struct screen;
 
 /* Names of boards on screen; borrowed from definitions or constants. */
@@ -41,6 +42,9 @@ struct screen_ops {
 		    const struct event *event);
 	/* A board on it has new rows. May be NULL. */
 	void (*news)(struct screen *screen, struct app *app, const struct board *board);
+	/* There is something new of a log. May be NULL. */
+	void (*logs)(struct screen *screen, struct app *app,
+		     const struct log_client *client);
 	/* Esc: drops a filter or mode of its own; false: the screen closes. */
 	bool (*back)(struct screen *screen, struct app *app);
 	/* The row under the cursor. May be NULL. */

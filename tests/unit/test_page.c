@@ -65,6 +65,7 @@ static void fill(struct model *m, struct rng *rng, size_t n)
 			 levels[below(rng, 8)], i, (unsigned)below(rng, 900));
 		model_add(m, text);
 	}
+	strbuf_fini(&time);
 }
 
 static void open_file(struct lines *l, const struct model *m)

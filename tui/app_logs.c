@@ -1,0 +1,77 @@
+/* The deck's logs: what is told of one goes to it, and to the screens that show it; how
+ * screens of logs are opened. Thread: ui. */
+#include <stdlib.h>
+
+#include "base/xalloc.h"
+#include "tui/app_part.h"
+#include "tui/commands.h"
+#include "tui/logs/log_client.h"
+#include "tui/logs/log_screen.h"
+
+static void tell_screens(struct app *app, const struct log_client *client)
+{
+	for (size_t i = 0; i < app->n_screens; i++) {
+		struct screen *screen = app->screens[i];
+
+		if (screen->ops->logs)
+			screen->ops->logs(screen, app, client);
+	}
+}
+
+void app_give_log(struct app *app, struct log_news *news)
+{
+	for (size_t i = 0; i < app->logs.n; i++) {
+		struct log_client *client = app->logs.p[i];
+
+		if (client->log != news->log)
+			continue;
+		log_client_take(client, news);
+		tell_screens(app, client);
+		return;
+	}
+	log_news_free(news);
+}
+
+void app_give_stream(struct app *app, uint64_t id, const struct live_status *status,
+		     struct ring *ring)
+{
+	for (size_t i = 0; i < app->logs.n; i++)
+		log_client_take_stream(app->logs.p[i], id, status, ring);
+}
+
+void app_reopen_logs(struct app *app)
+{
+	for (size_t i = 0; i < app->logs.n; i++)
+		log_client_reopen(app->logs.p[i]);
+}
+
+bool app_is_pager(const struct app *app)
+{
+	return app->options.is_pager;
+}
+
+void app_begin_pager(struct app *app, const struct app_pager *pager)
+{
+	struct log_client **clients = xcalloc(pager->n_files, sizeof(struct log_client *));
+	struct screen *screen;
+
+	for (size_t i = 0; i < pager->n_files; i++) {
+		bool is_input = strcmp(pager->files[i], "-") == 0;
+
+		clients[i] = log_client_new_file(app, pager->files[i],
+						 is_input ? pager->input_fd : -1);
+	}
+	screen = log_screen_new(clients, pager->n_files);
+	app_push(app, screen);
+	log_screen_begin(screen, app,
+			 &(struct log_screen_start){.find = str_from(pager->find),
+						    .wanted = pager->wanted});
+	free(clients);
+}
+
+void app_open_logs(struct app *app, const char *source)
+{
+	struct log_client *client = log_client_new_live(app, source);
+
+	app_push(app, log_screen_new(&client, 1));
+}
