@@ -62,6 +62,7 @@ void app_free(struct app *app)
 
 		top->ops->free(top);
 	}
+	vec_fini(&app->logs);
 	first_state_free(app->first);
 	shelf_fini(&app->shelf);
 	prompt_fini(&app->prompt);
@@ -107,7 +108,7 @@ void app_pop(struct app *app)
 {
 	struct screen *top = app_top(app);
 
-	if (app->n_screens == 1)
+	if (app->n_screens == (app_is_pager(app) ? 2 : 1))
 		return;
 	app->n_screens--;
 	top->ops->free(top);
@@ -396,7 +397,7 @@ void app_tick(struct app *app)
 	int64_t minute = clock_wall_ms(app->options.clock) / MINUTE_MS;
 	int64_t mono_ms = clock_mono_ms(app->options.clock);
 
-	if (minute != app->minute) {
+	if (minute != app->minute && !app_is_pager(app)) {
 		app->minute = minute;
 		app_dirty(app);
 	}
@@ -418,7 +419,9 @@ int64_t app_next_tick_ms(const struct app *app)
 	const struct clock *clock = app->options.clock;
 	int64_t left_ms = (app->minute + 1) * MINUTE_MS - clock_wall_ms(clock);
 	double speed = clock->is_manual || clock->speed <= 0 ? 1 : clock->speed;
-	int64_t at = clock_mono_ms(clock) + (int64_t)((double)left_ms / speed) + 1;
+	int64_t at = app_is_pager(app) ? INT64_MAX
+				       : clock_mono_ms(clock) +
+						 (int64_t)((double)left_ms / speed) + 1;
 
 	if (app->toast.until_ms > 0)
 		at = sooner(at, app->toast.until_ms);
@@ -426,7 +429,12 @@ int64_t app_next_tick_ms(const struct app *app)
 		at = sooner(at, app->chord_until_ms);
 	if (first_is_counting(app))
 		at = sooner(at, clock_mono_ms(clock) + 1000);
-	return at;
+	return at == INT64_MAX ? -1 : at;
+}
+
+void app_redraw(struct app *app)
+{
+	app->needs_draw = true;
 }
 
 bool app_needs_draw(const struct app *app)

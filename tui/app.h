@@ -12,10 +12,12 @@
 #include "board/board.h"
 #include "board/def.h"
 #include "config/workload.h"
+#include "live/live.h"
 #include "tui/event.h"
 #include "tui/keymap.h"
 #include "tui/surface.h"
 #include "worker/first.h"
+#include "worker/log_talk.h"
 #include "worker/moment.h"
 #include "worker/sign_in.h"
 
@@ -42,6 +44,11 @@ struct app_host {
 	/* The first run: takes the order; the demo takes its place. */
 	void (*first)(void *ctx, struct first_order *order);
 	void (*demo)(void *ctx);
+	/* To a log that is looked at: takes the order. */
+	void (*log)(void *ctx, struct log_order *order);
+	/* Begins to follow a live source: its number; 0: it cannot yet. */
+	uint64_t (*follow)(void *ctx, const char *source);
+	void (*unfollow)(void *ctx, uint64_t id);
 	/* The screen is not what we think it is: all of it, please. */
 	void (*redraw)(void *ctx);
 	void *ctx;
@@ -55,6 +62,7 @@ struct app_options {
 	bool is_demo;
 	bool is_read_only;
 	bool has_mouse;
+	bool is_pager; /* log files are shown, and nothing else */
 };
 
 struct app *app_new(const struct app_options *options, const struct app_host *host);
@@ -84,6 +92,23 @@ void app_begin_first(struct app *app, const char *path);
 void app_give_first(struct app *app, struct first_news *news);
 /* It is written. A sample asks nothing yet: that is said in place of a deck. */
 void app_first_written(struct app *app);
+/* Shows log files from here on; what is borrowed is so for this call. */
+struct app_pager {
+	char *const *files; /* "-": standard input */
+	size_t n_files;
+	int input_fd; /* of standard input, taken */
+	const struct wanted *wanted;
+};
+void app_begin_pager(struct app *app, const struct app_pager *pager);
+/* Whether the log on top has nothing to show yet. */
+bool app_waits_for_log(const struct app *app);
+/* Takes what is told of a log. */
+void app_give_log(struct app *app, struct log_news *news);
+/* The ring is borrowed. */
+void app_give_stream(struct app *app, uint64_t id, const struct live_status *status,
+		     struct ring *ring);
+/* Another thread reads from here on. */
+void app_reopen_logs(struct app *app);
 /* There is one now, or the demo in its place. */
 void app_end_first(struct app *app);
 /* The deck is one on the simulated Azure from here on. */
@@ -94,6 +119,8 @@ void app_tick(struct app *app);
 int64_t app_next_tick_ms(const struct app *app);
 
 bool app_needs_draw(const struct app *app);
+/* Another frame is wanted, whatever happened. */
+void app_redraw(struct app *app);
 /* Draws everything into the grid (already sized). */
 void app_draw(struct app *app, struct grid *grid);
 bool app_is_done(const struct app *app);

@@ -7,16 +7,21 @@
 
 bool app_is_too_small(const struct app *app)
 {
+	if (app_is_pager(app))
+		return app->w > 0 &&
+		       (app->w < APP_PAGER_MIN_W || app->h < APP_PAGER_MIN_H);
 	return app->w > 0 && (app->w < APP_MIN_W || app->h < APP_MIN_H);
 }
 
 static void draw_too_small(struct app *app, const struct look *look, struct surface *s)
 {
 	int w = surface_w(s), y = surface_h(s) / 2;
+	bool is_pager = app_is_pager(app);
 	char text[64], here[24];
 
-	(void)app;
-	snprintf(text, sizeof(text), "azdeck needs %dx%d", APP_MIN_W, APP_MIN_H);
+	snprintf(text, sizeof(text), "azdeck needs %dx%d",
+		 is_pager ? APP_PAGER_MIN_W : APP_MIN_W,
+		 is_pager ? APP_PAGER_MIN_H : APP_MIN_H);
 	snprintf(here, sizeof(here), "this is %dx%d", w, surface_h(s));
 	if (w >= (int)(strlen(text) + strlen(here)) + 3)
 		surface_printf(s, 1, y, ROLE_STRONG, "%s%s%s", text,
@@ -53,9 +58,14 @@ void app_draw(struct app *app, struct grid *grid)
 		draw_too_small(app, &look, &s);
 		return;
 	}
-	body = surface_sub(&s, 0, 1, app->w, h - 2);
-	draw_screens(app, &look, &body);
-	headline_draw(app, &look, &s);
+	if (app_is_pager(app)) {
+		body = surface_sub(&s, 0, 0, app->w, h - 1);
+		draw_screens(app, &look, &body);
+	} else {
+		body = surface_sub(&s, 0, 1, app->w, h - 2);
+		draw_screens(app, &look, &body);
+		headline_draw(app, &look, &s);
+	}
 	if (prompt_is_open(&app->prompt))
 		prompt_draw(&app->prompt, &look, &s, h - 1);
 	else

@@ -2,6 +2,7 @@
  * screens of logs are opened. Thread: ui. */
 #include <stdlib.h>
 
+#include "base/count.h"
 #include "base/xalloc.h"
 #include "tui/app_part.h"
 #include "tui/commands.h"
@@ -45,6 +46,13 @@ void app_reopen_logs(struct app *app)
 		log_client_reopen(app->logs.p[i]);
 }
 
+bool app_waits_for_log(const struct app *app)
+{
+	const struct log_client *client = app->logs.n ? app->logs.p[0] : NULL;
+
+	return client && !client->page && client->state.err.code == ERR_NONE;
+}
+
 bool app_is_pager(const struct app *app)
 {
 	return app->options.is_pager;
@@ -52,7 +60,8 @@ bool app_is_pager(const struct app *app)
 
 void app_begin_pager(struct app *app, const struct app_pager *pager)
 {
-	struct log_client **clients = xcalloc(pager->n_files, sizeof(struct log_client *));
+	struct log_client **clients =
+		xcalloc(pager->n_files, sizeof(struct log_client *));
 	struct screen *screen;
 
 	for (size_t i = 0; i < pager->n_files; i++) {
@@ -64,8 +73,7 @@ void app_begin_pager(struct app *app, const struct app_pager *pager)
 	screen = log_screen_new(clients, pager->n_files);
 	app_push(app, screen);
 	log_screen_begin(screen, app,
-			 &(struct log_screen_start){.find = str_from(pager->find),
-						    .wanted = pager->wanted});
+			 &(struct log_screen_start){.wanted = pager->wanted});
 	free(clients);
 }
 
@@ -74,4 +82,73 @@ void app_open_logs(struct app *app, const char *source)
 	struct log_client *client = log_client_new_live(app, source);
 
 	app_push(app, log_screen_new(&client, 1));
+}
+
+/* What says where the logs of a row are: the columns of its board that stand between
+ * braces. */
+static const struct {
+	const char *board, *source;
+} sources[] = {
+	{"k8s-deployments", "pods:{namespace}/{name}@{cluster}"},
+	{"k8s-pods", "pods:{namespace}/{pod}@{cluster}"},
+	{"k8s-statefulsets", "pods:{namespace}/{name}@{cluster}"},
+};
+
+static void put_column(struct strbuf *out, const struct board *board,
+		       const struct row *row, struct str name)
+{
+	for (size_t i = 0; i < board->def->n_columns; i++) {
+		if (str_eq(str_from(board->def->columns[i].name), name))
+			strbuf_puts(out, row->cells[i].text);
+	}
+}
+
+static void put_source(struct strbuf *out, const char *form, const struct board *board,
+		       const struct row *row)
+{
+	struct str rest = str_from(form), part;
+
+	while (str_next(&rest, '{', &part)) {
+		strbuf_put(out, part);
+		if (!rest.p || !str_next(&rest, '}', &part))
+			return;
+		put_column(out, board, row, part);
+	}
+}
+
+/* False when nothing is known of the logs of such rows. */
+static bool open_logs_of(struct app *app, const struct board *board,
+			 const struct row *row)
+{
+	struct strbuf source;
+
+	for (size_t i = 0; i < COUNT(sources); i++) {
+		if (strcmp(board->def->name, sources[i].board) != 0)
+			continue;
+		strbuf_init(&source, 600);
+		put_source(&source, sources[i].source, board, row);
+		app_open_logs(app, source.p);
+		strbuf_fini(&source);
+		return true;
+	}
+	return false;
+}
+
+void command_logs(struct app *app, struct str arg)
+{
+	const struct screen *top = app_top(app);
+	const struct board *board;
+	const struct row *row;
+	char *source;
+
+	if (arg.n > 0) {
+		source = xstrndup(arg.p, arg.n);
+		app_open_logs(app, source);
+		free(source);
+	} else if (!top->ops->selected ||
+		   !top->ops->selected(app_top(app), &board, &row) ||
+		   !open_logs_of(app, board, row)) {
+		app_toast(app, true, "no logs are known of this row; try logs SOURCE%s",
+			  "");
+	}
 }

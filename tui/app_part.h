@@ -15,6 +15,8 @@
 #define APP_MAX_CHORD	4
 #define APP_MIN_W	40
 #define APP_MIN_H	12
+#define APP_PAGER_MIN_W 12
+#define APP_PAGER_MIN_H 3
 
 /* The top line as last drawn, and for what. */
 struct headline {
@@ -41,7 +43,9 @@ struct app {
 	struct toast toast;
 	struct hits hits; /* of the last frame */
 	struct headline headline;
-	VEC(char *) wanted; /* what the host was told last */
+	VEC(char *) wanted;	       /* what the host was told last */
+	VEC(struct log_client *) logs; /* that screens look at; not held */
+	uint32_t last_log;
 	struct key chord[APP_MAX_CHORD];
 	size_t n_chord;
 	int64_t chord_until_ms;		  /* monotonic */
@@ -65,6 +69,9 @@ const struct board_def *app_def(const struct app *app, struct str name);
 struct look app_look(struct app *app);
 
 bool app_is_first(const struct app *app);
+bool app_is_pager(const struct app *app);
+/* A live source full screen: see stream/log_source.h. */
+void app_open_logs(struct app *app, const char *source);
 
 /* NULL: all rows. */
 void app_show_workload(struct app *app, const struct workload *workload);

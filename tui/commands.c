@@ -41,13 +41,14 @@
 	X("error-prev", NULL, IN(LOG), act_error_prev, "the error before")               \
 	X("filter", "TEXT", IN(TABLE) | IN(HELP) | IN(FIRST), command_filter,            \
 	  "show matching rows only")                                                     \
-	X("find", TEXT, IN(LOG), act_find, "go to the next line with it, count all")     \
+	X("find", "TEXT", IN(LOG), act_find, "go to the next line with it, count all")   \
 	X("focus-next", NULL, IN(OVERVIEW) | IN(DETAIL) | IN(LOG), act_focus_next,       \
 	  "next pane, link or file")                                                     \
 	X("focus-prev", NULL, IN(OVERVIEW) | IN(DETAIL) | IN(LOG), act_focus_prev,       \
 	  "previous pane, link or file")                                                 \
 	X("follow", NULL, IN(LOG), act_follow, "go to the end and on with what comes")   \
-	X("go-to", PLACE, IN(LOG), act_go_to, "go to a time, a line's number, a share")  \
+	X("go-to", "PLACE", IN(LOG), act_go_to,                                          \
+	  "go to a time, a line's number, a share")                                      \
 	X("help", NULL, ALL, command_help, "keys and commands of this screen")           \
 	X("histogram", NULL, IN(LOG), act_histogram,                                     \
 	  "how many lines when, over the lines")                                         \
@@ -55,9 +56,9 @@
 	X("later", NULL, DECK, command_later, "show the change after; then now")         \
 	X("left", NULL, LISTS | IN(FIRST) | IN(LOG), act_left,                           \
 	  "one column or pane to the left")                                              \
-	X("level", LEVEL, IN(LOG), act_level,                                            \
+	X("level", "LEVEL", IN(LOG), act_level,                                          \
 	  "only lines that are so bad; the next level")                                  \
-	X("logs", SOURCE, DECK, command_logs, "the logs of the row, or of a source")     \
+	X("logs", "SOURCE", DECK, command_logs, "the logs of the row, or of a source")   \
 	X("mark", NULL, IN(FIRST) | IN(LOG), act_mark, "mark or unmark the row or line") \
 	X("mark-all", NULL, IN(FIRST), act_mark_all, "mark all rows, or none")           \
 	X("mark-next", NULL, IN(LOG), act_mark_next, "the next marked line")             \
@@ -68,7 +69,7 @@
 	  "previous matching row or line")                                               \
 	X("mouse", NULL, ALL, command_mouse, "mouse on or off")                          \
 	X("now", NULL, DECK, command_now, "show everything as it is")                    \
-	X("only", TEXT, IN(LOG), act_only, "only lines with it, or a /pattern/")         \
+	X("only", "TEXT", IN(LOG), act_only, "only lines with it, or a /pattern/")       \
 	X("open", NULL, LISTS | IN(DETAIL) | IN(FIRST) | IN(LOG), act_open,              \
 	  "open the row, link or line")                                                  \
 	X("origin", NULL, IN(LOG) | COMMAND_DECK, act_origin,                            \
@@ -126,7 +127,7 @@
 	X("warning-next", NULL, IN(LOG), act_warning_next, "the next warning or error")  \
 	X("warning-prev", NULL, IN(LOG), act_warning_prev,                               \
 	  "the warning or error before")                                                 \
-	X("without", TEXT, IN(LOG), act_without,                                         \
+	X("without", "TEXT", IN(LOG), act_without,                                       \
 	  "only lines without it, or a /pattern/")                                       \
 	X("workload", "WORKLOAD", DECK, command_workload,                                \
 	  "show one workload's rows; all: every row")                                    \

@@ -29,8 +29,11 @@ ACT_LIST(X)
 void app_run(struct app *app, const struct command *command, struct str arg)
 {
 	app_dirty(app);
-	if (app_is_first(app) && command->contexts & COMMAND_DECK) {
-		app_toast(app, true, "%s comes once there is a configuration",
+	if (command->contexts & COMMAND_DECK &&
+	    (app_is_first(app) || app_is_pager(app))) {
+		app_toast(app, true,
+			  app_is_pager(app) ? "%s is of the deck; these are files"
+					    : "%s comes once there is a configuration",
 			  command->name);
 		return;
 	}

@@ -21,7 +21,7 @@
 #include "tui/signals.h"
 #include "tui/term_restore.h"
 
-enum { READ_BYTES = 8192 };
+enum { READ_BYTES = 8192, FIRST_FRAME_US = 30000 };
 
 static void host_copy(void *ctx, struct str text)
 {
@@ -215,6 +215,8 @@ static bool read_config(struct deck *d, struct err *err)
 		d->config = config_demo();
 		return true;
 	}
+	if (d->options->pager)
+		return true;
 	d->config_stamp = file_stamp(d->config_path.p, NULL);
 	d->config = config_load(d->config_path.p, err);
 	if (d->config && d->config->boards_dir) {
@@ -285,6 +287,9 @@ static bool open_screen(struct deck *d, struct err *err)
 		.redraw = host_redraw,
 		.first = deck_first,
 		.demo = deck_demo,
+		.log = deck_log,
+		.follow = deck_follow,
+		.unfollow = deck_unfollow,
 		.ctx = d,
 	};
 	const struct app_options app = {
@@ -295,6 +300,7 @@ static bool open_screen(struct deck *d, struct err *err)
 		.is_demo = o->is_demo,
 		.is_read_only = o->is_read_only,
 		.has_mouse = has_mouse,
+		.is_pager = o->pager != NULL,
 	};
 	int w, h;
 
@@ -317,7 +323,7 @@ static bool open_screen(struct deck *d, struct err *err)
 static bool unlock(struct deck *d, struct err *err)
 {
 	keychain_init(&d->keychain);
-	return d->options->is_demo || cli_unlock(&d->keychain, err);
+	return d->options->is_demo || d->options->pager || cli_unlock(&d->keychain, err);
 }
 
 static bool set_up(struct deck *d, struct err *err)
@@ -349,6 +355,9 @@ static void tear_down(struct deck *d)
 	/* The user gets the terminal back before anything that may take time. */
 	term_close(d->term);
 	worker_stop(d->worker);
+	d->worker = NULL;
+	log_thread_stop(d->logs);
+	d->logs = NULL;
 	app_free(d->app);
 	grid_free(d->grid);
 	input_fini(&d->input);
@@ -368,6 +377,33 @@ static void tear_down(struct deck *d)
 	strbuf_fini(&d->boards_dir);
 }
 
+static bool begin(struct deck *d, struct err *err)
+{
+	draw(d);
+	deck_read_boards(d);
+	return deck_start_worker(d, err);
+}
+
+/* The first frame has the lines in it, if they are as quick as files are. */
+static bool begin_pager(struct deck *d, struct err *err)
+{
+	int64_t until = clock_mono_us() + FIRST_FRAME_US;
+
+	if (!deck_begin_pager(d, err))
+		return false;
+	app_draw(d->app, d->grid);
+	while (app_waits_for_log(d->app) && clock_mono_us() < until) {
+		struct pollfd news = {.fd = d->news.read_fd, .events = POLLIN};
+
+		if (poll(&news, 1, 5) > 0)
+			deck_take_news(d);
+		app_draw(d->app, d->grid);
+	}
+	app_redraw(d->app);
+	draw(d);
+	return true;
+}
+
 int deck_run(const struct deck_options *options)
 {
 	struct deck d = {.options = options,
@@ -384,11 +420,8 @@ int deck_run(const struct deck_options *options)
 	strbuf_init(&d.boards_dir, 4096);
 	input_init(&d.input);
 	ok = set_up(&d, &err);
-	if (ok) {
-		draw(&d);
-		deck_read_boards(&d);
-		ok = deck_start_worker(&d, &err);
-	}
+	if (ok)
+		ok = options->pager ? begin_pager(&d, &err) : begin(&d, &err);
 	while (ok && !app_is_done(d.app) && !d.end_signal && !d.is_lost)
 		turn(&d);
 	tear_down(&d);

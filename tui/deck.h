@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "cli/world.h"
+#include "tui/app.h"
 
 struct deck_options {
 	bool is_demo;
@@ -22,6 +23,7 @@ struct deck_options {
 	const char *log_path;	 /* NULL: no log */
 	const char *config_path; /* NULL: the usual place */
 	const struct clock *clock;
+	const struct app_pager *pager; /* NULL: the deck; else files and nothing else */
 };
 
 /* Runs until the user leaves; the exit code. */

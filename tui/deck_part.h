@@ -18,6 +18,8 @@
 #include "tui/keymap.h"
 #include "tui/term.h"
 #include "tui/theme.h"
+#include "worker/follow.h"
+#include "worker/log_thread.h"
 #include "worker/worker.h"
 
 struct deck {
@@ -36,6 +38,7 @@ struct deck {
 	struct grid *grid;
 	struct input input;
 	struct worker *worker;
+	struct log_thread *logs; /* in place of the worker; NULL: not */
 	struct wake_fd news;
 	int signal_fd;
 	int end_signal;
@@ -50,6 +53,9 @@ void deck_refresh(void *ctx, const char *name);
 void deck_acknowledge(void *ctx, const char *board, const char *key, bool is_on);
 void deck_go(void *ctx, int64_t at_ms);
 void deck_step(void *ctx, int by);
+void deck_log(void *ctx, struct log_order *order);
+uint64_t deck_follow(void *ctx, const char *source);
+void deck_unfollow(void *ctx, uint64_t id);
 void deck_first(void *ctx, struct first_order *order);
 void deck_demo(void *ctx);
 bool deck_set_theme(void *ctx, const char *name, struct err *err);
@@ -57,6 +63,8 @@ bool deck_set_keymap(void *ctx, const char *name, struct err *err);
 
 void deck_read_boards(struct deck *d);
 bool deck_start_worker(struct deck *d, struct err *err) MUST_CHECK;
+/* Log files are looked at: the thread that reads them, and their screen. */
+bool deck_begin_pager(struct deck *d, struct err *err) MUST_CHECK;
 /* All that the worker has said. */
 void deck_take_news(struct deck *d);
 

@@ -115,10 +115,12 @@ static void begin_anew(struct deck *d, const char *why)
 	app_end_first(d->app);
 	app_say(d->app, why); /* what is wrong with a board says so over it */
 	deck_read_boards(d);
-	if (deck_start_worker(d, &err))
-		app_restate_wanted(d->app);
-	else
+	if (!deck_start_worker(d, &err)) {
 		app_note(d->app, &err);
+		return;
+	}
+	app_restate_wanted(d->app);
+	app_reopen_logs(d->app);
 }
 
 /* How the deck looks and where its boards are; what it was told on the command line
@@ -167,12 +169,33 @@ static void take_first(struct deck *d, struct first_news *news)
 	app_say(d->app, text);
 }
 
+static void take_logs(struct deck *d)
+{
+	struct mail *mail = log_thread_news(d->logs);
+
+	while (mail) {
+		struct mail *next = mail->next;
+
+		app_give_log(d->app, (struct log_news *)mail);
+		mail = next;
+	}
+}
+
+static void take_stream(struct deck *d, struct news *news)
+{
+	app_give_stream(d->app, news->request_id, &news->stream, news->ring);
+}
+
 void deck_take_news(struct deck *d)
 {
 	struct mail *mail;
 	bool has_new_config = false, has_new_boards = false;
 
 	wake_fd_clear(&d->news);
+	if (d->logs) {
+		take_logs(d);
+		return;
+	}
 	for (mail = worker_news(d->worker); mail;) {
 		struct mail *next = mail->next;
 		struct news *news = (struct news *)mail;
@@ -186,6 +209,10 @@ void deck_take_news(struct deck *d)
 			app_note(d->app, &news->err);
 		else if (mail->kind == NEWS_SIGN_IN)
 			app_sign_in(d->app, &news->sign_in);
+		else if (mail->kind == NEWS_LOG)
+			app_give_log(d->app, news_take_log(news));
+		else if (mail->kind == NEWS_STREAM)
+			take_stream(d, news);
 		else if (mail->kind == NEWS_FIRST)
 			take_first(d, news_take_first(news));
 		has_new_config = has_new_config || mail->kind == NEWS_CONFIG;
@@ -229,4 +256,42 @@ void deck_demo(void *ctx)
 	if (!deck_start_worker(d, &err))
 		app_note(d->app, &err);
 	app_end_first(d->app);
+}
+
+void deck_log(void *ctx, struct log_order *order)
+{
+	struct deck *d = ctx;
+
+	if (d->logs)
+		log_thread_order(d->logs, order);
+	else if (d->worker)
+		worker_log(d->worker, order);
+	else
+		log_order_free(order);
+}
+
+uint64_t deck_follow(void *ctx, const char *source)
+{
+	struct deck *d = ctx;
+
+	return d->worker ? worker_follow(d->worker,
+					 &(struct follow_options){.source = source})
+			 : 0;
+}
+
+void deck_unfollow(void *ctx, uint64_t id)
+{
+	struct deck *d = ctx;
+
+	if (d->worker)
+		worker_unfollow(d->worker, id);
+}
+
+bool deck_begin_pager(struct deck *d, struct err *err)
+{
+	d->logs = log_thread_start(d->options->clock, wake_fd_raise, &d->news, err);
+	if (!d->logs)
+		return false;
+	app_begin_pager(d->app, d->options->pager);
+	return true;
 }

@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "cli/cli.h"
 #include "cli/world.h"
+#include "tui/cli_logs.h"
 #include "tui/cli_tables.h"
 #include "tui/deck.h"
 
@@ -157,5 +158,7 @@ int main(int argc, char **argv)
 			 strcmp(argv[1], "-h") != 0 && strcmp(argv[1], "--version") != 0))
 		return run_deck(argc, argv);
 	clock_init_real(&clock);
+	if (strcmp(argv[1], "logs") == 0)
+		return cli_logs_main(argc - 1, argv + 1, &clock);
 	return cli_main(argc, argv, tui_cli_commands, deck_cli_options, &clock);
 }

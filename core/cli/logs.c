@@ -2,10 +2,12 @@
 #include "cli/logs.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "base/err.h"
 #include "base/when.h"
 #include "cli/logs_run.h"
+#include "config/env.h"
 
 enum option_id {
 	OPT_SOURCE,
@@ -17,10 +19,13 @@ enum option_id {
 	OPT_HISTOGRAM,
 	OPT_IGNORE_CASE,
 	OPT_INVERT,
+	OPT_KEYMAP,
 	OPT_LEVEL,
 	OPT_OUTPUT,
+	OPT_PRINT,
 	OPT_REGEX,
 	OPT_SINCE,
+	OPT_THEME,
 	OPT_UNTIL,
 	OPT_DEMO,
 	OPT_SEED,
@@ -43,10 +48,13 @@ static const struct cli_option options[] = {
 	[OPT_IGNORE_CASE] = {"--ignore-case", NULL,
 			     "upper and lower case are the same (-i)"},
 	[OPT_INVERT] = {"--invert", NULL, "only lines without the text or pattern"},
+	[OPT_KEYMAP] = {"--keymap", "NAME", "keys of the screen"},
 	[OPT_LEVEL] = {"--level", "LEVEL", "only lines as bad as this, or worse"},
 	[OPT_OUTPUT] = {"--output", "text|json", "how to print it (-o)"},
+	[OPT_PRINT] = {"--print", NULL, "print to a terminal too; else it gets a screen"},
 	[OPT_REGEX] = {"--regex", "RE", "only lines that match this pattern (PCRE2)"},
 	[OPT_SINCE] = {"--since", "TIME", "only lines of then or later: 15m, 10:32"},
+	[OPT_THEME] = {"--theme", "NAME", "colours of the screen"},
 	[OPT_UNTIL] = {"--until", "TIME", "only lines from before then"},
 	[OPT_DEMO] = {"--demo", NULL, "sources of the embedded, simulated Azure"},
 	[OPT_SEED] = CLI_OPTION_SEED,
@@ -115,6 +123,8 @@ static bool set_option(struct logs_request *r, enum option_id id, const char *va
 		r->is_json = strcmp(value, "json") == 0;
 		return r->is_json || strcmp(value, "text") == 0;
 	/* What they count from may still follow. */
+	case OPT_PRINT:
+		return r->is_printed = true;
 	case OPT_SINCE:
 		r->since = value;
 		return true;
@@ -126,6 +136,12 @@ static bool set_option(struct logs_request *r, enum option_id id, const char *va
 		return true;
 	case OPT_SOURCES:
 		return r->lists_sources = true;
+	case OPT_THEME:
+		r->theme = value;
+		return true;
+	case OPT_KEYMAP:
+		r->keymap = value;
+		return true;
 	case OPT_DEMO:
 		return r->is_demo = true;
 	case OPT_SEED:
@@ -216,22 +232,36 @@ static bool read_arguments(int argc, char **argv, struct logs_request *r, int *c
 	return false;
 }
 
-static int run(int argc, char **argv, const struct clock *clock)
+bool logs_read(int argc, char **argv, struct logs_request *r, int *code)
 {
 	static char input[] = "-";
 	static char *only_input[] = {input};
-	struct logs_request r = {.files = argv + 1,
-				 .clock = clock,
-				 .world = CLI_WORLD_DEFAULT};
+
+	r->files = argv + 1;
+	if (!read_arguments(argc, argv, r, code))
+		return false;
+	if (r->n_files == 0 && !logs_is_live(r)) {
+		r->files = only_input;
+		r->n_files = 1;
+	}
+	return true;
+}
+
+bool logs_wants_screen(const struct logs_request *r)
+{
+	const char *term = env_get("TERM");
+
+	return !r->is_printed && !r->is_json && !logs_is_live(r) &&
+	       r->mode == LOGS_LINES && isatty(STDOUT_FILENO) && term &&
+	       strcmp(term, "dumb") != 0;
+}
+
+static int run(int argc, char **argv, const struct clock *clock)
+{
+	struct logs_request r = {.clock = clock, .world = CLI_WORLD_DEFAULT};
 	int code;
 
-	if (!read_arguments(argc, argv, &r, &code))
-		return code;
-	if (r.n_files == 0 && !logs_is_live(&r)) {
-		r.files = only_input;
-		r.n_files = 1;
-	}
-	return logs_run(&r);
+	return logs_read(argc, argv, &r, &code) ? logs_run(&r) : code;
 }
 
 const struct cli_command cli_logs_command = {

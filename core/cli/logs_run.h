@@ -23,10 +23,11 @@ struct logs_request {
 	bool is_demo;
 	struct cli_world world; /* of the demo */
 	const char *config;
+	const char *theme, *keymap; /* of the screen; NULL: the usual */
 	enum logs_mode mode;
 	const char *pattern; /* NULL: every line */
 	struct matcher_options match;
-	bool is_inverted, is_json, is_follow;
+	bool is_inverted, is_json, is_follow, is_printed;
 	enum line_level level;
 	const char *since, *until;  /* as typed; NULL: not */
 	int64_t since_ms, until_ms; /* 0: open */
@@ -56,6 +57,12 @@ struct logs {
 	const char *name;
 	uint64_t count; /* lines that were wanted */
 };
+
+/* What the command line says; false: it was told what is wrong, and *code is the exit
+ * code. Words that are files are moved to the front of argv. */
+bool logs_read(int argc, char **argv, struct logs_request *r, int *code);
+/* Whether files are to be shown on a screen, not printed. */
+bool logs_wants_screen(const struct logs_request *r);
 
 /* The exit code. A file that cannot be read is told, and the others are read. */
 int logs_run(const struct logs_request *request);

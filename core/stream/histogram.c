@@ -7,8 +7,10 @@
 #include "base/timefmt.h"
 
 static const int64_t widths[] = {
-	1000,	     10 * 1000, MINUTE_MS,  10 * MINUTE_MS, HOUR_MS,
-	6 * HOUR_MS, DAY_MS,	8 * DAY_MS, 64 * DAY_MS,    1024 * DAY_MS,
+	1000,	       5 * 1000,       15 * 1000,      30 * 1000,  MINUTE_MS,
+	5 * MINUTE_MS, 15 * MINUTE_MS, 30 * MINUTE_MS, HOUR_MS,	   3 * HOUR_MS,
+	6 * HOUR_MS,   12 * HOUR_MS,   DAY_MS,	       2 * DAY_MS, 8 * DAY_MS,
+	64 * DAY_MS,   1024 * DAY_MS,
 };
 
 /* 1990 to 2100: with the last width all of it fits. */

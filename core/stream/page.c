@@ -10,18 +10,25 @@
 #include "base/utf8.h"
 #include "base/xalloc.h"
 
-enum { MOVE, BACK, ON, DONE };
+enum { MOVE, BACK, ON, DONE, SOURCE_MOST = 300 };
 
 #define TEXT_MOST ((size_t)64 << 20)
 
-struct str page_text(const struct page *page, size_t row)
+struct str page_text(const struct log_page *page, size_t row)
 {
 	const struct page_row *r = &page->rows.p[row];
 
 	return str_sub(strbuf_str(&page->text), r->text, r->n);
 }
 
-void page_free(struct page *page)
+struct str page_source(const struct log_page *page, size_t row)
+{
+	const struct page_row *r = &page->rows.p[row];
+
+	return str_sub(strbuf_str(&page->text), r->source, r->source_n);
+}
+
+void page_free(struct log_page *page)
 {
 	if (!page)
 		return;
@@ -164,7 +171,7 @@ static bool skip_cells(struct str *text, size_t cells)
 	return front.n > 0;
 }
 
-static void add_row(struct page_maker *m, struct page *page, int64_t at)
+static void add_row(struct page_maker *m, struct log_page *page, int64_t at)
 {
 	struct page_row out = {.at = at, .text = (uint32_t)page->text.n};
 	struct strbuf neat, clean;
@@ -200,13 +207,16 @@ static void add_row(struct page_maker *m, struct page *page, int64_t at)
 	}
 	strbuf_put(&page->text, text);
 	out.n = (uint32_t)(page->text.n - out.text);
+	out.source = (uint32_t)page->text.n;
+	sanitize_line(&page->text, str_sub(line.source, 0, SOURCE_MOST));
+	out.source_n = (uint32_t)page->text.n - out.source;
 	vec_push(&page->rows, out);
 	strbuf_fini(&neat);
 	strbuf_fini(&clean);
 }
 
 /* In sight at least; then as many as the bytes are enough for. */
-static size_t add_behind(struct page_maker *m, struct page *page, size_t lead)
+static size_t add_behind(struct page_maker *m, struct log_page *page, size_t lead)
 {
 	size_t i;
 
@@ -236,9 +246,9 @@ static size_t count_before(struct page_maker *m, size_t lead)
 	return i;
 }
 
-struct page *page_maker_take(struct page_maker *m)
+struct log_page *page_maker_take(struct page_maker *m)
 {
-	struct page *page = xcalloc(1, sizeof(*page));
+	struct log_page *page = xcalloc(1, sizeof(*page));
 	size_t lead, n, on;
 
 	strbuf_init(&page->text, TEXT_MOST);

@@ -38,12 +38,13 @@ struct page_row {
 	int64_t at;
 	int64_t time_ms; /* see has_time */
 	uint32_t text, n;
-	uint8_t level; /* enum line_level */
+	uint32_t source, source_n; /* what it is from; see page_source */
+	uint8_t level;		   /* enum line_level */
 	bool has_time;
 	bool is_cut; /* the row has more text, or some is left out at its front */
 };
 
-struct page {
+struct log_page {
 	VEC(struct page_row) rows;
 	struct strbuf text;
 	size_t meant;	    /* the row that was meant; 0 when there is none */
@@ -55,8 +56,10 @@ struct page {
 	int64_t looked_from, looked_to;
 };
 
-struct str page_text(const struct page *page, size_t row);
-void page_free(struct page *page);
+struct str page_text(const struct log_page *page, size_t row);
+/* Clean; empty when the line does not say. */
+struct str page_source(const struct log_page *page, size_t row);
+void page_free(struct log_page *page);
 
 /* Made in steps; the wish stays as it is. */
 struct page_maker {
@@ -79,6 +82,6 @@ void page_maker_fini(struct page_maker *m);
 /* True when no more is needed than page_maker_take. */
 bool page_maker_step(struct page_maker *m, int64_t work);
 /* What was found. */
-struct page *page_maker_take(struct page_maker *m);
+struct log_page *page_maker_take(struct page_maker *m);
 
 #endif

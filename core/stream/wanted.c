@@ -57,37 +57,53 @@ static bool has_capital(struct str text)
 	return false;
 }
 
-static struct matcher *make(struct str text, bool is_regex, struct err *err)
+static struct matcher *make(const struct wanted_term *term, struct str text,
+			    struct err *err)
 {
-	const struct matcher_options options = {.is_regex = is_regex,
-						.ignore_case = !has_capital(text)};
+	const struct matcher_options options = {
+		.is_regex = term->is_regex,
+		.ignore_case = term->which == WANTED_FOLDED ||
+			       (term->which == WANTED_SMART && !has_capital(text)),
+	};
 
 	return matcher_new(text, &options, err);
 }
 
 struct matcher *wanted_matcher(struct str text, struct err *err)
 {
-	bool is_regex = is_pattern(&text);
+	const struct wanted_term term = {.is_regex = is_pattern(&text)};
 
-	return make(text, is_regex, err);
+	return make(&term, text, err);
 }
 
-bool wanted_add(struct wanted *w, struct str text, bool is_out, struct err *err)
+static bool add(struct wanted *w, struct wanted_term term, struct str text,
+		struct err *err)
 {
-	struct wanted_term term = {.is_regex = is_pattern(&text), .is_out = is_out};
 	struct matcher *m;
 
 	if (w->terms.n == WANTED_TERMS_MOST)
 		return err_set(err, ERR_USAGE,
 			       "there are %d filters: take one away first",
 			       WANTED_TERMS_MOST);
-	m = make(text, term.is_regex, err);
+	m = make(&term, text, err);
 	if (!m)
 		return false;
 	matcher_free(m);
 	term.text = xstrndup(text.p, text.n);
 	vec_push(&w->terms, term);
 	return true;
+}
+
+bool wanted_add(struct wanted *w, struct str text, bool is_out, struct err *err)
+{
+	const struct wanted_term term = {.is_regex = is_pattern(&text), .is_out = is_out};
+
+	return add(w, term, text, err);
+}
+
+bool wanted_add_term(struct wanted *w, const struct wanted_term *term, struct err *err)
+{
+	return add(w, *term, str_from(term->text), err);
 }
 
 bool wanted_drop(struct wanted *w)
@@ -135,7 +151,7 @@ bool wanted_compile(const struct wanted *w, struct line_filter *filter, struct e
 	filter->until_ms = w->until_ms;
 	for (size_t i = 0; i < w->terms.n; i++) {
 		const struct wanted_term *term = &w->terms.p[i];
-		struct matcher *m = make(str_from(term->text), term->is_regex, err);
+		struct matcher *m = make(term, str_from(term->text), err);
 
 		if (!m)
 			return false;

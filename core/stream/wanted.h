@@ -9,9 +9,16 @@
 
 enum { WANTED_TERMS_MOST = 16 };
 
+enum wanted_case {
+	WANTED_SMART, /* small letters alone match both */
+	WANTED_EXACT,
+	WANTED_FOLDED,
+};
+
 struct wanted_term {
 	char *text; /* owned */
 	bool is_regex, is_out;
+	enum wanted_case which;
 };
 
 /* Zeroed: every line. */
@@ -29,6 +36,9 @@ bool wanted_is_all(const struct wanted *w);
  * text itself. False and err: it is no pattern, or there are too many. */
 bool wanted_add(struct wanted *w, struct str text, bool is_out,
 		struct err *err) MUST_CHECK;
+/* The same as it is, with a text that is copied. */
+bool wanted_add_term(struct wanted *w, const struct wanted_term *term,
+		     struct err *err) MUST_CHECK;
 /* Takes away what was added last; false when there is nothing. */
 bool wanted_drop(struct wanted *w);
 /* "atlas !probe /5\d\d/ level>=warning since 10:20" for the status line. */

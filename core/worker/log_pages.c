@@ -79,7 +79,7 @@ static void read_line(struct log_pages *p)
 }
 
 /* Of the row that was meant, from 1. */
-static uint64_t number_of(struct log_pages *p, const struct page *page)
+static uint64_t number_of(struct log_pages *p, const struct log_page *page)
 {
 	struct lines *lines = &p->lane.lines;
 	uint64_t n;

@@ -52,9 +52,9 @@ struct log_news *log_news_new(enum log_news_kind kind, uint32_t log, uint64_t id
 	return news;
 }
 
-struct page *log_news_take_page(struct log_news *news)
+struct log_page *log_news_take_page(struct log_news *news)
 {
-	struct page *page = news->page;
+	struct log_page *page = news->page;
 
 	news->page = NULL;
 	return page;

@@ -89,8 +89,8 @@ struct log_news {
 	uint32_t log;
 	uint64_t id;
 	struct log_state state;
-	struct page *page; /* owned */
-	uint64_t number;   /* of the line that was meant, from 1; 0: not known yet */
+	struct log_page *page; /* owned */
+	uint64_t number;       /* of the line that was meant, from 1; 0: not known yet */
 	int64_t at;
 	uint64_t hits;
 	int64_t done, total;
@@ -105,7 +105,7 @@ struct log_news {
 struct log_order *log_order_new(enum log_order_kind kind, uint32_t log);
 void log_order_free(struct log_order *order);
 struct log_news *log_news_new(enum log_news_kind kind, uint32_t log, uint64_t id);
-struct page *log_news_take_page(struct log_news *news);
+struct log_page *log_news_take_page(struct log_news *news);
 void log_news_free(struct log_news *news);
 
 #endif

@@ -14,6 +14,7 @@ static void free_order(struct mail *mail)
 		free(*name);
 	vec_fini(&order->names);
 	first_order_free(order->first);
+	log_order_free(order->log);
 	free(order);
 }
 
@@ -33,6 +34,7 @@ static void free_news(struct mail *mail)
 	board_put(news->board);
 	first_news_free(news->first);
 	ring_free(news->ring);
+	log_news_free(news->log);
 	free(news);
 }
 
@@ -60,6 +62,14 @@ struct ring *news_take_ring(struct news *news)
 
 	news->ring = NULL;
 	return ring;
+}
+
+struct log_news *news_take_log(struct news *news)
+{
+	struct log_news *log = news->log;
+
+	news->log = NULL;
+	return log;
 }
 
 struct first_news *news_take_first(struct news *news)

@@ -16,6 +16,7 @@ enum order_kind {
 	ORDER_FIRST,
 	ORDER_FOLLOW,
 	ORDER_UNFOLLOW,
+	ORDER_LOG,
 	ORDER_QUIT,
 };
 
@@ -28,6 +29,7 @@ struct order {
 	int by;			      /* ORDER_STEP */
 	struct first_order *first;    /* ORDER_FIRST */
 	struct follow_options follow; /* ORDER_FOLLOW; its text is in names */
+	struct log_order *log;	      /* ORDER_LOG */
 };
 
 struct order *order_new(enum order_kind kind);

@@ -39,6 +39,14 @@ void worker_tell_problem(struct worker *w, uint64_t request_id, const struct err
 	worker_tell(w, news);
 }
 
+static void tell_log(void *ctx, struct log_news *log)
+{
+	struct news *news = news_new(NEWS_LOG);
+
+	news->log = log;
+	worker_tell(ctx, news);
+}
+
 static const struct connection *find_connection(void *ctx, enum conn_kind kind, size_t i)
 {
 	return connections_find(&((struct worker *)ctx)->connections, kind, i);
@@ -304,6 +312,7 @@ static void tear_down(struct worker *w)
 {
 	/* A wake may still be on its way when the orders are gone. */
 	loop_on_wake(w->loop, NULL, NULL);
+	log_desk_free(w->logs);
 	watch_free(w->config_watch);
 	watch_free(w->boards_watch);
 	loop_timer_stop(w->started);
@@ -330,6 +339,7 @@ static void *run(void *ctx)
 	struct err err;
 
 	thread_claim(THREAD_CORE);
+	w->logs = log_desk_new(w->loop, tell_log, w);
 	loop_on_wake(w->loop, worker_read_orders, w);
 	if (!set_up(w, &err))
 		worker_tell_problem(w, 0, &err);

@@ -15,6 +15,7 @@
 #include "board/def.h"
 #include "live/live.h"
 #include "worker/first.h"
+#include "worker/log_talk.h"
 #include "worker/moment.h"
 #include "worker/sign_in.h"
 
@@ -58,6 +59,7 @@ enum news_kind {
 	NEWS_SIGN_IN, /* a person is waited for, or not any more: sign_in */
 	NEWS_FIRST,   /* of the first run: first */
 	NEWS_STREAM,  /* of live log lines: stream; see worker/follow.h */
+	NEWS_LOG,     /* of a log that is looked at: log */
 };
 struct news {
 	struct mail mail;    /* mail.kind is enum news_kind */
@@ -69,10 +71,12 @@ struct news {
 	struct moment moment;
 	struct live_status stream; /* NEWS_STREAM */
 	struct ring *ring;	   /* with the first of a stream: owned by the message */
+	struct log_news *log;	   /* NEWS_LOG: owned by the message */
 };
 /* Moves the board, or what the first run brought, out of the message. */
 struct board *news_take_board(struct news *news);
 struct first_news *news_take_first(struct news *news);
+struct log_news *news_take_log(struct news *news);
 
 /* Starts the thread; everything slow (curl, TLS, files) happens on it.
  * `wake` is called when news were posted. */
@@ -99,6 +103,8 @@ uint64_t worker_acknowledge(struct worker *w, const char *board, const char *key
 /* Takes the order. When one to write was obeyed, the worker goes on as with any
  * configuration. */
 void worker_first(struct worker *w, struct first_order *order);
+/* Takes the order, which is to a log that is looked at: see log_talk.h. */
+void worker_log(struct worker *w, struct log_order *order);
 /* Boards are shown as they were at a moment; 0: as they are. */
 void worker_go(struct worker *w, int64_t at_ms);
 /* To the change before (-1) or after (1) the moment that is shown. */

@@ -71,6 +71,10 @@ static void obey(struct worker *w, struct order *order)
 	case ORDER_FOLLOW:
 		worker_do_follow(w, order);
 		break;
+	case ORDER_LOG:
+		log_desk_obey(w->logs, order->log);
+		order->log = NULL;
+		break;
 	case ORDER_UNFOLLOW:
 		if (w->live)
 			live_unfollow(w->live, order->id);
@@ -158,4 +162,12 @@ void worker_first(struct worker *w, struct first_order *order)
 	o->first = order;
 	o->id = ++w->last_id;
 	mailbox_post(w->orders, &o->mail);
+}
+
+void worker_log(struct worker *w, struct log_order *log)
+{
+	struct order *order = order_new(ORDER_LOG);
+
+	order->log = log;
+	mailbox_post(w->orders, &order->mail);
 }

@@ -9,6 +9,7 @@
 #include "board/poller.h"
 #include "sim/sim.h"
 #include "worker/connect.h"
+#include "worker/log_desk.h"
 #include "worker/mail.h"
 #include "worker/past.h"
 #include "worker/self.h"
@@ -36,6 +37,7 @@ struct worker {
 	struct poller *poller;
 	struct self *self;
 	struct past *past;
+	struct log_desk *logs;
 	struct watch *config_watch, *boards_watch;
 	struct loop_timer *started; /* the first boards came, most likely */
 	struct first *first;	    /* NULL: there is a configuration */

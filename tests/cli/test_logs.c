@@ -125,7 +125,10 @@ static void a_terminal_gets_clean_lines(void **state)
 			scratch_write("evil",
 				      (struct str){.p = raw, .n = sizeof(raw) - 1}, 0600);
 
-		start(&s, grep ? RUN_ARGS("--grep", "n", path) : RUN_ARGS(path), true);
+		start(&s,
+		      grep ? RUN_ARGS("--print", "--grep", "n", path)
+			   : RUN_ARGS("--print", path),
+		      true);
 		while (read_more(&s))
 			;
 		assert_true(s.seen.n > 60);

@@ -109,11 +109,11 @@ static void await_open(struct bench *b, bool is_counted)
 	       b->state.is_arriving);
 }
 
-static struct page *page(struct bench *b, int64_t at, uint64_t *number)
+static struct log_page *page(struct bench *b, int64_t at, uint64_t *number)
 {
 	struct log_order *o = order(b, LOG_PAGE);
 	struct log_news *news;
-	struct page *page;
+	struct log_page *page;
 
 	o->wish = (struct page_wish){.at = at,
 				     .rows = 10,
@@ -130,7 +130,7 @@ static struct page *page(struct bench *b, int64_t at, uint64_t *number)
 
 static void check_last(struct bench *b, const char *text)
 {
-	struct page *p = page(b, INT64_MAX, NULL);
+	struct log_page *p = page(b, INT64_MAX, NULL);
 
 	check_text("the last line", page_text(p, p->rows.n - 1), text);
 	page_free(p);
@@ -164,7 +164,7 @@ static void test_file(void **state)
 	struct log_news *news;
 	struct bench b;
 	uint64_t number;
-	struct page *p;
+	struct log_page *p;
 	int64_t at;
 
 	(void)state;
@@ -238,7 +238,7 @@ static void test_wanted_and_sums(void **state)
 	struct log_news *news;
 	struct bench b;
 	uint64_t errors = 0;
-	struct page *p;
+	struct log_page *p;
 	struct err err;
 
 	(void)state;
@@ -444,7 +444,7 @@ static void test_ring(void **state)
 	struct log_news *news;
 	struct bench b;
 	uint64_t number;
-	struct page *p;
+	struct log_page *p;
 
 	(void)state;
 	for (int i = 0; i < 100; i++)

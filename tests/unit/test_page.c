@@ -120,12 +120,12 @@ static size_t taken_of(const struct model *m, const struct wanted *w, size_t *ou
 	return n;
 }
 
-static struct page *make(struct lines *l, const struct wanted *w,
-			 const struct page_wish *wish, int64_t work)
+static struct log_page *make(struct lines *l, const struct wanted *w,
+			     const struct page_wish *wish, int64_t work)
 {
 	struct line_filter filter = {0};
 	struct page_maker maker;
-	struct page *page;
+	struct log_page *page;
 	struct err err;
 
 	assert_true(wanted_compile(w, &filter, &err));
@@ -142,7 +142,7 @@ static struct page *make(struct lines *l, const struct wanted *w,
 /* The page's rows are neighbours among what is taken, the right one is meant, there are
  * enough on both sides, and it is known whether there are more. */
 static void hold(const struct model *m, const size_t *taken, size_t n,
-		 const struct page_wish *wish, const struct page *page)
+		 const struct page_wish *wish, const struct log_page *page)
 {
 	size_t meant = 0, first, before, behind;
 	int64_t to;
@@ -212,7 +212,7 @@ static void try_all(struct lines *l, const struct model *m, struct rng *rng)
 				.rows = 1 + below(rng, 60),
 				.more = below(rng, 100),
 			};
-			struct page *page;
+			struct log_page *page;
 
 			if (i == 0)
 				wish = (struct page_wish){.at = INT64_MAX,
@@ -275,7 +275,7 @@ static void test_long_lines(void **state)
 	struct wanted all = {0};
 	struct page_wish wish = {.at = INT64_MAX, .rows = 3, .more = 3, .lead = 2};
 	char *line = malloc(60001);
-	struct page *page;
+	struct log_page *page;
 	struct lines l;
 
 	(void)state;
@@ -305,7 +305,7 @@ static void test_clean(void **state)
 	struct page_wish wish = {.rows = 2, .more = 2};
 	struct wanted all = {0};
 	struct model m = {.n = 0};
-	struct page *page;
+	struct log_page *page;
 	struct lines l;
 
 	(void)state;

@@ -59,8 +59,8 @@ static void find(struct log_screen *l, struct app *app, struct str text)
 		l->is_back = true;
 		l->goal = LOG_GOAL_HIT;
 		l->goal_level = LINE_UNKNOWN;
-		log_client_seek(v->client, &(struct log_seek){.from = INT64_MAX,
-							      .is_back = true});
+		log_client_seek(v->client,
+				&(struct log_seek){.from = INT64_MAX, .is_back = true});
 	} else {
 		seek(l, false, LINE_UNKNOWN);
 	}
@@ -96,9 +96,9 @@ static void add_filter(struct log_screen *l, struct app *app, struct str text,
 static void set_level(struct log_screen *l, struct app *app, struct str arg)
 {
 	static const enum line_level next[LINE_LEVELS] = {
-		[LINE_UNKNOWN] = LINE_INFO,   [LINE_TRACE] = LINE_INFO,
-		[LINE_DEBUG] = LINE_INFO,     [LINE_INFO] = LINE_WARNING,
-		[LINE_WARNING] = LINE_ERROR,  [LINE_ERROR] = LINE_UNKNOWN,
+		[LINE_UNKNOWN] = LINE_INFO,	[LINE_TRACE] = LINE_INFO,
+		[LINE_DEBUG] = LINE_INFO,	[LINE_INFO] = LINE_WARNING,
+		[LINE_WARNING] = LINE_ERROR,	[LINE_ERROR] = LINE_UNKNOWN,
 		[LINE_CRITICAL] = LINE_UNKNOWN,
 	};
 	struct wanted wanted = {0};
@@ -106,7 +106,8 @@ static void set_level(struct log_screen *l, struct app *app, struct str arg)
 	wanted_copy(&wanted, &log_screen_view(l)->client->wanted);
 	wanted.level = arg.n == 0 ? next[wanted.level] : line_level_of(arg);
 	if (arg.n > 0 && wanted.level == LINE_UNKNOWN && !str_eq(arg, STR("all"))) {
-		app_toast(app, true, "'%.*s' is no level: all, debug, info, warning, error",
+		app_toast(app, true,
+			  "'%.*s' is no level: all, debug, info, warning, error",
 			  STR_ARG(arg));
 		wanted_fini(&wanted);
 		return;
@@ -152,8 +153,8 @@ static bool go_to_share(struct log_screen *l, struct str text)
 	if (!str_ends(text, STR("%")) ||
 	    !str_to_f64(str_sub(text, 0, text.n - 1), &share) || share < 0 || share > 100)
 		return false;
-	log_view_go(v, state->begin +
-			       (int64_t)((double)(state->end - state->begin) * share / 100));
+	log_view_go(v, state->begin + (int64_t)((double)(state->end - state->begin) *
+						share / 100));
 	return true;
 }
 
@@ -175,7 +176,8 @@ static void go_to(struct log_screen *l, struct app *app, struct str text)
 			      &ms)) {
 		log_client_ask_time(v->client, ms, false);
 	} else {
-		app_toast(app, true, "'%.*s' is no place: " PLACE_FORMS, STR_ARG(text));
+		app_toast(app, true, "'%.*s' is no place: %s", STR_ARG(text),
+			  PLACE_FORMS);
 	}
 }
 

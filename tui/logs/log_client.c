@@ -19,7 +19,7 @@ static struct log_order *order_new(struct log_client *c, enum log_order_kind kin
 	return order;
 }
 
-static void send(struct log_client *c, struct log_order *order)
+static void post(struct log_client *c, struct log_order *order)
 {
 	c->app->host.log(c->app->host.ctx, order);
 }
@@ -32,7 +32,7 @@ static void open_file(struct log_client *c, int fd)
 		order->path = xstrdup(c->path);
 	order->fd = fd;
 	c->is_open = true;
-	send(c, order);
+	post(c, order);
 }
 
 static struct log_client *client_new(struct app *app, const char *name)
@@ -42,8 +42,10 @@ static struct log_client *client_new(struct app *app, const char *name)
 
 	strbuf_init(&clean, NAME_MOST);
 	sanitize_line(&clean, str_from(name));
-	*c = (struct log_client){
-		.app = app, .log = ++app->last_log, .holders = 1, .name = strbuf_take(&clean)};
+	*c = (struct log_client){.app = app,
+				 .log = ++app->last_log,
+				 .holders = 1,
+				 .name = strbuf_take(&clean)};
 	vec_push(&app->logs, c);
 	return c;
 }
@@ -103,7 +105,7 @@ static void forget(struct log_client *c)
 static void close_log(struct log_client *c)
 {
 	if (c->is_open)
-		send(c, order_new(c, LOG_CLOSE));
+		post(c, order_new(c, LOG_CLOSE));
 	if (c->follow_id)
 		c->app->host.unfollow(c->app->host.ctx, c->follow_id);
 	c->is_open = false;
@@ -134,7 +136,7 @@ static void send_wanted(struct log_client *c)
 	struct log_order *order = order_new(c, LOG_WANTED);
 
 	wanted_copy(&order->wanted, &c->wanted);
-	send(c, order);
+	post(c, order);
 }
 
 static void send_find(struct log_client *c)
@@ -144,7 +146,7 @@ static void send_find(struct log_client *c)
 	order->text = c->find ? xstrdup(c->find) : NULL;
 	c->hits = 0;
 	c->is_counting = c->find != NULL;
-	send(c, order);
+	post(c, order);
 }
 
 static void send_sums(struct log_client *c)
@@ -153,7 +155,7 @@ static void send_sums(struct log_client *c)
 
 	order->is_on = c->sums_on;
 	order->has_clusters = c->clusters_on;
-	send(c, order);
+	post(c, order);
 }
 
 /* What the other side does not know any more. */
@@ -190,13 +192,13 @@ void log_client_take_stream(struct log_client *c, uint64_t id,
 		struct log_order *order = order_new(c, LOG_OPEN);
 
 		if (c->is_open)
-			send(c, order_new(c, LOG_CLOSE));
+			post(c, order_new(c, LOG_CLOSE));
 		order->ring = ring_share(ring);
 		c->is_open = true;
-		send(c, order);
+		post(c, order);
 		restate(c);
 	} else if (c->is_open) {
-		send(c, order_new(c, LOG_MORE));
+		post(c, order_new(c, LOG_MORE));
 	}
 	app_dirty(c->app);
 }
@@ -296,7 +298,7 @@ void log_client_ask_page(struct log_client *c, const struct page_wish *wish)
 
 	order->wish = *wish;
 	c->page_id = order->id;
-	send(c, order);
+	post(c, order);
 }
 
 void log_client_want(struct log_client *c, struct wanted *wanted)
@@ -330,7 +332,7 @@ static void ask_place(struct log_client *c, struct log_order *order)
 	c->seek_id = order->id;
 	c->seek_done = c->seek_total = 0;
 	c->has_place = false;
-	send(c, order);
+	post(c, order);
 }
 
 void log_client_seek(struct log_client *c, const struct log_seek *seek)
@@ -352,7 +354,7 @@ void log_client_stop_seek(struct log_client *c)
 
 	order->is_back = true;
 	c->seek_id = 0;
-	send(c, order);
+	post(c, order);
 }
 
 void log_client_ask_time(struct log_client *c, int64_t ms, bool has_no_date)
@@ -378,7 +380,7 @@ void log_client_ask_line(struct log_client *c, int64_t at)
 
 	order->from = at;
 	c->line_id = order->id;
-	send(c, order);
+	post(c, order);
 }
 
 void log_client_sum(struct log_client *c, bool is_on, bool has_clusters)

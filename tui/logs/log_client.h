@@ -23,15 +23,15 @@ struct log_client {
 	struct log_state state;
 	bool has_state;
 
-	struct page *page;    /* NULL: none came yet */
-	uint64_t number;      /* of the page's meant row; 0: not known */
-	uint64_t page_id;     /* asked for and not here; 0: none */
-	bool is_page_partial; /* more of it is still to come */
-	uint64_t n_pages;     /* that came */
+	struct log_page *page; /* NULL: none came yet */
+	uint64_t number;       /* of the page's meant row; 0: not known */
+	uint64_t page_id;      /* asked for and not here; 0: none */
+	bool is_page_partial;  /* more of it is still to come */
+	uint64_t n_pages;      /* that came */
 
 	struct wanted wanted;
 	uint64_t n_wanted; /* how often that has changed */
-	char *find; /* NULL: nothing is looked for */
+	char *find;	   /* NULL: nothing is looked for */
 	struct matcher *matcher;
 	uint64_t hits;
 	int64_t hits_done, hits_total;

@@ -80,8 +80,8 @@ static void put_time(struct surface *s, int x, int y, int64_t ms)
 	strbuf_init(&text, 40);
 	if (ms)
 		log_strip_put_time(&text, ms, 1000);
-	surface_put_fit(s, x, y, TIME_W, ROLE_DIM,
-			text.n ? strbuf_str(&text) : STR("-"), false);
+	surface_put_fit(s, x, y, TIME_W, ROLE_DIM, text.n ? strbuf_str(&text) : STR("-"),
+			false);
 	strbuf_fini(&text);
 }
 

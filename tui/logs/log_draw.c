@@ -44,13 +44,13 @@ static void mark_matches(const struct log_view *v, struct surface *s,
 		a = (size_t)at > piece->from ? (size_t)at : piece->from;
 		b = (size_t)at + n < end ? (size_t)at + n : end;
 		if (b > a)
-			surface_overlay(
-				s,
-				piece->x +
-					utf8_width(str_sub(piece->text, piece->from,
-							   a - piece->from)),
-				piece->y, utf8_width(str_sub(piece->text, a, b - a)), 1,
-				ROLE_MATCH);
+			surface_overlay(s,
+					piece->x + utf8_width(str_sub(piece->text,
+								      piece->from,
+								      a - piece->from)),
+					piece->y,
+					utf8_width(str_sub(piece->text, a, b - a)), 1,
+					ROLE_MATCH);
 		from = (size_t)at + (n ? n : 1);
 	}
 }
@@ -72,7 +72,7 @@ static void draw_piece(const struct log_view *v, const struct look *look,
 static void draw_row(const struct log_view *v, const struct look *look, struct surface *s,
 		     size_t i, int y)
 {
-	const struct page *page = v->client->page;
+	const struct log_page *page = v->client->page;
 	const struct page_row *row = &page->rows.p[i];
 	struct piece piece = {.text = page_text(page, i), .x = LOG_GUTTER, .y = y};
 	int used = 0, skip = v->skip > page->skip ? (int)(v->skip - page->skip) : 0;
@@ -83,8 +83,9 @@ static void draw_row(const struct log_view *v, const struct look *look, struct s
 		if (used < skip && piece.from < piece.text.n) {
 			int cells;
 
-			piece.from += utf8_cluster(
-				str_sub(piece.text, piece.from, piece.text.n), &cells);
+			piece.from += utf8_cluster(str_sub(piece.text, piece.from,
+							   piece.text.n),
+						   &cells);
 			piece.x += used + cells - skip;
 		}
 	}
@@ -99,7 +100,7 @@ static void draw_row(const struct log_view *v, const struct look *look, struct s
 static int draw_wrapped(const struct log_view *v, const struct look *look,
 			struct surface *s, size_t i, int y)
 {
-	const struct page *page = v->client->page;
+	const struct log_page *page = v->client->page;
 	struct piece piece = {.text = page_text(page, i), .x = LOG_GUTTER};
 	struct str rest = piece.text;
 	int line = 0;
@@ -129,7 +130,7 @@ static void draw_gutter(const struct log_view *v, const struct look *look,
 
 void log_draw_rows(struct log_view *v, const struct look *look, struct surface *s)
 {
-	const struct page *page = v->client->page;
+	const struct log_page *page = v->client->page;
 	int y = v->is_wrapped ? -v->sub : 0;
 
 	for (size_t i = v->top; page && i < page->rows.n && y < surface_h(s); i++) {

@@ -7,8 +7,8 @@
 #include "tui/surface.h"
 #include "tui/widget/look.h"
 
-/* Cells before the text: the cursor and the mark. */
-enum { LOG_GUTTER = 2 };
+/* Cells before the text: the cursor, the mark and a blank. */
+enum { LOG_GUTTER = 3 };
 
 enum severity log_severity(enum line_level level);
 enum role log_level_role(enum line_level level);

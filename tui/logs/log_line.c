@@ -166,7 +166,7 @@ static void screen_draw(struct screen *screen, struct app *app, const struct loo
 /* The line before or after, of those that are here. */
 static void step(struct log_line_screen *l, struct app *app, int by)
 {
-	const struct page *page = l->client->page;
+	const struct log_page *page = l->client->page;
 
 	for (size_t i = 0; page && i < page->rows.n; i++) {
 		size_t to = i + (size_t)by;
@@ -180,7 +180,8 @@ static void step(struct log_line_screen *l, struct app *app, int by)
 		log_client_ask_line(l->client, l->at);
 		return;
 	}
-	app_toast(app, false, "there is no line %s it here", by < 0 ? "before" : "behind");
+	app_toast(app, false, "there is no line %s it here",
+		  by < 0 ? "before" : "behind");
 }
 
 static void copy(const struct log_line_screen *l, struct app *app)

@@ -198,6 +198,27 @@ static void open_line(struct log_view *v, struct app *app)
 		app_push(app, log_line_new(v));
 }
 
+/* "atlas/checkout-7d9f/app": the pod, and its container. */
+static void open_origin(struct log_view *v, struct app *app)
+{
+	struct str source = {0}, part, pod;
+	struct strbuf filter;
+
+	if (log_view_row(v))
+		source = page_source(v->client->page, v->cursor);
+	if (source.n == 0) {
+		app_toast(app, false, "this line does not say what it is from%s", "");
+		return;
+	}
+	pod = source;
+	if (str_next(&source, '/', &part) && source.p && str_next(&source, '/', &part))
+		pod = part;
+	strbuf_init(&filter, 400);
+	strbuf_printf(&filter, "pod:%.*s", STR_ARG(pod));
+	app_open_board(app, STR("k8s-pods"), strbuf_str(&filter), STR(""));
+	strbuf_fini(&filter);
+}
+
 static bool look_different(struct log_screen *l, struct app *app, enum act act)
 {
 	struct log_view *v = log_screen_view(l);
@@ -205,14 +226,16 @@ static bool look_different(struct log_screen *l, struct app *app, enum act act)
 	switch ((int)act) { /* most acts mean nothing here */
 	case ACT_WRAP:
 		log_view_set_wrap(v, !v->is_wrapped);
-		app_toast(app, false, v->is_wrapped ? "long lines are wrapped%s"
-						    : "long lines go on to the right%s",
+		app_toast(app, false,
+			  v->is_wrapped ? "long lines are wrapped%s"
+					: "long lines go on to the right%s",
 			  "");
 		return true;
 	case ACT_RAW:
 		log_view_set_neat(v, !v->is_neat);
-		app_toast(app, false, v->is_neat ? "time, source and message%s"
-						 : "lines as they stand%s",
+		app_toast(app, false,
+			  v->is_neat ? "time, source and message%s"
+				     : "lines as they stand%s",
 			  "");
 		return true;
 	case ACT_HISTOGRAM:
@@ -232,7 +255,8 @@ static bool screen_act(struct screen *screen, struct app *app, enum act act,
 	struct log_screen *l = self(screen);
 	struct log_view *v = log_screen_view(l);
 
-	if (move(v, act) || look_different(l, app, act) || log_screen_ask(l, app, act, arg))
+	if (move(v, act) || look_different(l, app, act) ||
+	    log_screen_ask(l, app, act, arg))
 		return true;
 	switch ((int)act) { /* most acts mean nothing here */
 	case ACT_OPEN:
@@ -248,6 +272,9 @@ static bool screen_act(struct screen *screen, struct app *app, enum act act,
 	case ACT_FOCUS_NEXT:
 	case ACT_FOCUS_PREV:
 		turn(l, app, act == ACT_FOCUS_NEXT ? 1 : -1);
+		return true;
+	case ACT_ORIGIN:
+		open_origin(v, app);
 		return true;
 	case ACT_COPY_ROW:
 		copy(v, app);

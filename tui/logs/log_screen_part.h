@@ -23,7 +23,7 @@ struct log_screen {
 	enum line_level goal_level;
 	bool is_back, is_first_hit; /* of the goal; the other side is tried too */
 	enum log_strip_mode strip;
-	int h; /* of the screen at the last draw */
+	int h;		      /* of the screen at the last draw */
 	struct wanted before; /* the filter before `around`; see is_around */
 	bool is_around;
 };

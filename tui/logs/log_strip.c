@@ -126,11 +126,9 @@ static void put_legend(const struct log_strip *strip, struct strbuf *out)
 		warnings += h->bucket[i].lines[LINE_WARNING];
 	}
 	strbuf_printf(out, "%" PRIu64 " error%s  %" PRIu64 " warning%s", errors,
-		      errors == 1 ? "" : "s", warnings,
-		      warnings == 1 ? "" : "s");
+		      errors == 1 ? "" : "s", warnings, warnings == 1 ? "" : "s");
 	if (h->untimed)
-		strbuf_printf(out, "  %" PRIu64 " without a time",
-			      h->untimed);
+		strbuf_printf(out, "  %" PRIu64 " without a time", h->untimed);
 	if (strip->is_partial)
 		strbuf_puts(out, "  so far");
 }

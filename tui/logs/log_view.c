@@ -34,7 +34,7 @@ const struct page_row *log_view_row(const struct log_view *v)
 uint64_t log_view_number(const struct log_view *v)
 {
 	const struct log_client *c = v->client;
-	const struct page *page = c->page;
+	const struct log_page *page = c->page;
 
 	if (!page || !c->number || v->cursor >= page->rows.n)
 		return 0;
@@ -72,16 +72,15 @@ static void ask(struct log_view *v, int64_t at, int64_t by, size_t lead_rows)
 	if (v->h <= 0)
 		return;
 	v->asked_lead = lead_rows;
-	log_client_ask_page(v->client,
-			    &(struct page_wish){
-				    .at = at,
-				    .by = by,
-				    .rows = (size_t)v->h,
-				    .more = more(v),
-				    .lead = lead_rows,
-				    .text = v->is_neat ? PAGE_NEAT : PAGE_RAW,
-				    .skip = page_skip(v),
-			    });
+	log_client_ask_page(v->client, &(struct page_wish){
+					       .at = at,
+					       .by = by,
+					       .rows = (size_t)v->h,
+					       .more = more(v),
+					       .lead = lead_rows,
+					       .text = v->is_neat ? PAGE_NEAT : PAGE_RAW,
+					       .skip = page_skip(v),
+				       });
 }
 
 static void ask_end(struct log_view *v)
@@ -104,7 +103,7 @@ static void ask_here(struct log_view *v, int64_t by)
 	ask(v, row->at, by, lead(v));
 }
 
-static void pause(struct log_view *v)
+static void stop_following(struct log_view *v)
 {
 	if (!v->is_following)
 		return;
@@ -176,7 +175,7 @@ static bool move_within(struct log_view *v, int by)
 
 static bool needs_more(const struct log_view *v)
 {
-	const struct page *page = v->client->page;
+	const struct log_page *page = v->client->page;
 	size_t near = (size_t)v->h;
 
 	if (!page || v->client->page_id)
@@ -208,11 +207,11 @@ static bool goes_to_debt(const struct log_view *v, int64_t to)
 
 static void move(struct log_view *v, int64_t by)
 {
-	const struct page *page = v->client->page;
+	const struct log_page *page = v->client->page;
 	int64_t to = (int64_t)v->cursor + by, last = (int64_t)rows_of(v) - 1;
 
 	if (by < 0)
-		pause(v);
+		stop_following(v);
 	if (goes_to_debt(v, to)) {
 		v->debt += by;
 		return;
@@ -233,7 +232,7 @@ static void move(struct log_view *v, int64_t by)
 void log_view_move(struct log_view *v, int64_t by)
 {
 	if ((by == 1 || by == -1) && move_within(v, (int)by)) {
-		pause(v);
+		stop_following(v);
 		return;
 	}
 	move(v, by);
@@ -248,7 +247,7 @@ void log_view_page(struct log_view *v, int by)
 	int room = v->h;
 
 	if (move_within(v, by * (int)rows)) {
-		pause(v);
+		stop_following(v);
 		return;
 	}
 	if (v->is_wrapped && v->client->page) {
@@ -268,7 +267,7 @@ void log_view_page(struct log_view *v, int by)
 
 void log_view_top(struct log_view *v)
 {
-	pause(v);
+	stop_following(v);
 	v->debt = 0;
 	v->is_led = true;
 	ask(v, 0, 0, 0);
@@ -284,9 +283,9 @@ void log_view_end(struct log_view *v)
 /* With some of what stands before it in sight. */
 void log_view_go(struct log_view *v, int64_t at)
 {
-	const struct page *page = v->client->page;
+	const struct log_page *page = v->client->page;
 
-	pause(v);
+	stop_following(v);
 	v->debt = 0;
 	for (size_t i = 0; page && !v->client->page_id && i < page->rows.n; i++) {
 		if (page->rows.p[i].at != at)
@@ -302,7 +301,7 @@ void log_view_select(struct log_view *v, size_t row)
 {
 	if (row >= rows_of(v))
 		return;
-	pause(v);
+	stop_following(v);
 	v->cursor = row;
 	keep_in_sight(v);
 	fetch_more(v);
@@ -345,7 +344,7 @@ void log_view_set_neat(struct log_view *v, bool is_on)
 	refetch(v);
 }
 
-static size_t row_of(const struct page *page, int64_t at)
+static size_t row_of(const struct log_page *page, int64_t at)
 {
 	for (size_t i = 0; i < page->rows.n; i++) {
 		if (page->rows.p[i].at == at)
@@ -357,7 +356,7 @@ static size_t row_of(const struct page *page, int64_t at)
 /* The page before has gone: `cursor_at` is what its cursor was on. */
 static void take_page(struct log_view *v)
 {
-	const struct page *page = v->client->page;
+	const struct log_page *page = v->client->page;
 	size_t kept = v->is_led ? v->asked_lead : lead(v), h = (size_t)v->h;
 	int64_t debt = v->debt;
 

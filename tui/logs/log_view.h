@@ -9,17 +9,17 @@
 struct log_view {
 	struct log_client *client; /* held */
 	size_t cursor, top;	   /* rows of the page */
-	int64_t cursor_at;	   /* the place of the cursor's row; see log_view_follow */
-	int sub;		   /* lines of the top row that are above, when wrapped */
-	int w, h;		   /* cells for text, at the last draw; 0: none yet */
-	size_t skip;		   /* cells to the left of what is in sight */
+	int64_t cursor_at; /* the place of the cursor's row; see log_view_follow */
+	int sub;	   /* lines of the top row that are above, when wrapped */
+	int w, h;	   /* cells for text, at the last draw; 0: none yet */
+	size_t skip;	   /* cells to the left of what is in sight */
 	bool is_wrapped, is_neat, is_following;
-	uint64_t seen;	   /* pages of the client that were taken */
+	uint64_t seen;	     /* pages of the client that were taken */
 	uint64_t seen_files; /* see log_state.n_new_files */
 	uint64_t seen_wanted;
-	int64_t followed;  /* the end when it was last asked for */
-	int64_t debt;	   /* rows to go when the page comes that was asked for */
-	bool is_led; /* the page that was asked for says where the cursor is */
+	int64_t followed; /* the end when it was last asked for */
+	int64_t debt;	  /* rows to go when the page comes that was asked for */
+	bool is_led;	  /* the page that was asked for says where the cursor is */
 	size_t asked_lead;
 	uint64_t paused_at; /* lines there were when following was paused */
 	int64_t paused_end; /* likewise, the end */

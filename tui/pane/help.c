@@ -26,6 +26,7 @@ struct help {
 	const char *const *hints;
 	struct strbuf filter;
 	int top, page, n_lines;
+	bool is_pager;
 };
 
 static struct help *self(struct screen *screen)
@@ -64,7 +65,8 @@ static bool is_shown(const struct help *help, const struct command *command,
 	struct str filter = strbuf_str(&help->filter);
 
 	if (!(command->contexts & (1u << context)) ||
-	    (help->about == CONTEXT_FIRST && command->contexts & COMMAND_DECK))
+	    ((help->about == CONTEXT_FIRST || help->is_pager) &&
+	     command->contexts & COMMAND_DECK))
 		return false;
 	return contains(command->name, filter) || contains(command->help, filter);
 }
@@ -234,6 +236,7 @@ static void help_draw(struct screen *screen, struct app *app, const struct look 
 	struct pen pen = {.s = &body};
 	int most;
 
+	help->is_pager = app_is_pager(app);
 	surface_fill(&box, 0, 0, w, surface_h(&box), ROLE_OVERLAY);
 	rule_put(look, &box, 0,
 		 &(struct rule){.title = "Help",
