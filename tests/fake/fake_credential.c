@@ -87,3 +87,11 @@ void credential_forget(struct credential *c, void *ctx)
 			a->fn = NULL;
 	}
 }
+
+/* Nothing is kept here: each asker gets what there is. */
+void credential_refuse(struct credential *c, struct str scope, int64_t got_ms)
+{
+	(void)c;
+	(void)scope;
+	(void)got_ms;
+}
