@@ -4,6 +4,6 @@
 
 #include "board/derive.h"
 
-extern const struct derive_rule sql_rule_advice, sql_rule_schedules;
+extern const struct derive_rule sql_rule_advice, sql_rule_changes, sql_rule_schedules;
 
 #endif

@@ -13,15 +13,16 @@
 const struct derive_rule *const derive_rules[] = {
 	&rule_agent_scaling,
 	&rule_agent_waits,
-	&rule_node_pools,
 	&cost_anomalies_rule,
 	&cost_days_rule,
 	&cost_movers_rule,
 	&cost_outlook_rule,
 	&dr_rule_readiness,
 	&dr_rule_drills,
+	&rule_node_pools,
 	&dr_rule_slo,
 	&sql_rule_advice,
+	&sql_rule_changes,
 	&sql_rule_schedules,
 	NULL,
 };

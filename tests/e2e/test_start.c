@@ -19,12 +19,12 @@ static void test_sizes(void **state)
 	} sizes[] = {
 		{40,
 		 120,
-		 {"critical", "DEMO", "UTC", "Cost", "this month", "SQL", "databases",
+		 {"critical", "DEMO", "UTC", "Cost", "this month", "SQL", "drift",
 		  "Disaster recovery", "items ready", "Agents", "queued"}},
 		{24,
 		 80,
 		 {"fog-qodex SUSPENDED", "DEMO", "Z", "Cost", "this month", "SQL",
-		  "databases", "Disaster recovery", "items ready", "Agents", "queued"}},
+		  "drift", "Disaster recovery", "items ready", "Agents", "queued"}},
 	};
 
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {

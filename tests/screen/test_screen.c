@@ -68,9 +68,9 @@ static void test_shot(void **state)
 }
 
 /* How a pane looks when its boards are not as one would wish. */
-static const char *const pane_boards[][4] = {
+static const char *const pane_boards[][5] = {
 	{"cost-outlook", "cost-anomalies", "cost-movers", "credits"},
-	{"sql", "sql-schedules", "sql-pools", "sql-operations"},
+	{"sql", "sql-schedules", "sql-pools", "sql-changes", "sql-operations"},
 	{"dr-items", "dr-groups", "dr-plans"},
 	{"agent-waits", "agent-pools", "aks-pools"},
 };
@@ -111,7 +111,7 @@ static void test_condition(void **state)
 
 	stage_init(&stage, &(struct stage_options){.w = 120, .h = 40});
 	for (size_t p = 0; p < 4; p++)
-		for (size_t b = 0; b < 4 && pane_boards[p][b]; b++)
+		for (size_t b = 0; b < 5 && pane_boards[p][b]; b++)
 			give_in_condition(&stage, pane_boards[p][b], condition);
 	snprintf(name, sizeof(name), "state-%s", names[condition]);
 	stage_golden(&stage, name);

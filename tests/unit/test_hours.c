@@ -32,6 +32,8 @@ static void bars(void **state)
 		{"plain", "010101x", "xx0011x", 7, NAN, true, "._.v^#?", "egewwgu"},
 		{"more than on", "10", "22", 2, NAN, false, "█▀", "ww"},
 		{"now", "0011", "00xx", 4, 0.5, false, "──┃▄", "eesg"},
+		{"nothing is known of what comes", "0011", "1111", 4, 0.3, true, "^|__",
+		 "wsgg"},
 		{"at midnight", "0011", NULL, 4, 0, true, "|.__", "segg"},
 		{"tomorrow", "0011", NULL, 4, 1, true, "..__", "eegg"},
 		{"wider than its parts", "01", NULL, 6, NAN, true, "...___", "eeeggg"},

@@ -52,6 +52,16 @@ static const struct recorded_board cases[] = {
 	  "\"looked\":\"2017-02-24T22:24:43.321Z\""}},
 	{"advisor", "advice", "inventory/rec-advisor-cost.json", NULL, 12, {NULL}},
 
+	{"sql-load",
+	 "load",
+	 "sql/rec-metrics-dtu-by-database.json",
+	 "{\"id\":\"/subscriptions/s/resourceGroups/g/providers/Microsoft.Sql/servers/x/"
+	 "databases/d\",\"name\":\"d\",\"properties\":{}}",
+	 1,
+	 {"\"name\":\"d\",\"cpu\":null,\"log\":null", "\"capacity\":null,\"hours\":0",
+	  "\"server\":\"x\""}},
+	{"sql-load", "dbs", "sql/databases-list.json", NULL, 0, {NULL}},
+	{"sql-load", "servers", "sql/servers-list.json", NULL, 0, {NULL}},
 	{"sql-replicas",
 	 "dbs",
 	 "sql/databases-list.json",

@@ -72,11 +72,12 @@ static struct board *databases(const char *members)
 	return board;
 }
 
-#define DB(name, size, tags, more)                                                       \
+#define DB(name, size, tags, more) SCALING(name, size, size, tags, more)
+#define SCALING(name, size, target, tags, more)                                          \
 	"{\"id\":\"" ID(name) "\",\"name\":\"" name "\",\"tags\":{" tags                 \
 			      "},\"properties\":{\"status\":\"Online\","                 \
 			      "\"currentServiceObjectiveName\":\"" size                  \
-			      "\",\"requestedServiceObjectiveName\":\"" size "\"" more   \
+			      "\",\"requestedServiceObjectiveName\":\"" target "\"" more \
 			      "}}"
 
 #define OPERATION(name, at, state)                                                       \
@@ -242,6 +243,41 @@ static void missed_edges_and_their_reasons(void **state)
 	}
 }
 
+static void changes_under_way(void **state)
+{
+	static const char *const columns[3] = {"name", "state", "to"};
+	static const struct {
+		const char *name, *operations, *want;
+	} cases[] = {
+		{"nothing", "", ""},
+		{"one runs", OPERATION("a", "2026-03-11T20:58:00Z", "InProgress"),
+		 "a InProgress S0"},
+		{"it is done", OPERATION("a", "2026-03-11T20:58:00Z", "Succeeded"), ""},
+		{"it failed", OPERATION("a", "2026-03-11T18:00:00Z", "Failed"), ""},
+		{"of a database nobody knows",
+		 OPERATION("z", "2026-03-11T20:58:00Z", "Pending"), "z Pending "},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct board *sql = databases(SCALING("a", "S3", "S0", "", ""));
+		struct board *operations, *board;
+		struct derive d = {.boards = {NULL, sql}, .now_ms = NOW_MS};
+		char text[1500];
+
+		snprintf(text, sizeof(text),
+			 "{\"operations\":[{\"item\":{},\"answer\":{\"value\":[%s]}}]}",
+			 cases[i].operations);
+		operations = board_of("sql-operations", text);
+		d.boards[0] = operations;
+		board = derive_board(&sql_rule_changes, &d, "changes");
+		check_rows(cases[i].name, board, columns, cases[i].want);
+		board_put(board);
+		board_put(operations);
+		board_put(sql);
+	}
+}
+
 /* Two weeks of hours at that busiest minute, of that many vCores. */
 static void put_load(struct strbuf *out, const char *name, double percent, int vcores,
 		     int hours)
@@ -338,6 +374,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(schedules_of_databases),
 		cmocka_unit_test(missed_edges_and_their_reasons),
+		cmocka_unit_test(changes_under_way),
 		cmocka_unit_test(advice_from_boards),
 	};
 

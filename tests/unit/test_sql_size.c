@@ -5,6 +5,7 @@
 
 #include "base/count.h"
 #include "sql/price.h"
+#include "sql/scaling.h"
 
 static void names_of_sizes(void **state)
 {
@@ -115,6 +116,44 @@ static void pools(void **state)
 	assert_false(sql_size_parse_pool(STR("GP_Gen5"), 0, &pool));
 }
 
+static void how_long_scaling_takes(void **state)
+{
+	static const struct {
+		const char *from, *to;
+		double used_gib, minutes; /* NAN: not known */
+	} cases[] = {
+		{"GP_Gen5_2", "GP_Gen5_8", 600, 5},
+		{"GP_Gen5_2", "GP_Gen5_8", NAN, 5},
+		{"S3", "S2", 200, 5},
+		{"S3", "GP_Gen5_2", 200, 5},
+		{"S1", "S0", 200, 5},
+		{"S1", "S2", 200, 200},
+		{"S1", "S2", 1, 5},
+		{"S1", "S2", NAN, NAN},
+		{"BC_Gen5_4", "BC_Gen5_8", 300, 300},
+		{"P1", "P2", 60, 60},
+		{"P1", "S3", 60, 60},
+		{"HS_Gen5_2", "HS_Gen5_4", NAN, 5},
+		{"GP_Gen5_4", "HS_Gen5_4", 90, 90},
+		{"Basic", "S0", 2, 5},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct sql_size from, to;
+		double usual;
+
+		assert_true(sql_size_parse(str_from(cases[i].from), &from));
+		assert_true(sql_size_parse(str_from(cases[i].to), &to));
+		usual = sql_scaling_usual_ms(&from, &to,
+					     cases[i].used_gib * 1073741824.0);
+		check_case(cases[i].from,
+			   isnan(cases[i].minutes)
+				   ? isnan(usual)
+				   : fabs(usual / 60000 - cases[i].minutes) < 1e-6);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -122,6 +161,7 @@ int main(void)
 		cmocka_unit_test(words_that_are_no_size),
 		cmocka_unit_test(the_larger_costs_more),
 		cmocka_unit_test(pools),
+		cmocka_unit_test(how_long_scaling_takes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

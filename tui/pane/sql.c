@@ -61,13 +61,22 @@ static const struct slot advice_slots[] = {
 	{.column = "what", .title = "WHEN OR WHY", .w = 24, .from_w = 78},
 };
 
+static const struct slot change_slots[] = {
+	{.column = "name", .max = 28, .takes_rest = true},
+	{.column = "state", .title = "STATE", .max = 10},
+	{.column = "from", .title = "FROM", .max = 11},
+	{.column = "to", .title = "TO", .max = 11},
+	{.column = "elapsed", .title = "FOR", .max = 6},
+	{.column = "usual", .title = "USUALLY", .max = 7, .from_w = 70},
+	{.column = "progress", .title = "", .kind = SLOT_GAUGE, .w = 8, .from_w = 80},
+};
+
 static const struct slot operation_slots[] = {
 	{.column = "database", .max = 28, .takes_rest = true},
-	{.column = "name", .max = 28},
-	{.column = "operation", .title = "SCALING", .max = 26},
-	{.column = "state", .title = "STATE", .max = 12},
-	{.column = "progress", .title = "", .kind = SLOT_GAUGE, .w = 8, .from_w = 60},
-	{.column = "progress", .title = "DONE", .max = 5},
+	{.column = "state", .title = "STATE", .max = 10},
+	{.column = "operation", .title = "OPERATION", .max = 20},
+	{.column = "started", .title = "BEGAN", .max = 6},
+	{.column = "error", .title = "ERROR", .max = 40, .from_w = 90},
 };
 
 static const struct slot pool_slots[] = {
@@ -106,11 +115,17 @@ static const struct section sections[] = {
 	 .share = 1,
 	 .min_h = 20,
 	 SLOTS(pool_slots)},
-	{.board = "sql-operations",
+	{.board = "sql-changes",
 	 .title = "CHANGE",
 	 .empty = "nothing is being scaled or restored",
 	 .share = 1,
 	 .min_h = 24,
+	 SLOTS(change_slots)},
+	{.board = "sql-operations",
+	 .title = "OPERATION",
+	 .empty = "nothing was done in the last day",
+	 .share = 1,
+	 .min_h = 28,
 	 SLOTS(operation_slots)},
 	{.board = "sql-advice",
 	 .title = "ADVICE",
@@ -180,8 +195,8 @@ static size_t figures(struct app *app, struct figure *out, size_t max)
 	if (!sql || sql->n_rows == 0)
 		return 0;
 	n = figure_count(out, n, max, sql->by_sev[SEV_CRIT], "critical", SEV_CRIT);
-	n = figure_count(out, n, max, sql->by_sev[SEV_WARN], "warning", SEV_WARN);
 	n = add_drift(app, out, n, max);
+	n = figure_count(out, n, max, sql->by_sev[SEV_WARN], "warning", SEV_WARN);
 	n = figure_count(out, n, max, (unsigned)sql->n_rows, "databases", SEV_NONE);
 	n = figure_count(out, n, max, read_count(sql, "status", "paused"), "paused",
 			 SEV_NONE);

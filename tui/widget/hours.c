@@ -63,7 +63,8 @@ void hours_put(const struct look *look, struct surface *s, int x, int y, int w,
 		if (to == from)
 			to = from + 1;
 		mark = mark_of(level_of(hours->intended, from, to),
-			       level_of(hours->actual, from, to));
+			       level_of(now >= 0 && i > now ? NULL : hours->actual, from,
+					to));
 		if (i == now)
 			mark = (struct mark){0x2503, '|', ROLE_STRONG};
 		surface_glyph(s, x + i, y, mark.role,
