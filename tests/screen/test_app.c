@@ -20,7 +20,7 @@ static void test_wants_what_is_shown(void **state)
 
 	(void)state;
 	open_stage(&stage, 120, 40);
-	assert_non_null(strstr(stage.wanted.p, "cost "));
+	assert_non_null(strstr(stage.wanted.p, "cost-outlook "));
 	assert_non_null(strstr(stage.wanted.p, "aks-pools "));
 	stage_keys(&stage, "2 z z");
 	assert_non_null(strstr(stage.wanted.p, "sql "));
