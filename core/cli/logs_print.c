@@ -84,7 +84,7 @@ void logs_put_fields(struct logs *l, const struct line *line)
 	struct strbuf message;
 
 	strbuf_puts(&l->out, "{\"schema\":\"azdeck.log-line/1\",\"file\":");
-	put_text(&l->out, str_from(l->name));
+	put_text(&l->out, str_from(l->request->source ? l->request->source : l->name));
 	put_time(&l->out, "time", line->time_ms, line->has_time);
 	put_level(&l->out, line->level);
 	strbuf_puts(&l->out, ",\"source\":");

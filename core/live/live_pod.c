@@ -26,7 +26,7 @@ static void set_state(struct container_log *c, enum container_state state)
 	if (state == CONTAINER_DONE && c->input) {
 		merge_end(c->input);
 		c->input = NULL;
-	} else if (c->input && state != CONTAINER_ASKING) {
+	} else if (c->input && state != CONTAINER_ASKING && !c->pods->f->is_once) {
 		/* Others need not wait for it. */
 		merge_set_live(c->input, true);
 	}

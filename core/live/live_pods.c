@@ -316,6 +316,15 @@ struct tally {
 	bool is_asking;			 /* a list has not come yet */
 };
 
+/* A break that is over in a moment is nobody's concern. */
+static bool is_trouble(const struct container_log *c)
+{
+	return c->err.code != ERR_NONE &&
+	       (c->tries > 1 || c->state == CONTAINER_DONE ||
+		c->state == CONTAINER_RESTING || c->err.code == ERR_AUTH ||
+		c->err.code == ERR_FORBIDDEN);
+}
+
 static struct tally count_all(const struct pods *p)
 {
 	struct tally t = {0};
@@ -324,7 +333,7 @@ static struct tally count_all(const struct pods *p)
 		t.n++;
 		t.open += c->state == CONTAINER_ASKING;
 		t.done += c->state == CONTAINER_DONE;
-		if (c->err.code == ERR_NONE)
+		if (!is_trouble(c))
 			continue;
 		t.failed++;
 		if (!t.bad)

@@ -20,7 +20,8 @@
 #define IDLE_TIMEOUT_S	 120
 #define BACKLOG		 64
 #define FLOW_BYTES	 (16 * 1024)
-#define FLOW_PAUSE_MS	 200 /* between two looks at what there is more of it */
+#define FLOW_CUT_BYTES	 4001 /* in the middle of a line, most likely */
+#define FLOW_PAUSE_MS	 200  /* between two looks at what there is more of it */
 
 struct server {
 	struct world *world;
@@ -45,6 +46,7 @@ struct exchange {
 	bool has_begun; /* the daemon's first call, before any body, has come */
 	bool was_kept;
 	struct reply_flow flow; /* that it is read from */
+	uint64_t flow_ends;	/* it is cut there; 0: it is not */
 };
 
 static void *on_target(void *ctx, const char *target, struct MHD_Connection *connection)
@@ -109,9 +111,13 @@ static ssize_t read_flow(void *ctx, uint64_t at, char *out, size_t n)
 {
 	struct exchange *x = ctx;
 	bool is_over = false;
-	size_t got = x->flow.read(x->flow.ctx, out, n, &is_over);
+	size_t got;
 
-	(void)at;
+	if (x->flow_ends && at >= x->flow_ends)
+		return MHD_CONTENT_READER_END_WITH_ERROR;
+	if (x->flow_ends && n > x->flow_ends - at)
+		n = (size_t)(x->flow_ends - at);
+	got = x->flow.read(x->flow.ctx, out, n, &is_over);
 	if (got)
 		return (ssize_t)got;
 	if (is_over)
@@ -158,6 +164,7 @@ static struct MHD_Response *half_response(struct reply *rep)
 static struct MHD_Response *flow_response(struct exchange *x, struct reply *rep)
 {
 	x->flow = rep->flow;
+	x->flow_ends = rep->end == REPLY_CUT ? FLOW_CUT_BYTES : 0;
 	rep->flow = (struct reply_flow){0};
 	return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, FLOW_BYTES, read_flow,
 						 x, NULL);
