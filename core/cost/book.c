@@ -201,7 +201,7 @@ void book_fini(struct book *book)
 	*book = (struct book){0};
 }
 
-static double plus(double a, double b)
+double book_plus(double a, double b)
 {
 	return isnan(a) ? b : isnan(b) ? a : a + b;
 }
@@ -218,8 +218,8 @@ static void add_line(const struct book *book, struct book_line *sum,
 		     const struct book_line *line)
 {
 	for (size_t i = 0; i < book->n_days; i++)
-		sum->v[i] = plus(sum->v[i], line->v[i]);
-	sum->partial = plus(sum->partial, line->partial);
+		sum->v[i] = book_plus(sum->v[i], line->v[i]);
+	sum->partial = book_plus(sum->partial, line->partial);
 	for (int by = 0; by < COST_BY_COUNT; by++)
 		if (strcmp(sum->text[by], line->text[by]) != 0)
 			sum->text[by] = "";
@@ -231,6 +231,7 @@ static void begin_sum(struct book *book, struct book_line *sum,
 		      const struct book_line *line)
 {
 	*sum = *line;
+	sum->fit = NULL;
 	sum->v = arena_alloc(&book->arena, book->n_days * sizeof(*sum->v));
 	memcpy(sum->v, line->v, book->n_days * sizeof(*sum->v));
 }
@@ -262,6 +263,6 @@ double book_between(const struct book *book, const double *v, int64_t from, int6
 
 	for (int64_t day = from < book->first_day ? book->first_day : from;
 	     day <= to && day <= book_last_day(book); day++)
-		sum = plus(sum, v[day - book->first_day]);
+		sum = book_plus(sum, v[day - book->first_day]);
 	return sum;
 }

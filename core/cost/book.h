@@ -28,6 +28,7 @@ struct book_line {
 	double *v;	      /* of whole days; NAN: not known */
 	double partial;	      /* of the newest day, which is not whole; NAN: none */
 	double month;	      /* the last 30 whole days; 0 when none is known */
+	struct baseline *fit; /* made once, by whoever asks first: outlook.c */
 };
 
 /* Texts are borrowed from the board and the workloads: neither may go before it. */
@@ -61,6 +62,8 @@ static inline struct cost_series book_series(const struct book *book, const doub
  * sum do not share are "". A day is unknown where all of them are. In the book's arena. */
 size_t book_sums(struct book *book, enum cost_by by, bool is_joined,
 		 struct book_line **out);
+/* The sum of what is known of the two. */
+double book_plus(double a, double b);
 /* From day `from` to day `to`, both within; NAN when no day of it is known. */
 double book_between(const struct book *book, const double *v, int64_t from, int64_t to);
 

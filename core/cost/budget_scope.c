@@ -111,8 +111,8 @@ static bool is_on(const struct budget_scope *budget, const struct book_line *lin
 			     str_from(line->text[COST_BY_GROUP]));
 }
 
-bool budget_lines(const struct budget_scope *budget, const struct book *book,
-		  const struct book_line **out, size_t *n)
+bool budget_lines(const struct budget_scope *budget, struct book *book,
+		  struct book_line **out, size_t *n)
 {
 	struct err err = {0};
 	cJSON *filter = NULL;

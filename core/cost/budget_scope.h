@@ -19,7 +19,7 @@ struct budget_scope {
 };
 /* The lines of the book in it; false: it filters by what no line says. `out` has
  * room for all lines. */
-bool budget_lines(const struct budget_scope *budget, const struct book *book,
-		  const struct book_line **out, size_t *n);
+bool budget_lines(const struct budget_scope *budget, struct book *book,
+		  struct book_line **out, size_t *n);
 
 #endif

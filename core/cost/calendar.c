@@ -11,39 +11,52 @@
 #define BILL_ALIKE 0.3 /* how far a bill may be from the last */
 #define TINY	   1e-6
 
-static int month_length(const struct utc *t)
-{
-	struct utc next = {.year = t->year + t->month / 12,
-			   .month = t->month % 12 + 1,
-			   .day = 1};
-	struct utc first = {.year = t->year, .month = t->month, .day = 1};
+enum { MONTHS_BACK = COST_MAX_DAYS / 28 };
 
-	return (int)((utc_to_ms(&next) - utc_to_ms(&first)) / DAY_MS);
+/* The last day of the month before the one that `day` is in. */
+static int64_t end_before(int64_t day)
+{
+	return day - utc_from_ms(day * DAY_MS).day;
 }
 
-/* Days from the first of a month, or behind its last: the position that repeats. */
-static int month_place(int64_t day)
+/* The same place in the months before, newest first: so many days from the first, or,
+ * of a month's last days, from its end. Only days that the series has. */
+static size_t same_places(const struct cost_series *s, int64_t day,
+			  size_t out[MONTHS_BACK])
 {
-	struct utc t = utc_from_ms(day * DAY_MS);
-	int left = month_length(&t) - t.day;
+	int in_month = utc_from_ms(day * DAY_MS).day;
+	int64_t end = end_before(day);
+	int left =
+		(int)(end_before(end + 40) - day); /* 40: some day of the month after */
+	size_t n = 0;
 
-	return left < MONTH_TAIL ? -1 - left : t.day;
+	for (int back = 0; back < MONTHS_BACK; back++) {
+		int length = utc_from_ms(end * DAY_MS).day;
+		int64_t then = left < MONTH_TAIL ? end - left : end - length + in_month;
+		int64_t at = then - s->first_day;
+
+		if ((left < MONTH_TAIL || in_month + MONTH_TAIL <= length) && at >= 0 &&
+		    at < (int64_t)s->n)
+			out[n++] = (size_t)at;
+		end -= length;
+	}
+	return n;
 }
 
 double calendar_monthly(const struct baseline *b, const struct cost_series *s, size_t at)
 {
-	int place = month_place(s->first_day + (int64_t)at);
-	double error = s->v[at] / baseline_expected(b, s, at, false) - 1;
-	double sum = 0;
-	size_t n = 0, n_alike = 0;
+	double error = s->v[at] / baseline_expected(b, s, at, false) - 1, sum = 0;
+	size_t places[MONTHS_BACK], n = 0, n_alike = 0;
+	size_t n_places = same_places(s, s->first_day + (int64_t)at, places);
 
-	for (size_t i = 0; i + COST_LEVEL_DAYS < at; i++) {
-		if (month_place(s->first_day + (int64_t)i) != place ||
-		    !isfinite(b->errors[i]))
+	for (size_t i = 0; i < n_places; i++) {
+		double before = b->errors[places[i]];
+
+		if (!isfinite(before))
 			continue;
 		n++;
-		if (b->errors[i] * error > ALIKE * error * error) {
-			sum += b->errors[i];
+		if (before * error > ALIKE * error * error) {
+			sum += before;
 			n_alike++;
 		}
 	}
@@ -53,13 +66,12 @@ double calendar_monthly(const struct baseline *b, const struct cost_series *s, s
 /* The place in the series of the same day of the month before; s->n: it has none. */
 static size_t month_before(const struct cost_series *s, int64_t day)
 {
-	struct utc t = utc_from_ms(day * DAY_MS), before;
-	int64_t then;
+	int64_t end = end_before(day), then;
+	int length = utc_from_ms(end * DAY_MS).day;
 
-	before = utc_from_ms((day - t.day) * DAY_MS); /* the last of that month */
-	if (t.day > before.day)
+	if (day - end > length)
 		return s->n;
-	then = day - before.day - s->first_day;
+	then = day - length - s->first_day;
 	return then > 0 && then + 1 < (int64_t)s->n ? (size_t)then : s->n;
 }
 
@@ -77,10 +89,20 @@ double calendar_bill(const struct cost_series *s, size_t at, double least)
 	return bill_before(s, s->first_day + (int64_t)at, least);
 }
 
+/* Nothing on the day before it, nor on the one after. */
+static bool is_alone(const struct cost_series *s, size_t at, double least)
+{
+	return fabs(s->v[at]) > least && (at == 0 || !(fabs(s->v[at - 1]) > least)) &&
+	       (at + 1 == s->n || !(fabs(s->v[at + 1]) > least));
+}
+
 bool calendar_is_bill(const struct cost_series *s, size_t at, double least)
 {
-	double before = calendar_bill(s, at, least);
+	double before;
 
+	if (!is_alone(s, at, least))
+		return false;
+	before = calendar_bill(s, at, least);
 	return fabs(before) > least &&
 	       fabs(s->v[at] - before) <= BILL_ALIKE * fabs(before);
 }
@@ -89,19 +111,19 @@ bool calendar_is_bill(const struct cost_series *s, size_t at, double least)
 static double monthly_ahead(const struct baseline *b, const struct cost_series *s,
 			    int64_t day)
 {
-	int place = month_place(day);
 	double sum = 0, least = 1, sign = 0;
-	size_t n = 0;
+	size_t places[MONTHS_BACK], n_places = same_places(s, day, places), n = 0;
 
-	for (size_t i = 0; i < s->n; i++) {
-		if (month_place(s->first_day + (int64_t)i) != place ||
-		    !isfinite(b->errors[i]))
+	for (size_t i = 0; i < n_places; i++) {
+		double error = b->errors[places[i]];
+
+		if (!isfinite(error))
 			continue;
-		if (n > 0 && b->errors[i] * sign <= 0)
+		if (n > 0 && error * sign <= 0)
 			return 0;
-		sign = b->errors[i];
-		least = fmin(least, fabs(b->errors[i]));
-		sum += b->errors[i];
+		sign = error;
+		least = fmin(least, fabs(error));
+		sum += error;
 		n++;
 	}
 	return n >= 2 && least > AHEAD_FROM ? sum / (double)n : 0;

@@ -15,7 +15,8 @@
 #define TRIAL_APART  7
 #define LEAST_SPREAD 0.015
 #define LEAST_MONEY  2.0
-#define RUN_DAYS     3 /* that a change must last to be the new level */
+#define MOST_LINES   150 /* looked at one by one: the largest */
+#define RUN_DAYS     3	 /* that a change must last to be the new level */
 
 /* A change that goes on is what the days to come are like. */
 static void follow_change(struct baseline *b, const struct cost_series *s)
@@ -37,18 +38,30 @@ static void follow_change(struct baseline *b, const struct cost_series *s)
 		b->next = cost_median(v, m);
 }
 
+/* A line is part of several outlooks: a budget's, its subscription's, of all. */
+static const struct baseline *fit_of(const struct outlook_from *from,
+				     struct book_line *line)
+{
+	struct cost_series s = book_series(from->book, line->v);
+
+	if (!line->fit) {
+		line->fit = arena_alloc(&from->book->arena, sizeof(*line->fit));
+		baseline_fit(line->fit, &s);
+		follow_change(line->fit, &s);
+	}
+	return line->fit;
+}
+
 static void add_line(struct outlook *o, const struct outlook_from *from,
-		     const struct book_line *line, struct baseline *b)
+		     struct book_line *line)
 {
 	struct cost_series s = book_series(from->book, line->v);
 	double past = book_between(from->book, line->v, from->first_day, from->last_day);
-	bool is_in = o->first_day >= from->first_day;
+	const struct baseline *b = fit_of(from, line);
 
-	baseline_fit(b, &s);
-	follow_change(b, &s);
 	if (isfinite(past))
 		o->spent += past;
-	if (isfinite(line->partial) && is_in)
+	if (isfinite(line->partial) && o->first_day >= from->first_day)
 		o->spent += line->partial;
 	for (size_t i = 0; i < o->n; i++) {
 		double x = calendar_ahead(b, &s, o->first_day + (int64_t)i);
@@ -58,6 +71,25 @@ static void add_line(struct outlook *o, const struct outlook_from *from,
 		if (isfinite(x))
 			o->a_day[i] += x;
 	}
+}
+
+/* Of thousands of lines the small ones are looked at as one. */
+static void add_small(struct outlook *o, const struct outlook_from *from)
+{
+	struct book *book = from->book;
+	struct book_line all = {.partial = NAN};
+
+	if (from->n <= MOST_LINES)
+		return;
+	all.v = arena_alloc(&book->arena, (book->n_days + 1) * sizeof(*all.v));
+	for (size_t i = 0; i < book->n_days; i++) {
+		all.v[i] = NAN;
+		for (size_t k = MOST_LINES; k < from->n; k++)
+			all.v[i] = book_plus(all.v[i], from->lines[k]->v[i]);
+	}
+	for (size_t k = MOST_LINES; k < from->n; k++)
+		all.partial = book_plus(all.partial, from->lines[k]->partial);
+	add_line(o, from, &all);
 }
 
 double *outlook_usual(const struct outlook_from *from, double **bills)
@@ -77,7 +109,7 @@ double *outlook_usual(const struct outlook_from *from, double **bills)
 			if (calendar_is_bill(&s, i, LEAST_MONEY))
 				out[i] += x;
 			else
-				v[i] = isfinite(v[i]) ? v[i] + x : x;
+				v[i] = book_plus(v[i], x);
 		}
 	}
 	if (bills)
@@ -147,8 +179,9 @@ void outlook_fit(struct outlook *o, const struct outlook_from *from)
 	o->n = n < 0 ? 0 : n > OUTLOOK_MAX_DAYS ? OUTLOOK_MAX_DAYS : (size_t)n;
 	o->spent = from->spent;
 	memset(o->a_day, 0, sizeof(o->a_day));
-	for (size_t k = 0; k < from->n; k++)
-		add_line(o, from, from->lines[k], b);
+	for (size_t k = 0; k < from->n && k < MOST_LINES; k++)
+		add_line(o, from, from->lines[k]);
+	add_small(o, from);
 	baseline_fit(b, &total);
 	o->level_error = usual_error(b, &total);
 	o->day_error = b->noise;

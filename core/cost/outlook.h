@@ -13,7 +13,8 @@ enum { OUTLOOK_MAX_DAYS = 370 };
 
 struct outlook_from {
 	struct book *book;
-	const struct book_line *const *lines; /* of the book, all of one currency */
+	struct book_line *const
+		*lines; /* of the book, all of one currency, largest first */
 	size_t n;
 	int64_t first_day, last_day; /* of the period, both within */
 	double spent; /* before the book's first day, of a longer period; else 0 */

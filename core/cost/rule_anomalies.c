@@ -13,7 +13,7 @@
 #define WHOLE_SURE     1.5 /* widths of the band that a sum must be away */
 #define SERIES_DAYS    45
 #define EXPLAINED      0.5 /* of a sum's difference, that its parts make up */
-#define MOST_LINES     400 /* judged one by one: the largest */
+#define MOST_LINES     250 /* judged one by one: the largest */
 
 enum level { LEVEL_LINE, LEVEL_SERVICE, LEVEL_SUBSCRIPTION };
 

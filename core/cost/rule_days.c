@@ -105,7 +105,7 @@ static void put_ahead(struct sheet *s, const struct outlook *o)
 static void put_sheet(struct sheet *s, struct outlook *o, int64_t today)
 {
 	struct period period = budget_period("Monthly", 0, today);
-	const struct book_line **lines = xcalloc(s->book.n, sizeof(*lines));
+	struct book_line **lines = xcalloc(s->book.n, sizeof(*lines));
 	struct outlook_from from = {.book = &s->book,
 				    .lines = lines,
 				    .first_day = period.first_day,

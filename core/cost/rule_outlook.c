@@ -36,7 +36,7 @@ struct view {
 struct bench {
 	struct book book;
 	const struct derive *d;
-	const struct book_line **lines;
+	struct book_line **lines;
 	size_t n;
 	struct outlook *o;
 	cJSON *rows;
@@ -202,6 +202,17 @@ static double read_azure(const struct board *budgets, size_t r)
 	       read_number(budgets, r, "amount") / WHOLE;
 }
 
+/* A budget in euros says nothing of what is billed in dollars. */
+static size_t keep_currency(struct book_line **lines, size_t n, const char *currency)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(lines[i]->currency, currency) == 0)
+			lines[kept++] = lines[i];
+	return kept;
+}
+
 static void add_budget(struct bench *b, size_t r)
 {
 	const struct board *budgets = b->d->boards[FROM_BUDGETS];
@@ -226,8 +237,8 @@ static void add_budget(struct bench *b, size_t r)
 	from.first_day = v.period.first_day;
 	from.last_day = v.period.last_day;
 	read_marks(&v.marks, read_text(budgets, r, "thresholds"));
-	is_told = is_told && from.n > 0 && v.period.first_day >= b->book.first_day &&
-		  strcmp(from.lines[0]->currency, v.currency) == 0;
+	from.n = keep_currency(b->lines, from.n, v.currency);
+	is_told = is_told && from.n > 0 && v.period.first_day >= b->book.first_day;
 	if (is_told) {
 		outlook_fit(b->o, &from);
 	} else {

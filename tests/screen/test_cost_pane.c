@@ -45,8 +45,10 @@ static const struct shot shots[] = {
 	{"cost-80x24", 80, 24, false, "z"},
 	{"cost-120x40", 120, 40, false, "z"},
 	{"cost-200x60", 200, 60, false, "z"},
-	{"cost-by-group", 120, 40, false, "z v"},
-	{"cost-amortised", 120, 40, false, "z v v v v"},
+	{"cost-by-group", 120, 40, false, "z : 'view-next' enter"},
+	{"cost-amortised", 120, 40, false,
+	 "z : 'view-next' enter : 'view-next' enter : 'view-next' enter : 'view-next' "
+	 "enter"},
 	{"cost-ascii", 120, 40, true, "z"},
 };
 
@@ -88,7 +90,8 @@ static void test_no_permission(void **state)
 			"its owner");
 		app_give_board(stage.app, board);
 	}
-	stage_keys(&stage, "z v v v v");
+	stage_keys(&stage, "z : 'view-next' enter : 'view-next' enter : 'view-next' "
+			   "enter : 'view-next' enter");
 	stage_golden(&stage, "cost-no-permission");
 	stage_fini(&stage);
 }

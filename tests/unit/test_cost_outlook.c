@@ -22,7 +22,7 @@ static int64_t day_of(int year, int month, int day)
 struct shelf {
 	struct book book;
 	struct book_line lines[MOST];
-	const struct book_line *all[MOST];
+	struct book_line *all[MOST];
 	double v[MOST][DAYS];
 };
 

@@ -173,6 +173,15 @@ static void put_part(const struct plot *p, int x, int line, size_t part, int fil
 		put_cells(p, x, line, looks[i].role, 0x2581u, '_');
 }
 
+/* Over the bar, where there is a line over it. */
+static void put_mark(const struct plot *p, int x, int height)
+{
+	int line = p->h - 1 - (height + EIGHTHS - 1) / EIGHTHS;
+
+	surface_puts(p->s, x, line < 0 ? 0 : line, ROLE_WARN,
+		     look_pick(p->look, "▼", "v"));
+}
+
 static void put_bar(const struct plot *p, size_t day, int x)
 {
 	int height = eighths_of(p, total(p->stack, day));
@@ -183,6 +192,8 @@ static void put_bar(const struct plot *p, size_t day, int x)
 		put_part(p, x, p->h - 1 - low / EIGHTHS, part_of(p, day, low, high),
 			 high - low);
 	}
+	if (p->stack->is_marked && p->stack->is_marked[day])
+		put_mark(p, x, height);
 }
 
 /* What is there of the day that is not whole. */
@@ -198,11 +209,12 @@ static void put_partial(const struct plot *p, int x)
 	}
 }
 
+/* The line in which a bar of this height ends. */
 static int line_of(const struct plot *p, double value)
 {
-	int up = (int)(above(value) * p->h / p->top);
+	int up = (int)ceil(above(value) * p->h / p->top) - 1;
 
-	return p->h - 1 - (up >= p->h ? p->h - 1 : up);
+	return p->h - 1 - (up < 0 ? 0 : up >= p->h ? p->h - 1 : up);
 }
 
 static void put_ahead(const struct plot *p, const struct stack_ahead *ahead, int x)
@@ -214,8 +226,7 @@ static void put_ahead(const struct plot *p, const struct stack_ahead *ahead, int
 	put_cells(p, x, line_of(p, ahead->mid), ROLE_SPARK, 0x2500, '-');
 }
 
-/* Mondays get their date where there is room; the day that is not whole is told by
- * name, and marks stand under their days. */
+/* Mondays get their date where there is room. */
 static void put_dates(const struct plot *p)
 {
 	static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
@@ -234,11 +245,6 @@ static void put_dates(const struct plot *p)
 				       months[t.month - 1]);
 			free_from = x + LABEL_CELLS;
 		}
-	}
-	for (size_t i = 0; stack->is_marked && i < p->n; i++) {
-		if (p->from + i < stack->n && stack->is_marked[p->from + i])
-			surface_puts(p->s, p->x + (int)i * p->wide, p->h, ROLE_WARN,
-				     look_pick(p->look, "▲", "!"));
 	}
 }
 
