@@ -15,6 +15,7 @@
 #include "config.h"
 #include "config/env.h"
 #include "sim/sim.h"
+#include "worker/configured.h"
 
 enum { OUTPUT_MAX = 8 << 20 };
 
@@ -149,7 +150,7 @@ static bool connect_configured(struct doctor *d, struct credential_host *host,
 	host->tokens = d->tokens;
 	strbuf_init(&path, 4096);
 	config_put_path(&path, d->config_path);
-	d->config = config_load(path.p, err);
+	d->config = configured_load(path.p, err);
 	if (!d->config && err->code == ERR_NOT_FOUND)
 		err_set(err, ERR_CONFIG,
 			"there is no configuration (%s); azdeck on a terminal offers to "

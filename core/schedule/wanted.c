@@ -52,17 +52,30 @@ void wanted_look(struct str tag, const struct schedule *defaults, struct zones *
 	out->has_next = find_coming(&out->schedule, now_ms, &out->next);
 }
 
+static float level_of(enum schedule_intent intent)
+{
+	return intent == SCHEDULE_UNDECIDABLE ? NAN : intent == SCHEDULE_ON;
+}
+
+/* From edge to edge: asking for every part would be twenty times the work. */
 void wanted_timeline(const struct wanted *wanted, int64_t from_ms, int64_t part_ms,
 		     float *out, size_t n)
 {
-	for (size_t i = 0; i < n; i++) {
-		enum schedule_intent intent = SCHEDULE_UNDECIDABLE;
+	enum schedule_intent intent = SCHEDULE_UNDECIDABLE;
+	struct schedule_edge edge;
+	bool has_edge = false;
 
-		if (wanted->has_schedule)
-			intent = schedule_intended(&wanted->schedule,
-						   from_ms + (int64_t)i * part_ms);
-		out[i] = intent == SCHEDULE_UNDECIDABLE ? NAN
-			 : intent == SCHEDULE_ON	? 1
-							: 0;
+	if (wanted->has_schedule) {
+		intent = schedule_intended(&wanted->schedule, from_ms);
+		has_edge = schedule_next(&wanted->schedule, from_ms, &edge);
+	}
+	for (size_t i = 0; i < n; i++) {
+		int64_t at_ms = from_ms + (int64_t)i * part_ms;
+
+		while (has_edge && edge.at_ms <= at_ms) {
+			intent = edge.is_on ? SCHEDULE_ON : SCHEDULE_OFF;
+			has_edge = schedule_next(&wanted->schedule, edge.at_ms, &edge);
+		}
+		out[i] = level_of(intent);
 	}
 }

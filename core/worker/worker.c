@@ -16,6 +16,7 @@
 #include "base/xalloc.h"
 #include "config.h"
 #include "config/env.h"
+#include "worker/configured.h"
 #include "worker/derived.h"
 #include "worker/worker_part.h"
 
@@ -122,7 +123,7 @@ static bool connect_configured(struct worker *w, struct err *err)
 
 	open_tokens(w);
 	host = credential_host(w);
-	w->config = config_load(w->config_path, err);
+	w->config = configured_load(w->config_path, err);
 	return w->config &&
 	       connections_from_config(&w->connections, &host, w->config, err);
 }
@@ -152,7 +153,7 @@ static void config_changed(void *ctx)
 	const struct credential_host host = credential_host(w);
 	struct connections scratch = {0};
 	struct err err;
-	struct config *config = config_load(w->config_path, &err);
+	struct config *config = configured_load(w->config_path, &err);
 
 	if (config && connections_from_config(&scratch, &host, config, &err)) {
 		worker_tell(w, news_new(NEWS_CONFIG));
@@ -263,7 +264,7 @@ static bool go_live(void *ctx, struct err *err)
 	if (signed_in)
 		vec_push(&w->connections.credentials, signed_in);
 	token_cache_hold(w->tokens, false);
-	w->config = config_load(w->config_path, err);
+	w->config = configured_load(w->config_path, err);
 	return w->config &&
 	       connections_from_config(&w->connections, &host, w->config, err) &&
 	       begin(w, err);
