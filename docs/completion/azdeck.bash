@@ -26,6 +26,11 @@ _azdeck_secret() {
 	azdeck help secret 2>/dev/null | sed -n '1s/^.* secret \([a-z|]*\).*/\1/p' | tr '|' ' '
 }
 
+# The same for `azdeck audit`.
+_azdeck_audit() {
+	azdeck help audit 2>/dev/null | sed -n '1s/^.* audit \([a-z|]*\).*/\1/p' | tr '|' ' '
+}
+
 _azdeck_files() {
 	compopt -o filenames 2>/dev/null
 	mapfile -t COMPREPLY < <(compgen -f -- "$1")
@@ -66,7 +71,7 @@ _azdeck() {
 	-o | --output)
 		choices='table json'
 		[[ $command == show ]] && choices+=' csv tsv'
-		[[ $command == doctor || $command == logs ]] && choices='text json'
+		[[ $command == audit || $command == doctor || $command == logs ]] && choices='text json'
 		;;
 	--*) _azdeck_takes_value "$command" "$prev" && return ;;
 	esac
@@ -84,6 +89,13 @@ _azdeck() {
 		themes) ((n == 1)) && choices=$(_azdeck_names themes) ;;
 		login | logout) ((n == 1)) && choices=$(_azdeck_names login --list) ;;
 		secret) ((n == 1)) && choices=$(_azdeck_secret) ;;
+		audit)
+			if ((n > 1)); then
+				_azdeck_files "$cur"
+				return
+			fi
+			choices=$(_azdeck_audit)
+			;;
 		show) ((n == 1)) && choices=$(_azdeck_names boards) ;;
 		decode)
 			if ((n > 1)); then

@@ -19,6 +19,10 @@ export PATH scripts
 	sort >"$dir/formats2"
 "$azdeck" help secret | sed -n '1s/^.* secret \([a-z|]*\).*/\1/p' | tr '|' '\n' |
 	sort >"$dir/secret"
+"$azdeck" help audit | sed -n '1s/^.* audit \([a-z|]*\).*/\1/p' | tr '|' '\n' |
+	sort >"$dir/audit"
+"$azdeck" help audit | sed -n 's/^  --output \([a-z|]*\) .*/\1/p' | tr '|' '\n' |
+	sort >"$dir/formats3"
 mkdir "$dir/azdeck"
 cat >"$dir/azdeck/config.json" <<-'EOF'
 	{"credentials": {"me": {"method": "device"}, "builds": {"method": "az"}}}
@@ -85,6 +89,7 @@ for shell in bash fish zsh; do
 	offers $shell credentials azdeck login ''
 	offers $shell credentials azdeck logout ''
 	offers $shell secret azdeck secret ''
+	offers $shell audit azdeck audit ''
 	offers $shell nothing azdeck version ''
 	[ $shell = zsh ] && continue # finding values is _arguments' own
 	offers $shell boards azdeck show -o json ''
@@ -97,9 +102,10 @@ for shell in bash fish zsh; do
 	offers $shell nothing azdeck secret rm ''
 	offers $shell nothing azdeck schedule ''
 	offers $shell formats2 azdeck schedule on -o ''
+	offers $shell formats3 azdeck audit show -o ''
 	offers $shell nothing azdeck show sql --query ''
 done
-for list in commands boards themes keymaps deck show formats formats2 secret; do
+for list in commands boards themes keymaps deck show formats formats2 formats3 secret audit; do
 	[ "$(wc -l <"$dir/$list")" -gt 1 ] || echo "$list"
 done >"$dir/why"
 report "there was something to compare with" "$dir/why"
