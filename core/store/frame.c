@@ -9,7 +9,8 @@
 #include "base/sanitize.h"
 #include "store/bytes.h"
 
-enum { MARK_NULL = 1, MARK_WHOLE = 2, MARK_SERIES = 4, SEV_SHIFT = 3 };
+enum { MARK_NULL = 1, MARK_WHOLE = 2, MARK_SERIES = 4, SEV_SHIFT = 3, SEV_MASK = 7 };
+enum { MARK_DECIMAL = 64, DECIMALS_MOST = 3, DECIMALS_BITS = 2, MARKS_ALL = 127 };
 enum { COLUMNS_MOST = 256, SERIES_MOST = 1000, ROW_MOST_BYTES = 1 << 20 };
 
 /* The head keeps it apart from the rows, which are names of the same scope. */
@@ -45,6 +46,38 @@ static bool is_whole(double number)
 	return number == floor(number) && fabs(number) < 9e15;
 }
 
+static const double powers[DECIMALS_MOST + 1] = {1, 10, 100, 1000};
+
+/* 37.5 is 375 with one decimal: most figures are short that way. 0: this one is not. */
+static unsigned decimals_of(double number)
+{
+	for (unsigned n = 1; n <= DECIMALS_MOST; n++) {
+		double whole = nearbyint(number * powers[n]);
+
+		if (fabs(whole) < 1e9 && whole / powers[n] == number)
+			return n;
+	}
+	return 0;
+}
+
+static uint8_t put_number(struct strbuf *out, double number)
+{
+	unsigned decimals = is_whole(number) ? 0 : decimals_of(number);
+
+	if (decimals) {
+		bytes_put_i64(out, (int64_t)nearbyint(number * powers[decimals]) *
+						   (1 << DECIMALS_BITS) |
+					   decimals);
+		return MARK_DECIMAL;
+	}
+	if (is_whole(number)) {
+		bytes_put_i64(out, (int64_t)number);
+		return MARK_WHOLE;
+	}
+	bytes_put_double(out, number);
+	return 0;
+}
+
 static void put_series(struct strbuf *out, const struct cell *cell)
 {
 	uint32_t n = cell->series_n < SERIES_MOST ? cell->series_n : SERIES_MOST;
@@ -57,18 +90,16 @@ static void put_series(struct strbuf *out, const struct cell *cell)
 static void put_cell(struct strbuf *out, const struct column *column,
 		     const struct cell *cell)
 {
-	bool whole = has_number(column->type) && is_whole(cell->number);
 	bool series = has_own_series(column, cell);
+	size_t at = out->n;
+	uint8_t marks = (uint8_t)((cell->is_null ? MARK_NULL : 0) |
+				  (series ? MARK_SERIES : 0) | cell->sev << SEV_SHIFT);
 
-	strbuf_putc(out,
-		    (char)((cell->is_null ? MARK_NULL : 0) | (whole ? MARK_WHOLE : 0) |
-			   (series ? MARK_SERIES : 0) | cell->sev << SEV_SHIFT));
-	if (has_number(column->type) && !cell->is_null) {
-		if (whole)
-			bytes_put_i64(out, (int64_t)cell->number);
-		else
-			bytes_put_double(out, cell->number);
-	}
+	strbuf_putc(out, 0);
+	if (has_number(column->type) && !cell->is_null)
+		marks |= put_number(out, cell->number);
+	if (out->n > at)
+		out->p[at] = (char)marks;
 	if (has_text(column->type) && !cell->is_null)
 		bytes_put_text(out, str_from(cell->text));
 	if (series)
@@ -201,11 +232,14 @@ static bool read_number(struct str *from, uint8_t marks, struct cell *cell)
 {
 	int64_t whole = 0;
 
-	if (!(marks & MARK_WHOLE))
+	if (!(marks & (MARK_WHOLE | MARK_DECIMAL)))
 		return bytes_get_double(from, &cell->number);
 	if (!bytes_get_i64(from, &whole))
 		return false;
 	cell->number = (double)whole;
+	if (marks & MARK_DECIMAL)
+		cell->number =
+			(double)(whole >> DECIMALS_BITS) / powers[whole & DECIMALS_MOST];
 	return true;
 }
 
@@ -216,9 +250,10 @@ static bool read_cell(struct str *from, enum cell_type type, struct arena *arena
 	uint8_t marks;
 
 	*cell = (struct cell){.text = ""};
-	if (!bytes_get_byte(from, &marks) || marks >> SEV_SHIFT > SEV_CRIT)
+	if (!bytes_get_byte(from, &marks) || marks > MARKS_ALL ||
+	    (marks >> SEV_SHIFT & SEV_MASK) > SEV_CRIT)
 		return false;
-	cell->sev = marks >> SEV_SHIFT;
+	cell->sev = marks >> SEV_SHIFT & SEV_MASK;
 	cell->is_null = marks & MARK_NULL;
 	if (!cell->is_null && has_number(type) && !read_number(from, marks, cell))
 		return false;

@@ -70,8 +70,7 @@ bool sample_open(struct sample_reader *r, struct str bytes)
 	return true;
 }
 
-/* Most are of one or two bytes, and there are many. */
-static inline bool next_size(struct sample_reader *r, uint64_t *value)
+static bool next_long(struct sample_reader *r, uint64_t *value)
 {
 	const uint8_t *at = r->at;
 
@@ -86,6 +85,29 @@ static inline bool next_size(struct sample_reader *r, uint64_t *value)
 		}
 	}
 	return false;
+}
+
+/* Most are of one, two or three bytes, and there are many: a day of a thousand rows is
+ * half a million. */
+static inline bool next_size(struct sample_reader *r, uint64_t *value)
+{
+	const uint8_t *at = r->at;
+
+	if (r->end - at < 3)
+		return next_long(r, value);
+	if (at[0] < 0x80) {
+		*value = at[0];
+		r->at = at + 1;
+	} else if (at[1] < 0x80) {
+		*value = (at[0] & 0x7fU) | (uint64_t)at[1] << 7;
+		r->at = at + 2;
+	} else if (at[2] < 0x80) {
+		*value = (at[0] & 0x7fU) | (at[1] & 0x7fU) << 7 | (uint64_t)at[2] << 14;
+		r->at = at + 3;
+	} else {
+		return next_long(r, value);
+	}
+	return true;
 }
 
 static bool next_float(struct sample_reader *r)

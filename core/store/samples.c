@@ -128,27 +128,31 @@ static void condense(struct db *db, int64_t track, int64_t before_ms, int64_t at
 		samples_condense(db, track, SAMPLES_COARSE, hour_ms, SAMPLES_HOURS_MS);
 }
 
-/* A reader begins with a whole one: the first of each coarse step is. */
+static bool is_other(int64_t a_ms, int64_t b_ms, int64_t step_ms)
+{
+	return samples_floor(a_ms, step_ms) != samples_floor(b_ms, step_ms);
+}
+
+/* A reader begins with a whole one. */
 static void add_column(struct db *db, const struct samples_look *look, size_t column)
 {
 	struct strbuf bytes;
 	int64_t track, last_ms;
-	bool is_first;
 
 	strbuf_init(&bytes, SAMPLE_MOST_BYTES);
 	put_track(&bytes, look->board->def->columns[column].name);
 	track = names_id(look->keys, db, strbuf_str(&bytes));
 	last_ms = samples_newest(db, track, SAMPLES_FINE);
-	is_first = samples_floor(last_ms, SAMPLES_COARSE_MS) !=
-		   samples_floor(look->at_ms, SAMPLES_COARSE_MS);
 	strbuf_reset(&bytes);
-	if (is_first || !look->before || look->at_ms < last_ms)
+	if (!look->before || look->at_ms < last_ms ||
+	    is_other(last_ms, look->at_ms, SAMPLES_WHOLE_MS))
 		put_whole(db, look, column, &bytes);
 	else
 		put_changed(db, look, column, &bytes);
 	if (!bytes.overflow)
 		samples_put(db, track, SAMPLES_FINE, look->at_ms, strbuf_str(&bytes));
-	if (last_ms && is_first && last_ms < look->at_ms)
+	if (last_ms && last_ms < look->at_ms &&
+	    is_other(last_ms, look->at_ms, SAMPLES_COARSE_MS))
 		condense(db, track, last_ms, look->at_ms);
 	strbuf_fini(&bytes);
 }
@@ -168,8 +172,8 @@ void samples_prune(struct db *db, const struct samples_ends *ends)
 		db, "DELETE FROM sample WHERE (tier = 0 AND at < ?) OR (tier = 1 AND at <"
 		    " ?) OR (tier = 2 AND at < ?)");
 
-	db_put_i64(&q, samples_floor(ends->fine_ms, SAMPLES_COARSE_MS));
-	db_put_i64(&q, ends->coarse_ms);
+	db_put_i64(&q, samples_floor(ends->fine_ms, SAMPLES_WHOLE_MS));
+	db_put_i64(&q, samples_floor(ends->coarse_ms, SAMPLES_WHOLE_MS));
 	db_put_i64(&q, ends->hours_ms);
 	db_run(&q);
 }

@@ -1,6 +1,6 @@
 /* Figures with a history, one column of all rows at a time: as they came for a day,
  * then the mean of five minutes for a week, then of an hour. What is as it was the time
- * before is not written again; every five minutes everything is.
+ * before is not written again; twice an hour everything is.
  * Thread: one at a time, with its database. */
 #ifndef AZ_STORE_SAMPLES_H
 #define AZ_STORE_SAMPLES_H
@@ -11,7 +11,11 @@
 #include "store/pairs.h"
 
 enum samples_tier { SAMPLES_FINE, SAMPLES_COARSE, SAMPLES_HOURS };
-enum { SAMPLES_COARSE_MS = 5 * 60 * 1000, SAMPLES_HOURS_MS = 3600 * 1000 };
+enum {
+	SAMPLES_COARSE_MS = 5 * 60 * 1000,
+	SAMPLES_HOURS_MS = 3600 * 1000,
+	SAMPLES_WHOLE_MS = SAMPLES_HOURS_MS / 2, /* a reader begins at a multiple of it */
+};
 
 /* A look at a board. */
 struct samples_look {

@@ -160,7 +160,7 @@ static void read_column(struct recent *r, const struct looks *l, int64_t track,
 		r->now.p[i] = NAN;
 	db_put_i64(&q, track);
 	db_put_i64(&q, (int64_t)l->tier);
-	db_put_i64(&q, samples_floor(l->times[l->n - 1], SAMPLES_COARSE_MS));
+	db_put_i64(&q, samples_floor(l->times[l->n - 1], SAMPLES_WHOLE_MS));
 	db_put_i64(&q, l->times[0]);
 	while (db_next(&q)) {
 		size_t at = place_of(l, db_get_i64(&q));

@@ -58,15 +58,20 @@ static void add(struct bench *b, const char *rows, int64_t at_ms)
 }
 
 /* x counts minutes, y is there in every other one. */
-static void fill(struct bench *b, int minutes)
+static void fill_from(struct bench *b, int from, int minutes)
 {
 	char rows[64];
 
-	for (int i = 0; i < minutes; i++) {
+	for (int i = from; i < minutes; i++) {
 		snprintf(rows, sizeof(rows),
 			 i % 2 ? "x Online %d" : "x Online %d, y Online 3", i);
 		add(b, rows, START + i * MINUTE_MS);
 	}
+}
+
+static void fill(struct bench *b, int minutes)
+{
+	fill_from(b, 0, minutes);
 }
 
 static void test_fine(void **state)
@@ -110,17 +115,21 @@ static void test_coarse(void **state)
 	assert_true(got[0] == 2 && got[1] == 7 && got[2] == 12 && isnan(got[3]));
 	assert_true(got[4] == 3 && got[5] == 3 && got[6] == 3 && isnan(got[7]));
 	/* The fine ones go first. */
-	samples_prune(b.db, &(struct samples_ends){.fine_ms = START + 12 * MINUTE_MS,
-						   .coarse_ms = START + 5 * MINUTE_MS});
+	fill_from(&b, 17, 60);
+	samples_prune(b.db, &(struct samples_ends){.fine_ms = START + 42 * MINUTE_MS,
+						   .coarse_ms = START + 32 * MINUTE_MS});
+	span.from_ms = START + 25 * MINUTE_MS;
 	assert_true(samples_read(b.db, b.board, "cpu", &span, ids, 2, got));
-	assert_true(isnan(got[0]) && got[1] == 7 && got[2] == 12);
-	span = (struct samples_span){.from_ms = START, .step_ms = MINUTE_MS, .n = 4};
+	assert_true(isnan(got[0]) && got[1] == 32 && got[2] == 37);
+	span = (struct samples_span){.from_ms = START + 26 * MINUTE_MS,
+				     .step_ms = MINUTE_MS,
+				     .n = 4};
 	assert_true(samples_read(b.db, b.board, "cpu", &span, ids, 2, got));
 	assert_true(isnan(got[0]));
 	/* What is left of them can be read: a step that a reader begins in is whole. */
-	span.from_ms = START + 10 * MINUTE_MS;
+	span.from_ms = START + 32 * MINUTE_MS;
 	assert_true(samples_read(b.db, b.board, "cpu", &span, ids, 2, got));
-	assert_true(got[0] == 10 && got[1] == 11 && got[4] == 3);
+	assert_true(got[0] == 32 && got[1] == 33 && got[4] == 3);
 	end(&b);
 }
 
