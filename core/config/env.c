@@ -76,6 +76,15 @@ void env_data_path(struct strbuf *out, const char *tail)
 	xdg_path(out, "XDG_DATA_HOME", ".local/share", tail);
 }
 
+const char *env_user(void)
+{
+	const char *name = env_get("USER");
+
+	if (!name)
+		name = env_get("LOGNAME");
+	return name ? name : "somebody";
+}
+
 const char *env_ca_file(void)
 {
 	const char *bundle = env_get("CURL_CA_BUNDLE");

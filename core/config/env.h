@@ -17,6 +17,8 @@ void env_config_path(struct strbuf *out, const char *tail);
 void env_state_path(struct strbuf *out, const char *tail);
 /* The same for what must not be lost: the key, secrets. */
 void env_data_path(struct strbuf *out, const char *tail);
+/* Who runs it: a name for people, proof of nothing. Never empty. */
+const char *env_user(void);
 /* Who may vouch for a server, in the variables curl and OpenSSL users set:
  * CURL_CA_BUNDLE, else SSL_CERT_FILE and SSL_CERT_DIR. NULL: as built. */
 const char *env_ca_file(void);

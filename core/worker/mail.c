@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/xalloc.h"
+#include "worker/plans.h"
 
 static void free_order(struct mail *mail)
 {
@@ -35,6 +36,7 @@ static void free_news(struct mail *mail)
 	first_news_free(news->first);
 	ring_free(news->ring);
 	log_news_free(news->log);
+	plan_free(news->plan);
 	free(news);
 }
 
@@ -70,6 +72,14 @@ struct log_news *news_take_log(struct news *news)
 
 	news->log = NULL;
 	return log;
+}
+
+struct plan *news_take_plan(struct news *news)
+{
+	struct plan *plan = news->plan;
+
+	news->plan = NULL;
+	return plan;
 }
 
 struct first_news *news_take_first(struct news *news)

@@ -17,6 +17,7 @@ enum order_kind {
 	ORDER_FOLLOW,
 	ORDER_UNFOLLOW,
 	ORDER_LOG,
+	ORDER_PLAN,
 	ORDER_QUIT,
 };
 

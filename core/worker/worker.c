@@ -234,6 +234,8 @@ static bool begin(struct worker *w, struct err *err)
 	w->poller = poller_new(&poller);
 	self_set_poller(w->self, w->poller);
 	worker_open_live(w);
+	if (w->options.by)
+		worker_open_acting(w);
 	if (!w->options.asks_once)
 		w->started = loop_timer_start(w->loop, STARTED_MS, started, w);
 	strbuf_fini(&dir);
@@ -319,6 +321,7 @@ static void tear_down(struct worker *w)
 	loop_timer_stop(w->started);
 	poller_free(w->poller);
 	live_free(w->live);
+	acting_free(w->acting);
 	/* The history may still end something, and would ask it for boards. */
 	w->poller = NULL;
 	if (w->self)

@@ -20,6 +20,7 @@
 #include "worker/sign_in.h"
 
 struct keychain;
+struct plan;
 struct worker;
 
 struct worker_options {
@@ -40,6 +41,7 @@ struct worker_options {
 	bool is_demo;	  /* start the simulator and use it */
 	bool shows_codes; /* somebody sees NEWS_SIGN_IN */
 	bool asks_once;	  /* one whole answer is wanted, not what there is at once */
+	const char *by;	  /* who plans actions; NULL: nobody can */
 	uint64_t seed;
 	double speed;
 	/* What of the demo is to fail: see sim/faults.h. Borrowed for good. */
@@ -58,6 +60,7 @@ enum news_kind {
 	NEWS_MOMENT,  /* boards that follow are of this moment; the others are not */
 	NEWS_SIGN_IN, /* a person is waited for, or not any more: sign_in */
 	NEWS_FIRST,   /* of the first run: first */
+	NEWS_PLAN,    /* of an action: plan, or err; see worker/plans.h */
 	NEWS_STREAM,  /* of live log lines: stream; see worker/follow.h */
 	NEWS_LOG,     /* of a log that is looked at: log */
 };
@@ -69,6 +72,8 @@ struct news {
 	struct sign_in sign_in;
 	struct first_news *first; /* NEWS_FIRST: owned by the message */
 	struct moment moment;
+	struct plan *plan;	   /* NEWS_PLAN: owned by the message; NULL: err */
+	bool needs_second;	   /* NEWS_PLAN: somebody else has to approve it */
 	struct live_status stream; /* NEWS_STREAM */
 	struct ring *ring;	   /* with the first of a stream: owned by the message */
 	struct log_news *log;	   /* NEWS_LOG: owned by the message */

@@ -79,6 +79,10 @@ static void obey(struct worker *w, struct order *order)
 		if (w->live)
 			live_unfollow(w->live, order->id);
 		break;
+	case ORDER_PLAN:
+		if (w->acting)
+			worker_do_plan(w, order);
+		break;
 	case ORDER_QUIT:
 		loop_stop(w->loop);
 		break;

@@ -7,6 +7,7 @@
 
 #include "auth/token_cache.h"
 #include "board/poller.h"
+#include "worker/acting.h"
 #include "sim/sim.h"
 #include "worker/connect.h"
 #include "worker/log_desk.h"
@@ -42,6 +43,7 @@ struct worker {
 	struct loop_timer *started; /* the first boards came, most likely */
 	struct first *first;	    /* NULL: there is a configuration */
 	struct live *live;
+	struct acting *acting; /* NULL: nobody plans */
 };
 
 void worker_tell(struct worker *w, struct news *news);
@@ -65,6 +67,8 @@ void worker_note_acknowledged(struct worker *w, struct str board, struct str key
 
 /* Live log lines. */
 void worker_open_live(struct worker *w);
+void worker_open_acting(struct worker *w);
+void worker_do_plan(struct worker *w, const struct order *order);
 void worker_do_follow(struct worker *w, const struct order *order);
 
 #endif

@@ -1,0 +1,290 @@
+/* `azdeck act`: the actions there are, and what one would do to a target. Thread: the
+ * main thread. */
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "act/action.h"
+#include "auth/keychain.h"
+#include "base/vec.h"
+#include "cli/act.h"
+#include "cli/act_print.h"
+#include "cli/boards.h"
+#include "cli/cli.h"
+#include "cli/prompt.h"
+#include "cli/world.h"
+#include "config/config.h"
+#include "config/env.h"
+#include "worker/plans.h"
+
+enum option_id {
+	OPT_OUTPUT,
+	OPT_DEMO,
+	OPT_SEED,
+	OPT_SPEED,
+	OPT_AT,
+	OPT_FAULT,
+	OPT_CONFIG,
+};
+
+static const struct cli_option option_table[] = {
+	[OPT_OUTPUT] = {"--output", "FORMAT", "text or json"},
+	[OPT_DEMO] = {"--demo", NULL, "in the embedded Azure"},
+	[OPT_SEED] = CLI_OPTION_SEED,
+	[OPT_SPEED] = CLI_OPTION_SPEED,
+	[OPT_AT] = CLI_OPTION_AT,
+	[OPT_FAULT] = CLI_OPTION_FAULT,
+	[OPT_CONFIG] = {"--config", "FILE", "another configuration"},
+	{NULL, NULL, NULL},
+};
+
+struct act {
+	VEC(const char *) words; /* "plan", the action, the target, inputs */
+	const char *config_path;
+	bool is_json, is_demo;
+	struct cli_world world;
+	struct clock clock;
+	struct worker *worker;
+	struct wake_fd wake;
+};
+
+static int usage(const char *what, const char *value)
+{
+	struct err err;
+
+	err_set(&err, ERR_USAGE, "act: %s \"%.80s\"; `azdeck help act` says more", what,
+		value);
+	return cli_fail(&err);
+}
+
+static int set_option(struct act *a, enum option_id id, const char *value)
+{
+	bool ok = true;
+
+	switch (id) {
+	case OPT_OUTPUT:
+		a->is_json = strcmp(value, "json") == 0;
+		ok = a->is_json || strcmp(value, "text") == 0;
+		break;
+	case OPT_DEMO:
+		a->is_demo = true;
+		break;
+	case OPT_SEED:
+		ok = cli_world_set_seed(&a->world, value);
+		break;
+	case OPT_SPEED:
+		ok = cli_world_set_speed(&a->world, value);
+		break;
+	case OPT_AT:
+		ok = cli_world_set_at(&a->world, value);
+		break;
+	case OPT_FAULT:
+		ok = cli_world_add_fault(&a->world, value);
+		break;
+	case OPT_CONFIG:
+		a->config_path = value;
+		break;
+	}
+	return ok ? 0 : usage("an option cannot be", value);
+}
+
+static int read_args(struct act *a, int argc, char **argv)
+{
+	struct cli_args args = {.argc = argc,
+				.argv = argv,
+				.options = option_table,
+				.at = 1};
+	int got, code = 0;
+
+	while (code == 0 && (got = cli_next(&args)) != CLI_DONE) {
+		if (got == CLI_ERROR)
+			return err_exit_code(ERR_USAGE);
+		if (got == CLI_WORD)
+			vec_push(&a->words, args.value);
+		else
+			code = set_option(a, (enum option_id)got, args.value);
+	}
+	return code;
+}
+
+static int list(struct act *a)
+{
+	struct actions *actions = actions_new();
+	struct strbuf out;
+	int code = 0;
+
+	strbuf_init(&out, 1 << 20);
+	act_print_list(&out, actions, a->is_json);
+	cli_write(&out, &code);
+	strbuf_fini(&out);
+	actions_free(actions);
+	return code;
+}
+
+static void wait_for_news(struct act *a)
+{
+	struct pollfd fd = {.fd = a->wake.read_fd, .events = POLLIN};
+
+	poll(&fd, 1, -1);
+	wake_fd_clear(&a->wake);
+}
+
+/* NULL with err: none could be made. */
+static struct plan *wait_for_plan(struct act *a, uint64_t id, bool *needs_second,
+				  struct err *err)
+{
+	struct plan *plan = NULL;
+
+	err_clear(err);
+	while (!plan && err->code == ERR_NONE) {
+		struct mail *mail, *next;
+
+		wait_for_news(a);
+		for (mail = worker_news(a->worker); mail; mail = next) {
+			struct news *news = (struct news *)mail;
+
+			next = mail->next;
+			if (mail->kind == NEWS_PLAN && news->request_id == id) {
+				plan = news_take_plan(news);
+				*needs_second = news->needs_second;
+				*err = news->err;
+			} else if (mail->kind == NEWS_PROBLEM ||
+				   (mail->kind == NEWS_BOARD &&
+				    news->board->fetched_ms == 0 &&
+				    news->board->err.code != ERR_NONE)) {
+				*err = mail->kind == NEWS_BOARD ? news->board->err
+								: news->err;
+			}
+			mail->free(mail);
+		}
+	}
+	return plan;
+}
+
+static int make_plan(struct act *a, const struct action *action,
+		     const struct worker_options *options)
+{
+	bool needs_second = false;
+	struct plan *plan = NULL;
+	struct strbuf out;
+	struct err err;
+	uint64_t id;
+	int code = 0;
+
+	a->worker = worker_start(options, wake_fd_raise, &a->wake, &err);
+	if (!a->worker)
+		return cli_fail(&err);
+	worker_want(a->worker, &action->board, 1);
+	id = worker_plan(a->worker, a->words.p[1], a->words.p[2], a->words.p + 3,
+			 a->words.n - 3);
+	plan = wait_for_plan(a, id, &needs_second, &err);
+	worker_stop(a->worker);
+	if (!plan)
+		return cli_fail(&err);
+	strbuf_init(&out, 1 << 20);
+	act_print_plan(&out, plan, needs_second, a->is_json);
+	cli_write(&out, &code);
+	strbuf_fini(&out);
+	plan_free(plan);
+	return code;
+}
+
+static int plan_with(struct act *a, const struct action *action)
+{
+	struct library *library = cli_library(a->config_path);
+	struct keychain keychain;
+	struct strbuf path;
+	struct worker_options options = {
+		.clock = &a->clock,
+		.library = library,
+		.is_demo = a->is_demo,
+		.asks_once = true,
+		.by = env_user(),
+		.seed = a->world.seed,
+		.speed = a->world.speed,
+		.faults = a->world.faults,
+		.n_faults = a->world.n_faults,
+	};
+	struct err err;
+	int code;
+
+	keychain_init(&keychain);
+	strbuf_init(&path, 4096);
+	config_put_path(&path, a->config_path);
+	options.config_path = path.p;
+	options.keychain = &keychain;
+	if (!a->is_demo && access(path.p, R_OK) != 0) {
+		err_set(&err, ERR_CONFIG,
+			"there is no configuration (%s); azdeck on a terminal offers to "
+			"write one, or use --demo",
+			path.p);
+		code = cli_fail(&err);
+	} else if (!wake_fd_init(&a->wake)) {
+		err_set(&err, ERR_INTERNAL, "cannot make a pipe");
+		code = cli_fail(&err);
+	} else if (!a->is_demo && !cli_unlock(&keychain, &err)) {
+		code = cli_fail(&err);
+	} else {
+		code = make_plan(a, action, &options);
+	}
+	wake_fd_fini(&a->wake);
+	keychain_fini(&keychain);
+	strbuf_fini(&path);
+	library_free(library);
+	return code;
+}
+
+static int plan(struct act *a)
+{
+	struct actions *actions = actions_new();
+	const struct action *action;
+	struct err err;
+	int code;
+
+	if (a->is_demo)
+		cli_world_clock(&a->world, &a->clock);
+	else
+		clock_init_real(&a->clock);
+	if (a->words.n < 3) {
+		actions_free(actions);
+		return usage("plan takes an action, a target and NAME=VALUE, not",
+			     a->words.n > 1 ? a->words.p[1] : "");
+	}
+	action = actions_find(actions, str_from(a->words.p[1]));
+	if (action) {
+		code = plan_with(a, action);
+	} else {
+		err_set(&err, ERR_NOT_FOUND,
+			"there is no action \"%.60s\"; `azdeck act list` has them",
+			a->words.p[1]);
+		code = cli_fail(&err);
+	}
+	actions_free(actions);
+	return code;
+}
+
+static int run(int argc, char **argv, const struct clock *clock)
+{
+	struct act a = {.world = CLI_WORLD_DEFAULT};
+	int code = read_args(&a, argc, argv);
+	const char *what = a.words.n ? a.words.p[0] : "list";
+
+	(void)clock;
+	if (code == 0 && strcmp(what, "list") == 0)
+		code = list(&a);
+	else if (code == 0 && strcmp(what, "plan") == 0)
+		code = plan(&a);
+	else if (code == 0)
+		code = usage("there is list and plan, no", what);
+	vec_fini(&a.words);
+	return code;
+}
+
+const struct cli_command cli_act_command = {
+	.name = "act",
+	.usage = "[list | plan ACTION TARGET [NAME=VALUE...]] [-o FORMAT] [--demo]",
+	.help = "what can be changed, and what a change would do",
+	.options = option_table,
+	.run = run,
+};

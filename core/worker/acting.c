@@ -1,0 +1,415 @@
+/* See acting.h. */
+#include "worker/acting.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "act/policy.h"
+#include "act/state_look.h"
+#include "base/map.h"
+#include "base/vec.h"
+#include "base/xalloc.h"
+#include "board/filter.h"
+#include "board/read.h"
+#include "board/workload.h"
+
+enum { MOST_INPUTS = 16, NAMED_ROWS = 4 };
+
+struct planning {
+	struct planning *next;
+	struct acting *owner;
+	uint64_t id;
+	const struct action *action;
+	char *target;
+	VEC(char *) inputs;
+	/* Once the row is known: */
+	struct board *board; /* held */
+	size_t row;
+	struct str key; /* without the connection's name */
+	const struct connection *connection;
+	cJSON *scope;
+	struct state_look *look;
+};
+
+struct acting {
+	struct acting_options options;
+	struct actions *actions;
+	struct zones zones;
+	struct map boards; /* by name: struct board, held */
+	struct planning *plannings;
+};
+
+struct acting *acting_new(const struct acting_options *options)
+{
+	struct acting *a = xcalloc(1, sizeof(*a));
+
+	a->options = *options;
+	a->actions = actions_new();
+	zones_init(&a->zones, NULL);
+	map_init(&a->boards);
+	return a;
+}
+
+static void free_planning(struct planning *p)
+{
+	char **input;
+
+	state_look_stop(p->look);
+	board_put(p->board);
+	cJSON_Delete(p->scope);
+	vec_each (input, &p->inputs)
+		free(*input);
+	vec_fini(&p->inputs);
+	free(p->target);
+	free(p);
+}
+
+void acting_free(struct acting *a)
+{
+	const struct map_slot *slot;
+	size_t at = 0;
+
+	if (!a)
+		return;
+	while (a->plannings) {
+		struct planning *p = a->plannings;
+
+		a->plannings = p->next;
+		free_planning(p);
+	}
+	while (map_next(&a->boards, &at, &slot))
+		board_put(slot->value);
+	map_fini(&a->boards);
+	zones_fini(&a->zones);
+	actions_free(a->actions);
+	free(a);
+}
+
+static void tell(struct planning *p, struct plan *plan, bool needs_second,
+		 const struct err *err)
+{
+	struct acting *a = p->owner;
+	struct planning **at = &a->plannings;
+	uint64_t id = p->id;
+
+	while (*at != p)
+		at = &(*at)->next;
+	*at = p->next;
+	free_planning(p);
+	a->options.planned(a->options.ctx, id, plan, needs_second, err);
+}
+
+static int64_t now_of(const struct acting *a)
+{
+	return clock_wall_ms(loop_clock(a->options.loop));
+}
+
+static const char *name_of(const struct planning *p, size_t row)
+{
+	return read_text(p->board, row, p->action->target);
+}
+
+/* How many rows have this name, and the last of them. */
+static size_t count_named(const struct planning *p, size_t *row)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->board->n_rows; i++) {
+		if (!str_eq_nocase(str_from(name_of(p, i)), str_from(p->target)))
+			continue;
+		*row = i;
+		n++;
+	}
+	return n;
+}
+
+/* Rows that the filter leaves; of several only those that are called by its first word,
+ * where there are any: "orders server:weu" is not about orders-test. */
+static size_t count_kept(const struct planning *p, const uint8_t *keep, size_t *row)
+{
+	struct str rest = str_from(p->target), word;
+	size_t n = 0, n_named = 0, named = 0;
+
+	if (!str_next(&rest, ' ', &word))
+		return 0;
+	for (size_t i = 0; i < p->board->n_rows; i++) {
+		if (!keep[i])
+			continue;
+		*row = i;
+		n++;
+		if (!str_eq_nocase(str_from(name_of(p, i)), word))
+			continue;
+		named = i;
+		n_named++;
+	}
+	if (n > 1 && n_named > 0)
+		*row = named;
+	return n > 1 && n_named > 0 ? n_named : n;
+}
+
+static size_t count_filtered(struct planning *p, size_t *row, struct err *err)
+{
+	struct filter *filter = filter_parse(str_from(p->target), p->board->def, err);
+	uint8_t *keep = xcalloc(p->board->n_rows + 1, 1);
+	struct haystack hay;
+	size_t n = 0;
+
+	memset(keep, 1, p->board->n_rows);
+	haystack_init(&hay, p->board, now_of(p->owner));
+	if (filter)
+		filter_apply(filter, p->board, &hay, now_of(p->owner), keep);
+	n = filter ? count_kept(p, keep, row) : 0;
+	haystack_fini(&hay);
+	filter_free(filter);
+	free(keep);
+	return n;
+}
+
+static bool ambiguous(const struct planning *p, size_t n, struct err *err)
+{
+	struct strbuf keys;
+	size_t shown = 0;
+
+	strbuf_init(&keys, 240);
+	for (size_t i = 0; i < p->board->n_rows && shown < NAMED_ROWS; i++) {
+		if (!str_eq_nocase(str_from(name_of(p, i)), str_from(p->target)))
+			continue;
+		strbuf_printf(&keys, "%s%s", shown++ ? ", " : ": ",
+			      p->board->rows[i].key.p);
+	}
+	err_set(err, ERR_USAGE,
+		"%zu rows of %s are meant by \"%.60s\"; add words of its other columns, "
+		"or "
+		"give a key%s",
+		n, p->board->def->name, p->target, keys.p);
+	strbuf_fini(&keys);
+	return false;
+}
+
+static bool find_row(struct planning *p, struct err *err)
+{
+	ptrdiff_t at = board_find(p->board, str_from(p->target));
+	size_t n = 1;
+
+	err_clear(err);
+	if (at >= 0)
+		p->row = (size_t)at;
+	else
+		n = count_named(p, &p->row);
+	if (n == 0)
+		n = count_filtered(p, &p->row, err);
+	if (err->code != ERR_NONE)
+		return false;
+	if (n == 0)
+		return err_set(err, ERR_NOT_FOUND, "no row of %s is \"%.60s\"",
+			       p->board->def->name, p->target);
+	return n == 1 || ambiguous(p, n, err);
+}
+
+/* Where a board has several connections, its keys begin with their names. */
+static bool find_connection(struct planning *p, struct err *err)
+{
+	const struct connections *all = p->owner->options.connections;
+	enum conn_kind kind = p->board->def->kind;
+	const struct connection *c = connections_find(all, kind, 0);
+
+	p->key = p->board->rows[p->row].key;
+	p->connection = c;
+	for (size_t i = 0; connections_find(all, kind, 1) && c;
+	     c = connections_find(all, kind, ++i)) {
+		size_t n = strlen(c->name);
+
+		if (!str_starts(p->key, str_from(c->name)) || p->key.n <= n ||
+		    p->key.p[n] != '/')
+			continue;
+		p->key = str_sub(p->key, n + 1, p->key.n);
+		p->connection = c;
+		return true;
+	}
+	return p->connection || err_set(err, ERR_CONFIG, "there is no %s connection",
+					conn_kind_name(kind));
+}
+
+static const struct connection *connection_of(void *ctx, enum conn_kind kind)
+{
+	const struct planning *p = ctx;
+
+	return p->connection->kind == kind
+		       ? p->connection
+		       : connections_find(p->owner->options.connections, kind, 0);
+}
+
+static bool choose(struct planning *p, struct err *err)
+{
+	struct chosen_input chosen[MOST_INPUTS];
+
+	for (size_t i = 0; i < p->inputs.n; i++) {
+		struct str text = str_from(p->inputs.p[i]);
+		ptrdiff_t equals = str_find_char(text, '=');
+
+		if (equals <= 0 || i == MOST_INPUTS)
+			return err_set(err, ERR_USAGE,
+				       "\"%.60s\" is no NAME=VALUE, or one too many",
+				       text.p);
+		chosen[i] = (struct chosen_input){
+			.name = str_sub(text, 0, (size_t)equals),
+			.value = str_sub(text, (size_t)equals + 1, text.n),
+		};
+	}
+	return scope_choose(p->scope, p->action, chosen, p->inputs.n, now_of(p->owner),
+			    err);
+}
+
+/* The workloads whose it is: what an action to it may be felt by. */
+static size_t add_touches(const struct planning *p, const char **out, size_t most)
+{
+	const struct config *config = p->owner->options.config;
+	size_t n = 0;
+
+	for (size_t i = 0; config && i < config->n_workloads && n < most; i++) {
+		if (workload_has(&config->workloads[i], p->board,
+				 &p->board->rows[p->row]))
+			out[n++] = config->workloads[i].name;
+	}
+	return n;
+}
+
+static bool ask_policy(struct planning *p, struct policy_answer *answer, struct err *err)
+{
+	struct acting *a = p->owner;
+	const struct policy_question q = {
+		.action = p->action->name,
+		.target = name_of(p, p->row),
+		.risk = p->action->risk,
+		.inputs = cJSON_GetObjectItemCaseSensitive(p->scope, "input"),
+		.by = a->options.by,
+		.now_ms = now_of(a),
+	};
+	const struct config_actions *policy =
+		a->options.config ? &a->options.config->actions : &config_actions_default;
+
+	policy_ask(policy, &q, &a->zones, answer);
+	return answer->is_allowed || err_set(err, ERR_REFUSED, "%s of %s: %s",
+					     p->action->name, q.target, answer->why);
+}
+
+static struct plan *make(struct planning *p, bool *needs_second, struct err *err)
+{
+	struct acting *a = p->owner;
+	const struct config *config = a->options.config;
+	int64_t lifetime_ms =
+		config ? config->actions.lifetime_ms : config_actions_default.lifetime_ms;
+	const char *touches[PLAN_MOST];
+	struct policy_answer answer;
+	struct plan_about about = {
+		.board = p->board->def->name,
+		.key = p->board->rows[p->row].key.p,
+		.target = name_of(p, p->row),
+		.connection = p->connection->name,
+		.by = a->options.by,
+		.now_ms = now_of(a),
+		.expires_ms = now_of(a) + lifetime_ms,
+		.touches = touches,
+	};
+
+	if (!choose(p, err) || !ask_policy(p, &answer, err))
+		return NULL;
+	about.n_touches = add_touches(p, touches, PLAN_MOST);
+	*needs_second = answer.needs_second;
+	return plan_make(p->action, p->scope, &about, err);
+}
+
+static void looked(const struct err *err, void *ctx)
+{
+	struct planning *p = ctx;
+	struct err own = *err;
+	bool needs_second = false;
+	struct plan *plan = NULL;
+
+	p->look = NULL;
+	if (own.code == ERR_NONE)
+		plan = make(p, &needs_second, &own);
+	else
+		err_wrap(&own, "%s", p->action->name);
+	tell(p, plan, needs_second, &own);
+}
+
+static bool begin(struct planning *p, struct err *err)
+{
+	struct acting *a = p->owner;
+	struct state_look_options look = {.api = a->options.api,
+					  .loop = a->options.loop,
+					  .connection = connection_of,
+					  .ctx = p};
+
+	if (!find_row(p, err) || !find_connection(p, err))
+		return false;
+	p->scope = scope_new(p->board, &p->board->rows[p->row], p->key);
+	if (p->action->when &&
+	    !scope_holds(cJSON_GetObjectItemCaseSensitive(p->scope, "row"),
+			 p->action->when, now_of(a), err))
+		return err->code == ERR_NONE
+			       ? err_set(err, ERR_REFUSED,
+					 "%s is not for %s as it is now (%.100s)",
+					 p->action->name, name_of(p, p->row),
+					 query_source(p->action->when).p)
+			       : false;
+	p->look = state_look_start(&look, p->action, p->scope, looked, p);
+	return true;
+}
+
+/* Those that wait for this board go on. */
+void acting_saw(struct acting *a, struct board *board)
+{
+	struct planning *p = a->plannings, *next;
+	bool is_acted_on = false;
+	struct err err;
+
+	for (size_t i = 0; i < actions_size(a->actions); i++)
+		is_acted_on = is_acted_on || strcmp(actions_at(a->actions, i)->board,
+						    board->def->name) == 0;
+	if (!is_acted_on || board->is_loading || board->is_filling)
+		return;
+	board_put(map_put(&a->boards, str_from(board->def->name), board_get(board)));
+	for (; p; p = next) {
+		next = p->next;
+		if (p->board || strcmp(p->action->board, board->def->name) != 0)
+			continue;
+		p->board = board_get(board);
+		err_clear(&err);
+		if (!begin(p, &err))
+			tell(p, NULL, false, &err);
+	}
+}
+
+void acting_plan(struct acting *a, const struct acting_order *order)
+{
+	const struct action *action = actions_find(a->actions, str_from(order->action));
+	struct planning *p;
+	struct board *board;
+	struct err err;
+
+	err_clear(&err);
+	if (!action) {
+		err_set(&err, ERR_NOT_FOUND,
+			"there is no action \"%.60s\"; `azdeck act list` has them",
+			order->action);
+		a->options.planned(a->options.ctx, order->id, NULL, false, &err);
+		return;
+	}
+	p = xcalloc(1, sizeof(*p));
+	p->owner = a;
+	p->id = order->id;
+	p->action = action;
+	p->target = xstrdup(order->target);
+	for (size_t i = 0; i < order->n_inputs; i++)
+		vec_push(&p->inputs, xstrdup(order->inputs[i]));
+	p->next = a->plannings;
+	a->plannings = p;
+	board = map_find(&a->boards, str_from(action->board));
+	if (!board)
+		return; /* it begins when the board comes */
+	p->board = board_get(board);
+	if (!begin(p, &err))
+		tell(p, NULL, false, &err);
+}
