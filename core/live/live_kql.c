@@ -80,9 +80,29 @@ static void end_round(struct kql_tail *t)
 	next(t, feeder_pace(t->f, EVERY_MS), begin_round);
 }
 
+static void delete_tree(void *tree)
+{
+	cJSON_Delete(tree);
+}
+
+static void deleted(void *tree)
+{
+	(void)tree;
+}
+
+/* A large tree takes longer to take apart than the loop may be held. */
+static void drop_tree(struct kql_tail *t, cJSON *tree, size_t n_rows)
+{
+	if (n_rows > SLICE_ROWS)
+		loop_work(feeder_options(t->f)->loop, delete_tree, deleted, tree);
+	else
+		cJSON_Delete(tree);
+}
+
 static void free_answer(struct kql_tail *t)
 {
-	cJSON_Delete(t->json);
+	if (t->json)
+		drop_tree(t, t->json, t->answer.n_rows);
 	free(t->rows);
 	t->json = NULL;
 	t->rows = NULL;
@@ -223,12 +243,14 @@ static void query_done(struct api_answer *answer, void *ctx)
 	}
 	t->has_answered = true;
 	feeder_set_origins(t->f, 1);
+	t->json = answer->json;
+	answer->json = NULL;
 	if (is_halved(t)) {
+		drop_tree(t, t->json, t->answer.n_rows);
+		t->json = NULL;
 		ask(t);
 		return;
 	}
-	t->json = answer->json;
-	answer->json = NULL;
 	sort_rows(t);
 	give_slice(t);
 }

@@ -211,6 +211,7 @@ static void halves(void **state)
 	fake_loop_advance(b.loop, 10);
 	check_lines(&b, 0, "a|b|c|");
 	assert_int_equal(b.status[0].state, LIVE_ENDED);
+	fake_loop_work(b.loop);
 	end(&b);
 	free(many);
 }
@@ -232,6 +233,7 @@ static void too_many(void **state)
 	assert_int_equal(asked, 10);
 	assert_int_equal(b.status[0].gaps, 1);
 	assert_int_equal(ring_published(b.ring[0]), 10000);
+	fake_loop_work(b.loop);
 	end(&b);
 	free(many);
 }
