@@ -29,6 +29,7 @@ struct pane_column {
 	int number;
 	struct rect at;
 	int pane; /* for hits */
+	bool is_part;
 };
 
 const struct pane_ops *const panes[] = {&pane_cost, &pane_sql, &pane_dr, &pane_agents};
@@ -280,12 +281,14 @@ static void draw_column(struct pane *pane, struct app *app, const struct look *l
 		struct section_state *state = &pane->sections[i];
 		struct surface part =
 			surface_sub(s, column->at.x, y, column->at.w, lines[i]);
-		const struct section_draw what = {.section = &pane->ops->sections[i],
-						  .state = state,
-						  .has_heading = room->has_headings &&
-								 lines[i] > 1,
-						  .pane = column->pane,
-						  .first_index = index};
+		const struct section_draw what = {
+			.section = &pane->ops->sections[i],
+			.state = state,
+			.has_heading = room->has_headings && lines[i] > 1,
+			.empty = column->is_part ? "nothing of this workload"
+						 : pane->ops->sections[i].empty,
+			.pane = column->pane,
+			.first_index = index};
 
 		index += (int)state->view.n;
 		if (column_of(pane, i, room) != column->number)
@@ -312,7 +315,7 @@ static bool has_aside(const struct pane *pane)
 }
 
 static void draw_sections(struct pane *pane, struct app *app, const struct look *look,
-			  struct surface *s, int y, int number)
+			  struct surface *s, int y, const struct pane_draw *how)
 {
 	int h = surface_h(s), w = surface_w(s);
 	const struct pane_room room = {
@@ -329,7 +332,8 @@ static void draw_sections(struct pane *pane, struct app *app, const struct look 
 	draw_column(pane, app, look, s,
 		    &(struct pane_column){.room = &room,
 					  .at = {.y = y, .w = left},
-					  .pane = number});
+					  .is_part = how->is_part,
+					  .pane = how->number});
 	if (room.columns == 2)
 		draw_column(pane, app, look, s,
 			    &(struct pane_column){.room = &room,
@@ -337,7 +341,8 @@ static void draw_sections(struct pane *pane, struct app *app, const struct look 
 						  .at = {.x = left + ASIDE_GAP,
 							 .y = y,
 							 .w = w - left - ASIDE_GAP},
-						  .pane = number});
+						  .is_part = how->is_part,
+						  .pane = how->number});
 }
 
 static void draw_whole(struct pane *pane, struct app *app, const struct look *look,
@@ -366,7 +371,7 @@ static void draw_whole(struct pane *pane, struct app *app, const struct look *lo
 	}
 	if (h >= GAPS_FROM_H)
 		y++;
-	draw_sections(pane, app, look, s, y, how->number);
+	draw_sections(pane, app, look, s, y, how);
 }
 
 static bool is_same_key(const struct pane_key *a, const struct pane_key *b)
