@@ -111,6 +111,8 @@ static void put_pool(cJSON *rows, const struct derive *d, const struct fleet *f,
 	derive_put_number(row, "online", s.online);
 	derive_put_number(row, "busy", s.busy);
 	derive_put_number(row, "idle", s.idle);
+	derive_put_number(row, "off", s.off);
+	derive_put_time(row, "off_since", s.off_ms);
 	derive_put_number(row, "max", s.most);
 	derive_put_text(row, "step", scaling_step_word(s.step));
 	derive_put_time(row, "since", s.since_ms);

@@ -69,6 +69,9 @@ static void count_agents(struct scaling *s, const struct fleet *f,
 		s->busy +=
 			agent->state == AGENT_BUSY || agent->state == AGENT_MAINTENANCE;
 		s->off += agent->state == AGENT_OFFLINE;
+		if (agent->state == AGENT_OFFLINE && agent->since_ms &&
+		    (!s->off_ms || agent->since_ms < s->off_ms))
+			s->off_ms = agent->since_ms;
 		*has_template = *has_template || agent->state == AGENT_TEMPLATE;
 	}
 	s->online = s->idle + s->busy;
@@ -208,7 +211,7 @@ static bool is_scaler_behind(struct scaling *s, const struct fleet *f)
 	}
 	if (s->elastic && s->elastic->attempts > 0 && *s->elastic->problem &&
 	    s->wanted > s->there) {
-		say(s, SCALING_SCALER, s->oldest_ms, "");
+		say(s, SCALING_MACHINES, s->oldest_ms, "");
 		strbuf_printf(&s->evidence, "%.0f wanted, %.0f there: %s", s->wanted,
 			      s->there, s->elastic->problem);
 		return true;

@@ -45,9 +45,10 @@ struct scaling {
 	double wanted, there, most;		/* NAN unknown */
 	int64_t oldest_ms;	/* when the first of the queue came; 0: none waits */
 	enum scaling_step step; /* the one that is behind */
-	int64_t since_ms;	/* since when; 0: unknown */
-	double hourly;		/* of one machine; NAN unknown */
-	const char *size;	/* "" unknown, or several */
+	int64_t off_ms;	  /* since when an agent has been offline; 0: none, or unknown */
+	int64_t since_ms; /* since when; 0: unknown */
+	double hourly;	  /* of one machine; NAN unknown */
+	const char *size; /* "" unknown, or several */
 	struct strbuf evidence;
 };
 

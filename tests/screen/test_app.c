@@ -21,12 +21,12 @@ static void test_wants_what_is_shown(void **state)
 	(void)state;
 	open_stage(&stage, 120, 40);
 	assert_non_null(strstr(stage.wanted.p, "cost-outlook "));
-	assert_non_null(strstr(stage.wanted.p, "aks-pools "));
+	assert_non_null(strstr(stage.wanted.p, "node-pools "));
 	stage_keys(&stage, "2 z z");
 	assert_non_null(strstr(stage.wanted.p, "sql "));
-	assert_null(strstr(stage.wanted.p, "aks-pools "));
+	assert_null(strstr(stage.wanted.p, "node-pools "));
 	stage_keys(&stage, "esc");
-	assert_non_null(strstr(stage.wanted.p, "aks-pools "));
+	assert_non_null(strstr(stage.wanted.p, "node-pools "));
 	stage_fini(&stage);
 }
 
@@ -47,7 +47,7 @@ static void test_draws_only_changes(void **state)
 	stage_draw(&stage);
 	stage_keys(&stage, "2 z z");
 	stage_draw(&stage);
-	app_give_board(stage.app, stage_board(&stage, "aks-pools")); /* not in sight */
+	app_give_board(stage.app, stage_board(&stage, "node-pools")); /* not in sight */
 	assert_false(app_needs_draw(stage.app));
 	stage_fini(&stage);
 }

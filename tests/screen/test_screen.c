@@ -30,6 +30,10 @@ static const struct shot shots[] = {
 	{"zoom-sql-80x24", 80, 24, false, "2 z"},
 	{"zoom-sql-200x60", 200, 60, false, "2 z"},
 	{"zoom-sql-ascii", 100, 44, true, "2 z"},
+	{"zoom-agents", 120, 40, false, "tab tab tab z"},
+	{"zoom-agents-80x24", 80, 24, false, "tab tab tab z"},
+	{"zoom-agents-200x60", 200, 60, false, "tab tab tab z"},
+	{"zoom-agents-ascii", 100, 44, true, "tab tab tab z"},
 	{"table-sql", 120, 24, false, "2 z z"},
 	{"table-sql-narrow", 50, 16, false, "2 z z"},
 	{"table-sql-scrolled", 50, 16, false,
@@ -72,7 +76,7 @@ static const char *const pane_boards[][5] = {
 	{"cost-outlook", "cost-anomalies", "cost-movers", "credits"},
 	{"sql", "sql-schedules", "sql-pools", "sql-changes", "sql-operations"},
 	{"dr-items", "dr-groups", "dr-plans"},
-	{"agent-waits", "agent-pools", "aks-pools"},
+	{"agent-waits", "agent-scaling", "node-pools"},
 };
 
 enum condition { EMPTY, LOADING, STALE, PARTIAL, FAILED };

@@ -253,7 +253,7 @@ static const struct scaling_case {
 	{"a machine is refused",
 	 {POOL, A(1, "busy"), J(1, "03:00:06", ANY), NULL, FREE,
 	  SET(2, 0, ",\"attempts\":3,\"problem\":\"no quota\"")},
-	 "scale set 1 2 2 1 1 scaler | 2 wanted, 1 there: no quota",
+	 "scale set 1 2 2 1 1 machines | 2 wanted, 1 there: no quota",
 	 NULL},
 	{"a spare machine costs all day",
 	 {POOL, A(1, "idle"), "", DAY_OLD, FREE, SET(1, 0, ""), NULL, NULL, NULL,

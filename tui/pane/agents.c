@@ -1,8 +1,11 @@
-/* The agents pane: who works, who waits and why. Thread: ui. */
+/* The agents pane: which jobs wait and why, from the queue to the machines, and what idle
+ * ones cost. Thread: ui. */
 #include <math.h>
+#include <string.h>
 
 #include "base/count.h"
 #include "tui/app_part.h"
+#include "tui/pane/agents_chain.h"
 #include "tui/pane/pane.h"
 #include "tui/pane/read.h"
 #include "tui/widget/gauge.h"
@@ -13,54 +16,79 @@ static const struct slot wait_slots[] = {
 	{.column = "job", .max = 22},
 	{.column = "reason", .title = "WAITS FOR", .max = 15},
 	{.column = "wait", .title = "WAIT", .max = 7},
-	{.column = "pool", .title = "POOL", .max = 16, .from_w = 84},
+	{.column = "pool", .title = "POOL", .max = 16, .from_w = 100},
 	{.column = "evidence",
 	 .title = "BECAUSE",
 	 .max = 90,
 	 .from_w = 60,
 	 .takes_rest = true},
-	{.column = "todo", .title = "TO DO", .max = 70, .from_w = 150},
+	{.column = "todo", .title = "TO DO", .max = 60, .from_w = 130},
 };
 
 static const struct slot pool_slots[] = {
-	{.column = "name", .max = 26, .takes_rest = true},
-	{.column = "online", .title = "ONLINE", .max = 6, .from_w = 52},
+	{.column = "pool", .max = 26, .takes_rest = true},
+	{.column = "step", .title = "STEP", .max = 9, .from_w = 48},
+	{.column = "online", .title = "ONLINE", .max = 6, .from_w = 60},
 	{.column = "busy", .title = "BUSY", .max = 4},
 	{.column = "idle", .title = "IDLE", .max = 4},
-	{.column = "offline", .title = "OFF", .max = 4},
+	{.column = "off", .title = "OFF", .max = 4},
 	{.column = "queued", .title = "QUEUE", .max = 5},
-	{.column = "oldest_wait", .title = "OLDEST", .max = 7, .from_w = 58},
+	{.column = "oldest", .title = "OLDEST", .max = 7, .from_w = 54},
+	{.column = "off_since", .title = "OFF FOR", .max = 7, .from_w = 84},
+	{.column = "idle_cost", .title = "IDLE/H", .max = 7, .from_w = 74},
+	{.column = "saving", .title = "SAVING/MO", .max = 9, .from_w = 92},
+	{.column = "maker", .title = "MADE BY", .max = 9, .from_w = 110},
 };
 
 static const struct slot node_slots[] = {
 	{.column = "pool", .max = 20},
 	{.column = "cluster", .title = "CLUSTER", .max = 22, .takes_rest = true},
-	{.column = "mode", .title = "MODE", .max = 7, .from_w = 84},
-	{.column = "count", .title = "NODES", .max = 5},
+	{.column = "ready", .title = "READY", .max = 5},
+	{.column = "aim", .title = "AIM", .max = 4, .from_w = 52},
 	{.column = "max", .title = "MAX", .max = 4, .from_w = 52},
-	{.column = "size", .title = "SIZE", .max = 18, .from_w = 74},
-	{.column = "version", .title = "VERSION", .max = 8, .from_w = 92},
-	{.column = "state", .title = "STATE", .max = 10},
+	{.column = "pending", .title = "WAITING", .max = 7, .from_w = 60},
+	{.column = "state", .title = "STATE", .max = 12},
+	{.column = "autoscale", .title = "SCALES", .max = 6, .from_w = 92},
+	{.column = "version", .title = "VERSION", .max = 8, .from_w = 84},
+	{.column = "size", .title = "SIZE", .max = 10, .from_w = 92},
+	{.column = "cost", .title = "COST/H", .max = 7, .from_w = 74},
+	{.column = "why", .title = "WHY", .max = 70, .from_w = 120},
 };
 
 static const struct section sections[] = {
 	{.board = "agent-waits",
 	 .title = "JOB",
 	 .empty = "no job waits",
-	 .share = 2,
+	 .share = 3,
 	 SLOTS(wait_slots)},
-	{.board = "agent-pools",
+	{.board = "agent-scaling",
 	 .title = "AGENT POOL",
 	 .empty = "no agent pool",
 	 .share = 2,
 	 .min_h = 6,
 	 SLOTS(pool_slots)},
-	{.board = "aks-pools",
+	{.title = "FROM QUEUE TO AGENT",
+	 .share = 2,
+	 .min_h = 28,
+	 .min_w = 78,
+	 .is_rich = true,
+	 .least = 3,
+	 .lines = agents_chain_lines,
+	 .draw = agents_chain_draw},
+	{.board = "node-pools",
 	 .title = "NODE POOL",
 	 .empty = "no Kubernetes cluster",
 	 .share = 1,
 	 .min_h = 14,
 	 SLOTS(node_slots)},
+	{.title = "WHAT IT WAS",
+	 .share = 2,
+	 .min_h = 30,
+	 .min_w = 96,
+	 .is_rich = true,
+	 .least = 3,
+	 .lines = agents_past_lines,
+	 .draw = agents_past_draw},
 };
 
 static size_t count_of(struct figure *out, size_t n, size_t max,
@@ -72,27 +100,44 @@ static size_t count_of(struct figure *out, size_t n, size_t max,
 	return isfinite(sum) ? figure_count(out, n, max, (unsigned)sum, label, sev) : n;
 }
 
+/* Of those that wait for agents: a person may take his time. */
+static double oldest_wait(const struct board *waits)
+{
+	double oldest = NAN;
+
+	for (size_t i = 0; waits && i < waits->n_rows; i++) {
+		if (strcmp(read_text(waits, i, "reason"), "approval") != 0)
+			oldest = fmax(oldest, read_number(waits, i, "wait"));
+	}
+	return oldest;
+}
+
 static size_t figures(struct app *app, struct figure *out, size_t max)
 {
-	const struct board *pools = app_board(app, "agent-pools");
+	const struct board *pools = app_board(app, "agent-scaling");
+	const struct board *waits = app_board(app, "agent-waits");
 	struct look look = app_look(app);
 	size_t n = 0;
 
 	n = count_of(out, n, max, pools, "busy", "busy", SEV_NONE);
 	n = count_of(out, n, max, pools, "idle", "idle", SEV_NONE);
 	n = count_of(out, n, max, pools, "queued", "queued", SEV_NONE);
-	n = figure_add(out, n, max, &look, pools, "oldest_wait",
-		       read_max(pools, "oldest_wait"), "oldest wait");
-	return count_of(out, n, max, pools, "offline", "offline", SEV_NONE);
+	n = figure_add(out, n, max, &look, waits, "wait", oldest_wait(waits),
+		       "oldest wait");
+	n = count_of(out, n, max, pools, "off", "offline", SEV_NONE);
+	n = figure_add(out, n, max, &look, pools, "idle_cost",
+		       read_sum(pools, "idle_cost"), "idle an hour");
+	return figure_add(out, n, max, &look, pools, "saving", read_sum(pools, "saving"),
+			  "idle a month");
 }
 
 static bool strip(struct app *app, const struct look *look, struct surface *s)
 {
-	const struct board *pools = app_board(app, "agent-pools");
+	const struct board *pools = app_board(app, "agent-scaling");
 	const struct bar_part parts[] = {
 		{read_sum(pools, "busy"), ROLE_SERIES_1, 0x2588, '#'},
 		{read_sum(pools, "idle"), ROLE_SERIES_2, 0x2592, '='},
-		{read_sum(pools, "offline"), ROLE_UNKNOWN, 0x2591, '.'},
+		{read_sum(pools, "off"), ROLE_UNKNOWN, 0x2591, '.'},
 	};
 	int w = surface_w(s) - 25;
 

@@ -16,8 +16,11 @@ size_t figure_add(struct figure *out, size_t n, size_t max, const struct look *l
 
 	if (index < 0 || !isfinite(value) || n >= max)
 		return n;
-	if (board->n_rows > 0 && board->def->columns[index].type == CELL_MONEY)
-		cell.text = read_text(board, 0, column);
+	/* In the currency of the first that is known. */
+	for (size_t i = 0; board->def->columns[index].type == CELL_MONEY &&
+			   i < board->n_rows && !*cell.text;
+	     i++)
+		cell.text = read_text(board, i, column);
 	strbuf_init(&text, sizeof(out[n].value) - 1);
 	cells_text(&text, look, &board->def->columns[index], &cell, 16);
 	out[n] = (struct figure){.label = label};
