@@ -7,7 +7,7 @@
 enum {
 	SYMBOL_BITS = 5,
 	CHECK_BITS = CODE32_CHECK_SYMBOLS * SYMBOL_BITS,
-	MOST_BITS = 512
+	MOST_BITS = 1024
 };
 
 static const char alphabet[] = "0123456789abcdefghjkmnpqrstvwxyz";
@@ -113,6 +113,11 @@ static bool take_bits(struct str *text, unsigned char *bytes, size_t n_bits)
 		}
 	}
 	return true;
+}
+
+bool code32_take(struct str text, unsigned char *bytes, size_t n_bits)
+{
+	return take_bits(&text, bytes, n_bits) && text.n == 0;
 }
 
 bool code32_parse(const struct code32 *form, struct str text, unsigned char *bytes)

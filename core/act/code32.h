@@ -16,6 +16,9 @@ enum { CODE32_CHECK_SYMBOLS = 4 };
 /* The first n_bits of the bytes as symbols; a last one that is not full has zeros. */
 void code32_put(struct strbuf *out, const unsigned char *bytes, size_t n_bits);
 
+/* Symbols and nothing else back into bits. */
+bool code32_take(struct str text, unsigned char *bytes, size_t n_bits);
+
 struct code32 {
 	struct str purpose;
 	size_t n_bits;

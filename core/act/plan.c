@@ -172,6 +172,7 @@ static void read_head(struct reading *r)
 	p->target = text_of(r, root, "target");
 	p->connection = text_of(r, root, "connection");
 	p->by = text_of(r, root, "by");
+	p->by_key = text_of(r, root, "by_key");
 	p->undo = text_of(r, root, "undo");
 	p->made_ms = (int64_t)number_of(r, root, "made");
 	p->expires_ms = (int64_t)number_of(r, root, "expires");

@@ -40,7 +40,8 @@ struct plan {
 	const char *target;	 /* what a person types to confirm */
 	const char *connection;
 	const char *permission;
-	const char *by; /* who asked for it */
+	const char *by;	    /* who asked for it */
+	const char *by_key; /* the name of that one's key; "": has none */
 	int64_t made_ms, expires_ms;
 	const cJSON *inputs; /* object */
 	struct plan_fact facts[PLAN_MOST];
@@ -62,6 +63,7 @@ struct plan {
 
 struct plan_about {
 	const char *board, *key, *target, *connection, *by;
+	const char *by_key; /* NULL: has none */
 	int64_t now_ms, expires_ms;
 	const char *const *touches;
 	size_t n_touches;

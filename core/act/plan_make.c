@@ -191,6 +191,7 @@ static void put_head(struct making *m)
 	cJSON_AddStringToObject(m->root, "target", about->target);
 	cJSON_AddStringToObject(m->root, "connection", about->connection);
 	cJSON_AddStringToObject(m->root, "by", about->by);
+	cJSON_AddStringToObject(m->root, "by_key", about->by_key ? about->by_key : "");
 	cJSON_AddNumberToObject(m->root, "made", (double)about->now_ms);
 	cJSON_AddNumberToObject(m->root, "expires", (double)about->expires_ms);
 	cJSON_AddItemToObject(m->root, "inputs",

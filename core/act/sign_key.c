@@ -16,6 +16,7 @@ _Static_assert(SIGNATURE_BYTES == crypto_sign_BYTES, "the signature");
 static const char *const domains[SIGN_DOMAINS] = {
 	[SIGN_AUDIT_ENTRY] = "azdeck audit entry v1",
 	[SIGN_AUDIT_HEAD] = "azdeck audit head v1",
+	[SIGN_APPROVAL] = "azdeck approval v1",
 };
 
 static const struct code32 form = {

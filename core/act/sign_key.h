@@ -18,7 +18,7 @@ enum {
 	SIGN_KEY_NAME_BYTES = 16,
 };
 
-enum sign_domain { SIGN_AUDIT_ENTRY, SIGN_AUDIT_HEAD, SIGN_DOMAINS };
+enum sign_domain { SIGN_AUDIT_ENTRY, SIGN_AUDIT_HEAD, SIGN_APPROVAL, SIGN_DOMAINS };
 
 struct sign_key {
 	unsigned char p[SIGN_KEY_BYTES];
