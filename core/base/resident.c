@@ -16,6 +16,7 @@ struct mapping {
 	uintptr_t start, end;
 	unsigned long inode; /* 0: no file */
 	bool is_constant;
+	unsigned long own_kb; /* pages that are not the file's any more */
 };
 
 /* The files of this program and of the C library: keys and frames run in them. */
@@ -47,43 +48,78 @@ static bool holds(const struct mapping *m, uintptr_t address)
 	return m->start <= address && address < m->end;
 }
 
-static void find_kept(FILE *maps, struct kept *kept, char **line, size_t *size)
+static void find_kept(FILE *maps, const uintptr_t addresses[2], struct kept *kept,
+		      char **line, size_t *size)
 {
 	struct mapping m;
 
 	while (getline(line, size, maps) > 0) {
 		if (!read_head(*line, &m))
 			continue;
-		if (holds(&m, (uintptr_t)resident_give_back))
-			kept->inodes[0] = m.inode;
-		if (holds(&m, (uintptr_t)malloc_trim))
-			kept->inodes[1] = m.inode;
+		for (int i = 0; i < 2; i++) {
+			if (holds(&m, addresses[i]))
+				kept->inodes[i] = m.inode;
+		}
 	}
 	rewind(maps);
 }
 
-void resident_give_back(void)
+static bool can_go(const struct mapping *m, const struct kept *kept)
 {
-	FILE *maps = fopen("/proc/self/smaps", "re");
+	return m->is_constant && m->own_kb == 0 && m->inode != kept->inodes[0] &&
+	       m->inode != kept->inodes[1];
+}
+
+/* A page of ours that was swapped out is not "Anonymous" any more, and would be lost all
+ * the same. */
+static bool read_own(const char *line, struct mapping *m)
+{
+	unsigned long kb;
+
+	if (sscanf(line, "Anonymous: %lu kB", &kb) != 1 &&
+	    sscanf(line, "Swap: %lu kB", &kb) != 1)
+		return false;
+	m->own_kb += kb;
+	return true;
+}
+
+void resident_scan(FILE *smaps, const uintptr_t addresses[2], resident_range_fn fn,
+		   void *ctx)
+{
 	struct kept kept = {0};
-	struct mapping m = {0};
+	struct mapping m = {0}, next;
 	char *line = NULL;
 	size_t size = 0;
+	bool is_more = true;
 
-	malloc_trim(0);
-	if (maps)
-		find_kept(maps, &kept, &line, &size);
-	while (maps && getline(&line, &size, maps) > 0) {
-		unsigned long own_kb;
-
-		if (read_head(line, &m) || !m.is_constant || m.inode == kept.inodes[0] ||
-		    m.inode == kept.inodes[1] ||
-		    sscanf(line, "Anonymous: %lu kB", &own_kb) != 1 || own_kb > 0)
+	find_kept(smaps, addresses, &kept, &line, &size);
+	/* A mapping is known when the next one begins. */
+	while (is_more) {
+		is_more = getline(&line, &size, smaps) > 0;
+		if (is_more && (read_own(line, &m) || !read_head(line, &next)))
 			continue;
-		/* Refused for some mapping: then it stays, which is no loss. */
-		madvise((void *)m.start, m.end - m.start, MADV_DONTNEED);
+		if (can_go(&m, &kept))
+			fn(&(struct resident_range){m.start, m.end}, ctx);
+		m = next;
 	}
 	free(line);
-	if (maps)
-		fclose(maps);
+}
+
+static void give_back(const struct resident_range *range, void *ctx)
+{
+	(void)ctx;
+	/* Refused for some mapping: then it stays, which is no loss. */
+	madvise((void *)range->start, range->end - range->start, MADV_DONTNEED);
+}
+
+void resident_give_back(void)
+{
+	const uintptr_t kept[2] = {(uintptr_t)resident_give_back, (uintptr_t)malloc_trim};
+	FILE *maps = fopen("/proc/self/smaps", "re");
+
+	malloc_trim(0);
+	if (!maps)
+		return;
+	resident_scan(maps, kept, give_back, NULL);
+	fclose(maps);
 }

@@ -2,10 +2,22 @@
 #ifndef AZ_BASE_RESIDENT_H
 #define AZ_BASE_RESIDENT_H
 
+#include <stdint.h>
+#include <stdio.h>
+
 /* Gives the system back what is free on the heap, and the pages of code and constants
  * of the program and its libraries: those that are still in use come back from the
  * page cache when they are next touched, a microsecond each. Initialising OpenSSL,
  * curl and terminfo is half of what is resident after the start. */
 void resident_give_back(void);
+
+/* What of a text like /proc/self/smaps can be given back: mappings of files that may not
+ * be written to, and were not, neither in memory nor in what is swapped out; but not those
+ * of the files that the two addresses are in. */
+struct resident_range {
+	uintptr_t start, end;
+};
+typedef void (*resident_range_fn)(const struct resident_range *range, void *ctx);
+void resident_scan(FILE *smaps, const uintptr_t kept[2], resident_range_fn fn, void *ctx);
 
 #endif

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/resident.h"
+#include "base/strbuf.h"
 
 enum { PAGE_MOST = 65536 };
 
@@ -43,11 +44,66 @@ static void test_written_to(void **state)
 	assert_int_equal(byte_at(constants + PAGE_MOST), 7);
 }
 
+static void put_range(const struct resident_range *range, void *ctx)
+{
+	strbuf_printf(ctx, "%x-%x ", (unsigned)range->start, (unsigned)range->end);
+}
+
+#define MAPPING(range, rights, inode, own, swapped)                                      \
+	range " " rights " 00000000 08:01 " inode " /usr/lib/x.so\n"                     \
+	      "Size: 4 kB\nAnonymous: " own " kB\nSwap: " swapped " kB\nVmFlags: rd\n"
+
+static void test_scan(void **state)
+{
+	static const struct {
+		const char *name, *smaps, *want;
+	} cases[] = {
+		{"code and constants",
+		 MAPPING("1000-2000", "r-xp", "7", "0", "0")
+			 MAPPING("2000-3000", "r--p", "7", "0", "0"),
+		 "1000-2000 2000-3000 "},
+		{"what may be written to", MAPPING("1000-2000", "rw-p", "7", "0", "0"),
+		 ""},
+		{"what is no file's", MAPPING("1000-2000", "r--p", "0", "0", "0"), ""},
+		{"what was written to", MAPPING("1000-2000", "r--p", "7", "4", "0"), ""},
+		{"and swapped out since", MAPPING("1000-2000", "r--p", "7", "0", "4"),
+		 ""},
+		{"the next one is another",
+		 MAPPING("1000-2000", "r--p", "7", "4", "0")
+			 MAPPING("2000-3000", "r--p", "7", "0", "0"),
+		 "2000-3000 "},
+		{"files to be kept, all of them",
+		 MAPPING("1000-2000", "r--p", "7", "0", "0")
+			 MAPPING("8000-9000", "r-xp", "7", "0", "0")
+				 MAPPING("9000-a000", "r-xp", "8", "0", "0"),
+		 "9000-a000 "},
+		{"nothing", "", ""},
+		{"rubbish", "nothing of the kind\nAnonymous: many\n\n", ""},
+	};
+	const uintptr_t kept[2] = {0x8800, 0xffff};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		FILE *smaps = tmpfile();
+		struct strbuf got;
+
+		assert_non_null(smaps);
+		assert_true(fputs(cases[i].smaps, smaps) >= 0);
+		rewind(smaps);
+		strbuf_init(&got, 1000);
+		resident_scan(smaps, kept, put_range, &got);
+		check_text(cases[i].name, strbuf_str(&got), cases[i].want);
+		strbuf_fini(&got);
+		fclose(smaps);
+	}
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_constants),
 		cmocka_unit_test(test_written_to),
+		cmocka_unit_test(test_scan),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
