@@ -9,7 +9,9 @@
 
 #include "cli/cli.h"
 #include "cli/logs_run.h"
+#include "stream/log_file.h"
 #include "tui/deck.h"
+#include "worker/log_spool.h"
 
 static bool read_wanted(const struct logs_request *r, struct wanted *out, struct err *err)
 {
@@ -37,6 +39,20 @@ static bool reads_input(const struct logs_request *r)
 	return false;
 }
 
+/* One that cannot be had is told without a screen, as other pagers do. */
+static bool can_be_read(const struct logs_request *r, struct err *err)
+{
+	struct log_file *file;
+	bool is_there;
+
+	if (r->n_files != 1 || strcmp(r->files[0], "-") == 0)
+		return true;
+	file = log_file_open(r->files[0], err);
+	is_there = file || log_spool_can_read(r->files[0]);
+	log_file_free(file);
+	return is_there || err_wrap(err, "logs");
+}
+
 static bool move_input(int *input, struct err *err)
 {
 	int terminal;
@@ -62,7 +78,7 @@ static int show(const struct logs_request *r)
 	struct err err = {.code = ERR_NONE};
 	int code;
 
-	if (!read_wanted(r, &wanted, &err) ||
+	if (!read_wanted(r, &wanted, &err) || !can_be_read(r, &err) ||
 	    (reads_input(r) && !move_input(&pager.input_fd, &err)))
 		code = cli_fail(&err);
 	else

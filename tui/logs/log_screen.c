@@ -55,7 +55,7 @@ bool log_screen_has_strip(struct log_screen *l)
 
 static int strip_lines(struct log_screen *l)
 {
-	if (!log_screen_has_strip(l) || l->h < 6)
+	if (!log_screen_has_strip(l) || l->h < 6 || !log_view_row(log_screen_view(l)))
 		return 0;
 	return l->h >= TALL_STRIP_FROM_H ? 4 : 2;
 }

@@ -50,7 +50,7 @@ static enum role put_live(const struct log_client *c, struct strbuf *out)
 			      live->gaps == 1 ? "" : "s");
 	strbuf_puts(out, live_state_name(live->state));
 	if (live->state == LIVE_FOLLOWING && live->origins > 1)
-		strbuf_printf(out, " %zu", live->origins);
+		strbuf_printf(out, " %zu streams", live->origins);
 	if (live->err.text[0])
 		strbuf_printf(out, ": %s", live->err.text);
 	if (live->state == LIVE_FAILED)
@@ -87,7 +87,7 @@ void log_screen_title(struct log_screen *l, struct strbuf *note, enum role *role
 	*role = ROLE_DIM;
 	if (!c->has_state && !c->source)
 		return;
-	if (v->is_following) {
+	if (v->is_following && (c->source || c->state.is_open)) {
 		strbuf_puts(note, c->source || c->state.is_arriving ? "" : "following, ");
 	} else {
 		put_paused(v, note);
@@ -137,7 +137,9 @@ static void put_position(const struct log_view *v, struct strbuf *out)
 		strbuf_printf(out, "%" PRIu64 "/%" PRIu64, number, all);
 	else if (number)
 		strbuf_printf(out, "%" PRIu64, number);
-	if (span > 0)
+	if (v->cursor + 1 == c->page->rows.n && !c->page->has_behind)
+		strbuf_printf(out, "%s100 %%", number ? "  " : "");
+	else if (span > 0)
 		strbuf_printf(out, "%s%d %%", number ? "  " : "",
 			      (int)(100.0 * (double)(row->at - c->state.begin) /
 				    (double)span));

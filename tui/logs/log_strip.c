@@ -140,15 +140,15 @@ static void draw_axis(const struct log_strip *strip, const struct look *look,
 	int w = surface_w(s), end = (int)bars->n * bars->cells, cursor;
 	int64_t width = histogram_width_ms(h);
 	struct strbuf text;
-	int x;
+	int x, begin_w, end_w = 0;
 
 	strbuf_init(&text, 200);
 	log_strip_put_time(&text, histogram_begin_ms(h, 0), width);
-	x = surface_put(s, 0, y, ROLE_DIM, strbuf_str(&text));
+	x = begin_w = surface_put(s, 0, y, ROLE_DIM, strbuf_str(&text));
 	strbuf_reset(&text);
 	log_strip_put_time(&text, histogram_begin_ms(h, h->n), width);
 	if (end - (int)text.n > x + 1) {
-		surface_put(s, end - (int)text.n, y, ROLE_DIM, strbuf_str(&text));
+		end_w = surface_put(s, end - (int)text.n, y, ROLE_DIM, strbuf_str(&text));
 		x = end;
 	}
 	strbuf_reset(&text);
@@ -156,7 +156,8 @@ static void draw_axis(const struct log_strip *strip, const struct look *look,
 	if (x + 3 + (int)text.n <= w)
 		surface_put(s, w - (int)text.n, y, ROLE_DIM, strbuf_str(&text));
 	cursor = cell_of(strip, bars);
-	if (cursor >= 0)
+	/* At the ends the times say as much. */
+	if (cursor > begin_w && cursor < end - end_w)
 		surface_puts(s, cursor, y, ROLE_KEY, look_pick(look, "▲", "^"));
 	strbuf_fini(&text);
 }
