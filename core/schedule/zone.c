@@ -4,6 +4,12 @@
 
 #include <stdlib.h>
 
+#include "base/xalloc.h"
+
+/* 2100-01-01, and more changes than a rule makes until then. */
+#define UNROLLED_S INT64_C(4102444800)
+enum { UNROLLED_MOST = 400, MOST_KINDS = 256 };
+
 static struct zone_kind utc_kinds[] = {{.abbreviation = "UTC"}};
 
 const struct zone zone_utc = {.name = "Etc/UTC", .kinds = utc_kinds, .n_kinds = 1};
@@ -13,6 +19,31 @@ void zone_fini(struct zone *zone)
 	free(zone->changes);
 	free(zone->kinds);
 	*zone = (struct zone){.n_changes = 0};
+}
+
+void zone_unroll(struct zone *zone)
+{
+	size_t last = zone->n_changes, end = last + UNROLLED_MOST;
+	uint8_t standard = (uint8_t)zone->n_kinds;
+	struct zone_span span;
+
+	/* Without changes the rule holds for ever backwards too. */
+	if (!zone->has_rule || last == 0 || zone->n_kinds + 2 > MOST_KINDS)
+		return;
+	zone->kinds = xreallocarray(zone->kinds, zone->n_kinds + 2, sizeof(*zone->kinds));
+	zone->kinds[zone->n_kinds++] = zone->rule.standard;
+	zone->kinds[zone->n_kinds++] = zone->rule.dst;
+	zone->changes = xreallocarray(zone->changes, end, sizeof(*zone->changes));
+	span = zone_rule_span_at(&zone->rule, zone->changes[last - 1].at_s);
+	zone->changes[last - 1].kind = standard + (span.kind == &zone->rule.dst);
+	while (span.until_s < UNROLLED_S && zone->n_changes < end) {
+		int64_t at_s = span.until_s;
+
+		span = zone_rule_span_at(&zone->rule, at_s);
+		zone->changes[zone->n_changes++] =
+			(struct zone_change){at_s,
+					     standard + (span.kind == &zone->rule.dst)};
+	}
 }
 
 /* How many changes are at or before that instant. */

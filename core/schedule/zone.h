@@ -29,6 +29,9 @@ struct zone {
 };
 
 void zone_fini(struct zone *zone);
+/* Writes out the changes that the rule makes in this century, behind those of the file:
+ * nothing else becomes of them, but they are found without reckoning. */
+void zone_unroll(struct zone *zone);
 /* Made without any file: no offset, no changes. */
 extern const struct zone zone_utc;
 

@@ -111,6 +111,7 @@ static struct zone *load(const char *path, const char *name, struct err *err)
 		free(zone);
 		return NULL;
 	}
+	zone_unroll(zone);
 	snprintf(zone->name, sizeof(zone->name), "%s", name);
 	return zone;
 }

@@ -190,6 +190,45 @@ static void files_are_read(void **state)
 	}
 }
 
+/* Every six hours from before the file's changes to behind the century. */
+static void unrolled_changes_are_those_of_the_rule(void **state)
+{
+	static const char *const footers[] = {
+		"CET-1CEST,M3.5.0,M10.5.0/3",	"EST5EDT,M3.2.0,M11.1.0",
+		"IST-1GMT0,M10.5.0,M3.5.0/1",	"<+1030>-10:30<+11>-11,M10.1.0,M4.1.0",
+		"AEST-10AEDT,M10.1.0,M4.1.0/3", "<-02>2<-01>,M3.5.0/-1,M10.5.0/0",
+		"EET-2EEST,0/0,J365/25",	"MST7",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(footers) / sizeof(*footers); i++) {
+		struct tzif_shape shape = berlin();
+		struct zone by_rule, unrolled;
+		struct strbuf file;
+		struct err err;
+
+		strbuf_init(&file, 65536);
+		shape.footer = footers[i];
+		tzif_put(&file, &shape);
+		assert_true(tzif_parse(strbuf_str(&file), &by_rule, &err));
+		assert_true(tzif_parse(strbuf_str(&file), &unrolled, &err));
+		zone_unroll(&unrolled);
+		for (int64_t at = moment("1960-01-01"); at < moment("2110-01-01");
+		     at += 21600) {
+			struct zone_span a = zone_span_at(&by_rule, at);
+			struct zone_span b = zone_span_at(&unrolled, at);
+
+			if (a.from_s != b.from_s || a.until_s != b.until_s ||
+			    a.kind->offset_s != b.kind->offset_s ||
+			    strcmp(a.kind->abbreviation, b.kind->abbreviation) != 0)
+				fail_msg("%s at %lld", footers[i], (long long)at);
+		}
+		zone_fini(&by_rule);
+		zone_fini(&unrolled);
+		strbuf_fini(&file);
+	}
+}
+
 static void a_file_without_rule_stays_as_it_ends(void **state)
 {
 	static const char *const footers[] = {"", NULL};
@@ -378,6 +417,7 @@ int main(void)
 		cmocka_unit_test(a_rule_without_summer_never_changes),
 		cmocka_unit_test(malformed_rules_are_refused),
 		cmocka_unit_test(files_are_read),
+		cmocka_unit_test(unrolled_changes_are_those_of_the_rule),
 		cmocka_unit_test(a_file_without_rule_stays_as_it_ends),
 		cmocka_unit_test(damaged_files_are_refused),
 		cmocka_unit_test(no_byte_is_believed),
