@@ -7,7 +7,7 @@
 
 #include "base/json.h"
 
-enum { MOST_ITEMS = 5000 };
+enum { MOST_ITEMS = 5000, VALUES_AN_ITEM = 64, MOST_VALUES = 1 << 15 };
 
 void slot_reset(struct slot *s, struct answers *answers)
 {
@@ -189,11 +189,27 @@ static size_t list_size(const cJSON *answer)
 	return list ? (size_t)cJSON_GetArraySize(list) : 1;
 }
 
+/* Its values and theirs, counted no further than to `most`. */
+static size_t count_values(const cJSON *value, size_t most)
+{
+	size_t n = 0;
+
+	for (; value && n < most; value = value->next)
+		n += 1 + (value->child ? count_values(value->child, most - n) : 0);
+	return n;
+}
+
+/* A few long series are as much work as many short items. */
 size_t slot_size(const struct slot *s)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < s->answers.n; i++)
-		n += list_size(s->answers.p[i]->json);
+	for (size_t i = 0; i < s->answers.n; i++) {
+		const cJSON *answer = s->answers.p[i]->json;
+		size_t items = list_size(answer);
+		size_t weight = count_values(answer, MOST_VALUES) / VALUES_AN_ITEM;
+
+		n += items > weight ? items : weight;
+	}
 	return n;
 }

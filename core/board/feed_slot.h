@@ -42,7 +42,7 @@ void slot_age(const struct slot *s, int64_t *oldest_ms);
 struct feed_stat;
 void slot_count(const struct slot *s, const struct request_def *r, int64_t now_ms,
 		struct feed_stat *stat);
-/* Items in its lists, to judge the work of decoding. */
+/* Items in its lists, or what weighs as much, to judge the work of decoding. */
 size_t slot_size(const struct slot *s);
 
 #endif

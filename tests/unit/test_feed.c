@@ -384,6 +384,28 @@ static void test_many_rows_are_decoded_on_the_pool(void **state)
 	feed_bench_fini(&b);
 }
 
+/* One row with a long series is work too. */
+static void test_long_series_are_decoded_on_the_pool(void **state)
+{
+	struct strbuf text;
+	struct feed_bench b;
+
+	(void)state;
+	strbuf_init(&text, 4 << 20);
+	strbuf_puts(&text, "{\"value\":[{\"id\":0,\"points\":[0");
+	for (int i = 1; i < 20000; i++)
+		strbuf_printf(&text, ",%d", i % 10);
+	strbuf_puts(&text, "]}]}");
+	first_cycle(&b, DEF);
+	fake_api_answer(b.api, "/subs", "{\"value\":[{\"id\":1}]}");
+	fake_api_answer(b.api, "/dbs/1", text.p);
+	assert_true(feed_is_decoding(b.feed));
+	fake_loop_work(b.loop);
+	assert_int_equal(b.board->n_rows, 1);
+	strbuf_fini(&text);
+	feed_bench_fini(&b);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -398,6 +420,7 @@ int main(void)
 		cmocka_unit_test(test_seed),
 		cmocka_unit_test(test_expects_a_seed),
 		cmocka_unit_test(test_many_rows_are_decoded_on_the_pool),
+		cmocka_unit_test(test_long_series_are_decoded_on_the_pool),
 	};
 
 	return cmocka_run_group_tests_name("feed", tests, NULL, NULL);
