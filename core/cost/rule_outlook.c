@@ -83,17 +83,17 @@ static void put_date(struct strbuf *out, int64_t day)
 static void put_marks(cJSON *row, const struct view *v, const struct outlook *o,
 		      const struct outlook_from *from)
 {
-	cJSON *list = cJSON_AddArrayToObject(row, "marks_pct");
-	struct strbuf text;
+	struct strbuf text, all;
 
 	strbuf_init(&text, 600);
+	strbuf_init(&all, 200);
 	for (size_t i = 0; i < v->marks.n; i++) {
 		double sum = v->amount * v->marks.pct[i] / WHOLE;
 		bool is_past = o->spent >= sum;
 		int64_t day = is_past ? outlook_reached(from, sum)
 				      : outlook_reaches(o, o->path_mid, sum);
 
-		cJSON_AddItemToArray(list, cJSON_CreateNumber(v->marks.pct[i]));
+		strbuf_printf(&all, "%s%g", all.n ? "," : "", v->marks.pct[i]);
 		if (!is_past && !day)
 			continue;
 		strbuf_printf(&text, "%s%g %% %s", text.n ? ", " : "", v->marks.pct[i],
@@ -104,6 +104,8 @@ static void put_marks(cJSON *row, const struct view *v, const struct outlook *o,
 		}
 	}
 	derive_put_text(row, "marks", text.p);
+	derive_put_text(row, "marks_pct", all.p);
+	strbuf_fini(&all);
 	strbuf_fini(&text);
 }
 

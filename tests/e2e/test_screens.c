@@ -65,8 +65,8 @@ static void test_opens(void **state)
 	struct pty *p = *state;
 
 	program_start_live(p);
-	program_press(p, ENTER, "About this board");
-	assert_true(pty_has(p, "budget-qodex  Budgets"));
+	program_press(p, ENTER, "Related");
+	assert_true(pty_has(p, "budget-qodex  Cost outlook"));
 	program_press(p, ESCAPE, "Disaster recovery");
 	program_press_away(p, "2zz", "Disaster recovery");
 	assert_true(pty_wait_text(p, "SQL databases"));

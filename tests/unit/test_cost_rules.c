@@ -247,7 +247,7 @@ static void test_outlook(void **state)
 
 	row = row_where(rows, "what", "budget-nonproduction");
 	assert_string_equal(json_text(row, "state"), "holds");
-	assert_int_equal(cJSON_GetArraySize(json_member(row, "marks_pct")), 4);
+	assert_string_equal(json_text(row, "marks_pct"), "80,90,95,100");
 	cJSON_Delete(rows);
 	bench_fini(&b);
 }

@@ -6,6 +6,8 @@
 #include <stdio.h>
 
 #include "azure/throttle.h"
+#include "base/timefmt.h"
+#include "board/def.h"
 #include "net/governor.h"
 #include "sim/qpu.h"
 
@@ -153,6 +155,78 @@ static void test_no_refusal(void **state)
 	}
 }
 
+/* A request of Cost Management, and how often each subscription is asked it. */
+static int queries_of(const struct request_def *request)
+{
+	enum { TAGS = 2 }; /* that a subscription uses, of those that are looked for */
+
+	if (!strstr(request->path, "Microsoft.CostManagement/"))
+		return 0;
+	return strstr(request->path, "tag.id") ? TAGS : 1;
+}
+
+/* Those of all boards that are due at this hour of the shift. */
+static int queries_due(const struct library *library, int hour)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < library_size(library); i++) {
+		const struct board_def *def = library_at(library, i);
+
+		for (size_t k = 0; k < def->n_requests; k++) {
+			int hours = (int)(def->requests[k].interval_ms / HOUR_MS);
+			int each = queries_of(&def->requests[k]);
+
+			if (each > 0)
+				assert_true(hours >= 4);
+			if (each > 0 && hour % hours == 0)
+				n += each;
+		}
+	}
+	return n;
+}
+
+/* Twelve hours with every board in sight, nothing of it kept from before. */
+static void test_shift(void **state)
+{
+	static const struct {
+		int subs;
+		int64_t first_most_s, later_most_s;
+	} cases[] = {{3, 90, 60}, {10, 300, 180}, {40, 4000, 900}};
+	struct library *library = library_new(NULL, NULL, NULL);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct tenant t = {.qpu = QPU_REAL};
+		int asked = 0;
+
+		governor_init(&t.governor, AT_ONCE);
+		for (int hour = 0; hour < 12; hour++) {
+			int64_t began_ms = hour * HOUR_MS, took_s;
+			int n = queries_due(library, hour) * cases[i].subs;
+
+			if (n == 0)
+				continue;
+			if (t.now_ms < began_ms)
+				t.now_ms = began_ms;
+			began_ms = t.now_ms;
+			t.n_sent = t.n_done = 0;
+			ask_all(&t, n, 700);
+			asked += n;
+			took_s = (t.now_ms - began_ms) / 1000;
+			if (t.n_refused || took_s > (hour ? cases[i].later_most_s
+							  : cases[i].first_most_s))
+				fail_msg("%d subscriptions, hour %d: %d refused, %d s",
+					 cases[i].subs, hour, t.n_refused, (int)took_s);
+			print_message("# %d subscriptions, hour %d: %d queries in %d s\n",
+				      cases[i].subs, hour, n, (int)took_s);
+		}
+		assert_true(asked > 0);
+		governor_fini(&t.governor);
+	}
+	library_free(library);
+}
+
 /* The longest of the three counts, and only of a refusal. */
 static void test_refusal(void **state)
 {
@@ -182,6 +256,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_no_refusal),
+		cmocka_unit_test(test_shift),
 		cmocka_unit_test(test_refusal),
 	};
 

@@ -2,9 +2,12 @@
 #include "tui/pane/outlook_slot.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "board/def.h"
 #include "tui/widget/outlook_bar.h"
+
+#define MOST_MARKS 12
 
 static const struct cell *cell_of(const struct board_def *def, const struct row *row,
 				  const char *column)
@@ -22,10 +25,28 @@ static double number_of(const struct board_def *def, const struct row *row,
 	return cell && !cell->is_null ? cell->number : NAN;
 }
 
+/* "80,95,100" */
+static size_t read_marks(const struct cell *cell, float out[MOST_MARKS])
+{
+	const char *text = cell && !cell->is_null ? cell->text : "";
+	size_t n = 0;
+
+	while (n < MOST_MARKS && *text) {
+		char *end;
+
+		out[n] = strtof(text, &end);
+		if (end == text)
+			break;
+		n++;
+		text = *end == ',' ? end + 1 : end;
+	}
+	return n;
+}
+
 void outlook_slot_put(const struct look *look, struct surface *s, struct rect at,
 		      const struct board_def *def, const struct row *row)
 {
-	const struct cell *marks = cell_of(def, row, "marks_pct");
+	float marks[MOST_MARKS];
 	double whole = number_of(def, row, "amount") / 100;
 
 	if (!(whole > 0))
@@ -36,8 +57,9 @@ void outlook_slot_put(const struct look *look, struct surface *s, struct rect at
 				.low = number_of(def, row, "low") / whole,
 				.mid = number_of(def, row, "mid") / whole,
 				.high = number_of(def, row, "high") / whole,
-				.marks = marks ? marks->series : NULL,
-				.n_marks = marks ? marks->series_n : 0,
+				.marks = marks,
+				.n_marks =
+					read_marks(cell_of(def, row, "marks_pct"), marks),
 				.sev = row->sev,
 			});
 }
