@@ -6,8 +6,9 @@
 #include <stdlib.h>
 
 #include "base/json.h"
+#include "net/json_drop.h"
 
-enum { MOST_ITEMS = 5000, VALUES_AN_ITEM = 64, MOST_VALUES = 1 << 15 };
+enum { MOST_ITEMS = 5000, NODES_AN_ITEM = 64, MOST_NODES = 1 << 15 };
 
 void slot_reset(struct slot *s, struct answers *answers)
 {
@@ -189,16 +190,6 @@ static size_t list_size(const cJSON *answer)
 	return list ? (size_t)cJSON_GetArraySize(list) : 1;
 }
 
-/* Its values and theirs, counted no further than to `most`. */
-static size_t count_values(const cJSON *value, size_t most)
-{
-	size_t n = 0;
-
-	for (; value && n < most; value = value->next)
-		n += 1 + (value->child ? count_values(value->child, most - n) : 0);
-	return n;
-}
-
 /* A few long series are as much work as many short items. */
 size_t slot_size(const struct slot *s)
 {
@@ -207,7 +198,7 @@ size_t slot_size(const struct slot *s)
 	for (size_t i = 0; i < s->answers.n; i++) {
 		const cJSON *answer = s->answers.p[i]->json;
 		size_t items = list_size(answer);
-		size_t weight = count_values(answer, MOST_VALUES) / VALUES_AN_ITEM;
+		size_t weight = json_nodes(answer, MOST_NODES) / NODES_AN_ITEM;
 
 		n += items > weight ? items : weight;
 	}

@@ -47,6 +47,7 @@ void feed_bench_fini(struct feed_bench *b)
 	board_put(b->board);
 	board_def_put(b->def);
 	fake_api_free(b->api);
+	fake_loop_work(b->loop); /* where large answers are dropped */
 	fake_loop_free(b->loop);
 	free(b->azure.name);
 }
