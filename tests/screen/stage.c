@@ -2,6 +2,7 @@
 #include "screen/stage.h"
 
 #include <math.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -13,6 +14,8 @@
 #include "base/timefmt.h"
 #include "base/xalloc.h"
 #include "board/decode.h"
+#include "tui/app_part.h"
+#include "tui/logs/log_client.h"
 
 #define HISTORY 48
 
@@ -102,9 +105,82 @@ static void on_first(void *ctx, struct first_order *order)
 	stage->order = order;
 }
 
+static void on_log(void *ctx, struct log_order *order)
+{
+	struct stage *stage = ctx;
+
+	if (stage->logs)
+		log_thread_order(stage->logs, order);
+	else
+		log_order_free(order);
+}
+
+static uint64_t on_follow(void *ctx, const char *source)
+{
+	(void)ctx;
+	(void)source;
+	return 0;
+}
+
+static void on_unfollow(void *ctx, uint64_t id)
+{
+	(void)ctx;
+	(void)id;
+}
+
 static void on_demo(void *ctx)
 {
 	((struct stage *)ctx)->n_demos++;
+}
+
+static void begin_log(struct stage *stage, const char *path)
+{
+	char *file = xstrdup(path);
+	struct err err;
+
+	if (!wake_fd_init(&stage->news))
+		fail_msg("no pipe");
+	stage->logs = log_thread_start(&stage->clock, wake_fd_raise, &stage->news, &err);
+	if (!stage->logs)
+		fail_msg("%s", err.text);
+	app_begin_pager(stage->app, &(struct app_pager){.files = &file,
+							.n_files = 1,
+							.input_fd = -1});
+	free(file);
+}
+
+static void take_logs(struct stage *stage)
+{
+	struct mail *mail = log_thread_news(stage->logs);
+
+	wake_fd_clear(&stage->news);
+	while (mail) {
+		struct mail *next = mail->next;
+
+		app_give_log(stage->app, (struct log_news *)mail);
+		mail = next;
+	}
+}
+
+static bool is_settled(const struct log_client *c)
+{
+	return c->has_state && (!c->state.is_open || c->state.is_counted) &&
+	       (!c->state.is_open || c->page) && !c->page_id && !c->seek_id &&
+	       !c->is_counting && !c->is_summing &&
+	       (!c->line_id || (c->line && c->line->id == c->line_id));
+}
+
+void stage_settle(struct stage *stage)
+{
+	struct pollfd news = {.fd = stage->news.read_fd, .events = POLLIN};
+
+	stage_draw(stage);
+	while (!is_settled(stage->app->logs.p[0])) {
+		if (poll(&news, 1, 20000) <= 0)
+			fail_msg("a log keeps the test waiting");
+		take_logs(stage);
+		stage_draw(stage);
+	}
 }
 
 void stage_init(struct stage *stage, const struct stage_options *options)
@@ -123,6 +199,9 @@ void stage_init(struct stage *stage, const struct stage_options *options)
 				.redraw = on_redraw,
 				.first = on_first,
 				.demo = on_demo,
+				.log = on_log,
+				.follow = on_follow,
+				.unfollow = on_unfollow,
 				.ctx = stage};
 	struct strbuf text;
 	struct err err = {0};
@@ -151,8 +230,11 @@ void stage_init(struct stage *stage, const struct stage_options *options)
 						   .theme_name = "dark",
 						   .is_ascii = options->is_ascii,
 						   .is_demo = !options->is_first,
-						   .has_mouse = true},
+						   .has_mouse = true,
+						   .is_pager = options->log},
 			     &host);
+	if (options->log)
+		begin_log(stage, options->log);
 	if (options->is_first)
 		app_begin_first(stage->app, "/srv/me/.config/azdeck/config.json");
 }
@@ -160,6 +242,9 @@ void stage_init(struct stage *stage, const struct stage_options *options)
 void stage_fini(struct stage *stage)
 {
 	app_free(stage->app);
+	log_thread_stop(stage->logs);
+	if (stage->news.read_fd > 0)
+		wake_fd_fini(&stage->news);
 	first_order_free(stage->order);
 	grid_free(stage->grid);
 	keymap_free(stage->keymap);

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/strbuf.h"
 #include "tui/app.h"
+#include "worker/log_thread.h"
 
 struct stage {
 	struct clock clock;
@@ -28,12 +29,16 @@ struct stage {
 	unsigned n_suspends, n_redraws, n_demos;
 	struct first_order *order; /* the last one of a first run */
 	bool mouse;
+	/* Reads logs, for a stage that has one. */
+	struct log_thread *logs;
+	struct wake_fd news;
 };
 
 struct stage_options {
 	int w, h;
 	bool is_ascii;
-	bool is_first; /* there is no configuration yet */
+	bool is_first;	 /* there is no configuration yet */
+	const char *log; /* a file that is looked at, and nothing else */
 };
 
 void stage_init(struct stage *stage, const struct stage_options *options);
@@ -49,6 +54,8 @@ void stage_keys(struct stage *stage, const char *keys);
 void stage_click(struct stage *stage, int x, int y, bool is_double);
 void stage_wheel(struct stage *stage, int x, int y, bool is_up);
 void stage_draw(struct stage *stage);
+/* Takes what is told of logs until all that was asked for is there. */
+void stage_settle(struct stage *stage);
 /* Line y of the grid as text, without blanks at its end. Valid until the next. */
 const char *stage_line(struct stage *stage, int y);
 /* True when some line holds the text. */

@@ -309,6 +309,7 @@ void log_client_want(struct log_client *c, struct wanted *wanted)
 	c->n_wanted++;
 	c->hits = 0;
 	c->is_counting = c->find != NULL;
+	c->is_summing = c->sums_on;
 	send_wanted(c);
 }
 
