@@ -221,16 +221,16 @@ static bool is_known(const struct history_seed *seed, const float *points, size_
 }
 
 /* What is older than the ring takes goes, and so does what begins before the row did. */
-static void prepend(const struct history_seed *seed, const float *points, size_t upto,
-		    struct track *t)
+static void prepend(const struct history_seed *seed, const float *points,
+		    size_t before_at, struct track *t)
 {
 	float(*rings)[HISTORY_POINTS] = xcalloc(seed->n_tracked + 1, sizeof(*rings));
 	size_t room = HISTORY_POINTS - t->n, n;
-	size_t from = upto > room ? upto - room : 0;
+	size_t from = before_at > room ? before_at - room : 0;
 
-	while (from < upto && !is_known(seed, points, from))
+	while (from < before_at && !is_known(seed, points, from))
 		from++;
-	n = upto - from;
+	n = before_at - from;
 	for (size_t ring = 0; ring < seed->n_tracked; ring++) {
 		float *to = &t->points[ring * HISTORY_POINTS];
 
