@@ -5,6 +5,7 @@
 
 #include "agents/price.h"
 #include "agents/rules.h"
+#include "base/vec.h"
 
 enum { POOLS, NODES, PODS };
 
@@ -21,41 +22,82 @@ static bool is_same(const char *a, const char *b)
 	return strcmp(a, b) == 0;
 }
 
-/* A cluster whose nodes are on the board answers; without any it was not asked. */
-static bool has_cluster(const struct board *nodes, const char *cluster)
+struct node {
+	const char *cluster, *pool;
+	bool is_ready;
+};
+
+/* A pod without a place. */
+struct pending {
+	const char *cluster, *pool, *why;
+	double born_ms;
+};
+
+/* What Kubernetes says, read once for all pools. */
+struct seen {
+	VEC(struct node) nodes;
+	VEC(struct pending) pods;
+};
+
+static void seen_init(struct seen *seen, const struct board *nodes,
+		      const struct board *pods)
 {
-	for (size_t i = 0; nodes && i < nodes->n_rows; i++) {
-		if (is_same(read_text(nodes, i, "cluster"), cluster))
-			return true;
+	*seen = (struct seen){0};
+	for (size_t i = 0; nodes && i < nodes->n_rows; i++)
+		vec_push(&seen->nodes,
+			 (struct node){
+				 .cluster = read_text(nodes, i, "cluster"),
+				 .pool = read_text(nodes, i, "pool"),
+				 .is_ready =
+					 is_same(read_text(nodes, i, "state"), "Ready"),
+			 });
+	for (size_t i = 0; pods && i < pods->n_rows; i++) {
+		if (is_same(read_text(pods, i, "placed"), "False"))
+			vec_push(&seen->pods,
+				 (struct pending){
+					 .cluster = read_text(pods, i, "cluster"),
+					 .pool = read_text(pods, i, "wants_pool"),
+					 .why = read_text(pods, i, "why"),
+					 .born_ms = read_number(pods, i, "born"),
+				 });
 	}
-	return false;
 }
 
-static void count_nodes(struct pool *p, const struct board *nodes)
+static void seen_fini(struct seen *seen)
 {
-	p->there = p->ready = has_cluster(nodes, p->cluster) ? 0 : NAN;
-	for (size_t i = 0; isfinite(p->there) && i < nodes->n_rows; i++) {
-		if (!is_same(read_text(nodes, i, "cluster"), p->cluster) ||
-		    !is_same(read_text(nodes, i, "pool"), p->name))
+	vec_fini(&seen->nodes);
+	vec_fini(&seen->pods);
+}
+
+/* A cluster whose nodes are on the board answers; without any it was not asked. */
+static void count_nodes(struct pool *p, const struct seen *seen)
+{
+	const struct node *node;
+
+	p->there = p->ready = NAN;
+	vec_each (node, &seen->nodes) {
+		if (!is_same(node->cluster, p->cluster))
+			continue;
+		if (isnan(p->there))
+			p->there = p->ready = 0;
+		if (!is_same(node->pool, p->name))
 			continue;
 		p->there++;
-		p->ready += is_same(read_text(nodes, i, "state"), "Ready");
+		p->ready += node->is_ready;
 	}
 }
 
-static void count_pods(struct pool *p, const struct board *pods)
+static void count_pods(struct pool *p, const struct seen *seen)
 {
-	for (size_t i = 0; pods && i < pods->n_rows; i++) {
-		double born_ms = read_number(pods, i, "born");
+	const struct pending *pod;
 
-		if (!is_same(read_text(pods, i, "placed"), "False") ||
-		    !is_same(read_text(pods, i, "cluster"), p->cluster) ||
-		    !is_same(read_text(pods, i, "wants_pool"), p->name))
+	vec_each (pod, &seen->pods) {
+		if (!is_same(pod->cluster, p->cluster) || !is_same(pod->pool, p->name))
 			continue;
 		p->pending++;
-		if (p->pending == 1 || born_ms < p->oldest_ms) {
-			p->oldest_ms = born_ms;
-			p->why = read_text(pods, i, "why");
+		if (p->pending == 1 || pod->born_ms < p->oldest_ms) {
+			p->oldest_ms = pod->born_ms;
+			p->why = pod->why;
 		}
 	}
 }
@@ -111,7 +153,8 @@ static cJSON *row_new(cJSON *rows, const struct pool *p, const char *key,
 	return row;
 }
 
-static void put_pool(cJSON *rows, const struct derive *d, size_t row)
+static void put_pool(cJSON *rows, const struct derive *d, const struct seen *seen,
+		     size_t row)
 {
 	const struct board *pools = d->boards[POOLS];
 	double factor = d->config ? d->config->schedules.price_factor : 1;
@@ -123,8 +166,8 @@ static void put_pool(cJSON *rows, const struct derive *d, size_t row)
 	double hourly = *read_text(pools, row, "spot") ? NAN : machine_price_hourly(size);
 	cJSON *out;
 
-	count_nodes(&p, d->boards[NODES]);
-	count_pods(&p, d->boards[PODS]);
+	count_nodes(&p, seen);
+	count_pods(&p, seen);
 	state = state_of(&p, pools, row);
 	out = row_new(rows, &p, pools->rows[row].key.p, state);
 	derive_put_number(out, "aim", aim);
@@ -142,13 +185,13 @@ static void put_pool(cJSON *rows, const struct derive *d, size_t row)
 }
 
 /* Pods that name no pool: any of the cluster would do, and none does. */
-static void put_others(cJSON *rows, const struct derive *d, const char *cluster)
+static void put_others(cJSON *rows, const struct seen *seen, const char *cluster)
 {
 	struct pool p = {
 		.cluster = cluster, .name = "", .why = "", .there = NAN, .ready = NAN};
 	cJSON *row;
 
-	count_pods(&p, d->boards[PODS]);
+	count_pods(&p, seen);
 	if (!p.pending)
 		return;
 	row = row_new(rows, &p, cluster, "waiting pods");
@@ -159,18 +202,21 @@ static cJSON *make_rows(const struct derive *d)
 {
 	const struct board *pools = d->boards[POOLS];
 	cJSON *rows = cJSON_CreateArray();
+	struct seen seen;
 
+	seen_init(&seen, d->boards[NODES], d->boards[PODS]);
 	for (size_t i = 0; i < pools->n_rows; i++) {
 		const char *cluster = read_text(pools, i, "cluster");
 		bool is_first = true;
 
-		put_pool(rows, d, i);
+		put_pool(rows, d, &seen, i);
 		for (size_t k = 0; k < i; k++)
 			is_first = is_first &&
 				   !is_same(read_text(pools, k, "cluster"), cluster);
 		if (is_first)
-			put_others(rows, d, cluster);
+			put_others(rows, &seen, cluster);
 	}
+	seen_fini(&seen);
 	return rows;
 }
 

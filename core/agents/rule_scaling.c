@@ -1,11 +1,14 @@
 /* The board agent-scaling: each pool from its queue to its machines, and what those that
  * wait cost. Thread: core. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "agents/price.h"
 #include "agents/rules.h"
 #include "agents/scaling.h"
+#include "base/map.h"
+#include "base/xalloc.h"
 
 enum { POOLS, AGENTS, JOBS, RUNS, LIMITS, ELASTIC, KEDA, CAPABILITIES, VMS, SETS };
 
@@ -18,49 +21,92 @@ static int64_t moment(const struct board *board, size_t row, const char *column)
 	return isfinite(ms) && ms > 0 ? (int64_t)ms : 0;
 }
 
-static bool is_of(const struct board *board, size_t row, const struct fleet_pool *pool)
+struct run {
+	int64_t began_ms, ended_ms;
+};
+
+/* The jobs of one pool that ended or run. */
+struct runs {
+	int64_t first_ms; /* since when they are known */
+	VEC(struct run) all;
+};
+
+struct history {
+	struct map pools; /* by "organisation/pool": struct runs */
+};
+
+static void put_name(struct strbuf *out, const char *org, const char *pool)
 {
-	return strcmp(read_text(board, row, "pool"), pool->name) == 0 &&
-	       strcmp(read_text(board, row, "org"), pool->org) == 0;
+	strbuf_reset(out);
+	strbuf_printf(out, "%s/%s", org, pool);
 }
 
-/* Since when the jobs that ended are known; 0: none is. */
-static int64_t known_since(const struct board *runs, const struct fleet_pool *pool)
+static void history_init(struct history *h, const struct board *board)
 {
-	int64_t first_ms = 0;
+	struct strbuf name;
 
-	for (size_t i = 0; runs && i < runs->n_rows; i++) {
-		int64_t ms = is_of(runs, i, pool) ? moment(runs, i, "began") : 0;
+	map_init(&h->pools);
+	strbuf_init(&name, 1024);
+	for (size_t i = 0; board && i < board->n_rows; i++) {
+		int64_t began_ms = moment(board, i, "began");
+		int64_t ended_ms = moment(board, i, "ended");
+		struct runs *runs;
 
-		if (ms && (!first_ms || ms < first_ms))
-			first_ms = ms;
+		if (!began_ms)
+			continue;
+		put_name(&name, read_text(board, i, "org"), read_text(board, i, "pool"));
+		runs = map_find(&h->pools, strbuf_str(&name));
+		if (!runs) {
+			runs = xcalloc(1, sizeof(*runs));
+			runs->first_ms = began_ms;
+			map_put(&h->pools, strbuf_str(&name), runs);
+		}
+		if (began_ms < runs->first_ms)
+			runs->first_ms = began_ms;
+		vec_push(&runs->all,
+			 (struct run){.began_ms = began_ms,
+				      .ended_ms = ended_ms ? ended_ms : INT64_MAX});
 	}
-	return first_ms;
+	strbuf_fini(&name);
 }
 
-static void add_jobs(struct idle *idle, const struct board *runs,
-		     const struct fleet_pool *pool)
+static void history_fini(struct history *h)
 {
-	for (size_t i = 0; runs && i < runs->n_rows; i++) {
-		int64_t began_ms = moment(runs, i, "began");
-		int64_t ended_ms = moment(runs, i, "ended");
+	const struct map_slot *slot;
+	size_t at = 0;
 
-		if (is_of(runs, i, pool) && began_ms)
-			idle_add_job(idle, began_ms, ended_ms ? ended_ms : INT64_MAX);
+	while (map_next(&h->pools, &at, &slot)) {
+		struct runs *runs = slot->value;
+
+		vec_fini(&runs->all);
+		free(runs);
 	}
+	map_fini(&h->pools);
+}
+
+static const struct runs *history_of(const struct history *h,
+				     const struct fleet_pool *pool)
+{
+	const struct runs *runs;
+	struct strbuf name;
+
+	strbuf_init(&name, 1024);
+	put_name(&name, pool->org, pool->name);
+	runs = map_find(&h->pools, strbuf_str(&name));
+	strbuf_fini(&name);
+	return runs;
 }
 
 /* Machines that stay are idle when they run nothing; of a scale set the spare ones. Pods
  * end with their job. False: that is not known. */
-static bool find_idle(struct idle *idle, const struct derive *d, const struct fleet *f,
+static bool find_idle(struct idle *idle, const struct runs *runs, const struct fleet *f,
 		      const struct scaling *s, const struct fleet_pool *pool)
 {
 	const struct fleet_agent *agent;
-	int64_t since_ms = known_since(d->boards[RUNS], pool);
 
-	if (!since_ms || (s->maker != MAKER_NOBODY && s->maker != MAKER_SCALE_SET))
+	if (!runs || (s->maker != MAKER_NOBODY && s->maker != MAKER_SCALE_SET))
 		return false;
-	idle_init(idle, since_ms, f->now_ms);
+	idle_init(idle, runs->first_ms, f->now_ms);
 	if (s->maker == MAKER_SCALE_SET) {
 		for (int i = 0; i < (int)s->elastic->spare; i++)
 			idle_add_agent(idle, 0);
@@ -72,7 +118,8 @@ static bool find_idle(struct idle *idle, const struct derive *d, const struct fl
 		    (agent->state == AGENT_IDLE || agent->state == AGENT_BUSY))
 			idle_add_agent(idle, 0); /* paid for, connected or not */
 	}
-	add_jobs(idle, d->boards[RUNS], pool);
+	for (size_t i = 0; i < runs->all.n; i++)
+		idle_add_job(idle, runs->all.p[i].began_ms, runs->all.p[i].ended_ms);
 	return true;
 }
 
@@ -91,16 +138,23 @@ static void put_idle(cJSON *row, const struct idle *idle, double hourly, double 
 	derive_put_number(row, "known", (double)((idle->to_ms - idle->from_ms) / 1000));
 }
 
-static void put_pool(cJSON *rows, const struct derive *d, const struct fleet *f,
-		     const struct fleet_pool *pool)
+/* What is read once for all pools. */
+struct known {
+	const struct derive *d;
+	struct fleet fleet;
+	struct history history;
+	struct scaling_machines machines;
+};
+
+static void put_pool(cJSON *rows, const struct known *k, const struct fleet_pool *pool)
 {
-	const struct scaling_machines machines = {d->boards[VMS], d->boards[SETS]};
+	const struct derive *d = k->d;
 	double factor = d->config ? d->config->schedules.price_factor : 1;
 	cJSON *row = cJSON_CreateObject();
 	struct scaling s;
 	struct idle idle;
 
-	scaling_init(&s, f, pool, &machines);
+	scaling_init(&s, &k->fleet, pool, &k->machines);
 	derive_put_text(row, "pool", pool->name);
 	derive_put_text(row, "org", pool->org);
 	derive_put_text(row, "maker", scaling_maker_word(s.maker));
@@ -123,7 +177,7 @@ static void put_pool(cJSON *rows, const struct derive *d, const struct fleet *f,
 	derive_put_number(row, "idle_cost", s.idle * s.hourly * factor);
 	derive_put_text(row, "currency",
 			d->config ? d->config->schedules.currency : "USD");
-	if (find_idle(&idle, d, f, &s, pool))
+	if (find_idle(&idle, history_of(&k->history, pool), &k->fleet, &s, pool))
 		put_idle(row, &idle, s.hourly, factor);
 	cJSON_AddItemToArray(rows, row);
 	scaling_fini(&s);
@@ -142,12 +196,16 @@ static cJSON *make_rows(const struct derive *d)
 	};
 	const struct fleet_pool *pool;
 	cJSON *rows = cJSON_CreateArray();
-	struct fleet f;
+	struct known k = {.d = d};
 
-	fleet_init(&f, &boards, d->now_ms);
-	vec_each (pool, &f.pools)
-		put_pool(rows, d, &f, pool);
-	fleet_fini(&f);
+	fleet_init(&k.fleet, &boards, d->now_ms);
+	history_init(&k.history, d->boards[RUNS]);
+	scaling_machines_init(&k.machines, d->boards[VMS], d->boards[SETS]);
+	vec_each (pool, &k.fleet.pools)
+		put_pool(rows, &k, pool);
+	scaling_machines_fini(&k.machines);
+	history_fini(&k.history);
+	fleet_fini(&k.fleet);
 	return rows;
 }
 

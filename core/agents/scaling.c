@@ -121,31 +121,48 @@ static void find_maker(struct scaling *s, const struct fleet *f,
 	}
 }
 
-/* Machines that are called as the agents, if all of them are of one price. */
+static void read_sizes(struct map *sizes, const struct board *board)
+{
+	map_init(sizes);
+	sizes->fold_case = true;
+	for (size_t i = 0; board && i < board->n_rows; i++)
+		map_put(sizes, str_from(read_text(board, i, "name")),
+			(void *)(uintptr_t)read_text(board, i, "size"));
+}
+
+void scaling_machines_init(struct scaling_machines *m, const struct board *vms,
+			   const struct board *sets)
+{
+	read_sizes(&m->vms, vms);
+	read_sizes(&m->sets, sets);
+}
+
+void scaling_machines_fini(struct scaling_machines *m)
+{
+	map_fini(&m->vms);
+	map_fini(&m->sets);
+}
+
+/* Agents that are called as their machines; the mean, if the price of each is known. */
 static void price_machines(struct scaling *s, const struct fleet *f,
-			   const struct fleet_pool *pool, const struct board *vms)
+			   const struct fleet_pool *pool, const struct map *vms)
 {
 	const struct fleet_agent *agent;
 	double sum = 0;
 	size_t n = 0;
 
 	vec_each (agent, &f->agents) {
-		double hourly = NAN;
+		const char *size;
+		double hourly;
 
 		if (strcmp(agent->org, pool->org) != 0 ||
 		    strcmp(agent->pool, pool->name) != 0)
 			continue;
-		for (size_t i = 0; vms && i < vms->n_rows; i++) {
-			if (!is_word(read_text(vms, i, "name"), agent->name))
-				continue;
-			s->size =
-				n == 0 || strcmp(s->size, read_text(vms, i, "size")) == 0
-					? read_text(vms, i, "size")
-					: "several";
-			hourly = machine_price_hourly(read_text(vms, i, "size"));
-		}
+		size = map_find(vms, str_from(agent->name));
+		hourly = size ? machine_price_hourly(size) : NAN;
 		if (!isfinite(hourly))
 			return;
+		s->size = n == 0 || strcmp(s->size, size) == 0 ? size : "several";
 		sum += hourly;
 		n++;
 	}
@@ -156,17 +173,13 @@ static void price_machines(struct scaling *s, const struct fleet *f,
 static void price(struct scaling *s, const struct fleet *f, const struct fleet_pool *pool,
 		  const struct scaling_machines *machines)
 {
-	s->size = "";
-	s->hourly = NAN;
+	const char *size =
+		s->elastic ? map_find(&machines->sets, str_from(s->elastic->set)) : NULL;
+
+	s->size = size ? size : "";
+	s->hourly = size ? machine_price_hourly(size) : NAN;
 	if (s->maker == MAKER_NOBODY)
-		price_machines(s, f, pool, machines->vms);
-	for (size_t i = 0; s->elastic && machines->sets && i < machines->sets->n_rows;
-	     i++) {
-		if (!is_word(read_text(machines->sets, i, "name"), s->elastic->set))
-			continue;
-		s->size = read_text(machines->sets, i, "size");
-		s->hourly = machine_price_hourly(s->size);
-	}
+		price_machines(s, f, pool, &machines->vms);
 }
 
 static void say(struct scaling *s, enum scaling_step step, int64_t since_ms,

@@ -6,6 +6,7 @@
 
 #include "agents/fleet.h"
 #include "agents/idle.h"
+#include "base/map.h"
 #include "base/strbuf.h"
 
 /* id, the word on the board */
@@ -52,9 +53,14 @@ struct scaling {
 	struct strbuf evidence;
 };
 
+/* Sizes of machines and of scale sets, by name. */
 struct scaling_machines {
-	const struct board *vms, *sets; /* NULL unknown */
+	struct map vms, sets; /* texts, borrowed from the boards */
 };
+/* NULL: unknown. */
+void scaling_machines_init(struct scaling_machines *m, const struct board *vms,
+			   const struct board *sets);
+void scaling_machines_fini(struct scaling_machines *m);
 
 void scaling_init(struct scaling *s, const struct fleet *f, const struct fleet_pool *pool,
 		  const struct scaling_machines *machines);
