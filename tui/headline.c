@@ -72,10 +72,10 @@ static bool speaks(const struct board *board)
 static size_t add_rows(const struct board *board, enum severity sev, struct problem *out,
 		       size_t n, size_t max)
 {
-	if (!speaks(board) || board->by_sev[sev] == 0)
+	if (!speaks(board) || board->news[sev] == 0)
 		return n;
 	for (size_t r = 0; r < board->n_rows && n < max; r++) {
-		if (board->rows[r].sev == sev)
+		if (board->rows[r].sev == sev && !board->rows[r].repeats)
 			out[n++] =
 				(struct problem){.board = board, .row = &board->rows[r]};
 	}
@@ -166,7 +166,7 @@ static void count_all(const struct app *app, uint32_t by_sev[SEV_CRIT + 1], bool
 
 		*has_any = *has_any || !board->is_loading;
 		for (int sev = 0; speaks(board) && sev <= SEV_CRIT; sev++)
-			by_sev[sev] += board->by_sev[sev];
+			by_sev[sev] += board->news[sev];
 	}
 }
 

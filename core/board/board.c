@@ -9,6 +9,7 @@
 
 #include "base/xalloc.h"
 #include "board/def.h"
+#include "board/repeats.h"
 
 struct board *board_new(const struct board_def *def)
 {
@@ -129,11 +130,15 @@ static void fill_slots(struct board *board)
 void board_seal(struct board *board)
 {
 	memset(board->by_sev, 0, sizeof(board->by_sev));
+	memset(board->news, 0, sizeof(board->news));
 	board->worst = SEV_NONE;
+	if (board->def->repeats)
+		repeats_mark(board);
 	for (size_t i = 0; i < board->n_rows; i++) {
 		enum severity sev = board->rows[i].sev;
 
 		board->by_sev[sev]++;
+		board->news[sev] += !board->rows[i].repeats;
 		if (sev > board->worst)
 			board->worst = sev;
 	}

@@ -49,6 +49,7 @@ struct cell {
 struct row {
 	struct str key;	    /* stable, unique in the board */
 	enum severity sev;  /* the worst of its cells and row rules */
+	bool repeats;	    /* it says again what a row of another board says */
 	struct cell *cells; /* one per column of the definition */
 	struct str raw;	    /* compact JSON of the source row; empty: not kept */
 };
@@ -69,6 +70,7 @@ struct board {
 	struct row *rows;
 	size_t n_rows;
 	uint32_t by_sev[SEV_CRIT + 1]; /* rows per severity */
+	uint32_t news[SEV_CRIT + 1];   /* the same, without rows that repeat others */
 	enum severity worst;
 	uint32_t surprises;   /* values that were not what the definition expects */
 	uint32_t *slots;      /* row number + 1 by key; see board_find() */

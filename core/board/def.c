@@ -14,7 +14,7 @@ enum { MAX_ITEMS = 64, MIN_STALE_MS = 60 * 1000 };
 
 static const char root_keys[] =
 	"title category about states requests tables rows where key "
-	"columns severity sort links opens stale_after";
+	"columns severity repeats sort links opens stale_after";
 
 ptrdiff_t board_def_column(const struct board_def *def, struct str name)
 {
@@ -252,6 +252,7 @@ static void read_root(struct def_reader *r, const cJSON *root, struct board_def 
 	}
 	read_derived(def);
 	def->where = def_query(r, root, "where", DEF_OPTIONAL);
+	def->repeats = def_query(r, root, "repeats", DEF_OPTIONAL);
 	def->key = def_query(r, root, "key", DEF_REQUIRED);
 	def_read_columns(r, root, def);
 	def->rules = def_read_rules(r, root, false, &def->n_rules);

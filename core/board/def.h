@@ -139,6 +139,7 @@ struct board_def {
 	bool is_own; /* about azdeck itself, not about what it watches */
 	const struct query *key;
 	const struct query *where;    /* rows to keep; NULL: all */
+	const struct query *repeats;  /* over the cells of a row: it repeats another's */
 	const struct sev_rule *rules; /* for the row as a whole */
 	size_t n_rules;
 	int64_t stale_after_ms; /* age from which a board is shown as stale */

@@ -204,7 +204,7 @@ void sights_look(struct sights *s, struct board *board)
 	for (size_t i = 0; i < board->n_rows; i++) {
 		const struct row *row = &board->rows[i];
 
-		if (row->sev >= SEV_WARN)
+		if (row->sev >= SEV_WARN && !row->repeats)
 			map_put(&sights, row->key, sight_of(s, w, row, now_ms));
 	}
 	if (is_whole(board))

@@ -203,6 +203,34 @@ static void test_wants(void **state)
 	bench_fini(&b);
 }
 
+/* What repeats another board's rows counts there, not twice. */
+static void test_repeats(void **state)
+{
+	static const char repeating[] =
+		"{\"title\":\"Sums\",\"category\":\"test\",\"about\":\"S.\",\"requests\":"
+		"{"
+		"\"a\":{\"get\":\"/a\"}},\"rows\":\"a\",\"key\":\"k\","
+		"\"repeats\":\"k != 'sum'\",\"columns\":["
+		"{\"name\":\"k\",\"title\":\"K\",\"value\":\"k\"},"
+		"{\"name\":\"s\",\"title\":\"S\",\"type\":\"state\",\"value\":\"s\","
+		"\"severity\":{\"Bad\":\"crit\"}}]}";
+	struct board *board;
+	struct bench b;
+
+	(void)state;
+	bench_init(&b);
+	board_def_put(b.def);
+	b.def = fixture_def(repeating);
+	see(&b, "[{\"k\":\"sum\",\"s\":\"Bad\"},{\"k\":\"x\",\"s\":\"Bad\"}]", false);
+	check_attention(&b, "the sum alone", "sum critical 0 Bad");
+	board = fixture_board(b.def, "{\"a\":[{\"k\":\"sum\",\"s\":\"Bad\"},"
+				     "{\"k\":\"x\",\"s\":\"Bad\"}]}");
+	assert_int_equal(board->by_sev[SEV_CRIT], 2);
+	assert_int_equal(board->news[SEV_CRIT], 1);
+	board_put(board);
+	bench_fini(&b);
+}
+
 /* Somebody looks on: what is known is not held back for what is not. */
 static void test_at_once(void **state)
 {
@@ -233,7 +261,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_attention), cmocka_unit_test(test_acknowledged),
 		cmocka_unit_test(test_stale),	  cmocka_unit_test(test_wants),
-		cmocka_unit_test(test_at_once),
+		cmocka_unit_test(test_at_once),	  cmocka_unit_test(test_repeats),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
