@@ -42,7 +42,7 @@ enum sql_copies {
 };
 
 struct sql_advised {
-	const char *size; /* "" unknown */
+	const char *size; /* while on, where it has a schedule; "" unknown */
 	bool is_pooled;
 	bool has_schedule; /* its size changes by the hour already */
 	enum sql_copies copies;

@@ -120,6 +120,20 @@ static void add_row(cJSON *rows, const struct derive *d, size_t at,
 	cJSON_AddItemToArray(rows, row);
 }
 
+/* The size it has by day, where a schedule changes it: at night its past would look
+ * like too much for it. */
+static const char *size_of(const struct derive *d, const struct scheduled *scheduled,
+			   const char *now, struct schedule *schedule)
+{
+	const char *on = schedule->figures[true].size;
+	struct schedule_error error;
+
+	return schedule_parse(scheduled->target.tag, NULL, d->zones, schedule, &error) &&
+			       on[0]
+		       ? on
+		       : now;
+}
+
 static cJSON *make_rows(const struct derive *d)
 {
 	const struct board *sql = d->boards[FROM_SQL];
@@ -130,6 +144,7 @@ static cJSON *make_rows(const struct derive *d)
 	for (size_t i = 0; i < sql->n_rows; i++) {
 		struct str key = sql->rows[i].key;
 		struct scheduled scheduled;
+		struct schedule schedule;
 		struct sql_load load;
 		double max_bytes = read_number(sql, i, "max_size");
 		struct sql_advised db = {
@@ -145,6 +160,8 @@ static cJSON *make_rows(const struct derive *d)
 		};
 		struct sql_advice advice;
 
+		if (db.has_schedule)
+			db.size = size_of(d, &scheduled, db.size, &schedule);
 		sql_advise(&db, &advice);
 		add_row(rows, d, i, &db, &advice);
 	}

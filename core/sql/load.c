@@ -50,16 +50,16 @@ static size_t hour_of_week(int64_t at_ms)
 	return (size_t)((hour % SQL_WEEK_HOURS + SQL_WEEK_HOURS) % SQL_WEEK_HOURS);
 }
 
-/* Everything of that hour, as it would have been; false: something is not known. */
-static bool told_for(const struct sql_load *load, size_t hour, double capacity,
-		     double *out)
+/* Whether everything of that hour is known; then, how near it was to a limit. */
+static bool is_known(const struct sql_load *load, size_t hour, double *nearest)
 {
+	*nearest = 0;
 	if (!load->capacity || isnan(load->capacity[hour]))
 		return false;
 	for (size_t m = 0; m < SQL_N_METRICS; m++) {
 		if (!load->percent[m] || isnan(load->percent[m][hour]))
 			return false;
-		out[m] = load->percent[m][hour] * load->capacity[hour] / capacity;
+		*nearest = fmax(*nearest, load->percent[m][hour]);
 	}
 	return true;
 }
@@ -75,17 +75,16 @@ void sql_load_fit(const struct sql_load *load, double capacity, struct sql_fit *
 	for (size_t i = 0; i < load->n; i++) {
 		double *worst =
 			&out->by_hour[hour_of_week(from_ms + (int64_t)i * HOUR_MS)];
-		double v[SQL_N_METRICS], now = 0;
+		double nearest, scale;
 
-		if (!told_for(load, i, capacity, v))
+		if (!is_known(load, i, &nearest))
 			continue;
-		for (size_t m = 0; m < SQL_N_METRICS; m++) {
-			top_add(&tops[m], v[m]);
-			now = fmax(now, v[m]);
-		}
+		scale = load->capacity[i] / capacity;
+		for (size_t m = 0; m < SQL_N_METRICS; m++)
+			top_add(&tops[m], load->percent[m][i] * scale);
 		out->hours++;
-		out->full += now >= SQL_FULL;
-		*worst = fmax(*worst, now);
+		out->full += nearest >= SQL_FULL;
+		*worst = fmax(*worst, nearest * scale);
 	}
 	for (size_t m = 0; m < SQL_N_METRICS; m++) {
 		out->most[m] = top_at(&tops[m], 0);

@@ -87,6 +87,9 @@ static void through_the_day(void **state)
 		 "[?name == 'qodex-jobs'].[drift, since, missed] | [0]",
 		 "[\"larger\",\"2026-03-11T18:00:00Z\",\"off S2 was due at 19:00 CET; it "
 		 "failed: The database size exceeds the maximum of the target tier.\"]"},
+		{"what is too small by day is so at night, and nothing else",
+		 "2026-03-11T21:20:30Z", "sql-advice", "[?verdict == 'larger'].name",
+		 "[\"qodex-search\"]"},
 		/* From here on summer time: an hour earlier by UTC. */
 		{"the week before", "2026-03-27T17:59:00Z", "sql-schedules",
 		 "[?name == 'atlas-catalog'] | [0].[drift, next]",

@@ -262,6 +262,31 @@ static void percent_of_the_size_it_had(void **state)
 	assert_true(fabs(a.then.p99[SQL_METRIC_CPU] - 60) < 0.01);
 }
 
+/* What it is scaled down to at night is too small, if it is full there; how the night
+ * looks from the size of the day is nothing to say it by. */
+static void full_on_the_size_it_had(void **state)
+{
+	static struct weeks w;
+	struct sql_advised db = advised(&situations[0], &w);
+	struct sql_advice a;
+
+	(void)state;
+	for (int i = 0; i < SQL_LOAD_HOURS; i++) {
+		if (i % 24 >= 20)
+			w.capacity[i] = 2;
+	}
+	db.has_schedule = true;
+	sql_advise(&db, &a);
+	assert_int_equal(a.now.full, 0);
+	for (int i = 0; i < SQL_LOAD_HOURS; i++) {
+		if (i % 24 >= 20)
+			w.percent[SQL_METRIC_CPU][i] = 97;
+	}
+	sql_advise(&db, &a);
+	assert_int_equal(a.now.full, 4 * 14);
+	check_text("larger", str_from(sql_verdict_name(a.verdict)), "larger");
+}
+
 static bool advises(const struct sql_advised *db)
 {
 	struct sql_advice a;
@@ -334,6 +359,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(advice_and_its_reasons),
 		cmocka_unit_test(percent_of_the_size_it_had),
+		cmocka_unit_test(full_on_the_size_it_had),
 		cmocka_unit_test(nothing_is_advised_on_half_the_evidence),
 		cmocka_unit_test(gaps),
 	};
