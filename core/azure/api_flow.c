@@ -74,6 +74,9 @@ static void http_done(struct http_response *r, void *ctx)
 		return;
 	}
 	end.err = r->err;
+	if (flow->is_silent)
+		err_set(&end.err, ERR_TIMEOUT, "nothing came for %lld s",
+			(long long)flow->call.idle_ms / 1000);
 	if (r->err.code == ERR_NONE && r->status >= 300) {
 		arm_error_decode(r->status, strbuf_str(&r->body), STR(""), &end.err);
 		if (end.err.code == ERR_AUTH)

@@ -8,7 +8,7 @@
 
 struct api_flow_end {
 	int status;	/* 0: no answer came */
-	bool is_silent; /* nothing came for idle_ms: it was given up */
+	bool is_silent; /* nothing came for idle_ms: it was given up; ERR_TIMEOUT */
 	/* ERR_NONE: the other side ended it, and all of it came. */
 	struct err err;
 };

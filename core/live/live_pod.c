@@ -146,9 +146,10 @@ static void flow_done(void *ctx, const struct api_flow_end *end)
 	bool is_shut = end->err.code == ERR_AUTH || end->err.code == ERR_FORBIDDEN;
 
 	c->flow = NULL;
-	if (end->err.code == ERR_NONE || end->is_silent) {
+	if (end->err.code == ERR_NONE || (end->is_silent && c->is_followed)) {
 		ended(c);
 	} else if (!is_settled(c, end)) {
+		c->wants_previous |= c->is_previous;
 		c->err = end->err;
 		c->tries = c->lines.n_given == c->n_before ? c->tries + 1 : 0;
 		if (c->pods->f->is_once && (c->tries >= RETRY_MAX_TRIES || is_shut ||
@@ -193,9 +194,10 @@ static void ask(struct container_log *c)
 		      "/api/v1/namespaces/%s/pods/%s/log?container=%s&timestamps=true",
 		      c->now.namespace, c->now.pod, c->now.name);
 	put_since(&path, c);
+	c->is_followed = !c->is_previous && !f->is_once && c->now.is_running;
 	if (c->is_previous)
 		strbuf_puts(&path, "&previous=true");
-	else if (!f->is_once && c->now.is_running)
+	else if (c->is_followed)
 		strbuf_puts(&path, "&follow=true");
 	call.path = strbuf_str(&path);
 	merge_set_live(c->input, false);

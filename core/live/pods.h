@@ -46,6 +46,7 @@ struct container_log {
 	struct merge_input *input;
 	bool wants_previous; /* of its life before, first */
 	bool is_previous;    /* the flow is of that */
+	bool is_followed;    /* the flow goes on, and may well be silent */
 	bool has_spoken;     /* its lines say a time or a level themselves */
 	int64_t since_ms;    /* where it begins */
 	int64_t restarts;    /* of the life that was asked for last */

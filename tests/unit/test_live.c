@@ -257,6 +257,31 @@ static void restarts(void **state)
 	end(&b);
 }
 
+/* A break in what it wrote before is no reason to leave the rest of it out. */
+static void breaks_before(void **state)
+{
+	struct bench b;
+
+	begin(&b, *state, CONN_K8S);
+	on_list(&b,
+		LIST(POD("web-7d4-a", "1",
+			 "\"restartCount\":1,\"state\":{\"running\":{}},\"lastState\":{"
+			 "\"terminated\":{\"finishedAt\":\"" T "05Z\"}}")));
+	on(&b, LOG("web-7d4-a", BEGAN, "&previous=true"),
+	   (struct fake_reply){.status = 200,
+			       .headers = "Content-Type: text/plain\r\n",
+			       .body = STR(T "03Z ill\n" T "04Z dying\n"),
+			       .cut_at = sizeof(T "03Z ill\n") + 4,
+			       .end = FAKE_CUT});
+	on(&b, LOG("web-7d4-a", T "03Z", "&previous=true"),
+	   (struct fake_reply)CHUNKS(T "03Z ill\n" T "04Z dying\n", FAKE_KEEP));
+	on(&b, LOG("web-7d4-a", T "04Z", ""),
+	   (struct fake_reply)CHUNKS(T "06Z born\n", FAKE_KEEP));
+	follow(&b, "pods:shop/web", true);
+	turn_until(&b, LIVE_ENDED, "web-7d4-a:ill|web-7d4-a:dying|web-7d4-a:born|");
+	end(&b);
+}
+
 /* Of a life before there may be nothing left. */
 static void nothing_before(void **state)
 {
@@ -488,6 +513,7 @@ static void silence(void **state)
 	for (size_t i = 0; i < FLOWS; i++) {
 		assert_int_equal(flows[i].n_done, 1);
 		assert_true(flows[i].end.is_silent);
+		assert_int_equal(flows[i].end.err.code, ERR_TIMEOUT);
 		assert_int_equal(flows[i].n_bytes, i % 2 ? 0 : 5);
 	}
 	answer_fini(&a);
@@ -522,6 +548,7 @@ int main(void)
 		CASE(breaks_within_a_line),
 		CASE(breaks_within_a_chunk),
 		CASE(restarts),
+		CASE(breaks_before),
 		CASE(nothing_before),
 		cmocka_unit_test(refused),
 		CASE(one_of_two_is_gone),
