@@ -30,6 +30,9 @@ static const struct phrase {
 	const char *reason; /* column after a colon; NULL: none */
 } phrases[] = {
 	{.board = "availability", .noun = "workload", .name = "workload"},
+	{.board = "slo", .noun = "error budget of", .name = "workload"},
+	{.board = "dr-readiness", .noun = "recovery of", .name = "workload"},
+	{.board = "drills", .noun = "drill of", .name = "subject"},
 	{.board = "traffic-manager", .noun = "endpoint", .name = "target"},
 	{.board = "dr-groups", .noun = "group", .name = "name"},
 	{.board = "sql", .noun = "database", .name = "name"},

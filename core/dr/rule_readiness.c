@@ -28,12 +28,12 @@ static void put_whole(cJSON *rows, const struct dr_report *report)
 {
 	const struct dr_line *first = first_of(report);
 	cJSON *row = cJSON_CreateObject();
-	char todo[160] = "";
+	char todo[240] = "";
 	int n_ready = 0;
 
 	if (first)
-		snprintf(todo, sizeof(todo), "begin with %s of %s",
-			 dr_check_name(first->check), first->subject);
+		snprintf(todo, sizeof(todo), "%s of %s: %s", dr_check_name(first->check),
+			 first->subject, first->todo);
 
 	for (size_t i = 0; i < report->lines.n; i++)
 		n_ready += report->lines.p[i].verdict == VERDICT_READY;

@@ -250,9 +250,9 @@ static const struct line_case {
 	 "not ready", "West to North, differ", 6},
 	{"one side is hidden", GROUPS, 0, "sides", "\"one side\"", "group sides",
 	 "fog-atlas", "unknown", "West to North, one side", 6},
-	{"suspended", GROUPS, 0, "state", "\"SUSPENDED\"", "group replication",
+	{"suspended", GROUPS, 0, "state", "\"SUSPENDED\"", "group state",
 	 "fog-atlas", "not ready", "SUSPENDED", 10},
-	{"no state", GROUPS, 0, "state", "null", "group replication", "fog-atlas",
+	{"no state", GROUPS, 0, "state", "null", "group state", "fog-atlas",
 	 "unknown", "unknown", 10},
 	{"behind", GROUPS, 0, "lag", "901000", "group lag", "fog-atlas", "not ready",
 	 "15m01s, at most 15m", 8},
@@ -272,17 +272,17 @@ static const struct line_case {
 	 "unknown", "Automatic after unknown", 2},
 	{"by hand", GROUPS, 0, "policy", "\"Manual\"", "group policy", "fog-atlas",
 	 "ready", "Manual: a person fails over", 0},
-	{"the group went", GROUPS, 0, "", NULL, "group replication", "fog-atlas",
+	{"the group went", GROUPS, 0, "", NULL, "group state", "fog-atlas",
 	 "not ready", "the group is not there", 26},
 	{"its copy is stuck", REPLICAS, 0, "state", "\"SUSPENDED\"", "database copy",
 	 "atlas-orders", "not ready", "SUSPENDED, to b", 6},
 	{"it has no copy", REPLICAS, 0, "partner", "null", "database copy",
 	 "atlas-orders", "not ready", "no copy elsewhere", 6},
-	{"unwell", ITEMS, 1, "health", "\"Warning\"", "machine replication", "vm-atlas-2",
+	{"unwell", ITEMS, 1, "health", "\"Warning\"", "replication", "vm-atlas-2",
 	 "not ready", "Warning", 10},
-	{"not able to", ITEMS, 1, "readiness", "\"Critical\"", "machine replication",
+	{"not able to", ITEMS, 1, "readiness", "\"Critical\"", "replication",
 	 "vm-atlas-2", "not ready", "Normal", 10},
-	{"health None", ITEMS, 1, "health", "\"None\"", "machine replication",
+	{"health None", ITEMS, 1, "health", "\"None\"", "replication",
 	 "vm-atlas-2", "unknown", "None", 10},
 	{"too far behind", ITEMS, 0, "rpo", "1000000", "machine RPO", "vm-atlas-1",
 	 "not ready", "16m40s, at most 15m", 8},
@@ -292,11 +292,11 @@ static const struct line_case {
 	 "vm-atlas-1", "stale", "1m, at most 15m", 8},
 	{"the tag is not asked", ITEMS, 0, "rpo_target", "1", "machine RPO", "vm-atlas-1",
 	 "ready", "1m, at most 15m", 0},
-	{"in no plan", ITEMS, 0, "plan", "null", "recovery plan", "vm-atlas-1",
+	{"in no plan", ITEMS, 0, "plan", "null", "in a plan", "vm-atlas-1",
 	 "not ready", "in no plan", 3},
 	{"a drill left it", ITEMS, 0, "test_state", "\"WaitingForCompletion\"",
 	 "test machine", "vm-atlas-1", "not ready", "WaitingForCompletion", 2},
-	{"not replicated", ITEMS, 0, "", NULL, "machine replication", "vm-atlas-1",
+	{"not replicated", ITEMS, 0, "", NULL, "replication", "vm-atlas-1",
 	 "not ready", "not replicated", 23},
 	{"its backup fails", BACKUPS, 0, "state", "\"Failing\"", "backup", "vm-atlas-1",
 	 "not ready", "Failing, newest 10h00m ago", 6},
@@ -431,7 +431,7 @@ static const struct mark_case {
 	 "unknown"},
 	{"no items",
 	 {.missing = 1 << ITEMS},
-	 "machine replication",
+	 "replication",
 	 "vm-atlas-1",
 	 "unknown"},
 	{"no plans", {.missing = 1 << PLANS}, "drill age", "rp-atlas", "unknown"},
@@ -444,7 +444,7 @@ static const struct mark_case {
 	 "unknown"},
 	{"a poll failed",
 	 {.stale = 1 << ITEMS},
-	 "machine replication",
+	 "replication",
 	 "vm-atlas-1",
 	 "stale"},
 	{"too old", {.old = 1 << BACKUPS}, "backup", "vm-atlas-2", "stale"},
@@ -485,7 +485,7 @@ static void test_partial(void **state)
 	(void)state;
 	mutate(whole, ITEMS, 0, "", NULL);
 	report(whole, &(struct marks){.partial = 1 << ITEMS}, &w, &out, boards);
-	check_line("partial", &out, "machine replication", "vm-atlas-1", "unknown",
+	check_line("partial", &out, "replication", "vm-atlas-1", "unknown",
 		   "not in what could be read");
 	done(&out, boards);
 	cJSON_Delete(whole);
@@ -530,7 +530,7 @@ static void test_recover(void **state)
 	(void)state;
 	w.recover = other;
 	report(whole, &(struct marks){0}, &w, &out, boards);
-	assert_null(line_of(&out, "machine replication", "vm-atlas-1"));
+	assert_null(line_of(&out, "replication", "vm-atlas-1"));
 	assert_null(line_of(&out, "database copy", "atlas-orders"));
 	assert_non_null(line_of(&out, "drill age", "rp-atlas"));
 	done(&out, boards);

@@ -70,11 +70,15 @@ void pane_follow(struct pane *pane, struct app *app)
 	for (size_t i = 0; i < pane->ops->n_sections; i++) {
 		const struct section *section = &pane->ops->sections[i];
 
-		if (section->draw)
+		if (section->draw) {
 			pane->sections[i].own_lines = section->lines(app, &pane->how);
-		else
-			section_follow(&pane->sections[i], app_board(app, section->board),
-				       app_look(app).now_ms);
+			continue;
+		}
+		section_follow(&pane->sections[i], app_board(app, section->board),
+			       app_look(app).now_ms);
+		/* Where the cursor is not, the worst rows are what is shown. */
+		if (i != pane->current)
+			view_select(&pane->sections[i].view, 0);
 	}
 }
 
