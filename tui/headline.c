@@ -31,7 +31,7 @@ static const struct phrase {
 } phrases[] = {
 	{.board = "availability", .noun = "workload", .name = "workload"},
 	{.board = "slo", .noun = "error budget of", .name = "workload"},
-	{.board = "dr-readiness", .noun = "recovery of", .name = "workload"},
+	{.board = "dr-readiness", .noun = "recovery of", .name = "subject"},
 	{.board = "drills", .noun = "drill of", .name = "subject"},
 	{.board = "traffic-manager", .noun = "endpoint", .name = "target"},
 	{.board = "dr-groups", .noun = "group", .name = "name"},

@@ -75,7 +75,7 @@ static void test_shot(void **state)
 static const char *const pane_boards[][5] = {
 	{"cost-outlook", "cost-anomalies", "cost-movers", "credits"},
 	{"sql", "sql-schedules", "sql-pools", "sql-changes", "sql-operations"},
-	{"dr-items", "dr-groups", "dr-plans"},
+	{"dr-readiness", "dr-groups", "slo", "drills"},
 	{"agent-waits", "agent-scaling", "node-pools"},
 };
 

@@ -120,7 +120,7 @@ static const struct section sections[] = {
 	 .title = "DRILL",
 	 .empty = "no recovery plan, and no restore on record",
 	 .share = 1,
-	 .min_h = 18,
+	 .min_h = 26,
 	 SLOTS(drill_slots)},
 	{.board = "dr-items",
 	 .title = "REPLICATED",

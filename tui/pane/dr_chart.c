@@ -16,6 +16,7 @@
 enum {
 	BUDGET_LINES = 9, /* that one likes to have */
 	BUDGET_LEAST = 4,
+	BUDGETS_MOST = 16,
 	NAME_W = 20,
 	MARKS_MOST = 64,
 	GAUGE_W = 24,
@@ -24,30 +25,28 @@ enum {
 #define PAST_MS	  (365 * DAY_MS)
 #define FUTURE_MS (100 * DAY_MS)
 
-/* The next row of all sources together that has a budget; false: no more. */
-static bool next_budget(const struct board *slo, size_t *row)
+/* Rows of all sources together that have a budget, worst first. */
+static size_t budgets(const struct board *slo, size_t rows[BUDGETS_MOST])
 {
-	for (; slo && *row < slo->n_rows; ++*row) {
-		if (strcmp(read_text(slo, *row, "source"), "combined") == 0 &&
-		    isfinite(read_number(slo, *row, "budget")))
-			return true;
+	size_t n = 0;
+
+	for (int sev = SEV_CRIT; slo && sev >= SEV_NONE; sev--) {
+		for (size_t i = 0; i < slo->n_rows && n < BUDGETS_MOST; i++) {
+			if ((int)slo->rows[i].sev == sev &&
+			    strcmp(read_text(slo, i, "source"), "combined") == 0 &&
+			    isfinite(read_number(slo, i, "budget")))
+				rows[n++] = i;
+		}
 	}
-	return false;
-}
-
-static int count_budgets(const struct board *slo)
-{
-	int n = 0;
-
-	for (size_t row = 0; next_budget(slo, &row); row++)
-		n++;
 	return n;
 }
 
 int dr_budget_lines(struct app *app, const struct section_how *how)
 {
+	size_t rows[BUDGETS_MOST];
+
 	(void)how;
-	return count_budgets(app_board(app, "slo")) * BUDGET_LINES;
+	return (int)budgets(app_board(app, "slo"), rows) * BUDGET_LINES;
 }
 
 /* "13.3", or a dash. */
@@ -100,16 +99,18 @@ void dr_budget_draw(struct app *app, const struct look *look, struct surface *s,
 		    const struct section_how *how)
 {
 	const struct board *slo = app_board(app, "slo");
-	int n = count_budgets(slo), y = 0;
+	size_t rows[BUDGETS_MOST];
+	int n = (int)budgets(slo, rows), y = 0;
 
 	(void)how;
-	/* Worst first, as the board has them: the last ones go when there is no room. */
+	/* The last ones go when there is no room. */
 	while (n > 1 && surface_h(s) / n < BUDGET_LEAST)
 		n--;
-	for (size_t row = 0; n > 0 && next_budget(slo, &row); row++, n--) {
-		int h = (surface_h(s) - y) / n;
+	for (int i = 0; i < n; i++) {
+		int h = (surface_h(s) - y) / (n - i);
 
-		draw_budget(look, s, (struct rect){0, y, surface_w(s) - 1, h}, slo, row);
+		draw_budget(look, s, (struct rect){0, y, surface_w(s) - 1, h}, slo,
+			    rows[i]);
 		y += h;
 	}
 }
