@@ -30,9 +30,6 @@ static const struct phrase {
 	const char *reason; /* column after a colon; NULL: none */
 } phrases[] = {
 	{.board = "availability", .noun = "workload", .name = "workload"},
-	{.board = "slo", .noun = "error budget of", .name = "workload"},
-	{.board = "dr-readiness", .noun = "recovery of", .name = "subject"},
-	{.board = "drills", .noun = "drill of", .name = "subject"},
 	{.board = "traffic-manager", .noun = "endpoint", .name = "target"},
 	{.board = "dr-groups", .noun = "group", .name = "name"},
 	{.board = "sql", .noun = "database", .name = "name"},
@@ -54,6 +51,7 @@ static const struct phrase {
 	 .reason = "reason"},
 	{.board = "agent-pools", .noun = "agent pool", .name = "name"},
 	{.board = "budgets", .noun = "budget", .name = "name", .value = "used_pct"},
+	{.board = "slo", .noun = "error budget of", .name = "workload"},
 };
 
 static const struct phrase *phrase_of(const struct board *board)
@@ -65,11 +63,17 @@ static const struct phrase *phrase_of(const struct board *board)
 	return NULL;
 }
 
-/* Panes show agents by pool, and what azdeck says of itself repeats the rows of other
- * boards: both would say the same thing twice. */
+/* Panes show agents by pool; readiness and drills are about what other boards say, as is
+ * what azdeck says of itself: all would say the same thing twice. */
 static bool speaks(const struct board *board)
 {
-	return !board->def->is_own && strcmp(board->def->name, "agents") != 0;
+	static const char *const silent[] = {"agents", "dr-readiness", "drills"};
+
+	for (size_t i = 0; i < COUNT(silent); i++) {
+		if (strcmp(board->def->name, silent[i]) == 0)
+			return false;
+	}
+	return !board->def->is_own;
 }
 
 static size_t add_rows(const struct board *board, enum severity sev, struct problem *out,

@@ -20,11 +20,11 @@ static void test_sizes(void **state)
 		{40,
 		 120,
 		 {"critical", "DEMO", "UTC", "Cost", "this month", "SQL", "drift",
-		  "Disaster recovery", "items ready", "Agents", "queued"}},
+		  "Disaster recovery", "READINESS", "Agents", "queued"}},
 		{24,
 		 80,
 		 {"fog-qodex SUSPENDED", "DEMO", "Z", "Cost", "this month", "SQL",
-		  "drift", "Disaster recovery", "items ready", "Agents", "queued"}},
+		  "drift", "Disaster recovery", "READINESS", "Agents", "queued"}},
 	};
 
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {

@@ -76,8 +76,8 @@ void pane_follow(struct pane *pane, struct app *app)
 		}
 		section_follow(&pane->sections[i], app_board(app, section->board),
 			       app_look(app).now_ms);
-		/* Where the cursor is not, the worst rows are what is shown. */
-		if (i != pane->current)
+		/* Until somebody goes elsewhere, the worst rows are what is shown. */
+		if (i != pane->current || !pane->is_moved)
 			view_select(&pane->sections[i].view, 0);
 	}
 }
@@ -443,6 +443,7 @@ void pane_select(struct pane *pane, int index)
 
 	if (total == 0)
 		return;
+	pane->is_moved = true;
 	at = index < 0 ? 0 : (size_t)index >= total ? total - 1 : (size_t)index;
 	for (size_t i = 0; i < pane->ops->n_sections; i++) {
 		if (at < pane->sections[i].view.n) {

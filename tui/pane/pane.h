@@ -55,6 +55,7 @@ struct pane {
 	const struct pane_ops *ops;
 	struct section_state sections[PANE_MAX_SECTIONS];
 	size_t current; /* section with the cursor */
+	bool is_moved;	/* somebody chose where it is */
 	struct section_how how;
 	int page; /* rows in sight at the last draw */
 	struct picture picture;
