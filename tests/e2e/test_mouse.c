@@ -40,10 +40,10 @@ static void test_clicks(void **state)
 	assert_int_equal(pty_mode(p, 1006), 'h');
 	click(p, "telemetry-archive"); /* a row, and with it another pane */
 	check_chosen(p, "\"telemetry-archive\"");
-	click(p, "budget-production");
-	check_chosen(p, "\"budget-production\"");
+	click(p, "budget-qodex");
+	check_chosen(p, "\"budget-qodex\"");
 	click(p, "Disaster recovery"); /* a title */
-	check_chosen(p, "Microsoft.RecoveryServices");
+	check_chosen(p, "\"verdict\"");
 	click(p, "telemetry-archive");
 	click(p, "telemetry-archive"); /* twice: opened */
 	assert_true(pty_wait_text(p, "About this board"));

@@ -50,11 +50,11 @@ static void test_overview(void **state)
 	assert_false(is_other(p, "jj" PAGE_DOWN));
 	check_chosen(p, PAGE_UP PAGE_UP PAGE_UP PAGE_UP, "\"budget-qodex\"");
 	check_chosen(p, TAB HOME, "Microsoft.Sql/servers");
-	check_chosen(p, TAB HOME, "Microsoft.RecoveryServices");
+	check_chosen(p, TAB HOME, "\"verdict\"");
 	check_chosen(p, SHIFT_TAB, "Microsoft.Sql/servers");
 	check_chosen(p, LEFT, "\"budget-qodex\"");
 	check_chosen(p, RIGHT, "Microsoft.Sql/servers");
-	check_chosen(p, "3", "Microsoft.RecoveryServices");
+	check_chosen(p, "3", "\"verdict\"");
 	check_chosen(p, "1", "\"budget-qodex\"");
 	check_chosen(p, ":pane sql" ENTER, "Microsoft.Sql/servers");
 	program_press(p, ":pane nowhere" ENTER, "no pane is called 'nowhere'");

@@ -23,7 +23,7 @@ static void test_sizes(void **state)
 		  "Disaster recovery", "READINESS", "Agents", "queued"}},
 		{24,
 		 80,
-		 {"fog-qodex SUSPENDED", "DEMO", "Z", "Cost", "this month", "SQL",
+		 {"Qodex Breached", "DEMO", "Z", "Cost", "this month", "SQL",
 		  "drift", "Disaster recovery", "READINESS", "Agents", "queued"}},
 	};
 

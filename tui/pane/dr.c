@@ -132,20 +132,23 @@ static const struct section sections[] = {
 	 SLOTS(item_slots)},
 };
 
-/* What is left of each workload's error budget. */
+/* What is left of each workload's error budget, worst first. */
 static size_t add_budgets(struct figure *out, size_t n, size_t max,
 			  const struct board *slo)
 {
-	for (size_t i = 0; slo && i < slo->n_rows && n < max; i++) {
-		double left = read_number(slo, i, "left");
-		const char *source = read_text(slo, i, "source");
+	for (int sev = SEV_CRIT; slo && sev >= SEV_NONE; sev--) {
+		for (size_t i = 0; i < slo->n_rows && n < max; i++) {
+			double left = read_number(slo, i, "left");
+			const char *source = read_text(slo, i, "source");
 
-		if (strcmp(source, "combined") != 0 || isnan(left))
-			continue;
-		out[n] = (struct figure){.label = "left", .sev = slo->rows[i].sev};
-		snprintf(out[n].value, sizeof(out[n].value), "%.12s %.1f min",
-			 read_text(slo, i, "workload"), left);
-		n++;
+			if ((int)slo->rows[i].sev != sev ||
+			    strcmp(source, "combined") != 0 || isnan(left))
+				continue;
+			out[n] = (struct figure){.label = "left", .sev = sev};
+			snprintf(out[n].value, sizeof(out[n].value), "%.12s %.1f min",
+				 read_text(slo, i, "workload"), left);
+			n++;
+		}
 	}
 	return n;
 }
