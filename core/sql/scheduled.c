@@ -1,17 +1,11 @@
 /* See scheduled.h. */
 #include "sql/scheduled.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
-#include "base/timefmt.h"
 #include "board/def.h"
 #include "sql/resource_tag.h"
-
-/* Azure remembers operations about so long. */
-#define REMEMBERED_MS DAY_MS
 
 static bool is_pools(const struct board *board)
 {
@@ -74,39 +68,4 @@ bool scheduled_read(const struct derive *d, const struct board *board, size_t ro
 		return false;
 	out->target.tag = out->has_tag ? strbuf_str(tag) : str_from(untagged);
 	return true;
-}
-
-static bool is_of(const struct board *operations, size_t row, const struct scheduled *s)
-{
-	return strcasecmp(read_text(operations, row, "database"), s->name) == 0 &&
-	       strcasecmp(read_text(operations, row, "server"), s->server) == 0 &&
-	       str_find(str_from(read_text(operations, row, "operation")),
-			STR("ALTER")) >= 0;
-}
-
-struct sql_changes_seen scheduled_changes(const struct board *operations,
-					  const struct scheduled *s)
-{
-	struct sql_changes_seen seen = {.why_failed = ""};
-
-	if (!operations || !operations->fetched_ms || s->target.is_pool)
-		return seen;
-	/* Where some databases did not answer, nobody knows which. */
-	if (!operations->is_partial)
-		seen.known_from_ms = operations->fetched_ms - REMEMBERED_MS;
-	for (size_t i = 0; i < operations->n_rows; i++) {
-		double started = read_number(operations, i, "started");
-		const char *state = read_text(operations, i, "state");
-		int64_t at_ms = isnan(started) ? 0 : (int64_t)started;
-
-		if (!at_ms || !is_of(operations, i, s))
-			continue;
-		if (strcasecmp(state, "Succeeded") == 0 && at_ms > seen.done_ms)
-			seen.done_ms = at_ms;
-		if (strcasecmp(state, "Failed") == 0 && at_ms > seen.failed_ms) {
-			seen.failed_ms = at_ms;
-			seen.why_failed = read_text(operations, i, "error");
-		}
-	}
-	return seen;
 }

@@ -18,8 +18,5 @@ struct scheduled {
 /* False: it has no schedule. `tag` is where the tag is put. */
 bool scheduled_read(const struct derive *d, const struct board *board, size_t row,
 		    struct strbuf *tag, struct scheduled *out);
-/* What was done to it, of the board sql-operations, which may be NULL. */
-struct sql_changes_seen scheduled_changes(const struct board *operations,
-					  const struct scheduled *s);
 
 #endif

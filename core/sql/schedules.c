@@ -7,6 +7,7 @@
 
 #include "base/count.h"
 #include "base/timefmt.h"
+#include "sql/change_index.h"
 #include "sql/rules.h"
 #include "sql/scheduled.h"
 
@@ -21,6 +22,7 @@ struct making {
 	struct schedule defaults;
 	struct sql_drift_rules rules;
 	char wrong[200]; /* with the configuration, for rows without a tag of their own */
+	struct change_index changes;
 	struct strbuf tag;
 	cJSON *rows;
 };
@@ -196,17 +198,18 @@ static void add_row(struct making *m, const struct scheduled *t,
 	cJSON_AddItemToArray(m->rows, row);
 }
 
-static void add_board(struct making *m, const struct board *board,
-		      const struct board *operations)
+static void add_board(struct making *m, const struct board *board)
 {
 	for (size_t i = 0; board && i < board->n_rows; i++) {
-		struct sql_changes_seen seen;
+		struct sql_changes_seen seen = {.why_failed = ""};
 		struct sql_drift_state state;
 		struct scheduled target;
 
 		if (!scheduled_read(m->d, board, i, &m->tag, &target))
 			continue;
-		seen = scheduled_changes(operations, &target);
+		/* Of pools nobody lists what was done. */
+		if (!target.target.is_pool)
+			seen = change_index_find(&m->changes, target.server, target.name);
 		sql_drift_look(&target.target, &seen, &m->rules, m->d->zones,
 			       m->d->now_ms, &state);
 		add_row(m, &target, &seen, &state);
@@ -219,8 +222,10 @@ static cJSON *make_rows(const struct derive *d)
 
 	strbuf_init(&m.tag, 4096);
 	set_defaults(&m);
-	add_board(&m, d->boards[FROM_SQL], d->boards[FROM_OPERATIONS]);
-	add_board(&m, d->boards[FROM_POOLS], NULL);
+	change_index_init(&m.changes, d->boards[FROM_OPERATIONS]);
+	add_board(&m, d->boards[FROM_SQL]);
+	add_board(&m, d->boards[FROM_POOLS]);
+	change_index_fini(&m.changes);
 	strbuf_fini(&m.tag);
 	return m.rows;
 }
