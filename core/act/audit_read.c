@@ -139,12 +139,18 @@ static bool check_signature(const struct audit_log *log, struct str line, struct
 	       fail(log, AUDIT_FAULT_EDITED, log->tree.n, err);
 }
 
-/* Follows the entry before. `last` is the line before of those that are new: its
- * signature is due where another key goes on. */
-static bool take_line(struct audit_log *log, struct str line, struct strbuf *last,
+/* The newest of the lines that are read, whose signature is due: at the end, and where
+ * another key goes on. */
+struct newest {
+	struct strbuf line;
+	char key[SIGN_KEY_NAME_BYTES + 1];
+};
+
+/* Follows the entry before. */
+static bool take_line(struct audit_log *log, struct str line, struct newest *newest,
 		      struct err *err)
 {
-	struct audit_entry entry, before;
+	struct audit_entry entry;
 	uint64_t n = log->tree.n + 1;
 
 	if (!audit_entry_parse(line, &entry))
@@ -154,13 +160,14 @@ static bool take_line(struct audit_log *log, struct str line, struct strbuf *las
 			    n, err);
 	if (memcmp(entry.prev.p, log->last.p, sizeof(entry.prev.p)) != 0)
 		return fail(log, AUDIT_FAULT_EDITED, n - 1, err);
-	if (last->n && audit_entry_parse(strbuf_str(last), &before) &&
-	    !str_eq(before.key, entry.key) &&
-	    !check_signature(log, strbuf_str(last), err))
+	if (newest->line.n && !str_eq(str_from(newest->key), entry.key) &&
+	    !check_signature(log, strbuf_str(&newest->line), err))
 		return false;
 	audit_read_take(log, line);
-	strbuf_reset(last);
-	strbuf_put(last, line);
+	memcpy(newest->key, entry.key.p, entry.key.n);
+	newest->key[entry.key.n] = '\0';
+	strbuf_reset(&newest->line);
+	strbuf_put(&newest->line, line);
 	return true;
 }
 
@@ -178,12 +185,13 @@ static void note_torn(struct audit_found *found, struct str torn)
 static bool read_lines(struct audit_log *log, int64_t size, struct audit_found *found,
 		       struct err *err)
 {
-	struct strbuf rest, last;
+	struct newest newest;
+	struct strbuf rest;
 	int64_t at = log->bytes;
 	bool ok = true;
 
 	strbuf_init(&rest, AUDIT_LINE_MAX + PIECE_BYTES + 1);
-	strbuf_init(&last, AUDIT_LINE_MAX);
+	strbuf_init(&newest.line, AUDIT_LINE_MAX);
 	while (ok && at < size) {
 		int64_t n = size - at < PIECE_BYTES ? size - at : PIECE_BYTES;
 		struct str lines;
@@ -193,7 +201,7 @@ static bool read_lines(struct audit_log *log, int64_t size, struct audit_found *
 		at += n;
 		lines = strbuf_str(&rest);
 		while (ok && (end = str_find_char(lines, '\n')) >= 0) {
-			ok = take_line(log, str_sub(lines, 0, (size_t)end), &last, err);
+			ok = take_line(log, str_sub(lines, 0, (size_t)end), &newest, err);
 			lines = str_sub(lines, (size_t)end + 1, lines.n);
 		}
 		strbuf_consume(&rest, rest.n - lines.n);
@@ -202,10 +210,10 @@ static bool read_lines(struct audit_log *log, int64_t size, struct audit_found *
 	}
 	if (ok && rest.n)
 		note_torn(found, strbuf_str(&rest));
-	if (ok && last.n)
-		ok = check_signature(log, strbuf_str(&last), err);
+	if (ok && newest.line.n)
+		ok = check_signature(log, strbuf_str(&newest.line), err);
 	strbuf_fini(&rest);
-	strbuf_fini(&last);
+	strbuf_fini(&newest.line);
 	return ok;
 }
 

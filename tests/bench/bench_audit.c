@@ -1,9 +1,10 @@
 /* What the audit log costs: a hundred thousand entries verified, taken over by a process
- * that will add to it, and one more on the disk. Budget: verified within two seconds. */
+ * that will add to it, and one more on the disk. Budget: verified within two seconds of a processor. */
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "act/audit_check.h"
@@ -29,9 +30,10 @@ static void fail(const struct err *err)
 	exit(1);
 }
 
-static double since(int64_t began)
+/* Of this process, whoever else has the machine. */
+static double cpu_ms(void)
 {
-	return (double)(clock_mono_us() - began) / 1000.0;
+	return (double)clock() * 1000.0 / CLOCKS_PER_SEC;
 }
 
 static void make_signer(struct bench *b)
@@ -78,11 +80,10 @@ static void verify(const struct bench *b)
 {
 	const struct audit_how how = {.keys = {&b->signer.key, 1}};
 	struct audit_report r;
-	int64_t began = clock_mono_us();
-	double ms;
+	double ms = cpu_ms();
 
 	audit_check(strbuf_str(&b->log), strbuf_str(&b->head), &how, &r);
-	ms = since(began);
+	ms = cpu_ms() - ms;
 	printf("verify %d entries, %zu MB: %.0f ms%s\n", ENTRIES, b->log.n / 1000000, ms,
 	       audit_report_is_sound(&r) ? "" : ", but they are not sound");
 	if (ms > 2000 || !audit_report_is_sound(&r))
@@ -94,22 +95,24 @@ static void open_and_append(struct bench *b)
 {
 	const struct audit_author author = {.signer = &b->signer, .clock = &b->clock};
 	struct audit_log log;
-	int64_t began;
 	struct err err;
+	int64_t began;
+	double ms;
 
 	if (!file_write(b->path, strbuf_str(&b->log), &err) ||
 	    !file_write(b->head_path, strbuf_str(&b->head), &err))
 		fail(&err);
-	began = clock_mono_us();
+	ms = cpu_ms();
 	if (!audit_log_open(&log, b->path, &author, &err))
 		fail(&err);
-	printf("open it to add to it: %.0f ms\n", since(began));
+	printf("open it to add to it: %.0f ms\n", cpu_ms() - ms);
 	began = clock_mono_us();
 	for (int i = 0; i < APPENDS; i++) {
 		if (!audit_log_append(&log, AUDIT_STEP, NULL, &err))
 			fail(&err);
 	}
-	printf("append, on the disk: %.2f ms\n", since(began) / APPENDS);
+	printf("append, on the disk: %.2f ms\n",
+	       (double)(clock_mono_us() - began) / 1000.0 / APPENDS);
 	audit_log_close(&log);
 }
 
