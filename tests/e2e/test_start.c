@@ -23,8 +23,8 @@ static void test_sizes(void **state)
 		  "Disaster recovery", "READINESS", "Agents", "queued"}},
 		{24,
 		 80,
-		 {"Qodex Breached", "DEMO", "Z", "Cost", "this month", "SQL",
-		  "drift", "Disaster recovery", "READINESS", "Agents", "queued"}},
+		 {"Qodex Breached", "DEMO", "Z", "Cost", "this month", "SQL", "drift",
+		  "Disaster recovery", "READINESS", "Agents", "queued"}},
 	};
 
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {
