@@ -170,7 +170,7 @@ static bool is_bare(struct str s)
 	return s.n > 0;
 }
 
-/* As logfmt, which is recognised like any other line. */
+/* As logfmt has it. */
 static void put_columns(const struct kql_answer *a, const cJSON *row, struct strbuf *out)
 {
 	const cJSON *value = row->child, *column;

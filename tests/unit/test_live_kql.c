@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/file.h"
 #include "base/json.h"
 #include "base/timefmt.h"
 #include "fake/fake_loop.h"
@@ -395,6 +396,44 @@ static void no_tables(void **state)
 	}
 }
 
+/* What the service publishes as its answer, where it is at hand. */
+static void published(void **state)
+{
+	const char *src = getenv("AZ_SRCDIR");
+	struct strbuf text, line_text;
+	struct kql_answer a;
+	struct err err = {0};
+	const cJSON *answer, *row;
+	char path[4096];
+	cJSON *json;
+	size_t n = 0;
+
+	(void)state;
+	snprintf(path, sizeof(path), "%s/../shared/wire/arm/logs/query-post.json",
+		 src ? src : ".");
+	strbuf_init(&text, 4 << 20);
+	if (!file_read(path, &text, &err)) {
+		printf("# there is no %s\n", path);
+		strbuf_fini(&text);
+		return;
+	}
+	json = json_parse(strbuf_str(&text), &json_wire, NULL, &err);
+	answer = json_member(json_member(json_member(json, "responses"), "200"), "body");
+	assert_true(kql_answer_open(&a, answer, &err));
+	strbuf_init(&line_text, KQL_ROW_MOST_BYTES);
+	cJSON_ArrayForEach (row, a.rows) {
+		struct line line;
+
+		kql_answer_line(&a, row, 0, &line_text, &line);
+		assert_true(line.has_time && line.raw.n > 0);
+		n++;
+	}
+	assert_true(n > 0);
+	strbuf_fini(&line_text);
+	cJSON_Delete(json);
+	strbuf_fini(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -402,6 +441,7 @@ int main(void)
 		cmocka_unit_test(halves),	  cmocka_unit_test(too_many),
 		cmocka_unit_test(failures),	  cmocka_unit_test(turns),
 		cmocka_unit_test(rows_are_lines), cmocka_unit_test(no_tables),
+		cmocka_unit_test(published),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
