@@ -11,6 +11,7 @@
 #include "base/err.h"
 #include "board/board.h"
 #include "board/def.h"
+#include "config/config_logs.h"
 #include "config/workload.h"
 #include "live/live.h"
 #include "tui/event.h"
@@ -73,6 +74,8 @@ void app_set_library(struct app *app, const struct library *library);
 /* Workloads that boards can be cut down to; borrowed until the next call. The one
  * that is shown stays, if it is among them. */
 void app_set_workloads(struct app *app, const struct workload *list, size_t n);
+/* Sources of logs by name; borrowed until the next call. */
+void app_set_log_sources(struct app *app, const struct config_log_source *list, size_t n);
 /* Tells the host again which boards are on screen, and of which moment. */
 void app_restate_wanted(struct app *app);
 void app_say(struct app *app, const char *text);

@@ -8,6 +8,7 @@
 #include "tui/commands.h"
 #include "tui/logs/log_client.h"
 #include "tui/logs/log_screen.h"
+#include "tui/logs/log_sources.h"
 
 static void tell_screens(struct app *app, const struct log_client *client)
 {
@@ -51,6 +52,12 @@ bool app_waits_for_log(const struct app *app)
 	const struct log_client *client = app->logs.n ? app->logs.p[0] : NULL;
 
 	return client && !client->page && client->state.err.code == ERR_NONE;
+}
+
+void app_set_log_sources(struct app *app, const struct config_log_source *list, size_t n)
+{
+	app->log_sources = list;
+	app->n_log_sources = n;
 }
 
 bool app_is_pager(const struct app *app)
@@ -151,4 +158,11 @@ void command_logs(struct app *app, struct str arg)
 		app_toast(app, true, "no logs are known of this row; try logs SOURCE%s",
 			  "");
 	}
+}
+
+void command_log_sources(struct app *app, struct str arg)
+{
+	(void)arg;
+	app_pop_to_bottom(app);
+	app_push(app, log_sources_new(app));
 }

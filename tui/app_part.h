@@ -46,6 +46,8 @@ struct app {
 	VEC(char *) wanted;	       /* what the host was told last */
 	VEC(struct log_client *) logs; /* that screens look at; not held */
 	uint32_t last_log;
+	const struct config_log_source *log_sources;
+	size_t n_log_sources;
 	struct key chord[APP_MAX_CHORD];
 	size_t n_chord;
 	int64_t chord_until_ms;		  /* monotonic */

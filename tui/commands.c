@@ -58,6 +58,8 @@
 	  "one column or pane to the left")                                              \
 	X("level", "LEVEL", IN(LOG), act_level,                                          \
 	  "only lines that are so bad; the next level")                                  \
+	X("log-sources", NULL, DECK, command_log_sources,                                \
+	  "what the sources of logs say")                                                \
 	X("logs", "SOURCE", DECK, command_logs, "the logs of the row, or of a source")   \
 	X("mark", NULL, IN(FIRST) | IN(LOG), act_mark, "mark or unmark the row or line") \
 	X("mark-all", NULL, IN(FIRST), act_mark_all, "mark all rows, or none")           \

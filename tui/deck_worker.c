@@ -148,6 +148,7 @@ static void apply_config(struct deck *d)
 	else
 		env_config_path(&d->boards_dir, "boards");
 	app_set_workloads(d->app, config->workloads, config->n_workloads);
+	app_set_log_sources(d->app, config->log_sources, config->n_log_sources);
 	config_free(d->config);
 	d->config = config;
 }
@@ -253,6 +254,7 @@ void deck_demo(void *ctx)
 	config_free(d->config);
 	d->config = config_demo();
 	app_set_workloads(d->app, d->config->workloads, d->config->n_workloads);
+	app_set_log_sources(d->app, d->config->log_sources, d->config->n_log_sources);
 	if (!deck_start_worker(d, &err))
 		app_note(d->app, &err);
 	app_end_first(d->app);
