@@ -11,6 +11,17 @@
 #define THIN_BELOW    50.0 /* percent of the window */
 #define SPENDING_FROM 75.0 /* percent of the budget */
 
+/* Called for every bin of every line: the library's would be most of the work. */
+static inline float least(float a, float b)
+{
+	return a < b ? a : b;
+}
+
+static inline float most_of(float a, float b)
+{
+	return a > b ? a : b;
+}
+
 static int64_t floor_bin(int64_t ms)
 {
 	int64_t rest = ms % SLO_BIN_MS;
@@ -46,62 +57,79 @@ static bool clip(const struct slo_line *line, int64_t *from_ms, int64_t *to_ms)
 /* Bin by bin: the minutes of it that are in the span. */
 struct walk {
 	size_t i;
-	int64_t at_ms, to_ms;
+	int64_t at_ms, to_ms, end_ms; /* of the bin that comes */
 	float minutes;
 };
 
-static bool walk_next(const struct slo_line *line, struct walk *w)
+static struct walk walk_from(const struct slo_line *line, int64_t from_ms, int64_t to_ms)
 {
-	int64_t end_ms;
+	size_t i = (size_t)((from_ms - line->from_ms) / SLO_BIN_MS);
+
+	return (struct walk){.i = i - 1,
+			     .at_ms = from_ms,
+			     .to_ms = to_ms,
+			     .end_ms = line->from_ms + (int64_t)(i + 1) * SLO_BIN_MS};
+}
+
+static bool walk_next(struct walk *w)
+{
+	int64_t end_ms = w->end_ms < w->to_ms ? w->end_ms : w->to_ms;
 
 	if (w->at_ms >= w->to_ms)
 		return false;
-	w->i = (size_t)((w->at_ms - line->from_ms) / SLO_BIN_MS);
-	end_ms = line->from_ms + (int64_t)(w->i + 1) * SLO_BIN_MS;
-	if (end_ms > w->to_ms)
-		end_ms = w->to_ms;
-	w->minutes = (float)(end_ms - w->at_ms) / (float)MINUTE_MS;
+	w->i++;
+	w->minutes = end_ms - w->at_ms == SLO_BIN_MS
+			     ? BIN_MINUTES
+			     : (float)(end_ms - w->at_ms) / (float)MINUTE_MS;
 	w->at_ms = end_ms;
+	w->end_ms += SLO_BIN_MS;
 	return true;
 }
 
 static void bin_add(struct slo_bin *bin, float minutes, double up)
 {
-	bin->known = fminf(bin->known + minutes, BIN_MINUTES);
-	bin->lost = fminf(bin->lost + minutes * (float)(1 - up), bin->known);
+	bin->known = least(bin->known + minutes, BIN_MINUTES);
+	bin->lost = least(bin->lost + minutes * (float)(1 - up), bin->known);
 }
 
 void slo_line_put(struct slo_line *line, int64_t from_ms, int64_t to_ms, double up)
 {
-	struct walk w = {0};
+	struct walk w;
 
 	if (!isfinite(up) || !clip(line, &from_ms, &to_ms))
 		return;
-	w.at_ms = from_ms;
-	w.to_ms = to_ms;
-	while (walk_next(line, &w))
-		bin_add(&line->bins[w.i], w.minutes, fmin(fmax(up, 0), 1));
+	w = walk_from(line, from_ms, to_ms);
+	up = fmin(fmax(up, 0), 1);
+	while (walk_next(&w))
+		bin_add(&line->bins[w.i], w.minutes, up);
 }
 
 void slo_line_set(struct slo_line *line, int64_t from_ms, int64_t to_ms, double up)
 {
-	struct walk w = {0};
+	struct slo_bin whole;
+	struct walk w;
 
 	if (!isfinite(up) || !clip(line, &from_ms, &to_ms))
 		return;
-	w.at_ms = from_ms;
-	w.to_ms = to_ms;
-	while (walk_next(line, &w)) {
+	w = walk_from(line, from_ms, to_ms);
+	up = fmin(fmax(up, 0), 1);
+	whole = (struct slo_bin){BIN_MINUTES, BIN_MINUTES * (float)(1 - up)};
+	while (walk_next(&w)) {
 		struct slo_bin *bin = &line->bins[w.i];
-		float keep = 1 - w.minutes / BIN_MINUTES;
-		/* Which of its minutes are known is not: never more than it was. */
-		float most = fmaxf(bin->known, w.minutes);
+		float keep, most;
 
+		if (w.minutes >= BIN_MINUTES) {
+			*bin = whole;
+			continue;
+		}
+		/* Which of its minutes are known is not: never more than it was. */
+		most = most_of(bin->known, w.minutes);
+		keep = 1 - w.minutes / BIN_MINUTES;
 		bin->lost *= keep;
 		bin->known *= keep;
-		bin_add(bin, w.minutes, fmin(fmax(up, 0), 1));
-		bin->known = fminf(bin->known, most);
-		bin->lost = fminf(bin->lost, bin->known);
+		bin_add(bin, w.minutes, up);
+		bin->known = least(bin->known, most);
+		bin->lost = least(bin->lost, bin->known);
 	}
 }
 
@@ -121,8 +149,8 @@ void slo_line_series(struct slo_line *line, const float *percent, size_t n,
 void slo_line_all(struct slo_line *line, const struct slo_line *other)
 {
 	for (size_t i = 0; i < line->n && i < other->n; i++) {
-		line->bins[i].known = fmaxf(line->bins[i].known, other->bins[i].known);
-		line->bins[i].lost = fmaxf(line->bins[i].lost, other->bins[i].lost);
+		line->bins[i].known = most_of(line->bins[i].known, other->bins[i].known);
+		line->bins[i].lost = most_of(line->bins[i].lost, other->bins[i].lost);
 	}
 }
 
@@ -170,7 +198,7 @@ void slo_line_any(struct slo_line *line, const struct slo_line *other)
 
 		if (b->known > 0 && (a->known <= 0 || b->lost < a->lost))
 			a->lost = b->lost;
-		a->known = fmaxf(a->known, b->known);
+		a->known = most_of(a->known, b->known);
 	}
 }
 
@@ -193,15 +221,14 @@ void slo_line_fill_lost(struct slo_line *line, const struct slo_line *other)
 struct slo_sum slo_line_sum(const struct slo_line *line, int64_t from_ms, int64_t to_ms)
 {
 	struct slo_sum sum = {.span = (double)(to_ms - from_ms) / (double)MINUTE_MS};
-	struct walk w = {0};
+	struct walk w;
 
 	if (to_ms <= from_ms)
 		return (struct slo_sum){0};
 	if (!clip(line, &from_ms, &to_ms))
 		return sum;
-	w.at_ms = from_ms;
-	w.to_ms = to_ms;
-	while (walk_next(line, &w)) {
+	w = walk_from(line, from_ms, to_ms);
+	while (walk_next(&w)) {
 		const struct slo_bin *bin = &line->bins[w.i];
 		double share = (double)w.minutes / (double)BIN_MINUTES;
 		bool is_open = w.i + 1 == line->n;

@@ -7,6 +7,7 @@
 
 #include "base/timefmt.h"
 #include "base/vec.h"
+#include "board/def.h"
 #include "board/read.h"
 #include "board/workload.h"
 
@@ -27,6 +28,8 @@ const char *slo_source_board(enum slo_source source)
 {
 	return sources[source].board;
 }
+
+#define BIN_MINUTES ((double)(SLO_BIN_MS / MINUTE_MS))
 
 struct reader {
 	struct arena *arena;
@@ -88,8 +91,28 @@ static void read_metric(const struct reader *r, const struct board *board,
 
 struct component {
 	const char *name;
+	bool is_of; /* the workload's: asked once, for there is a row an hour */
 	struct slo_line line;
 };
+
+/* The columns of a row that are read. */
+struct test_columns {
+	ptrdiff_t component, began, good, count;
+};
+
+static bool find_columns(const struct board *board, struct test_columns *c)
+{
+	*c = (struct test_columns){board_def_column(board->def, STR("component")),
+				   board_def_column(board->def, STR("began")),
+				   board_def_column(board->def, STR("good")),
+				   board_def_column(board->def, STR("count"))};
+	return c->component >= 0 && c->began >= 0 && c->good >= 0 && c->count >= 0;
+}
+
+static double figure(const struct row *row, ptrdiff_t column)
+{
+	return row->cells[column].is_null ? NAN : row->cells[column].number;
+}
 
 /* A row is what the tests of one component saw in one hour. */
 static void read_tests(const struct reader *r, const struct board *board,
@@ -97,29 +120,34 @@ static void read_tests(const struct reader *r, const struct board *board,
 {
 	VEC(struct component) all = {0};
 	const struct component *c;
+	struct test_columns at;
 
-	for (size_t i = 0; board && i < board->n_rows; i++) {
-		const char *name = read_text(board, i, "component");
-		double from = read_number(board, i, "began");
-		double good = read_number(board, i, "good"),
-		       count = read_number(board, i, "count");
+	if (!board || !find_columns(board, &at))
+		return;
+	for (size_t i = 0; i < board->n_rows; i++) {
+		const struct row *row = &board->rows[i];
+		const char *name = row->cells[at.component].text;
+		double from = figure(row, at.began), good = figure(row, at.good);
+		double count = figure(row, at.count);
 		size_t k = 0;
 
-		if (!(count > 0) || isnan(from) || isnan(good) ||
-		    !is_of(r, board, i, "group"))
-			continue;
 		while (k < all.n && strcmp(all.p[k].name, name) != 0)
 			k++;
 		if (k == all.n)
-			vec_push(&all, (struct component){name, new_line(r)});
+			vec_push(&all,
+				 (struct component){name, is_of(r, board, i, "group"),
+						    new_line(r)});
+		if (!all.p[k].is_of || !(count > 0) || isnan(from) || isnan(good))
+			continue;
 		slo_line_put(&all.p[k].line, (int64_t)from,
 			     (int64_t)fmin(from + (double)HOUR_MS,
 					   (double)board->fetched_ms),
 			     good / count);
 	}
-	vec_each (c, &all)
+	vec_each (c, &all) {
 		slo_line_all(out, &c->line);
-	*n += (int)all.n;
+		*n += c->is_of;
+	}
 	vec_fini(&all);
 }
 
@@ -144,7 +172,7 @@ static void read_door(const struct reader *r, const struct board *board,
 		while (k < pools.n && strcmp(pools.p[k].name, pool) != 0)
 			k++;
 		if (k == pools.n)
-			vec_push(&pools, (struct component){pool, new_line(r)});
+			vec_push(&pools, (struct component){pool, true, new_line(r)});
 		slo_line_any(&pools.p[k].line, &one);
 	}
 	vec_each (c, &pools)
@@ -178,12 +206,27 @@ static double up_of(const struct board *board, size_t row)
 	return strcmp(state, "Unavailable") == 0 ? 0 : NAN;
 }
 
+/* Sums over resources become their mean; those that were well add what there is. */
+static void share_out(struct slo_line *out, int n_well, int n, const struct board *board)
+{
+	for (size_t b = 0; b < out->n && n > 0; b++) {
+		int64_t from_ms = out->from_ms + (int64_t)b * SLO_BIN_MS;
+		double there = (double)(board->fetched_ms - from_ms) / (double)MINUTE_MS;
+
+		there = there < 0 ? 0 : there > BIN_MINUTES ? BIN_MINUTES : there;
+		out->bins[b].known =
+			(out->bins[b].known + (float)n_well * (float)there) / (float)n;
+		out->bins[b].lost /= (float)n;
+	}
+}
+
 /* A state lasts until the next of the same resource; all resources weigh the same. */
 static void read_platform(const struct reader *r, const struct board *board,
 			  struct slo_line *out, int *n)
 {
 	VEC(struct change) all = {0};
 	size_t n_bins = out->n;
+	int n_well = 0;
 
 	for (size_t i = 0; board && i < board->n_rows; i++) {
 		double from = read_number(board, i, "from");
@@ -195,9 +238,19 @@ static void read_platform(const struct reader *r, const struct board *board,
 	if (all.n)
 		qsort(all.p, all.n, sizeof(*all.p), by_resource);
 	for (size_t i = 0; i < all.n;) {
-		struct slo_line one = new_line(r);
+		struct slo_line one;
 		size_t k = i;
 
+		++*n;
+		/* Well all the time: most are, and need no line of their own. */
+		if ((i + 1 == all.n ||
+		     strcmp(all.p[i + 1].resource, all.p[i].resource)) &&
+		    all.p[i].from_ms <= out->from_ms && all.p[i].up >= 1) {
+			n_well++;
+			i++;
+			continue;
+		}
+		one = new_line(r);
 		for (; k < all.n && strcmp(all.p[k].resource, all.p[i].resource) == 0;
 		     k++) {
 			bool is_last = k + 1 == all.n || strcmp(all.p[k + 1].resource,
@@ -211,13 +264,9 @@ static void read_platform(const struct reader *r, const struct board *board,
 			out->bins[b].known += one.bins[b].known;
 			out->bins[b].lost += one.bins[b].lost;
 		}
-		++*n;
 		i = k;
 	}
-	for (size_t b = 0; b < n_bins && *n; b++) {
-		out->bins[b].known /= (float)*n;
-		out->bins[b].lost /= (float)*n;
-	}
+	share_out(out, n_well, *n, board);
 	vec_fini(&all);
 }
 
