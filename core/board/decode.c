@@ -89,6 +89,7 @@ static void read_cells(struct decoding *d, const struct query_value *source,
 {
 	row->cells =
 		arena_alloc(&d->board->arena, d->def->n_columns * sizeof(*row->cells));
+	row->repeats = false;
 	for (size_t i = 0; i < d->def->n_columns; i++) {
 		const struct column *column = &d->def->columns[i];
 		struct cell *cell = &row->cells[i];
