@@ -1,5 +1,6 @@
 /* What the audit log costs: a hundred thousand entries verified, taken over by a process
- * that will add to it, and one more on the disk. Budget: verified within two seconds of a processor. */
+ * that will add to it, and one more on the disk. Budget: verified within two seconds of
+ * a processor. */
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>

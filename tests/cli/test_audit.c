@@ -229,7 +229,7 @@ static void refusals(void **state)
 		const char *says;
 	} cases[] = {
 		{"nothing to do", {"audit"}, "show, verify, checkpoint or key"},
-		{"mistyped", {"audit", "verfy"}, "did you mean \"verify\"?"},
+		{"mistyped", {"audit", "verifz"}, "did you mean \"verify\"?"},
 		{"a word too many", {"audit", "show", "a", "b"}, "one word too many"},
 		{"a kind", {"audit", "show", "--kind", "pln"}, "did you mean \"plan\"?"},
 		{"no kind",
