@@ -311,9 +311,11 @@ static bool open_screen(struct deck *d, struct err *err)
 	term_size(d->term, &w, &h);
 	d->grid = grid_new(w, h);
 	d->app = app_new(&app, &host);
-	if (d->config)
+	if (d->config) {
 		app_set_workloads(d->app, d->config->workloads, d->config->n_workloads);
-	app_set_log_sources(d->app, d->config->log_sources, d->config->n_log_sources);
+		app_set_log_sources(d->app, d->config->log_sources,
+				    d->config->n_log_sources);
+	}
 	if (d->is_first)
 		app_begin_first(d->app, d->config_path.p);
 	app_event(d->app, &(struct event){.kind = EVENT_RESIZE, .w = w, .h = h});
