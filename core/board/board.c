@@ -132,6 +132,8 @@ void board_seal(struct board *board)
 	memset(board->by_sev, 0, sizeof(board->by_sev));
 	memset(board->news, 0, sizeof(board->news));
 	board->worst = SEV_NONE;
+	for (size_t i = 0; i < board->n_rows; i++)
+		board->rows[i].repeats = false;
 	if (board->def->repeats)
 		repeats_mark(board);
 	for (size_t i = 0; i < board->n_rows; i++) {
