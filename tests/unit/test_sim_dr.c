@@ -315,6 +315,59 @@ static void test_promises(void **state)
 	}
 }
 
+/* What was said of a machine begins with what is said now, and each is older. */
+static void test_health_history(void **state)
+{
+	struct ask *a = *state;
+	cJSON *list =
+		ask_all(a,
+			PROD
+			"/resourceGroups/rg-qodex-prod-weu/providers/Microsoft.Compute/"
+			"virtualMachines/vm-qodex-web-02/providers/"
+			"Microsoft.ResourceHealth/availabilityStatuses" HV,
+			NULL);
+	int64_t before = INT64_MAX;
+	const cJSON *one;
+
+	assert_int_equal(cJSON_GetArraySize(list), 3);
+	check_text("now", str_from(told_text(cJSON_GetArrayItem(list, 0), "name")),
+		   "current");
+	check_text("then",
+		   str_from(told_text(cJSON_GetArrayItem(list, 1),
+				      "properties.availabilityState")),
+		   "Unavailable");
+	cJSON_ArrayForEach (one, list) {
+		int64_t at = moment(one, "properties.occuredTime");
+
+		assert_true(at < before);
+		before = at;
+	}
+	cJSON_Delete(list);
+}
+
+/* A filter for restores gives these alone; without one, last night's backups. */
+static void test_restores(void **state)
+{
+	struct ask *a = *state;
+	cJSON *restores =
+		ask_all(a,
+			BACKUP "/backupJobs" V
+			       "&$filter=operation%20eq%20'Restore'%20and%20startTime"
+			       "%20eq%20'2026-01-01%2012:00:00%20AM'",
+			NULL);
+	const cJSON *one;
+
+	assert_int_equal(cJSON_GetArraySize(restores), 2);
+	cJSON_ArrayForEach (one, restores) {
+		check_text("operation", str_from(told_text(one, "properties.operation")),
+			   "Restore");
+		assert_true(moment(one, "properties.endTime") >
+			    moment(one, "properties.startTime"));
+	}
+	assert_non_null(with(restores, "properties.status", "Completed"));
+	cJSON_Delete(restores);
+}
+
 static void test_what_is_not_there(void **state)
 {
 	static const char *const gone[] = {
@@ -344,6 +397,8 @@ int main(void)
 		cmocka_unit_test(test_outage),
 		cmocka_unit_test(test_events_by_date),
 		cmocka_unit_test(test_promises),
+		cmocka_unit_test(test_health_history),
+		cmocka_unit_test(test_restores),
 		cmocka_unit_test(test_what_is_not_there),
 	};
 
