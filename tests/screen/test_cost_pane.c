@@ -47,8 +47,7 @@ static const struct shot shots[] = {
 	{"cost-200x60", 200, 60, false, "z"},
 	{"cost-by-group", 120, 40, false, "z : 'view-next' enter"},
 	{"cost-amortised", 120, 40, false,
-	 "z : 'view-next' enter : 'view-next' enter : 'view-next' enter : 'view-next' "
-	 "enter"},
+	 "z : 'view-prev' enter : 'view-prev' enter : 'view-prev' enter"},
 	{"cost-ascii", 120, 40, true, "z"},
 };
 

@@ -117,7 +117,7 @@ static const struct section sections[] = {
 };
 
 static const char *const boards[] = {"cost-lines", "cost-days", NULL};
-static const char *const rich_boards[] = {"cost-amortised", NULL};
+static const char *const rich_boards[] = {"cost-amortised", "cost-tag-days", NULL};
 
 /* The column added up over the subscriptions; false when they are not all in one
  * currency: those are never added up. */

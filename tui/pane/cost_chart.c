@@ -17,24 +17,31 @@
 #include "tui/widget/stack.h"
 
 #define MOST_AHEAD 40
-#define LINES	   14
+#define LINES	   24
 #define LINES_CALM 9
 #define KEY_CELLS  26 /* of a part in the legend */
 #define DAY_MS_F   86400000.0
 
 static const struct view {
+	const char *board;
 	enum cost_by by;
-	bool is_amortised;
+	const char *suffix; /* of the heading */
 } views[] = {
-	{COST_BY_SERVICE, false},      {COST_BY_GROUP, false},	{COST_BY_WORKLOAD, false},
-	{COST_BY_SUBSCRIPTION, false}, {COST_BY_SERVICE, true}, {COST_BY_GROUP, true},
-	{COST_BY_WORKLOAD, true},
+	{"cost-lines", COST_BY_SERVICE, ""},
+	{"cost-lines", COST_BY_GROUP, ""},
+	{"cost-lines", COST_BY_WORKLOAD, ""},
+	{"cost-tag-days", COST_BY_SERVICE, ""},
+	{"cost-lines", COST_BY_SUBSCRIPTION, ""},
+	{"cost-amortised", COST_BY_SERVICE, ", AMORTISED"},
+	{"cost-amortised", COST_BY_GROUP, ", AMORTISED"},
+	{"cost-amortised", COST_BY_WORKLOAD, ", AMORTISED"},
 };
 
 const char *const cost_chart_views[] = {
 	"by service",
 	"by group",
 	"by workload",
+	"by tag",
 	"by subscription",
 	"by service, amortised",
 	"by group, amortised",
@@ -48,7 +55,8 @@ struct sheet {
 	struct book_line *sums;
 	size_t n_sums;
 	const char *currency;
-	bool is_mixed; /* there are others */
+	bool is_mixed;	 /* there are others */
+	const char *tag; /* whose values are drawn; NULL: it is not by tag */
 	struct stack_part parts[STACK_PARTS];
 	size_t n_parts;
 	double month[STACK_PARTS], all; /* the last 30 days, of each part and in all */
@@ -64,14 +72,14 @@ static const struct view *view_of(const struct section_how *how)
 
 static struct board *lines_of(struct app *app, const struct view *view)
 {
-	return app_board(app, view->is_amortised ? "cost-amortised" : "cost-lines");
+	return app_board(app, view->board);
 }
 
 int cost_chart_lines(struct app *app, const struct section_how *how)
 {
 	const struct board *lines = lines_of(app, view_of(how));
 
-	if (how->is_zoomed && view_of(how)->is_amortised)
+	if (how->is_zoomed && how->view > 0)
 		return LINES; /* it says what is missing */
 	return !lines || lines->n_rows == 0 ? 0 : how->is_zoomed ? LINES : LINES_CALM;
 }
@@ -163,8 +171,9 @@ static bool *read_marks(struct sheet *s, const struct board *days)
 static void put_legend(const struct look *look, struct surface *s,
 		       const struct sheet *sheet, const struct view *view)
 {
-	int x = 2 + surface_printf(s, 2, 0, ROLE_HEADING, "A DAY%s%s%s  ",
-				   view->is_amortised ? ", AMORTISED" : "",
+	int x = 2 + surface_printf(s, 2, 0, ROLE_HEADING, "A DAY%s%s%s%s  ",
+				   sheet->tag ? ", BY " : "",
+				   sheet->tag ? sheet->tag : view->suffix,
 				   sheet->is_mixed ? ", IN " : "",
 				   sheet->is_mixed ? sheet->currency : "");
 
@@ -183,6 +192,35 @@ static void put_legend(const struct look *look, struct surface *s,
 	}
 }
 
+/* Of several tags the one that says most: whose values leave least untagged. The lines
+ * of the others go, because they are the same money once more. */
+static void keep_one_tag(struct sheet *s)
+{
+	const char *best = NULL;
+	double least = INFINITY;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < s->book.n; i++) {
+		const char *tag = s->book.lines[i].text[COST_BY_GROUP];
+		double untagged = 0;
+
+		for (size_t k = 0; k < s->book.n; k++)
+			if (strcmp(s->book.lines[k].text[COST_BY_GROUP], tag) == 0 &&
+			    strcmp(s->book.lines[k].text[COST_BY_SERVICE], "untagged") ==
+				    0)
+				untagged += s->book.lines[k].month;
+		if (untagged < least) {
+			least = untagged;
+			best = tag;
+		}
+	}
+	for (size_t i = 0; i < s->book.n; i++)
+		if (strcmp(s->book.lines[i].text[COST_BY_GROUP], best) == 0)
+			s->book.lines[kept++] = s->book.lines[i];
+	s->book.n = kept;
+	s->tag = best;
+}
+
 static void draw_sheet(struct app *app, const struct look *look, struct surface *s,
 		       struct sheet *sheet, const struct view *view)
 {
@@ -190,6 +228,8 @@ static void draw_sheet(struct app *app, const struct look *look, struct surface 
 	struct surface plot = surface_sub(s, 2, 1, surface_w(s) - 3, surface_h(s) - 1);
 	struct stack stack;
 
+	if (strcmp(view->board, "cost-tag-days") == 0)
+		keep_one_tag(sheet);
 	sheet->n_sums = book_sums(&sheet->book, view->by, true, &sheet->sums);
 	if (sheet->n_sums == 0)
 		return;
@@ -221,7 +261,7 @@ void cost_chart_draw(struct app *app, const struct look *look, struct surface *s
 		struct strbuf text;
 
 		strbuf_init(&text, 400);
-		surface_puts(s, 2, 0, ROLE_HEADING, "A DAY, AMORTISED");
+		surface_printf(s, 2, 0, ROLE_HEADING, "A DAY%s", view->suffix);
 		surface_puts(s, 2, 1,
 			     age_explain(&text, lines, "no cost has been reported yet"),
 			     text.p);
