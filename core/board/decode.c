@@ -144,6 +144,7 @@ static void read_row(struct decoding *d, const struct query_value *source)
 	arena_reset(&d->scratch);
 	if (d->def->where && (!eval(d, d->def->where, source, &v) || !query_is_true(&v)))
 		return;
+	row->repeats = false;
 	read_key(d, source, row);
 	read_cells(d, source, row);
 	judge(d, row);
