@@ -64,7 +64,7 @@ static bool on_line(struct str line, void *ctx)
 void sse_init(struct sse *sse, size_t max_event, sse_fn fn, void *ctx)
 {
 	*sse = (struct sse){.retry_ms = -1, .fn = fn, .ctx = ctx};
-	lines_init(&sse->lines, max_event, true, on_line, sse);
+	line_cutter_init(&sse->lines, max_event, true, on_line, sse);
 	strbuf_init(&sse->data, max_event);
 	strbuf_init(&sse->type, FIELD_MAX);
 	strbuf_init(&sse->id, FIELD_MAX);
@@ -72,7 +72,7 @@ void sse_init(struct sse *sse, size_t max_event, sse_fn fn, void *ctx)
 
 void sse_fini(struct sse *sse)
 {
-	lines_fini(&sse->lines);
+	line_cutter_fini(&sse->lines);
 	strbuf_fini(&sse->data);
 	strbuf_fini(&sse->type);
 	strbuf_fini(&sse->id);
@@ -80,7 +80,7 @@ void sse_fini(struct sse *sse)
 
 bool sse_feed(struct sse *sse, struct str bytes, struct err *err)
 {
-	if (lines_feed(&sse->lines, bytes, err))
+	if (line_cutter_feed(&sse->lines, bytes, err))
 		return true;
 	if (sse->is_too_large)
 		err_set(err, ERR_TOO_LARGE, "an event is longer than %zu bytes",

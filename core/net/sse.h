@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "net/lines.h"
+#include "net/line_cutter.h"
 
 struct sse_event {
 	struct str type; /* "message" when the stream names none */
@@ -17,7 +17,7 @@ struct sse_event {
 typedef bool (*sse_fn)(const struct sse_event *event, void *ctx);
 
 struct sse {
-	struct lines lines;
+	struct line_cutter lines;
 	struct strbuf type, data, id;
 	bool has_data;
 	int64_t retry_ms; /* what the stream asked for; -1: nothing */

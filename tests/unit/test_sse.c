@@ -172,18 +172,18 @@ static void lines_everywhere(void **state)
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		for (size_t at = 0; at <= cases[i].in.n; at++) {
 			struct str in = cases[i].in;
-			struct lines l;
+			struct line_cutter l;
 			struct err err = {0};
 			bool ok;
 
 			strbuf_reset(&out);
-			lines_init(&l, CAP, false, note_line, &out);
-			ok = lines_feed(&l, str_sub(in, 0, at), &err) &&
-			     lines_feed(&l, str_sub(in, at, in.n), &err) &&
-			     lines_end(&l, &err);
+			line_cutter_init(&l, CAP, false, note_line, &out);
+			ok = line_cutter_feed(&l, str_sub(in, 0, at), &err) &&
+			     line_cutter_feed(&l, str_sub(in, at, in.n), &err) &&
+			     line_cutter_end(&l, &err);
 			check_case(cases[i].name, ok == (err.code == ERR_NONE));
 			check_text(cases[i].name, strbuf_str(&out), cases[i].want);
-			lines_fini(&l);
+			line_cutter_fini(&l);
 		}
 	}
 	strbuf_fini(&out);

@@ -1,19 +1,19 @@
 /* See lines.h. */
-#include "net/lines.h"
+#include "net/line_cutter.h"
 
-void lines_init(struct lines *l, size_t max_line, bool splits_at_cr, lines_fn fn,
-		void *ctx)
+void line_cutter_init(struct line_cutter *l, size_t max_line, bool splits_at_cr,
+		      line_cutter_fn fn, void *ctx)
 {
-	*l = (struct lines){.splits_at_cr = splits_at_cr, .fn = fn, .ctx = ctx};
+	*l = (struct line_cutter){.splits_at_cr = splits_at_cr, .fn = fn, .ctx = ctx};
 	strbuf_init(&l->pending, max_line);
 }
 
-void lines_fini(struct lines *l)
+void line_cutter_fini(struct line_cutter *l)
 {
 	strbuf_fini(&l->pending);
 }
 
-static bool give(struct lines *l, struct err *err)
+static bool give(struct line_cutter *l, struct err *err)
 {
 	struct str line = strbuf_str(&l->pending);
 	bool goes_on;
@@ -33,7 +33,7 @@ static bool give(struct lines *l, struct err *err)
 }
 
 /* Bytes before the next end of line. */
-static size_t run_length(const struct lines *l, struct str s)
+static size_t run_length(const struct line_cutter *l, struct str s)
 {
 	const char *end = memchr(s.p, '\n', s.n);
 	size_t n = end ? (size_t)(end - s.p) : s.n;
@@ -42,7 +42,7 @@ static size_t run_length(const struct lines *l, struct str s)
 	return end ? (size_t)(end - s.p) : n;
 }
 
-bool lines_feed(struct lines *l, struct str bytes, struct err *err)
+bool line_cutter_feed(struct line_cutter *l, struct str bytes, struct err *err)
 {
 	if (l->is_stopped)
 		return err_set(err, ERR_CANCELLED, "stopped");
@@ -68,7 +68,7 @@ bool lines_feed(struct lines *l, struct str bytes, struct err *err)
 	return true;
 }
 
-bool lines_end(struct lines *l, struct err *err)
+bool line_cutter_end(struct line_cutter *l, struct err *err)
 {
 	return l->pending.n == 0 || give(l, err);
 }
