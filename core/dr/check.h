@@ -7,13 +7,13 @@
 /* X(id, what a person reads, weight) */
 #define DR_CHECK_LIST(X)                                                                 \
 	X(GROUP_SIDES, "group sides", 6)                                                 \
-	X(GROUP_STATE, "group state", 10)                                          \
+	X(GROUP_STATE, "group state", 10)                                                \
 	X(GROUP_LAG, "group lag", 8)                                                     \
 	X(GROUP_POLICY, "group policy", 2)                                               \
 	X(COPY, "database copy", 6)                                                      \
-	X(REPLICATION, "replication", 10)                                        \
+	X(REPLICATION, "replication", 10)                                                \
 	X(MACHINE_RPO, "machine RPO", 8)                                                 \
-	X(IN_PLAN, "in a plan", 3)                                                   \
+	X(IN_PLAN, "in a plan", 3)                                                       \
 	X(MACHINE_CLEAN, "test machine", 2)                                              \
 	X(BACKUP, "backup", 6)                                                           \
 	X(RESTORE_TEST, "restore test", 4)                                               \

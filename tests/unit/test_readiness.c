@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "base/file.h"
 #include "base/rng.h"
 #include "base/timefmt.h"
 #include "dr/readiness.h"
@@ -32,56 +33,6 @@ static const struct board_shape {
 	{"health", "name kind group"},
 };
 enum { GROUPS, REPLICAS, SQL, ITEMS, PLANS, BACKUPS, RESTORES, DOOR, TRAFFIC, HEALTH };
-
-#define DB(server, name)                                                                 \
-	"/subscriptions/s/resourcegroups/rg-atlas-prod/providers/microsoft.sql/"         \
-	"servers/" server "/databases/" name
-#define VM(name) "\"name\":\"" name "\",\"group\":\"rg-atlas-prod\""
-
-/* All is as it should be. Times are relative: "-60" is a minute ago. */
-static const char estate[] =
-	"{\"dr-groups\":[{\"id\":\"g\",\"name\":\"fog-atlas\",\"state\":\"CATCH_UP\","
-	"\"sides\":\"agree\",\"lag\":3000,\"lag_age\":-60,\"measured\":1,\"databases\":1,"
-	"\"policy\":\"Automatic\",\"grace\":3600000,\"region\":\"West\",\"other_region\":"
-	"\"North\",\"group\":\"rg-atlas-prod\"}],"
-	"\"sql-replicas\":[{\"id\":\"" DB(
-		"a", "atlas-orders") "\",\"database\":"
-				     "\"atlas-orders\",\"use\":\"writes\",\"state\":"
-				     "\"CATCH_UP\",\"partner\":\"b\","
-				     "\"failover_group\":\"fog-atlas\"},{\"id\":\"" DB("b", "atlas-orders") "\","
-													    "\"database\":\"atlas-orders\",\"use\":\"reads\",\"state\":\"CATCH_UP\","
-													    "\"partner\":\"a\",\"failover_group\":\"fog-atlas\"}],"
-													    "\"sql\":[{\"id\":\"" DB(
-														    "a", "atlas-orders") "\",\"database\":\"atlas-orders\"},"
-																	 "{\"id\":\"" DB("b", "atlas-orders") "\",\"database\":\"atlas-orders\"}],"
-																					      "\"dr-items\":[{\"id\":\"i1\"," VM("vm-atlas-1") ",\"health\":\"Normal\","
-																											       "\"readiness\":\"Normal\",\"rpo\":60000,\"rpo_age\":-60,\"rpo_target\":900000,"
-																											       "\"plan\":\"rp-atlas\",\"test_state\":\"Clean\"},"
-																											       "{\"id\":\"i2\"," VM("vm-atlas-2") ",\"health\":\"Normal\",\"readiness\":"
-																																  "\"Normal\",\"rpo\":60000,\"rpo_age\":-60,\"rpo_target\":900000,\"plan\":"
-																																  "\"rp-atlas\",\"test_state\":\"Clean\"}],"
-																																  "\"dr-plans\":[{\"id\":\"p\",\"name\":\"rp-atlas\",\"state\":\"Proven\",\"last\":"
-																																  "-864000,\"result\":\"Succeeded\",\"took\":1800000,\"rto\":3600000,\"rpo_target\":"
-																																  "900000,\"proven_rpo\":240000,\"cleanup\":\"done\"}],"
-																																  "\"backups\":[{\"id\":\"b1\",\"item\":\"vm-atlas-1\",\"state\":\"Protected\","
-																																  "\"newest\":-36000,\"group\":\"rg-atlas-prod\"},{\"id\":\"b2\",\"item\":"
-																																  "\"vm-atlas-2\",\"state\":\"Protected\",\"newest\":-36000,\"group\":"
-																																  "\"rg-atlas-prod\"}],"
-																																  "\"restore-tests\":[{\"id\":\"r\",\"item\":\"vm-atlas-1\",\"state\":\"Completed\","
-																																  "\"ended\":-1728000}],"
-																																  "\"frontdoor\":[{\"id\":\"o1\",\"name\":\"atlas-weu\",\"pool\":\"og-atlas\","
-																																  "\"state\":\"Healthy\"},{\"id\":\"o2\",\"name\":\"atlas-neu\",\"pool\":\"og-atlas\","
-																																  "\"state\":\"Healthy\"}],\"traffic-manager\":[],"
-																																  "\"health\":[{\"id\":\"" DB(
-																																	  "a",
-																																	  "atlas-orders") "\",\"name\":\"atlas-orders\","
-																																			  "\"kind\":\"databases\"},{\"id\":\"" DB(
-																																				  "b",
-																																				  "atlas-orders") "\",\"name\":"
-																																						  "\"atlas-orders\",\"kind\":\"databases\"},{\"id\":\"h1\"," VM(
-																																							  "vm-atlas-1") ","
-																																									"\"kind\":\"virtualMachines\"},{\"id\":\"h2\"," VM("vm-atlas-2") ",\"kind\":"
-																																																	 "\"virtualMachines\"}]}";
 
 static const char *const words[] = {"atlas"};
 static const char *const recover[] = {"rg-atlas-prod*"};
@@ -228,13 +179,23 @@ static int score_of(const cJSON *whole, const struct marks *marks)
 	return score;
 }
 
-static cJSON *parse(const char *text)
+/* All is as it should be, in dr_estate.json. Times there are seconds before now. */
+static cJSON *read_estate(void)
 {
 	struct err err = {0};
-	cJSON *json = json_parse(str_from(text), &json_wire, NULL, &err);
+	struct strbuf path, text;
+	cJSON *json;
 
+	strbuf_init(&path, 4096);
+	strbuf_init(&text, 1 << 16);
+	strbuf_printf(&path, "%s/tests/unit/dr_estate.json", getenv("AZ_SRCDIR"));
+	if (!file_read(path.p, &text, &err))
+		fail_msg("%s", err.text);
+	json = json_parse(strbuf_str(&text), &json_wire, NULL, &err);
 	if (!json)
 		fail_msg("%s", err.text);
+	strbuf_fini(&path);
+	strbuf_fini(&text);
 	return json;
 }
 
@@ -250,10 +211,10 @@ static const struct line_case {
 	 "not ready", "West to North, differ", 6},
 	{"one side is hidden", GROUPS, 0, "sides", "\"one side\"", "group sides",
 	 "fog-atlas", "unknown", "West to North, one side", 6},
-	{"suspended", GROUPS, 0, "state", "\"SUSPENDED\"", "group state",
-	 "fog-atlas", "not ready", "SUSPENDED", 10},
-	{"no state", GROUPS, 0, "state", "null", "group state", "fog-atlas",
-	 "unknown", "unknown", 10},
+	{"suspended", GROUPS, 0, "state", "\"SUSPENDED\"", "group state", "fog-atlas",
+	 "not ready", "SUSPENDED", 10},
+	{"no state", GROUPS, 0, "state", "null", "group state", "fog-atlas", "unknown",
+	 "unknown", 10},
 	{"behind", GROUPS, 0, "lag", "901000", "group lag", "fog-atlas", "not ready",
 	 "15m01s, at most 15m", 8},
 	{"on the promise", GROUPS, 0, "lag", "900000", "group lag", "fog-atlas", "ready",
@@ -272,8 +233,8 @@ static const struct line_case {
 	 "unknown", "Automatic after unknown", 2},
 	{"by hand", GROUPS, 0, "policy", "\"Manual\"", "group policy", "fog-atlas",
 	 "ready", "Manual: a person fails over", 0},
-	{"the group went", GROUPS, 0, "", NULL, "group state", "fog-atlas",
-	 "not ready", "the group is not there", 26},
+	{"the group went", GROUPS, 0, "", NULL, "group state", "fog-atlas", "not ready",
+	 "the group is not there", 26},
 	{"its copy is stuck", REPLICAS, 0, "state", "\"SUSPENDED\"", "database copy",
 	 "atlas-orders", "not ready", "SUSPENDED, to b", 6},
 	{"it has no copy", REPLICAS, 0, "partner", "null", "database copy",
@@ -282,8 +243,8 @@ static const struct line_case {
 	 "not ready", "Warning", 10},
 	{"not able to", ITEMS, 1, "readiness", "\"Critical\"", "replication",
 	 "vm-atlas-2", "not ready", "Normal", 10},
-	{"health None", ITEMS, 1, "health", "\"None\"", "replication",
-	 "vm-atlas-2", "unknown", "None", 10},
+	{"health None", ITEMS, 1, "health", "\"None\"", "replication", "vm-atlas-2",
+	 "unknown", "None", 10},
 	{"too far behind", ITEMS, 0, "rpo", "1000000", "machine RPO", "vm-atlas-1",
 	 "not ready", "16m40s, at most 15m", 8},
 	{"it is seeding", ITEMS, 0, "rpo", "null", "machine RPO", "vm-atlas-1", "unknown",
@@ -292,12 +253,12 @@ static const struct line_case {
 	 "vm-atlas-1", "stale", "1m, at most 15m", 8},
 	{"the tag is not asked", ITEMS, 0, "rpo_target", "1", "machine RPO", "vm-atlas-1",
 	 "ready", "1m, at most 15m", 0},
-	{"in no plan", ITEMS, 0, "plan", "null", "in a plan", "vm-atlas-1",
-	 "not ready", "in no plan", 3},
+	{"in no plan", ITEMS, 0, "plan", "null", "in a plan", "vm-atlas-1", "not ready",
+	 "in no plan", 3},
 	{"a drill left it", ITEMS, 0, "test_state", "\"WaitingForCompletion\"",
 	 "test machine", "vm-atlas-1", "not ready", "WaitingForCompletion", 2},
-	{"not replicated", ITEMS, 0, "", NULL, "replication", "vm-atlas-1",
-	 "not ready", "not replicated", 23},
+	{"not replicated", ITEMS, 0, "", NULL, "replication", "vm-atlas-1", "not ready",
+	 "not replicated", 23},
 	{"its backup fails", BACKUPS, 0, "state", "\"Failing\"", "backup", "vm-atlas-1",
 	 "not ready", "Failing, newest 10h00m ago", 6},
 	{"its backup is old", BACKUPS, 0, "newest", "-172800", "backup", "vm-atlas-1",
@@ -369,7 +330,7 @@ static void test_all_is_well(void **state)
 	struct workload w = atlas();
 	struct board *boards[N_BOARDS];
 	struct dr_report out;
-	cJSON *whole = parse(estate);
+	cJSON *whole = read_estate();
 
 	(void)state;
 	report(whole, &(struct marks){0}, &w, &out, boards);
@@ -404,7 +365,7 @@ static void test_lines(void **state)
 		struct workload w = atlas();
 		struct board *boards[N_BOARDS];
 		struct dr_report out;
-		cJSON *whole = parse(estate);
+		cJSON *whole = read_estate();
 
 		mutate(whole, c->board, c->row, c->column, c->json);
 		report(whole, &(struct marks){0}, &w, &out, boards);
@@ -429,11 +390,7 @@ static const struct mark_case {
 	 "database copy",
 	 "atlas-orders",
 	 "unknown"},
-	{"no items",
-	 {.missing = 1 << ITEMS},
-	 "replication",
-	 "vm-atlas-1",
-	 "unknown"},
+	{"no items", {.missing = 1 << ITEMS}, "replication", "vm-atlas-1", "unknown"},
 	{"no plans", {.missing = 1 << PLANS}, "drill age", "rp-atlas", "unknown"},
 	{"no restores", {.missing = 1 << RESTORES}, "restore test", "Atlas", "unknown"},
 	{"nothing", {.missing = (1 << N_BOARDS) - 1}, "backup", "machines", "unknown"},
@@ -442,18 +399,14 @@ static const struct mark_case {
 	 "group lag",
 	 "failover groups",
 	 "unknown"},
-	{"a poll failed",
-	 {.stale = 1 << ITEMS},
-	 "replication",
-	 "vm-atlas-1",
-	 "stale"},
+	{"a poll failed", {.stale = 1 << ITEMS}, "replication", "vm-atlas-1", "stale"},
 	{"too old", {.old = 1 << BACKUPS}, "backup", "vm-atlas-2", "stale"},
 	{"old ways", {.old = 1 << DOOR}, "way in", "Atlas", "stale"},
 };
 
 static void test_marked(void **state)
 {
-	cJSON *whole = parse(estate);
+	cJSON *whole = read_estate();
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(marked) / sizeof(marked[0]); i++) {
@@ -480,7 +433,7 @@ static void test_partial(void **state)
 	struct workload w = atlas();
 	struct board *boards[N_BOARDS];
 	struct dr_report out;
-	cJSON *whole = parse(estate);
+	cJSON *whole = read_estate();
 
 	(void)state;
 	mutate(whole, ITEMS, 0, "", NULL);
@@ -497,7 +450,7 @@ static void test_no_promise(void **state)
 	struct workload w = {.name = "Atlas", .words = words, .n_words = 1};
 	struct board *boards[N_BOARDS];
 	struct dr_report out;
-	cJSON *whole = parse(estate);
+	cJSON *whole = read_estate();
 
 	(void)state;
 	mutate(whole, ITEMS, 0, "rpo_target", "null");
@@ -525,7 +478,7 @@ static void test_recover(void **state)
 	struct workload w = atlas();
 	struct board *boards[N_BOARDS];
 	struct dr_report out;
-	cJSON *whole = parse(estate);
+	cJSON *whole = read_estate();
 
 	(void)state;
 	w.recover = other;
@@ -540,7 +493,7 @@ static void test_recover(void **state)
 /* The estate with this many things wrong, chosen by the seed. */
 static cJSON *troubled(uint64_t seed)
 {
-	cJSON *whole = parse(estate);
+	cJSON *whole = read_estate();
 
 	for (uint64_t i = 0; i < seed % 6; i++) {
 		const struct line_case *c =
