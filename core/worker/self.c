@@ -11,7 +11,7 @@
 #include "worker/self_json.h"
 
 /* Boards come in bursts; those that never come are not waited for. */
-enum { SETTLE_MS = 200, DERIVE_MS = 20, PATIENCE_MS = 10000 };
+enum { SETTLE_MS = 200, DERIVE_MS = 20, PATIENCE_MS = 10000, ONCE_PATIENCE_MS = 40000 };
 
 struct self {
 	struct loop *loop;
@@ -227,7 +227,28 @@ const char *const *self_wanted(const struct self *self, size_t *n)
 
 static bool is_patient(const struct self *self)
 {
-	return clock_mono_ms(loop_clock(self->loop)) - self->wanted_ms <= PATIENCE_MS;
+	int64_t most_ms = self->asks_once ? ONCE_PATIENCE_MS : PATIENCE_MS;
+
+	return clock_mono_ms(loop_clock(self->loop)) - self->wanted_ms <= most_ms;
+}
+
+/* Boards that are asked and have not said anything; their names, too. */
+static size_t silent(const struct self *self, struct strbuf *names)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < self->wanted.n; i++) {
+		const struct board_def *def =
+			library_find(self->library, str_from(self->wanted.p[i]));
+
+		if (!def || def->is_own ||
+		    sights_has_board(&self->sights, str_from(def->name)))
+			continue;
+		if (names)
+			strbuf_printf(names, "%s%s", n ? ", " : "", def->name);
+		n++;
+	}
+	return n;
 }
 
 /* Until every board that is asked has said something, "all is well" would be a lie;
@@ -236,17 +257,20 @@ static bool is_too_early(const struct self *self, bool is_true_now)
 {
 	if (!self->asks_once && is_true_now)
 		return false;
-	if (!is_patient(self))
-		return false;
-	for (size_t i = 0; i < self->wanted.n; i++) {
-		const struct board_def *def =
-			library_find(self->library, str_from(self->wanted.p[i]));
+	return is_patient(self) && silent(self, NULL) > 0;
+}
 
-		if (def && !def->is_own &&
-		    !sights_has_board(&self->sights, str_from(def->name)))
-			return true;
-	}
-	return false;
+/* Nobody waits any longer for what is missing in an answer that is given once. */
+static void say_silent(const struct self *self, struct err *err)
+{
+	struct strbuf names;
+	size_t n;
+
+	strbuf_init(&names, 200);
+	n = silent(self, &names);
+	if (self->asks_once && n > 0)
+		err_set(err, ERR_TIMEOUT, "no answer came for %s", names.p);
+	strbuf_fini(&names);
 }
 
 struct telling {
@@ -306,6 +330,7 @@ static void about_itself(struct self *self, struct str path, struct api_local *a
 		return;
 	if (is_about_rows) {
 		rows = attention(self);
+		say_silent(self, &answer->err);
 	} else if (str_eq(path, STR("/feeds"))) {
 		rows = cJSON_CreateArray();
 		if (self->poller)

@@ -182,6 +182,7 @@ static void test_wants(void **state)
 	struct err err = {0};
 	const char *const *names;
 	bool is_early = false;
+	cJSON *answer;
 	struct bench b;
 	size_t n;
 
@@ -196,8 +197,12 @@ static void test_wants(void **state)
 	assert_int_equal(n, 2); /* itself, and what can be had */
 	assert_null(ask(&b, "/attention", &is_early, &err));
 	assert_true(is_early);
-	fake_loop_advance(b.loop, 11000);
-	check_attention(&b, "what never comes is not waited for", "");
+	fake_loop_advance(b.loop, 41000);
+	answer = ask(&b, "/attention", &is_early, &err);
+	assert_false(is_early);
+	assert_string_equal(err.text, "no answer came for cost");
+	assert_int_equal(cJSON_GetArraySize(json_member(answer, "rows")), 0);
+	cJSON_Delete(answer);
 	assert_null(ask(&b, "/else", &is_early, &err));
 	assert_int_equal(err.code, ERR_NOT_FOUND);
 	bench_fini(&b);
