@@ -130,8 +130,8 @@ static bool word(struct loading *l, const cJSON *object, const char *name, name_
 
 static bool read_step(struct loading *l, const cJSON *json, struct run_step *step)
 {
-	int64_t sent, status;
-	int how;
+	int64_t sent = 0, status = 0;
+	int how = 0;
 
 	step->percent = -1;
 	if (!word(l, json, "end", end_word, STEP_UNKNOWN, &how) ||
@@ -195,8 +195,8 @@ static bool read_error(struct loading *l)
 	struct run *run = l->run;
 	const char *text = json_text(l->root, "error");
 	const char *moved = json_text(l->root, "moved");
-	int64_t status;
-	int code;
+	int64_t status = 0;
+	int code = 0;
 
 	if (!text || !moved)
 		return fail(l, "error");
@@ -213,8 +213,8 @@ static bool read_error(struct loading *l)
 static bool read_root(struct loading *l)
 {
 	struct run *run = l->run;
-	int state, outcome;
-	int64_t version, at;
+	int state = 0, outcome = 0;
+	int64_t version, at = 0;
 
 	if (!read_plan(l) || !whole(l, l->root, "v", RUN_VERSION, &version) ||
 	    !word(l, l->root, "state", state_word, RUN_ENDED, &state) ||
