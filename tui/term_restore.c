@@ -8,12 +8,16 @@
 
 #include "base/count.h"
 
+enum { TRIES = 100, TRY_US = 10000 };
+
+enum { RESTORE_IDLE, RESTORE_ARMED, RESTORE_BEGUN, RESTORE_DONE };
+
 static struct {
 	int fd;
 	struct termios before;
 	char undo[512];
 	size_t n;
-	volatile sig_atomic_t is_armed;
+	volatile sig_atomic_t state;
 } saved;
 
 void term_restore_prepare(int fd, const struct termios *before, struct str undo)
@@ -26,33 +30,39 @@ void term_restore_prepare(int fd, const struct termios *before, struct str undo)
 
 void term_restore_arm(void)
 {
-	saved.is_armed = 1;
+	saved.state = RESTORE_ARMED;
 }
 
 void term_restore_now(void)
 {
 	size_t done = 0;
 
-	if (!saved.is_armed)
+	/* Another thread crashed first: who ends now would end it half way. */
+	for (int tries = 0; saved.state == RESTORE_BEGUN && tries < 2 * TRIES; tries++)
+		usleep(TRY_US);
+	if (saved.state != RESTORE_ARMED)
 		return;
-	saved.is_armed = 0;
+	saved.state = RESTORE_BEGUN;
 	/* The descriptor does not block; a terminal that takes nothing for a second
 	 * gets no farewell. */
-	for (int tries = 0; done < saved.n && tries < 100; tries++) {
+	for (int tries = 0; done < saved.n && tries < TRIES; tries++) {
 		ssize_t n = write(saved.fd, saved.undo + done, saved.n - done);
 
 		if (n > 0)
 			done += (size_t)n;
 		else
-			usleep(10000);
+			usleep(TRY_US);
 	}
 	tcsetattr(saved.fd, TCSANOW, &saved.before);
+	saved.state = RESTORE_DONE;
 }
 
 static void on_crash(int signal_number)
 {
 	term_restore_now();
-	/* SA_RESETHAND: this time it kills, and leaves its own status. */
+	/* Not before: it holds for all threads, and one that crashes meanwhile would
+	 * end the program. This time it kills, and leaves its own status. */
+	signal(signal_number, SIG_DFL);
 	raise(signal_number);
 }
 
@@ -65,7 +75,7 @@ void term_restore_on_crash(void)
 				      SIGXCPU, SIGALRM, SIGUSR1, SIGUSR2};
 	struct sigaction action = {.sa_handler = on_crash};
 
-	action.sa_flags = (int)(SA_RESETHAND | SA_NODEFER);
+	action.sa_flags = SA_NODEFER;
 	for (size_t i = 0; i < COUNT(signals); i++)
 		sigaction(signals[i], &action, NULL);
 }

@@ -11,7 +11,7 @@
 #include "worker/self_json.h"
 
 /* Boards come in bursts; those that never come are not waited for. */
-enum { SETTLE_MS = 200, DERIVE_MS = 20, PATIENCE_MS = 10000, ONCE_PATIENCE_MS = 40000 };
+enum { SETTLE_MS = 200, DERIVE_MS = 20, PATIENCE_MS = 10000, ONCE_PATIENCE_MS = 15000 };
 
 struct self {
 	struct loop *loop;

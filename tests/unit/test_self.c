@@ -197,7 +197,7 @@ static void test_wants(void **state)
 	assert_int_equal(n, 2); /* itself, and what can be had */
 	assert_null(ask(&b, "/attention", &is_early, &err));
 	assert_true(is_early);
-	fake_loop_advance(b.loop, 41000);
+	fake_loop_advance(b.loop, 16000);
 	answer = ask(&b, "/attention", &is_early, &err);
 	assert_false(is_early);
 	assert_string_equal(err.text, "no answer came for cost");
