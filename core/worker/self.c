@@ -15,6 +15,7 @@ enum { SETTLE_MS = 200, DERIVE_MS = 20, PATIENCE_MS = 10000, ONCE_PATIENCE_MS = 
 
 struct self {
 	struct loop *loop;
+	struct log *log;
 	const struct library *library;
 	struct poller *poller;
 	struct sights sights;
@@ -36,6 +37,7 @@ struct self *self_new(const struct self_options *options)
 	const struct clock *clock = loop_clock(options->loop);
 
 	self->loop = options->loop;
+	self->log = options->log;
 	self->library = options->library;
 	self->asks_once = options->asks_once;
 	sights_init(&self->sights, clock);
@@ -122,6 +124,7 @@ static void derive(void *ctx)
 	struct self *self = ctx;
 
 	self->derive = NULL;
+	log_line(self->log, LOG_DEBUG, "self", "derives");
 	for (size_t i = 0; self->poller && i < self->outdated.n; i++)
 		poller_refresh(self->poller, self->outdated.p[i]);
 	self->outdated.n = 0;
@@ -138,8 +141,12 @@ static void outdate(struct self *self, const struct board *board)
 		    !is_in(self->outdated.p, self->outdated.n, name))
 			vec_push(&self->outdated, name);
 	}
-	if (self->outdated.n > 0 && !self->derive)
-		self->derive = loop_timer_start(self->loop, DERIVE_MS, derive, self);
+	if (self->outdated.n == 0 || self->derive)
+		return;
+	/* The log has one line for each, so that who waits for all to come to rest
+	 * knows that something is still to come. */
+	log_line(self->log, LOG_DEBUG, "self", "is to derive");
+	self->derive = loop_timer_start(self->loop, DERIVE_MS, derive, self);
 }
 
 void self_saw(struct self *self, struct board *board)

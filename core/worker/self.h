@@ -12,6 +12,7 @@ struct self;
 /* All outlive it. */
 struct self_options {
 	struct loop *loop;
+	struct log *log; /* may be NULL */
 	const struct library *library;
 	const struct config *config;
 	const struct derive_rule *const *rules; /* ended by NULL */

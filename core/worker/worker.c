@@ -224,6 +224,7 @@ static bool begin(struct worker *w, struct err *err)
 	poller.answers_dir = answers_dir(w, &dir);
 	w->self = self_new(&(struct self_options){
 		.loop = w->loop,
+		.log = w->options.log,
 		.library = w->options.library,
 		.config = w->config,
 		.rules = derive_rules,

@@ -59,7 +59,8 @@ void program_begin(struct pty *p, int rows, int cols, const char *const more[],
 }
 
 /* Each board says that it asks, and that it rests before and after it is published;
- * the worker how many boards it told of, the deck how many of them it has drawn. */
+ * the worker that it will work out a board, and that it does, and how many boards it
+ * told of; the deck how many of them it has drawn. */
 static bool is_fetched(struct pty *p, const void *ctx)
 {
 	size_t asked = pty_count_logged(p, " asking\n");
@@ -69,6 +70,8 @@ static bool is_fetched(struct pty *p, const void *ctx)
 	snprintf(shown, sizeof(shown), " shows news %zu\n",
 		 pty_count_logged(p, " tells news\n"));
 	return asked > 0 && pty_count_logged(p, " resting\n") >= 2 * asked &&
+	       pty_count_logged(p, " is to derive\n") ==
+		       pty_count_logged(p, " derives\n") &&
 	       pty_count_logged(p, shown) > 0;
 }
 
