@@ -490,7 +490,7 @@ static void test_recover(void **state)
 	cJSON_Delete(whole);
 }
 
-/* The estate with this many things wrong, chosen by the seed. */
+/* With this many things wrong, chosen by the seed. */
 static cJSON *troubled(uint64_t seed)
 {
 	cJSON *whole = read_estate();
@@ -505,8 +505,8 @@ static cJSON *troubled(uint64_t seed)
 	return whole;
 }
 
-/* Every single cell, row and board of an estate is taken away, by itself; what another
- * board vouches for is still asked for, so nothing of it may help. */
+/* Every cell, row and board is taken away, by itself; what another board vouches for is
+ * still asked for, so nothing of it may help. */
 static void take_each(cJSON *whole, const char *name)
 {
 	int before = score_of(whole, &(struct marks){0});
@@ -527,8 +527,7 @@ static void take_each(cJSON *whole, const char *name)
 								      shapes[b].name),
 						  r);
 			if (score_of(less, &(struct marks){0}) > before)
-				fail_msg("%s: better without row %d of %s", name, r,
-					 shapes[b].name);
+				fail_msg("%s: without %s[%d]", name, shapes[b].name, r);
 			cJSON_Delete(less);
 			row = cJSON_GetArrayItem(rows, r);
 			for (cell = row->child; cell; cell = cell->next) {
