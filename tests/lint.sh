@@ -82,7 +82,7 @@ includes dr-above-board 'core/dr/' 'schedule|stream|cost|sql|store|sim|live|work
 includes act-above-board 'core/act/' 'cost|sql|agents|dr|store|sim|live|worker|cli'
 # A model may propose a change; nothing of its reaches what approves or runs one, nor
 # through a header in between.
-includes ai-never-acts 'core/ai/' 'act/(approve|run)'
+includes ai-never-acts 'core/ai/' '(act/(approve|run)|worker/(change|ledger))'
 includes act-headers-hide-runs 'core/act/([^ar]|a[^p]|r[^u])[a-z0-9_]*\.h' 'act/(approve|run)'
 includes store-above-board 'core/store/' 'sim|live|worker|cli|act/'
 includes sim-is-a-peer 'core/sim/' 'stream|auth|azure|board|store|query|live|worker|cli|act/'

@@ -210,6 +210,7 @@ struct plan *plan_parse(struct str text, struct err *err)
 	err_clear(err);
 	r.plan = xcalloc(1, sizeof(*r.plan));
 	r.plan->root = root;
+	ref_init(&r.plan->ref);
 	arena_init(&r.plan->arena);
 	read_head(&r);
 	read_facts(&r);
@@ -226,9 +227,17 @@ struct plan *plan_parse(struct str text, struct err *err)
 	return r.plan;
 }
 
+struct plan *plan_get(const struct plan *plan)
+{
+	struct plan *held = (struct plan *)(uintptr_t)plan;
+
+	ref_get(&held->ref);
+	return held;
+}
+
 void plan_free(struct plan *plan)
 {
-	if (!plan)
+	if (!plan || !ref_put(&plan->ref))
 		return;
 	cJSON_Delete(plan->root);
 	arena_fini(&plan->arena);

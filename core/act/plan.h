@@ -8,6 +8,7 @@
 #include <cjson/cJSON.h>
 
 #include "act/action.h"
+#include "base/ref.h"
 #include "base/strbuf.h"
 
 enum { PLAN_ID_BYTES = 16, PLAN_DIGEST_BYTES = 32, PLAN_MOST = 32 };
@@ -57,6 +58,7 @@ struct plan {
 	double cost_before, cost_after; /* an hour; NAN: unknown */
 	const char *undo;		/* how it is undone, or why not */
 	/* private */
+	struct ref ref;
 	cJSON *root; /* what the texts are in */
 	struct arena arena;
 };
@@ -74,6 +76,9 @@ struct plan_about {
 /* The scope has its inputs and reads. */
 struct plan *plan_make(const struct action *action, const cJSON *scope,
 		       const struct plan_about *about, struct err *err) MUST_CHECK;
+/* One holder more: it never changes, and both threads may look at it. */
+struct plan *plan_get(const struct plan *plan);
+/* One holder less. Accepts NULL. */
 void plan_free(struct plan *plan);
 
 /* Canonical JSON: the same plan is the same bytes, and its digest is of them. */

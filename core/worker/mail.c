@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/xalloc.h"
+#include "worker/changes.h"
 #include "worker/plans.h"
 
 static void free_order(struct mail *mail)
@@ -37,6 +38,7 @@ static void free_news(struct mail *mail)
 	ring_free(news->ring);
 	log_news_free(news->log);
 	plan_free(news->plan);
+	changes_put(news->changes);
 	free(news);
 }
 
@@ -80,6 +82,14 @@ struct plan *news_take_plan(struct news *news)
 
 	news->plan = NULL;
 	return plan;
+}
+
+struct changes *news_take_changes(struct news *news)
+{
+	struct changes *changes = news->changes;
+
+	news->changes = NULL;
+	return changes;
 }
 
 struct first_news *news_take_first(struct news *news)

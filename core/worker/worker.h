@@ -19,6 +19,7 @@
 #include "worker/moment.h"
 #include "worker/sign_in.h"
 
+struct changes;
 struct keychain;
 struct plan;
 struct worker;
@@ -61,6 +62,8 @@ enum news_kind {
 	NEWS_SIGN_IN, /* a person is waited for, or not any more: sign_in */
 	NEWS_FIRST,   /* of the first run: first */
 	NEWS_PLAN,    /* of an action: plan, or err; see worker/plans.h */
+	NEWS_CHANGE,  /* what came of an order to a change: err; see worker/changes.h */
+	NEWS_CHANGES, /* how all of them stand now: changes */
 	NEWS_STREAM,  /* of live log lines: stream; see worker/follow.h */
 	NEWS_LOG,     /* of a log that is looked at: log */
 };
@@ -74,6 +77,7 @@ struct news {
 	struct moment moment;
 	struct plan *plan;	   /* NEWS_PLAN: owned by the message; NULL: err */
 	bool needs_second;	   /* NEWS_PLAN: somebody else has to approve it */
+	struct changes *changes;   /* NEWS_CHANGES: held by the message */
 	struct live_status stream; /* NEWS_STREAM */
 	struct ring *ring;	   /* with the first of a stream: owned by the message */
 	struct log_news *log;	   /* NEWS_LOG: owned by the message */

@@ -83,6 +83,14 @@ static void obey(struct worker *w, struct order *order)
 		if (w->acting)
 			worker_do_plan(w, order);
 		break;
+	case ORDER_PROPOSE:
+	case ORDER_APPROVE:
+	case ORDER_RUN:
+	case ORDER_STOP:
+	case ORDER_REJECT:
+	case ORDER_FORGET:
+		worker_do_change(w, order);
+		break;
 	case ORDER_QUIT:
 		loop_stop(w->loop);
 		break;
