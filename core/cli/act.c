@@ -1,20 +1,13 @@
 /* `azdeck act`: the actions there are, and what one would do to a target. Thread: the
  * main thread. */
-#include <poll.h>
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "act/action.h"
-#include "auth/keychain.h"
 #include "base/vec.h"
 #include "cli/act.h"
 #include "cli/act_print.h"
-#include "cli/boards.h"
 #include "cli/cli.h"
-#include "cli/prompt.h"
-#include "cli/world.h"
-#include "config/config.h"
+#include "cli/headless.h"
 #include "config/env.h"
 #include "worker/plans.h"
 
@@ -44,9 +37,7 @@ struct act {
 	const char *config_path;
 	bool is_json, is_demo;
 	struct cli_world world;
-	struct clock clock;
-	struct worker *worker;
-	struct wake_fd wake;
+	struct headless headless;
 };
 
 static int usage(const char *what, const char *value)
@@ -122,49 +113,32 @@ static int list(struct act *a)
 	return code;
 }
 
-static void wait_for_news(struct act *a)
-{
-	struct pollfd fd = {.fd = a->wake.read_fd, .events = POLLIN};
-
-	poll(&fd, 1, -1);
-	wake_fd_clear(&a->wake);
-}
-
 /* NULL with err: none could be made. */
 static struct plan *wait_for_plan(struct act *a, uint64_t id, bool *needs_second,
 				  struct err *err)
 {
 	struct plan *plan = NULL;
+	struct news *news;
 
 	err_clear(err);
-	while (!plan && err->code == ERR_NONE) {
-		struct mail *mail, *next;
-
-		wait_for_news(a);
-		for (mail = worker_news(a->worker); mail; mail = next) {
-			struct news *news = (struct news *)mail;
-
-			next = mail->next;
-			if (mail->kind == NEWS_PLAN && news->request_id == id) {
-				plan = news_take_plan(news);
-				*needs_second = news->needs_second;
-				*err = news->err;
-			} else if (mail->kind == NEWS_PROBLEM ||
-				   (mail->kind == NEWS_BOARD &&
-				    news->board->fetched_ms == 0 &&
-				    news->board->err.code != ERR_NONE)) {
-				*err = mail->kind == NEWS_BOARD ? news->board->err
-								: news->err;
-			}
-			mail->free(mail);
+	while (!plan && err->code == ERR_NONE && (news = headless_next(&a->headless))) {
+		if (news->mail.kind == NEWS_PLAN && news->request_id == id) {
+			plan = news_take_plan(news);
+			*needs_second = news->needs_second;
+			*err = news->err;
+		} else if (news->mail.kind == NEWS_PROBLEM) {
+			*err = news->err;
+		} else if (news->mail.kind == NEWS_BOARD &&
+			   news->board->fetched_ms == 0) {
+			*err = news->board->err;
 		}
 	}
 	return plan;
 }
 
-static int make_plan(struct act *a, const struct action *action,
-		     const struct worker_options *options)
+static int make_plan(struct act *a, const struct action *action)
 {
+	struct headless *h = &a->headless;
 	bool needs_second = false;
 	struct plan *plan = NULL;
 	struct strbuf out;
@@ -172,14 +146,12 @@ static int make_plan(struct act *a, const struct action *action,
 	uint64_t id;
 	int code = 0;
 
-	a->worker = worker_start(options, wake_fd_raise, &a->wake, &err);
-	if (!a->worker)
+	if (!headless_start(h, &err))
 		return cli_fail(&err);
-	worker_want(a->worker, &action->board, 1);
-	id = worker_plan(a->worker, a->words.p[1], a->words.p[2], a->words.p + 3,
+	worker_want(h->worker, &action->board, 1);
+	id = worker_plan(h->worker, a->words.p[1], a->words.p[2], a->words.p + 3,
 			 a->words.n - 3);
 	plan = wait_for_plan(a, id, &needs_second, &err);
-	worker_stop(a->worker);
 	if (!plan)
 		return cli_fail(&err);
 	strbuf_init(&out, 1 << 20);
@@ -192,46 +164,15 @@ static int make_plan(struct act *a, const struct action *action,
 
 static int plan_with(struct act *a, const struct action *action)
 {
-	struct library *library = cli_library(a->config_path);
-	struct keychain keychain;
-	struct strbuf path;
-	struct worker_options options = {
-		.clock = &a->clock,
-		.library = library,
-		.is_demo = a->is_demo,
-		.asks_once = true,
-		.by = env_user(),
-		.seed = a->world.seed,
-		.speed = a->world.speed,
-		.faults = a->world.faults,
-		.n_faults = a->world.n_faults,
-	};
-	struct err err;
+	const struct headless_options options = {.config = a->config_path,
+						 .is_demo = a->is_demo,
+						 .world = &a->world,
+						 .by = env_user()};
 	int code;
 
-	keychain_init(&keychain);
-	strbuf_init(&path, 4096);
-	config_put_path(&path, a->config_path);
-	options.config_path = path.p;
-	options.keychain = &keychain;
-	if (!a->is_demo && access(path.p, R_OK) != 0) {
-		err_set(&err, ERR_CONFIG,
-			"there is no configuration (%s); azdeck on a terminal offers to "
-			"write one, or use --demo",
-			path.p);
-		code = cli_fail(&err);
-	} else if (!wake_fd_init(&a->wake)) {
-		err_set(&err, ERR_INTERNAL, "cannot make a pipe");
-		code = cli_fail(&err);
-	} else if (!a->is_demo && !cli_unlock(&keychain, &err)) {
-		code = cli_fail(&err);
-	} else {
-		code = make_plan(a, action, &options);
-	}
-	wake_fd_fini(&a->wake);
-	keychain_fini(&keychain);
-	strbuf_fini(&path);
-	library_free(library);
+	headless_init(&a->headless, &options);
+	code = make_plan(a, action);
+	headless_fini(&a->headless);
 	return code;
 }
 
@@ -242,10 +183,6 @@ static int plan(struct act *a)
 	struct err err;
 	int code;
 
-	if (a->is_demo)
-		cli_world_clock(&a->world, &a->clock);
-	else
-		clock_init_real(&a->clock);
 	if (a->words.n < 3) {
 		actions_free(actions);
 		return usage("plan takes an action, a target and NAME=VALUE, not",

@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/headless.h"
 #include "cli/logs_run.h"
-#include "cli/logs_worker.h"
 #include "worker/follow.h"
 
 /* More than is printed while the next lines come. */
@@ -14,7 +14,7 @@ enum { RING_BYTES = 64 << 20, NAME_BYTES = 600 };
 
 struct live_logs {
 	struct logs *l;
-	struct logs_worker worker;
+	struct headless headless;
 	uint64_t id;
 	struct ring *ring; /* NULL: not yet */
 	uint64_t next;	   /* the number of the line that is printed next */
@@ -87,24 +87,17 @@ static void take_stream(struct live_logs *v, struct news *news)
 	v->is_over = v->status.state == LIVE_ENDED || v->status.state == LIVE_FAILED;
 }
 
-static void take_news(struct live_logs *v)
+static void take_news(struct live_logs *v, struct news *news)
 {
-	struct mail *mail;
+	enum news_kind kind = (enum news_kind)news->mail.kind;
 
-	for (mail = worker_news(v->worker.worker); mail;) {
-		struct mail *next = mail->next;
-		struct news *news = (struct news *)mail;
-
-		if (mail->kind == NEWS_STREAM && news->request_id == v->id) {
-			take_stream(v, news);
-		} else if (mail->kind == NEWS_PROBLEM && !v->is_over) {
-			v->status.err = news->err;
-			v->is_over = true;
-		} else if (mail->kind == NEWS_NOTE) {
-			say(v, news->err.text);
-		}
-		mail->free(mail);
-		mail = next;
+	if (kind == NEWS_STREAM && news->request_id == v->id) {
+		take_stream(v, news);
+	} else if (kind == NEWS_PROBLEM && !v->is_over) {
+		v->status.err = news->err;
+		v->is_over = true;
+	} else if (kind == NEWS_NOTE) {
+		say(v, news->err.text);
 	}
 }
 
@@ -120,11 +113,14 @@ static void follow(struct live_logs *v)
 	/* The same lines, however long the start takes. */
 	if (r->is_demo && r->world.at_ms && !r->is_follow && !r->until_ms)
 		options.until_ms = r->world.at_ms;
-	v->id = worker_follow(v->worker.worker, &options);
+	v->id = worker_follow(v->headless.worker, &options);
 	while (!v->is_over && v->l->has_reader) {
-		if (!logs_worker_wait(&v->worker))
+		struct news *news = headless_next(&v->headless);
+
+		if (news)
+			take_news(v, news);
+		else
 			v->l->has_reader = false;
-		take_news(v);
 	}
 	print_lines(v);
 	if (v->lost) {
@@ -138,18 +134,32 @@ static void follow(struct live_logs *v)
 	}
 }
 
+bool logs_start_worker(struct logs *l, struct headless *h)
+{
+	const struct logs_request *r = l->request;
+	const struct headless_options options = {.config = r->config,
+						 .is_demo = r->is_demo,
+						 .world = &r->world,
+						 .needs_reader = true};
+	struct err err;
+
+	headless_init(h, &options);
+	if (headless_start(h, &err))
+		return true;
+	headless_fini(h);
+	logs_fail(l, &err);
+	return false;
+}
+
 void logs_live(struct logs *l)
 {
 	struct live_logs v = {.l = l};
-	struct err err;
 
 	l->name = l->request->source;
-	if (!logs_worker_start(&v.worker, l->request, &err)) {
-		logs_fail(l, &err);
+	if (!logs_start_worker(l, &v.headless))
 		return;
-	}
 	follow(&v);
-	logs_worker_stop(&v.worker);
+	headless_fini(&v.headless);
 	if (v.is_over && v.status.err.code != ERR_NONE)
 		logs_fail(l, &v.status.err);
 	l->has_names = false; /* there is one source */

@@ -81,6 +81,9 @@ void logs_follow(struct logs *l);
 
 /* Asks a worker for the source's lines; see logs_live.c. */
 void logs_live(struct logs *l);
+/* False: it was told why not, and there is nothing to stop. */
+struct headless;
+bool logs_start_worker(struct logs *l, struct headless *h);
 /* What could be asked for; see logs_sources.c. */
 void logs_sources(struct logs *l);
 

@@ -5,40 +5,18 @@
 
 #include "base/json.h"
 #include "base/sanitize.h"
+#include "cli/headless.h"
 #include "cli/logs_run.h"
-#include "cli/logs_worker.h"
 #include "worker/log_choices.h"
 
-/* NULL: they cannot be had; err says why, or nothing when there is no cluster. */
-static struct board *pods_of(struct logs_worker *w, struct err *err)
+/* NULL: they cannot be had; err says why. */
+static struct board *pods_of(struct headless *h, struct err *err)
 {
 	static const char *const name = "k8s-pods";
-	struct board *board = NULL;
-	bool is_over = false;
+	struct board *board;
 
-	err_clear(err);
-	worker_want(w->worker, &name, 1);
-	while (!is_over && logs_worker_wait(w)) {
-		struct mail *mail = worker_news(w->worker);
-
-		while (mail) {
-			struct mail *next = mail->next;
-			struct news *news = (struct news *)mail;
-
-			if (mail->kind == NEWS_PROBLEM)
-				*err = news->err;
-			is_over |= mail->kind == NEWS_PROBLEM;
-			if (mail->kind == NEWS_BOARD && !news->board->is_loading &&
-			    !news->board->is_filling &&
-			    strcmp(news->board->def->name, name) == 0) {
-				board_put(board);
-				board = news_take_board(news);
-				is_over = true;
-			}
-			mail->free(mail);
-			mail = next;
-		}
-	}
+	worker_want(h->worker, &name, 1);
+	board = headless_board(h, name, err);
 	if (board && board->err.code != ERR_NONE)
 		*err = board->err;
 	return board;
@@ -101,18 +79,16 @@ void logs_sources(struct logs *l)
 {
 	const struct logs_request *r = l->request;
 	struct log_choices choices;
-	struct logs_worker w;
+	struct headless h;
 	struct board *pods = NULL;
 	struct err err;
 
-	if (!logs_worker_start(&w, r, &err)) {
-		logs_fail(l, &err);
+	if (!logs_start_worker(l, &h))
 		return;
-	}
 	err_clear(&err);
-	if (has_cluster(r, w.config))
-		pods = pods_of(&w, &err);
-	log_choices_init(&choices, w.config, pods);
+	if (has_cluster(r, h.config))
+		pods = pods_of(&h, &err);
+	log_choices_init(&choices, h.config, pods);
 	if (r->is_json)
 		put_json(&l->out, &choices);
 	else
@@ -122,5 +98,5 @@ void logs_sources(struct logs *l)
 		logs_fail(l, &err);
 	log_choices_fini(&choices);
 	board_put(pods);
-	logs_worker_stop(&w);
+	headless_fini(&h);
 }

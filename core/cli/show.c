@@ -2,22 +2,14 @@
  * what it gets: the code path that scripts rely on is the one people look at. */
 #include "cli/show.h"
 
-#include <poll.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
-#include "auth/keychain.h"
 #include "base/when.h"
 #include "board/workload.h"
 #include "cli/boards.h"
+#include "cli/headless.h"
 #include "cli/history.h"
-#include "cli/prompt.h"
 #include "cli/rows.h"
-#include "cli/world.h"
-#include "config/config.h"
-#include "worker/worker.h"
 
 enum { MAX_WATCH_S = 7 * 86400 };
 
@@ -63,11 +55,7 @@ struct show {
 	struct cli_world world;
 	const char *workload_name;
 	const struct workload *workload; /* NULL: every row */
-	struct config *config_held;	 /* what that is in */
-	/* running */
-	struct clock clock;
-	struct worker *worker;
-	struct wake_fd wake;
+	struct headless headless;
 };
 
 static int usage(const char *what, const char *value)
@@ -161,88 +149,16 @@ static int show_board(struct show *s, struct board *board)
 	return code;
 }
 
-/* Until the worker has news or the time is up (-1: never). Who only watches is not
- * kept waiting by a reader that has left: false. */
-static bool wait_ms(struct show *s, bool for_news, int ms)
-{
-	struct pollfd fds[] = {{.fd = STDOUT_FILENO},
-			       {.fd = s->wake.read_fd, .events = POLLIN}};
-
-	poll(fds, for_news ? 2 : 1, ms);
-	if (!(fds[0].revents & POLLERR) || s->watch_s <= 0)
-		return true;
-	s->rows.is_over = true;
-	return false;
-}
-
-/* Boards about others bring those along. */
-static bool is_awaited(const struct show *s, const struct news *news)
-{
-	return news->mail.kind == NEWS_BOARD && !news->board->is_loading &&
-	       !news->board->is_filling && strcmp(news->board->def->name, s->board) == 0;
-}
-
-/* Waits for the next version of the board, or a problem; NULL with err, or without
- * one when it is over. */
-static struct board *next_board(struct show *s, struct err *err)
-{
-	struct board *board = NULL;
-
-	err_clear(err);
-	while (!board && err->code == ERR_NONE && wait_ms(s, true, -1)) {
-		struct mail *mail;
-
-		wake_fd_clear(&s->wake);
-		for (mail = worker_news(s->worker); mail;) {
-			struct mail *next = mail->next;
-			struct news *news = (struct news *)mail;
-
-			if (mail->kind == NEWS_PROBLEM)
-				*err = news->err;
-			else if (mail->kind == NEWS_NOTE)
-				fprintf(stderr, "azdeck: %s\n", news->err.text);
-			if (is_awaited(s, news)) {
-				board_put(board);
-				board = news_take_board(news);
-			}
-			mail->free(mail);
-			mail = next;
-		}
-	}
-	return board;
-}
-
-/* Rows were printed, and all is well with them; what could not be kept is said. */
-static void finish_worker(struct show *s)
-{
-	struct mail *mail, *next;
-
-	worker_finish(s->worker);
-	for (mail = worker_news(s->worker); mail; mail = next) {
-		next = mail->next;
-		if (mail->kind == NEWS_NOTE)
-			fprintf(stderr, "azdeck: %s\n",
-				((const struct news *)mail)->err.text);
-		mail->free(mail);
-	}
-	worker_stop(s->worker);
-}
-
-static int run_worker(struct show *s, const struct worker_options *options)
+static int run_worker(struct show *s)
 {
 	struct err err;
 	int code = 0;
 
-	if (!wake_fd_init(&s->wake)) {
-		err_set(&err, ERR_INTERNAL, "cannot make a pipe");
+	if (!headless_start(&s->headless, &err))
 		return cli_fail(&err);
-	}
-	s->worker = worker_start(options, wake_fd_raise, &s->wake, &err);
-	if (!s->worker)
-		return cli_fail(&err);
-	worker_want(s->worker, &s->board, 1);
+	worker_want(s->headless.worker, &s->board, 1);
 	do {
-		struct board *board = next_board(s, &err);
+		struct board *board = headless_board(&s->headless, s->board, &err);
 
 		if (board)
 			code = show_board(s, board);
@@ -251,41 +167,23 @@ static int run_worker(struct show *s, const struct worker_options *options)
 		s->rows.is_over |= !board || s->watch_s <= 0;
 		board_put(board);
 		if (!s->rows.is_over)
-			wait_ms(s, false, (int)(s->watch_s * 1000));
+			s->rows.is_over =
+				!headless_pause(&s->headless, (int)(s->watch_s * 1000));
 	} while (!s->rows.is_over);
-	finish_worker(s);
-	wake_fd_fini(&s->wake);
 	return code;
 }
 
-/* The passphrase of the key is asked for here: the worker cannot. */
-static int run_unlocked(struct show *s, struct worker_options *options)
+static bool find_workload(struct show *s, struct err *err)
 {
-	struct keychain keychain;
-	struct err err;
-	int code;
+	const struct config *config;
 
-	if (s->is_demo)
-		return run_worker(s, options);
-	keychain_init(&keychain);
-	options->keychain = &keychain;
-	if (cli_unlock(&keychain, &err))
-		code = run_worker(s, options);
-	else
-		code = cli_fail(&err);
-	keychain_fini(&keychain);
-	return code;
-}
-
-static bool find_workload(struct show *s, const char *config_path, struct err *err)
-{
 	if (!s->workload_name)
 		return true;
-	s->config_held = s->is_demo ? config_demo() : config_load(config_path, err);
-	if (!s->config_held)
+	if (!headless_read_config(&s->headless, err))
 		return false;
-	for (size_t i = 0; i < s->config_held->n_workloads; i++) {
-		const struct workload *one = &s->config_held->workloads[i];
+	config = s->headless.config;
+	for (size_t i = 0; i < config->n_workloads; i++) {
+		const struct workload *one = &config->workloads[i];
 
 		if (str_eq_nocase(str_from(s->workload_name), str_from(one->name)))
 			s->workload = one;
@@ -300,7 +198,8 @@ static bool find_workload(struct show *s, const char *config_path, struct err *e
 /* Out of the history, which somebody has to have kept. */
 static int show_past(struct show *s, const struct board_def *def)
 {
-	int64_t now_ms = clock_wall_ms(&s->clock), at_ms;
+	struct clock *clock = &s->headless.clock;
+	int64_t now_ms = clock_wall_ms(clock), at_ms;
 	struct board *board;
 	struct err err;
 	int code;
@@ -310,7 +209,7 @@ static int show_past(struct show *s, const struct board_def *def)
 	board = cli_board_at(def, at_ms, &err);
 	if (!board)
 		return cli_fail(&err);
-	clock_init_manual(&s->clock, at_ms);
+	clock_init_manual(clock, at_ms);
 	code = show_board(s, board);
 	board_put(board);
 	return code;
@@ -318,42 +217,24 @@ static int show_past(struct show *s, const struct board_def *def)
 
 static int run_show(struct show *s)
 {
-	struct library *lib = cli_library(s->config);
-	struct worker_options options = {.library = lib,
-					 .clock = &s->clock,
-					 .is_demo = s->is_demo,
-					 .asks_once = true,
-					 .seed = s->world.seed,
-					 .speed = s->world.speed,
-					 .faults = s->world.faults,
-					 .n_faults = s->world.n_faults};
-	struct strbuf path;
+	const struct headless_options options = {.config = s->config,
+						 .is_demo = s->is_demo,
+						 .world = &s->world,
+						 .needs_reader = s->watch_s > 0};
+	const struct board_def *def;
 	struct err err;
 	int code;
 
-	strbuf_init(&path, 4096);
-	config_put_path(&path, s->config);
-	options.config_path = path.p;
-	if (!cli_find_board(lib, s->board, &err)) {
+	headless_init(&s->headless, &options);
+	s->rows.clock = &s->headless.clock;
+	def = cli_find_board(s->headless.library, s->board, &err);
+	if (!def || !find_workload(s, &err))
 		code = cli_fail(&err);
-	} else if (s->at && !s->is_demo) {
-		code = find_workload(s, options.config_path, &err)
-			       ? show_past(s, library_find(lib, str_from(s->board)))
-			       : cli_fail(&err);
-	} else if (!s->is_demo && access(options.config_path, R_OK) != 0) {
-		err_set(&err, ERR_CONFIG,
-			"there is no configuration (%s); azdeck on a terminal offers to "
-			"write one, or use --demo",
-			options.config_path);
-		code = cli_fail(&err);
-	} else if (!find_workload(s, options.config_path, &err)) {
-		code = cli_fail(&err);
-	} else {
-		code = run_unlocked(s, &options);
-	}
-	config_free(s->config_held);
-	strbuf_fini(&path);
-	library_free(lib);
+	else if (s->at && !s->is_demo)
+		code = show_past(s, def);
+	else
+		code = run_worker(s);
+	headless_fini(&s->headless);
 	return code;
 }
 
@@ -363,16 +244,10 @@ static int run(int argc, char **argv, const struct clock *clock)
 	int code = read_args(&s, argc, argv);
 
 	(void)clock;
-	s.rows.clock = &s.clock;
 	if (code == 0 && s.is_demo && s.at && !cli_world_set_at(&s.world, s.at))
 		code = usage("--at cannot be", s.at);
-	if (code == 0) {
-		if (s.is_demo)
-			cli_world_clock(&s.world, &s.clock);
-		else
-			clock_init_real(&s.clock);
+	if (code == 0)
 		code = run_show(&s);
-	}
 	query_free(s.rows.query);
 	return code;
 }
