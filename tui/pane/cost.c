@@ -140,37 +140,44 @@ static bool sum_scopes(const struct board *outlook, const char *column, double *
 	return true;
 }
 
-/* The row of cost-days that is not whole, or the one before it; -1: none. */
-static ptrdiff_t newest_row(const struct board *days, bool is_partial)
+/* The newest rows of cost-days; -1: none. */
+struct newest {
+	ptrdiff_t whole, partial;
+};
+
+static struct newest newest_days(const struct board *days)
 {
-	ptrdiff_t best = -1;
+	struct newest newest = {-1, -1};
+	double whole = -INFINITY, partial = -INFINITY;
 
 	for (size_t r = 0; days && r < days->n_rows; r++) {
 		const char *state = read_text(days, r, "state");
+		bool is_partial = strcmp(state, "partial") == 0;
+		double day = read_number(days, r, "day");
 
-		if (strcmp(state, "ahead") == 0 ||
-		    (strcmp(state, "partial") == 0) != is_partial)
-			continue;
-		if (best < 0 ||
-		    read_number(days, r, "day") > read_number(days, (size_t)best, "day"))
-			best = (ptrdiff_t)r;
+		if (is_partial && day > partial) {
+			newest.partial = (ptrdiff_t)r;
+			partial = day;
+		} else if (!is_partial && day > whole && strcmp(state, "ahead") != 0) {
+			newest.whole = (ptrdiff_t)r;
+			whole = day;
+		}
 	}
-	return best;
+	return newest;
 }
 
 static size_t add_day(struct figure *out, size_t n, size_t max, const struct look *look,
-		      const struct board *days, bool is_partial)
+		      const struct board *days, ptrdiff_t row, bool is_partial)
 {
 	static const char *const labels[][2] = {{"yesterday", "of the last whole day"},
 						{"today so far", "of a day not whole"}};
-	ptrdiff_t r = newest_row(days, is_partial);
 	int64_t today = look->now_ms / DAY_MS, day;
 
-	if (r < 0)
+	if (row < 0)
 		return n;
-	day = (int64_t)(read_number(days, (size_t)r, "day") / (double)DAY_MS);
+	day = (int64_t)(read_number(days, (size_t)row, "day") / (double)DAY_MS);
 	return figure_add(out, n, max, look, days, "cost",
-			  read_number(days, (size_t)r, "cost"),
+			  read_number(days, (size_t)row, "cost"),
 			  labels[is_partial][day != today - (is_partial ? 0 : 1)]);
 }
 
@@ -179,6 +186,7 @@ static size_t figures(struct app *app, struct figure *out, size_t max)
 	const struct board *outlook = app_board(app, "cost-outlook");
 	const struct board *days = app_board(app, "cost-days");
 	struct look look = app_look(app);
+	struct newest newest;
 	double spent, mid;
 	size_t n = 0;
 
@@ -189,21 +197,23 @@ static size_t figures(struct app *app, struct figure *out, size_t max)
 	}
 	n = figure_add(out, n, max, &look, outlook, "spent", spent, "this month");
 	n = figure_add(out, n, max, &look, outlook, "mid", mid, "forecast");
-	n = add_day(out, n, max, &look, days, false);
-	return add_day(out, n, max, &look, days, true);
+	newest = newest_days(days);
+	n = add_day(out, n, max, &look, days, newest.whole, false);
+	return add_day(out, n, max, &look, days, newest.partial, true);
 }
 
 /* Days known, newest last; the last one may not be whole. */
 static size_t read_days(const struct board *days, float v[DAYS], bool *is_partial)
 {
-	ptrdiff_t last = newest_row(days, true), whole = newest_row(days, false);
+	struct newest newest = newest_days(days);
+	ptrdiff_t last = newest.partial >= 0 ? newest.partial : newest.whole;
 	double end;
 	size_t n = 0;
 
-	*is_partial = last >= 0;
-	if (last < 0 && whole < 0)
+	*is_partial = newest.partial >= 0;
+	if (last < 0)
 		return 0;
-	end = read_number(days, (size_t)(last >= 0 ? last : whole), "day");
+	end = read_number(days, (size_t)last, "day");
 	for (size_t i = 0; i < DAYS; i++)
 		v[i] = NAN;
 	for (size_t r = 0; r < days->n_rows; r++) {

@@ -37,7 +37,7 @@ const size_t n_panes = COUNT(panes);
 
 void pane_init(struct pane *pane, const struct pane_ops *ops)
 {
-	*pane = (struct pane){.ops = ops};
+	*pane = (struct pane){.ops = ops, .followed.now_ms = INT64_MIN};
 	for (size_t i = 0; i < ops->n_sections; i++)
 		section_init(&pane->sections[i]);
 }
@@ -65,8 +65,22 @@ void pane_want(const struct pane *pane, struct want_set *set)
 		want_add(set, *rich);
 }
 
+static bool is_same_news(const struct pane_news *a, const struct pane_news *b)
+{
+	return a->boards == b->boards && a->now_ms == b->now_ms &&
+	       a->how.is_zoomed == b->how.is_zoomed && a->how.view == b->how.view;
+}
+
+/* A cursor moves without anything being news. */
 void pane_follow(struct pane *pane, struct app *app)
 {
+	const struct pane_news news = {.boards = app->shelf.version,
+				       .now_ms = app_look(app).now_ms,
+				       .how = pane->how};
+
+	if (is_same_news(&news, &pane->followed))
+		return;
+	pane->followed = news;
 	for (size_t i = 0; i < pane->ops->n_sections; i++) {
 		const struct section *section = &pane->ops->sections[i];
 
@@ -75,7 +89,7 @@ void pane_follow(struct pane *pane, struct app *app)
 			continue;
 		}
 		section_follow(&pane->sections[i], app_board(app, section->board),
-			       app_look(app).now_ms);
+			       news.now_ms);
 		/* Until somebody goes elsewhere, the worst rows are what is shown. */
 		if (i != pane->current || !pane->is_moved)
 			view_select(&pane->sections[i].view, 0);
@@ -380,13 +394,10 @@ static void draw_whole(struct pane *pane, struct app *app, const struct look *lo
 
 static bool is_same_key(const struct pane_key *a, const struct pane_key *b)
 {
-	return a->boards == b->boards && a->now_ms == b->now_ms && a->w == b->w &&
-	       a->h == b->h && a->how.number == b->how.number &&
-	       a->how.has_focus == b->how.has_focus &&
+	return is_same_news(&a->news, &b->news) && a->w == b->w && a->h == b->h &&
+	       a->how.number == b->how.number && a->how.has_focus == b->how.has_focus &&
 	       a->how.has_rule == b->how.has_rule && a->how.is_part == b->how.is_part &&
 	       a->how.keymap == b->how.keymap && a->is_ascii == b->is_ascii &&
-	       a->how.how.is_zoomed == b->how.how.is_zoomed &&
-	       a->how.how.view == b->how.how.view &&
 	       memcmp(a->tops, b->tops, sizeof(a->tops)) == 0;
 }
 
@@ -402,8 +413,7 @@ void pane_draw(struct pane *pane, struct app *app, const struct look *look,
 	       struct surface *s, const struct pane_draw *how)
 {
 	struct pane_key key = {
-		.boards = app->shelf.version,
-		.now_ms = look->now_ms,
+		.news = pane->followed,
 		.w = surface_w(s),
 		.h = surface_h(s),
 		.how = *how,
@@ -412,7 +422,6 @@ void pane_draw(struct pane *pane, struct app *app, const struct look *look,
 
 	for (size_t i = 0; i < pane->ops->n_sections; i++)
 		section_scroll(&pane->sections[i]);
-	key.how.how = pane->how;
 	copy_tops(pane, key.tops);
 	if (!pane->picture.grid || !is_same_key(&key, &pane->drawn)) {
 		struct surface part = picture_begin(&pane->picture, key.w, key.h);
@@ -447,6 +456,8 @@ void pane_select(struct pane *pane, int index)
 	at = index < 0 ? 0 : (size_t)index >= total ? total - 1 : (size_t)index;
 	for (size_t i = 0; i < pane->ops->n_sections; i++) {
 		if (at < pane->sections[i].view.n) {
+			if (i != pane->current)
+				view_select(&pane->sections[pane->current].view, 0);
 			pane->current = i;
 			view_select(&pane->sections[i].view, at);
 			return;

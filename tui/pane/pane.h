@@ -35,16 +35,21 @@ extern const size_t n_panes;
 struct pane_draw {
 	int number;
 	bool has_focus;
-	bool has_rule; /* the title; tabs have their own */
-	bool is_part;  /* of one workload */
-	struct section_how how;
+	bool has_rule;		     /* the title; tabs have their own */
+	bool is_part;		     /* of one workload */
 	const struct keymap *keymap; /* the title says which key goes there */
+};
+
+/* What its sections follow. */
+struct pane_news {
+	uint64_t boards; /* version of the shelf */
+	int64_t now_ms;
+	struct section_how how;
 };
 
 /* Everything a pane's picture depends on; the cursor is put over it. */
 struct pane_key {
-	uint64_t boards; /* version of the shelf */
-	int64_t now_ms;
+	struct pane_news news;
 	int w, h;
 	struct pane_draw how;
 	bool is_ascii;
@@ -57,7 +62,8 @@ struct pane {
 	size_t current; /* section with the cursor */
 	bool is_moved;	/* somebody chose where it is */
 	struct section_how how;
-	int page; /* rows in sight at the last draw */
+	int page;		   /* rows in sight at the last draw */
+	struct pane_news followed; /* what the sections know of */
 	struct picture picture;
 	struct pane_key drawn; /* what the picture was drawn for */
 };
