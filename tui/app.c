@@ -165,8 +165,8 @@ void app_show_workload(struct app *app, const struct workload *workload)
 	for (size_t i = 0; i < app->n_screens; i++) {
 		struct screen *screen = app->screens[i];
 
-		for (size_t b = 0; screen->ops->news && b < app->shelf.boards.n; b++)
-			screen->ops->news(screen, app, app->shelf.boards.p[b]);
+		for (size_t b = 0; screen->ops->news && b < app->shelf.places.n; b++)
+			screen->ops->news(screen, app, app->shelf.places.p[b].shown);
 	}
 	app_dirty(app);
 }

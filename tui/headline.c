@@ -101,8 +101,8 @@ size_t headline_problems(const struct app *app, struct problem *out, size_t max)
 			if (board)
 				n = add_rows(board, order[k], out, n, max);
 		}
-		for (size_t i = 0; i < app->shelf.boards.n; i++) {
-			const struct board *board = app->shelf.boards.p[i];
+		for (size_t i = 0; i < app->shelf.places.n; i++) {
+			const struct board *board = app->shelf.places.p[i].shown;
 
 			if (!phrase_of(board))
 				n = add_rows(board, order[k], out, n, max);
@@ -168,8 +168,8 @@ static void put_phrase(struct strbuf *out, const struct problem *p, int64_t now_
 
 static void count_all(const struct app *app, uint32_t by_sev[SEV_CRIT + 1], bool *has_any)
 {
-	for (size_t i = 0; i < app->shelf.boards.n; i++) {
-		const struct board *board = app->shelf.boards.p[i];
+	for (size_t i = 0; i < app->shelf.places.n; i++) {
+		const struct board *board = app->shelf.places.p[i].shown;
 
 		*has_any = *has_any || !board->is_loading;
 		for (int sev = 0; speaks(board) && sev <= SEV_CRIT; sev++)
@@ -270,8 +270,8 @@ static size_t count_blind(const struct app *app, const struct board **first)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < app->shelf.boards.n; i++) {
-		const struct board *board = app->shelf.boards.p[i];
+	for (size_t i = 0; i < app->shelf.places.n; i++) {
+		const struct board *board = app->shelf.places.p[i].shown;
 
 		if (board->err.code == ERR_NONE)
 			continue;

@@ -3,14 +3,16 @@
 
 #include "tui/widget/age.h"
 
-/* Its place; -1: it never came. */
-static ptrdiff_t find(const struct shelf *shelf, struct str name)
+/* NULL: it never came. */
+static struct shelf_place *find(const struct shelf *shelf, struct str name)
 {
-	for (size_t i = 0; i < shelf->given.n; i++) {
-		if (str_eq(str_from(shelf->given.p[i]->def->name), name))
-			return (ptrdiff_t)i;
+	struct shelf_place *place;
+
+	vec_each (place, &shelf->places) {
+		if (str_eq(str_from(place->given->def->name), name))
+			return place;
 	}
-	return -1;
+	return NULL;
 }
 
 /* A board about azdeck is about all of it, unless its rows stand for others'. */
@@ -38,58 +40,71 @@ static bool has_same_marks(const struct board *a, const struct board *b, int64_t
 
 enum shelf_change shelf_give(struct shelf *shelf, struct board *board, int64_t now_ms)
 {
-	ptrdiff_t at = find(shelf, str_from(board->def->name));
+	struct shelf_place *place = find(shelf, str_from(board->def->name));
 	enum shelf_change change = SHELF_ROWS;
 	struct board *old;
 
-	if (at < 0) {
-		vec_push(&shelf->given, board);
-		vec_push(&shelf->boards, shown(shelf, board));
-		shelf->version++;
+	if (!place) {
+		vec_push(&shelf->places,
+			 (struct shelf_place){.given = board,
+					      .shown = shown(shelf, board),
+					      .changed = ++shelf->version});
 		return SHELF_ROWS;
 	}
-	old = shelf->given.p[at];
+	old = place->given;
 	if (old->def == board->def && old->version == board->version &&
 	    old->n_rows == board->n_rows)
 		change = has_same_marks(old, board, now_ms) ? SHELF_SAME : SHELF_MARKS;
 	board_put(old);
-	board_put(shelf->boards.p[at]);
-	shelf->given.p[at] = board;
-	shelf->boards.p[at] = shown(shelf, board);
-	shelf->version += change != SHELF_SAME;
+	board_put(place->shown);
+	place->given = board;
+	place->shown = shown(shelf, board);
+	if (change != SHELF_SAME)
+		place->changed = ++shelf->version;
 	return change;
 }
 
 struct board *shelf_find(const struct shelf *shelf, struct str name)
 {
-	ptrdiff_t at = find(shelf, name);
+	const struct shelf_place *place = find(shelf, name);
 
-	return at < 0 ? NULL : shelf->boards.p[at];
+	return place ? place->shown : NULL;
+}
+
+uint64_t shelf_changed(const struct shelf *shelf, struct str name)
+{
+	const struct shelf_place *place = find(shelf, name);
+
+	return place ? place->changed : 0;
 }
 
 void shelf_set_workload(struct shelf *shelf, const struct workload *workload)
 {
+	struct shelf_place *place;
+
 	shelf->workload = workload;
-	for (size_t i = 0; i < shelf->given.n; i++) {
-		board_put(shelf->boards.p[i]);
-		shelf->boards.p[i] = shown(shelf, shelf->given.p[i]);
-	}
 	shelf->version++;
+	vec_each (place, &shelf->places) {
+		board_put(place->shown);
+		place->shown = shown(shelf, place->given);
+		place->changed = shelf->version;
+	}
 }
 
 void shelf_clear(struct shelf *shelf)
 {
-	for (size_t i = 0; i < shelf->given.n; i++) {
-		board_put(shelf->given.p[i]);
-		board_put(shelf->boards.p[i]);
+	struct shelf_place *place;
+
+	vec_each (place, &shelf->places) {
+		board_put(place->given);
+		board_put(place->shown);
 	}
-	shelf->given.n = shelf->boards.n = 0;
+	shelf->places.n = 0;
 	shelf->version++;
 }
 
 void shelf_fini(struct shelf *shelf)
 {
 	shelf_clear(shelf);
-	vec_fini(&shelf->given);
-	vec_fini(&shelf->boards);
+	vec_fini(&shelf->places);
 }

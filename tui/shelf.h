@@ -7,9 +7,14 @@
 #include "board/def.h"
 #include "board/workload.h"
 
+struct shelf_place {
+	struct board *shown;
+	struct board *given; /* private: with all its rows */
+	uint64_t changed;    /* the shelf's version that brought what is shown */
+};
+
 struct shelf {
-	VEC(struct board *) boards;	 /* as they are shown */
-	VEC(struct board *) given;	 /* private: likewise, all their rows */
+	VEC(struct shelf_place) places;
 	const struct workload *workload; /* whose rows are shown; NULL: all */
 	uint64_t version;		 /* grows with every change a person could see */
 };
@@ -25,6 +30,8 @@ enum shelf_change {
 enum shelf_change shelf_give(struct shelf *shelf, struct board *board, int64_t now_ms);
 /* NULL when it never came. Valid until it is next given. */
 struct board *shelf_find(const struct shelf *shelf, struct str name);
+/* The version that brought its last change; 0 when it never came. */
+uint64_t shelf_changed(const struct shelf *shelf, struct str name);
 /* Borrowed; shows all boards anew. */
 void shelf_set_workload(struct shelf *shelf, const struct workload *workload);
 /* Nothing came yet. */

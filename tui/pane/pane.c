@@ -71,13 +71,37 @@ static bool is_same_news(const struct pane_news *a, const struct pane_news *b)
 	       a->how.is_zoomed == b->how.is_zoomed && a->how.view == b->how.view;
 }
 
-/* A cursor moves without anything being news. */
+static uint64_t later_change(const struct shelf *shelf, const char *name, uint64_t change)
+{
+	uint64_t its = name ? shelf_changed(shelf, str_from(name)) : 0;
+
+	return its > change ? its : change;
+}
+
+static uint64_t newest_change(const struct pane_ops *ops, const struct shelf *shelf)
+{
+	const char *const *name;
+	uint64_t newest = 0;
+
+	for (size_t i = 0; i < ops->n_sections; i++)
+		newest = later_change(shelf, ops->sections[i].board, newest);
+	for (name = ops->boards; name && *name; name++)
+		newest = later_change(shelf, *name, newest);
+	for (name = ops->rich_boards; name && *name; name++)
+		newest = later_change(shelf, *name, newest);
+	return newest;
+}
+
+/* A cursor moves, and boards of other panes change, without anything being news. */
 void pane_follow(struct pane *pane, struct app *app)
 {
-	const struct pane_news news = {.boards = app->shelf.version,
-				       .now_ms = app_look(app).now_ms,
-				       .how = pane->how};
+	struct pane_news news = {.boards = pane->followed.boards,
+				 .now_ms = app_look(app).now_ms,
+				 .how = pane->how};
 
+	if (pane->shelf != app->shelf.version)
+		news.boards = newest_change(pane->ops, &app->shelf);
+	pane->shelf = app->shelf.version;
 	if (is_same_news(&news, &pane->followed))
 		return;
 	pane->followed = news;

@@ -42,7 +42,7 @@ struct pane_draw {
 
 /* What its sections follow. */
 struct pane_news {
-	uint64_t boards; /* version of the shelf */
+	uint64_t boards; /* the newest change of those it is made of */
 	int64_t now_ms;
 	struct section_how how;
 };
@@ -63,6 +63,7 @@ struct pane {
 	bool is_moved;	/* somebody chose where it is */
 	struct section_how how;
 	int page;		   /* rows in sight at the last draw */
+	uint64_t shelf;		   /* its version that was looked at last */
 	struct pane_news followed; /* what the sections know of */
 	struct picture picture;
 	struct pane_key drawn; /* what the picture was drawn for */
