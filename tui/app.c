@@ -29,6 +29,12 @@ void want_add(struct want_set *set, const char *name)
 	vec_push(&set->names, name);
 }
 
+void want_screen(struct want_set *set, struct screen *screen, struct app *app)
+{
+	if (screen->ops->want)
+		screen->ops->want(screen, app, set);
+}
+
 struct app *app_new(const struct app_options *options, const struct app_host *host)
 {
 	struct app *app = xcalloc(1, sizeof(*app));
@@ -145,7 +151,7 @@ void app_tell_wanted(struct app *app)
 	while (first > 0 && app->screens[first]->ops->is_overlay)
 		first--;
 	for (size_t i = first; i < app->n_screens; i++)
-		app->screens[i]->ops->want(app->screens[i], app, &set);
+		want_screen(&set, app->screens[i], app);
 	for (size_t i = 0; i < COUNT(always); i++)
 		want_add(&set, always[i]);
 	if (!is_told(app, &set)) {

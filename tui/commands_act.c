@@ -229,7 +229,7 @@ void command_refresh(struct app *app, struct str arg)
 	struct want_set set = {0};
 
 	(void)arg;
-	app_top(app)->ops->want(app_top(app), app, &set);
+	want_screen(&set, app_top(app), app);
 	for (size_t i = 0; i < set.names.n; i++)
 		app->host.refresh(app->host.ctx, set.names.p[i]);
 	app_toast(app, false, "fetching %zu board%s", set.names.n,

@@ -100,7 +100,7 @@ static void offer_columns(struct app *app)
 	struct want_set set = {0};
 	const struct board_def *def = NULL;
 
-	app_top(app)->ops->want(app_top(app), app, &set);
+	want_screen(&set, app_top(app), app);
 	if (set.names.n > 0)
 		def = app_def(app, str_from(set.names.p[0]));
 	for (size_t i = 0; def && i < def->n_columns; i++)

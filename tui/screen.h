@@ -24,6 +24,8 @@ struct want_set {
 	VEC(const char *) names;
 };
 void want_add(struct want_set *set, const char *name);
+/* All that the screen shows. */
+void want_screen(struct want_set *set, struct screen *screen, struct app *app);
 
 struct screen_ops {
 	const char *name;
@@ -34,10 +36,11 @@ struct screen_ops {
 	void (*free)(struct screen *screen);
 	void (*draw)(struct screen *screen, struct app *app, const struct look *look,
 		     struct surface *s);
+	/* Boards it shows. NULL: none. */
 	void (*want)(struct screen *screen, struct app *app, struct want_set *set);
 	/* False when it means nothing here. */
 	bool (*act)(struct screen *screen, struct app *app, enum act act, struct str arg);
-	/* A click or the wheel on something it noted while drawing. */
+	/* A click or the wheel on something it noted while drawing. May be NULL. */
 	void (*hit)(struct screen *screen, struct app *app, const struct hit *hit,
 		    const struct event *event);
 	/* A board on it has new rows. May be NULL. */

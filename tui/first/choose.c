@@ -48,13 +48,6 @@ static void choose_free(struct screen *screen)
 	free(screen);
 }
 
-static void choose_want(struct screen *screen, struct app *app, struct want_set *set)
-{
-	(void)screen;
-	(void)app;
-	(void)set;
-}
-
 static bool has_text(const char *text, struct str wanted)
 {
 	struct str rest = str_from(text);
@@ -377,7 +370,6 @@ static const struct screen_ops choose_ops = {
 	.filter_hint = "part of a name",
 	.free = choose_free,
 	.draw = choose_draw,
-	.want = choose_want,
 	.act = choose_act,
 	.hit = choose_hit,
 	.back = choose_back,

@@ -15,13 +15,6 @@ static void code_free(struct screen *screen)
 	free(screen);
 }
 
-static void code_want(struct screen *screen, struct app *app, struct want_set *set)
-{
-	(void)screen;
-	(void)app;
-	(void)set;
-}
-
 /* Boxed, so that it is found at once. */
 static void put_box(const struct look *look, struct surface *s, int x, int y,
 		    const char *code)
@@ -147,15 +140,6 @@ static bool code_back(struct screen *screen, struct app *app)
 	return false;
 }
 
-static void code_hit(struct screen *screen, struct app *app, const struct hit *hit,
-		     const struct event *event)
-{
-	(void)screen;
-	(void)app;
-	(void)hit;
-	(void)event;
-}
-
 static const char *const hints[] = {"copy-cell", "copy-row", "back", "quit", NULL};
 
 static const struct screen_ops code_ops = {
@@ -164,9 +148,7 @@ static const struct screen_ops code_ops = {
 	.hints = hints,
 	.free = code_free,
 	.draw = code_draw,
-	.want = code_want,
 	.act = code_act,
-	.hit = code_hit,
 	.back = code_back,
 };
 

@@ -24,13 +24,6 @@ static void form_free(struct screen *screen)
 	free(screen);
 }
 
-static void form_want(struct screen *screen, struct app *app, struct want_set *set)
-{
-	(void)screen;
-	(void)app;
-	(void)set;
-}
-
 static size_t cloud_of(const struct first_state *first)
 {
 	size_t i = 0;
@@ -164,7 +157,6 @@ static const struct screen_ops form_ops = {
 	.hints = hints,
 	.free = form_free,
 	.draw = form_draw,
-	.want = form_want,
 	.act = form_act,
 	.hit = form_hit,
 	.answer = form_answer,

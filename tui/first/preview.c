@@ -23,13 +23,6 @@ static void preview_free(struct screen *screen)
 	free(screen);
 }
 
-static void preview_want(struct screen *screen, struct app *app, struct want_set *set)
-{
-	(void)screen;
-	(void)app;
-	(void)set;
-}
-
 /* Comments step back behind what will be asked. */
 static void draw_text(struct preview *p, const struct first_state *first,
 		      struct surface *s)
@@ -175,7 +168,6 @@ static const struct screen_ops preview_ops = {
 	.hints = hints,
 	.free = preview_free,
 	.draw = preview_draw,
-	.want = preview_want,
 	.act = preview_act,
 	.hit = preview_hit,
 	.status = preview_status,

@@ -36,13 +36,6 @@ static void start_free(struct screen *screen)
 	free(screen);
 }
 
-static void start_want(struct screen *screen, struct app *app, struct want_set *set)
-{
-	(void)screen;
-	(void)app;
-	(void)set;
-}
-
 static void start_draw(struct screen *screen, struct app *app, const struct look *look,
 		       struct surface *s)
 {
@@ -138,7 +131,6 @@ static const struct screen_ops start_ops = {
 	.hints = hints,
 	.free = start_free,
 	.draw = start_draw,
-	.want = start_want,
 	.act = start_act,
 	.hit = start_hit,
 	.back = start_back,

@@ -14,13 +14,6 @@ static void written_free(struct screen *screen)
 	free(screen);
 }
 
-static void written_want(struct screen *screen, struct app *app, struct want_set *set)
-{
-	(void)screen;
-	(void)app;
-	(void)set;
-}
-
 static void written_draw(struct screen *screen, struct app *app, const struct look *look,
 			 struct surface *s)
 {
@@ -67,7 +60,6 @@ static const struct screen_ops written_ops = {
 	.hints = hints,
 	.free = written_free,
 	.draw = written_draw,
-	.want = written_want,
 	.act = written_act,
 	.back = written_back,
 };

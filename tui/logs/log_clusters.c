@@ -38,13 +38,6 @@ static void screen_free(struct screen *screen)
 	free(l);
 }
 
-static void screen_want(struct screen *screen, struct app *app, struct want_set *set)
-{
-	(void)screen;
-	(void)app;
-	(void)set;
-}
-
 static size_t count(const struct log_clusters *l)
 {
 	return l->client->clusters.n;
@@ -268,7 +261,6 @@ static const struct screen_ops log_clusters_ops = {
 	.hints = hints,
 	.free = screen_free,
 	.draw = screen_draw,
-	.want = screen_want,
 	.act = screen_act,
 	.hit = screen_hit,
 	.status = screen_status,

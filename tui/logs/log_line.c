@@ -45,13 +45,6 @@ static void screen_free(struct screen *screen)
 	free(l);
 }
 
-static void screen_want(struct screen *screen, struct app *app, struct want_set *set)
-{
-	(void)screen;
-	(void)app;
-	(void)set;
-}
-
 static const struct log_news *line_of(const struct log_line_screen *l)
 {
 	const struct log_news *line = l->client->line;
@@ -260,7 +253,6 @@ static const struct screen_ops log_line_ops = {
 	.hints = hints,
 	.free = screen_free,
 	.draw = screen_draw,
-	.want = screen_want,
 	.act = screen_act,
 	.hit = screen_hit,
 };

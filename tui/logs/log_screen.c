@@ -36,13 +36,6 @@ static void screen_free(struct screen *screen)
 	free(l);
 }
 
-static void screen_want(struct screen *screen, struct app *app, struct want_set *set)
-{
-	(void)screen;
-	(void)app;
-	(void)set;
-}
-
 bool log_screen_has_strip(struct log_screen *l)
 {
 	const struct log_client *c = log_screen_view(l)->client;
@@ -338,7 +331,6 @@ static const struct screen_ops log_screen_ops = {
 	.hints = hints,
 	.free = screen_free,
 	.draw = screen_draw,
-	.want = screen_want,
 	.act = screen_act,
 	.hit = screen_hit,
 	.logs = screen_logs,

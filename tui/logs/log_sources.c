@@ -43,13 +43,6 @@ static void screen_free(struct screen *screen)
 	free(screen);
 }
 
-static void screen_want(struct screen *screen, struct app *app, struct want_set *set)
-{
-	(void)screen;
-	(void)app;
-	(void)set;
-}
-
 static uint64_t count(const struct log_client *c, enum line_level from,
 		      enum line_level to)
 {
@@ -262,7 +255,6 @@ static const struct screen_ops log_sources_ops = {
 	.hints = hints,
 	.free = screen_free,
 	.draw = screen_draw,
-	.want = screen_want,
 	.act = screen_act,
 	.hit = screen_hit,
 	.logs = screen_logs,

@@ -35,13 +35,6 @@ static void boards_free(struct screen *screen)
 	free(screen);
 }
 
-static void boards_want(struct screen *screen, struct app *app, struct want_set *set)
-{
-	(void)screen;
-	(void)app;
-	(void)set;
-}
-
 static void choose(struct boards *b, const struct app *app)
 {
 	const struct library *lib = app->library;
@@ -223,7 +216,6 @@ static const struct screen_ops boards_ops = {
 	.filter_hint = "part of a name",
 	.free = boards_free,
 	.draw = boards_draw,
-	.want = boards_want,
 	.act = boards_act,
 	.hit = boards_hit,
 	.back = boards_back,

@@ -40,13 +40,6 @@ static void help_free(struct screen *screen)
 	free(screen);
 }
 
-static void help_want(struct screen *screen, struct app *app, struct want_set *set)
-{
-	(void)screen;
-	(void)app;
-	(void)set;
-}
-
 static bool contains(const char *text, struct str what)
 {
 	struct str rest = str_from(text);
@@ -352,7 +345,6 @@ static const struct screen_ops help_ops = {
 	.filter_hint = "part of a name",
 	.free = help_free,
 	.draw = help_draw,
-	.want = help_want,
 	.act = help_act,
 	.hit = help_hit,
 	.back = help_back,

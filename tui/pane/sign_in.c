@@ -29,13 +29,6 @@ static void screen_free(struct screen *screen)
 	free(screen);
 }
 
-static void screen_want(struct screen *screen, struct app *app, struct want_set *set)
-{
-	(void)screen;
-	(void)app;
-	(void)set;
-}
-
 static void put_line(struct surface *box, int y, const char *label, enum role role,
 		     const char *text)
 {
@@ -93,15 +86,6 @@ static bool screen_act(struct screen *screen, struct app *app, enum act act,
 	}
 }
 
-static void screen_hit(struct screen *screen, struct app *app, const struct hit *hit,
-		       const struct event *event)
-{
-	(void)screen;
-	(void)app;
-	(void)hit;
-	(void)event;
-}
-
 static const char *const hints[] = {"back", "copy-cell", "copy-row", NULL};
 
 static const struct screen_ops sign_in_ops = {
@@ -111,9 +95,7 @@ static const struct screen_ops sign_in_ops = {
 	.hints = hints,
 	.free = screen_free,
 	.draw = screen_draw,
-	.want = screen_want,
 	.act = screen_act,
-	.hit = screen_hit,
 };
 
 struct screen *sign_in_new(const struct sign_in *what)
