@@ -76,7 +76,7 @@ includes auth-above-net 'core/auth/' 'query|schedule|stream|azure|board|store|si
 includes azure-above-auth 'core/azure/' 'query|schedule|board|store|sim|live|worker|cli|act/'
 includes agents-above-board 'core/agents/' 'store|sim|live|worker|cli|cost|sql|dr|act/'
 includes cost-above-board 'core/cost/' 'store|sim|live|worker|cli|act/'
-includes board-above-azure 'core/board/' 'cost|sql|dr|store|sim|live|worker|cli|act/'
+includes board-above-azure 'core/board/' 'cost|sql|dr|handover|store|sim|live|worker|cli|act/'
 includes sql-above-board 'core/sql/' 'stream|cost|dr|store|sim|live|worker|cli|act/'
 includes dr-above-board 'core/dr/' 'schedule|stream|cost|sql|store|sim|live|worker|cli|act/'
 includes act-above-board 'core/act/' 'cost|sql|agents|dr|store|sim|live|worker|cli'
@@ -84,6 +84,7 @@ includes act-above-board 'core/act/' 'cost|sql|agents|dr|store|sim|live|worker|c
 # through a header in between.
 includes ai-never-acts 'core/ai/' '(act/(approve|run)|worker/(change|ledger))'
 includes act-headers-hide-runs 'core/act/([^ar]|a[^p]|r[^u])[a-z0-9_]*\.h' 'act/(approve|run)'
+includes handover-above-board 'core/handover/' 'net|schedule|stream|cost|sql|agents|dr|act|store|sim|live|worker|cli'
 includes store-above-board 'core/store/' 'sim|live|worker|cli|act/'
 includes sim-is-a-peer 'core/sim/' 'stream|auth|azure|board|store|query|live|worker|cli|act/'
 includes live-above-azure 'core/live/' 'query|schedule|board|store|sim|worker|cli|act/'

@@ -1,0 +1,228 @@
+/* See handover.h. It asks every board there is, once, as a deck would that shows all of
+ * them; what has not come by then stands in the text as not known. */
+#include "cli/handover.h"
+
+#include <string.h>
+
+#include "base/file.h"
+#include "base/vec.h"
+#include "base/when.h"
+#include "cli/headless.h"
+#include "config/env.h"
+#include "handover/handover.h"
+
+#define SINCE_DEFAULT "-8h"
+
+enum option_id {
+	OPT_SINCE,
+	OPT_OUTPUT,
+	OPT_DEMO,
+	OPT_SEED,
+	OPT_SPEED,
+	OPT_AT,
+	OPT_FAULT,
+	OPT_CONFIG,
+};
+
+static const struct cli_option option_table[] = {
+	[OPT_SINCE] = {"--since", "TIME",
+		       "what was changed since then (default " SINCE_DEFAULT ")"},
+	[OPT_OUTPUT] = {"--output", "FILE",
+			"into a new file, not to standard output (-o)"},
+	[OPT_DEMO] = {"--demo", NULL, "of the embedded, simulated Azure"},
+	[OPT_SEED] = CLI_OPTION_SEED,
+	[OPT_SPEED] = CLI_OPTION_SPEED,
+	[OPT_AT] = CLI_OPTION_AT,
+	[OPT_FAULT] = CLI_OPTION_FAULT,
+	[OPT_CONFIG] = {"--config", "FILE", "use this configuration"},
+	{NULL, NULL, NULL},
+};
+
+struct command {
+	const char *since, *file, *config;
+	bool is_demo;
+	struct cli_world world;
+	struct headless headless;
+	VEC(struct board *) boards; /* the newest of each */
+};
+
+static int usage(const char *what, const char *value)
+{
+	struct err err;
+
+	err_set(&err, ERR_USAGE,
+		"handover: %s \"%.80s\"; `azdeck help handover` says more", what, value);
+	return cli_fail(&err);
+}
+
+static bool set_option(struct command *c, enum option_id id, const char *value)
+{
+	switch (id) {
+	case OPT_SINCE:
+		c->since = value;
+		return true;
+	case OPT_OUTPUT:
+		c->file = value;
+		return true;
+	case OPT_DEMO:
+		c->is_demo = true;
+		return true;
+	case OPT_SEED:
+		return cli_world_set_seed(&c->world, value);
+	case OPT_SPEED:
+		return cli_world_set_speed(&c->world, value);
+	case OPT_AT:
+		return cli_world_set_at(&c->world, value);
+	case OPT_FAULT:
+		return cli_world_add_fault(&c->world, value);
+	case OPT_CONFIG:
+		c->config = value;
+		return true;
+	}
+	return false;
+}
+
+static int read_args(struct command *c, int argc, char **argv)
+{
+	struct cli_args args = {.argc = argc,
+				.argv = argv,
+				.options = option_table,
+				.at = 1};
+	int got;
+
+	while ((got = cli_next(&args)) != CLI_DONE) {
+		if (got == CLI_ERROR)
+			return err_exit_code(ERR_USAGE);
+		if (got == CLI_WORD)
+			return usage("it takes no word", args.value);
+		if (!set_option(c, (enum option_id)got, args.value))
+			return usage("an option cannot be", args.value);
+	}
+	return 0;
+}
+
+static struct board *find_board(void *ctx, const char *name)
+{
+	const struct command *c = ctx;
+
+	for (size_t i = 0; i < c->boards.n; i++) {
+		if (strcmp(c->boards.p[i]->def->name, name) == 0)
+			return c->boards.p[i];
+	}
+	return NULL;
+}
+
+static void keep_board(struct command *c, struct board *board)
+{
+	for (size_t i = 0; i < c->boards.n; i++) {
+		if (strcmp(c->boards.p[i]->def->name, board->def->name) == 0) {
+			board_put(c->boards.p[i]);
+			c->boards.p[i] = board;
+			return;
+		}
+	}
+	vec_push(&c->boards, board);
+}
+
+static bool has_come(const struct command *c, const char *name)
+{
+	const struct board *board = find_board((void *)c, name);
+
+	return board && !board->is_loading && !board->is_filling;
+}
+
+/* These two wait for all others. */
+static bool is_complete(const struct command *c)
+{
+	return has_come(c, "attention") && has_come(c, "feeds");
+}
+
+static void want_boards(struct command *c)
+{
+	VEC(const char *) names = {0};
+	const char *name;
+
+	for (size_t i = 0; (name = handover_board(i)); i++)
+		vec_push(&names, name);
+	worker_want(c->headless.worker, names.p, names.n);
+	vec_fini(&names);
+}
+
+static bool ask(struct command *c, struct err *err)
+{
+	struct news *news;
+
+	if (!headless_start(&c->headless, err))
+		return false;
+	want_boards(c);
+	err_clear(err);
+	while (!is_complete(c) && err->code == ERR_NONE &&
+	       (news = headless_next(&c->headless))) {
+		if (news->mail.kind == NEWS_BOARD)
+			keep_board(c, news_take_board(news));
+		else if (news->mail.kind == NEWS_PROBLEM)
+			*err = news->err;
+	}
+	return err->code == ERR_NONE;
+}
+
+static int give(const struct command *c, int64_t since_ms)
+{
+	const struct handover handover = {.now_ms = clock_wall_ms(&c->headless.clock),
+					  .since_ms = since_ms,
+					  .by = env_user(),
+					  .is_demo = c->is_demo,
+					  .board = find_board,
+					  .ctx = (void *)c};
+	struct strbuf text;
+	struct err err;
+	int code = 0;
+
+	strbuf_init(&text, HANDOVER_MAX_BYTES);
+	handover_write(&handover, &text);
+	if (!c->file)
+		cli_write(&text, &code);
+	else if (!file_create(c->file, strbuf_str(&text), &err))
+		code = cli_fail(&err);
+	strbuf_fini(&text);
+	return code;
+}
+
+static int ask_and_give(struct command *c)
+{
+	int64_t now_ms = clock_wall_ms(&c->headless.clock), since_ms;
+	struct err err;
+
+	if (!when_parse(str_from(c->since), now_ms, now_ms, &since_ms))
+		return usage("a time is " WHEN_FORMS ", not", c->since);
+	if (since_ms > now_ms)
+		return usage("--since is still to come:", c->since);
+	return ask(c, &err) ? give(c, since_ms) : cli_fail(&err);
+}
+
+static int run(int argc, char **argv, const struct clock *clock)
+{
+	struct command c = {.since = SINCE_DEFAULT, .world = CLI_WORLD_DEFAULT};
+	int code = read_args(&c, argc, argv);
+
+	(void)clock;
+	if (code)
+		return code;
+	headless_init(&c.headless, &(struct headless_options){.config = c.config,
+							      .is_demo = c.is_demo,
+							      .world = &c.world});
+	code = ask_and_give(&c);
+	for (size_t i = 0; i < c.boards.n; i++)
+		board_put(c.boards.p[i]);
+	vec_fini(&c.boards);
+	headless_fini(&c.headless);
+	return code;
+}
+
+const struct cli_command cli_handover_command = {
+	.name = "handover",
+	.usage = "[--since TIME] [-o FILE] [--demo]",
+	.help = "the incident so far, as Markdown for the next shift",
+	.options = option_table,
+	.run = run,
+};
