@@ -302,35 +302,6 @@ bool faults_add(struct faults *f, struct str spec, struct err *err)
 	return true;
 }
 
-static char lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
-}
-
-/* Without recursion: the last '*' takes one character more when the rest fails. */
-static bool matches(struct str pattern, struct str text)
-{
-	size_t p = 0, t = 0, star = SIZE_MAX, from = 0;
-
-	while (t < text.n) {
-		if (p < pattern.n && pattern.p[p] == '*') {
-			star = p++;
-			from = t;
-		} else if (p < pattern.n && lower(pattern.p[p]) == lower(text.p[t])) {
-			p++;
-			t++;
-		} else if (star != SIZE_MAX) {
-			p = star + 1;
-			t = ++from;
-		} else {
-			return false;
-		}
-	}
-	while (p < pattern.n && pattern.p[p] == '*')
-		p++;
-	return p == pattern.n;
-}
-
 static bool asks_for_token(const struct request *req)
 {
 	return req->n_segments &&
@@ -360,7 +331,7 @@ struct fault *faults_find(struct faults *f, const struct request *req, int64_t n
 		struct fault *fault = &f->list[i];
 
 		bool is_on = at_ms >= fault->from_ms && at_ms < fault->to_ms;
-		bool is_meant = matches(fault->pattern, req->path);
+		bool is_meant = str_fits_nocase(req->path, fault->pattern);
 
 		if (is_on && fault->kind->way == WAY_REVOKED &&
 		    (is_meant || asks_for_token(req)) && is_let_through(fault, req))
