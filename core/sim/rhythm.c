@@ -24,9 +24,12 @@ static int64_t change_of(int year, int month)
 /* What clocks in Amsterdam are ahead of UTC by. */
 static int64_t local_offset_ms(int64_t utc_ms)
 {
-	int year = utc_from_ms(utc_ms).year;
-	bool is_summer = utc_ms >= change_of(year, 3) && utc_ms < change_of(year, 10);
+	struct utc at = utc_from_ms(utc_ms);
+	bool is_summer = at.month > 3 && at.month < 10;
 
+	/* Asked for every figure of every series: mostly the month says it. */
+	if (at.month == 3 || at.month == 10)
+		is_summer = (utc_ms >= change_of(at.year, at.month)) == (at.month == 3);
 	return is_summer ? 2 * HOUR_MS : HOUR_MS;
 }
 
