@@ -25,11 +25,14 @@ int64_t dr_recovery_point_ms(const struct world *w, const struct machine *m)
 }
 
 static void put_item(const struct world *w, struct strbuf *out, const char *vault,
-		     const struct machine *m)
+		     size_t i)
 {
-	bool is_failed = strcmp(m->backup, "Failed") == 0;
+	const struct machine *m = &dr_machines[i];
+	bool is_failed = m->backup && strcmp(m->backup, "Failed") == 0;
 	struct strbuf id;
 
+	if (!m->backup)
+		return;
 	strbuf_init(&id, 512);
 	dr_put_machine_id(&id, m);
 	jw_object(out, NULL);
@@ -91,13 +94,16 @@ static void put_errors(struct strbuf *out, const struct machine *m)
 }
 
 static void put_job(const struct world *w, struct strbuf *out, const char *vault,
-		    const struct machine *m)
+		    size_t i)
 {
+	const struct machine *m = &dr_machines[i];
 	uint64_t hash = str_hash(str_from(m->name));
 	int64_t started_ms = tried_ms(w, m);
 	int64_t took_ms = (12 + (int64_t)(hash / 7 % 40)) * MINUTE_MS + 427;
 	struct guid name = guid_of(w->seed, m->name, (uint64_t)rhythm_day(started_ms));
 
+	if (!m->backup)
+		return;
 	jw_object(out, NULL);
 	jw_format(out, "id", "%s/backupJobs/%s", vault, name.text);
 	jw_text(out, "name", name.text);
@@ -119,32 +125,9 @@ static void put_job(const struct world *w, struct strbuf *out, const char *vault
 	jw_object_end(out);
 }
 
-typedef void (*put_fn)(const struct world *w, struct strbuf *out, const char *vault,
-		       const struct machine *m);
-
-/* One of each machine that the vault keeps copies of. */
-static void list_machines(const struct world *w, const struct request *req,
-			  struct reply *rep, put_fn put)
-{
-	const struct vault *vault = dr_vault_named(req, rep);
-	struct page page = {0};
-	struct strbuf id;
-
-	if (!vault)
-		return;
-	strbuf_init(&id, 512);
-	dr_put_vault_id(&id, vault);
-	page_begin(rep);
-	for (size_t i = 0; i < dr_n_machines && !dr_replicates(vault); i++)
-		if (dr_machines[i].backup)
-			put(w, &rep->body, id.p, &dr_machines[i]);
-	page_end(rep, &page);
-	strbuf_fini(&id);
-}
-
 void dr_list_backup_items(struct world *w, const struct request *req, struct reply *rep)
 {
-	list_machines(w, req, rep, put_item);
+	dr_list_rows(w, req, rep, &(struct dr_rows){.n = dr_n_machines, .put = put_item});
 }
 
 /* Which operation a filter asks for; every other part of it is over a time that holds
@@ -165,5 +148,6 @@ void dr_list_backup_jobs(struct world *w, const struct request *req, struct repl
 	if (asks_for_restores(req))
 		dr_list_restores(w, req, rep);
 	else
-		list_machines(w, req, rep, put_job);
+		dr_list_rows(w, req, rep,
+			     &(struct dr_rows){.n = dr_n_machines, .put = put_job});
 }

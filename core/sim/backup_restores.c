@@ -29,8 +29,9 @@ static void put_error(struct strbuf *out)
 }
 
 static void put_restore(const struct world *w, struct strbuf *out, const char *vault,
-			const struct restore *r)
+			size_t i)
 {
+	const struct restore *r = &restores[i];
 	int64_t started_ms =
 		rhythm_day_start(rhythm_day(w->now_ms) - r->days_ago) + 13 * HOUR_MS;
 	struct guid name = guid_of(w->seed, "restore", (uint64_t)r->days_ago);
@@ -58,17 +59,6 @@ static void put_restore(const struct world *w, struct strbuf *out, const char *v
 
 void dr_list_restores(struct world *w, const struct request *req, struct reply *rep)
 {
-	const struct vault *vault = dr_vault_named(req, rep);
-	struct page page = {0};
-	struct strbuf id;
-
-	if (!vault)
-		return;
-	strbuf_init(&id, 512);
-	dr_put_vault_id(&id, vault);
-	page_begin(rep);
-	for (size_t i = 0; i < COUNT(restores) && !dr_replicates(vault); i++)
-		put_restore(w, &rep->body, id.p, &restores[i]);
-	page_end(rep, &page);
-	strbuf_fini(&id);
+	dr_list_rows(w, req, rep,
+		     &(struct dr_rows){.n = COUNT(restores), .put = put_restore});
 }

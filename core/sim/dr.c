@@ -60,6 +60,24 @@ void dr_put_vault_id(struct strbuf *out, const struct vault *vault)
 		      estate_sub_id(group), group->name, vault->name);
 }
 
+void dr_list_rows(const struct world *w, const struct request *req, struct reply *rep,
+		  const struct dr_rows *rows)
+{
+	const struct vault *vault = dr_vault_named(req, rep);
+	struct page page = {0};
+	struct strbuf id;
+
+	if (!vault)
+		return;
+	strbuf_init(&id, 512);
+	dr_put_vault_id(&id, vault);
+	page_begin(rep);
+	for (size_t i = 0; i < rows->n && dr_replicates(vault) == rows->replicates; i++)
+		rows->put(w, &rep->body, id.p, i);
+	page_end(rep, &page);
+	strbuf_fini(&id);
+}
+
 void dr_put_machine_id(struct strbuf *out, const struct machine *m)
 {
 	estate_put_group_id(out, estate_group(m->group));

@@ -53,6 +53,16 @@ bool dr_replicates(const struct vault *vault);
 void dr_put_vault_id(struct strbuf *out, const struct vault *vault);
 void dr_put_machine_id(struct strbuf *out, const struct machine *m);
 
+/* What one of the vaults keeps, row by row; a put may leave one out. */
+struct dr_rows {
+	size_t n;
+	bool replicates; /* of the vault that does, else of the other */
+	void (*put)(const struct world *w, struct strbuf *out, const char *vault,
+		    size_t i);
+};
+void dr_list_rows(const struct world *w, const struct request *req, struct reply *rep,
+		  const struct dr_rows *rows);
+
 void dr_list_vaults(struct world *w, const struct request *req, struct reply *rep);
 void dr_list_usages(struct world *w, const struct request *req, struct reply *rep);
 void dr_list_items(struct world *w, const struct request *req, struct reply *rep);

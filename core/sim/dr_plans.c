@@ -101,21 +101,18 @@ static void put_plan(const struct world *w, struct strbuf *out, const char *vaul
 	jw_object_end(out);
 }
 
+static void put_row(const struct world *w, struct strbuf *out, const char *vault,
+		    size_t i)
+{
+	put_plan(w, out, vault, dr_plans[i]);
+}
+
 void dr_list_plans(struct world *w, const struct request *req, struct reply *rep)
 {
-	const struct vault *vault = dr_vault_named(req, rep);
-	struct page page = {0};
-	struct strbuf id;
-
-	if (!vault)
-		return;
-	strbuf_init(&id, 512);
-	dr_put_vault_id(&id, vault);
-	page_begin(rep);
-	for (size_t i = 0; i < dr_n_plans && dr_replicates(vault); i++)
-		put_plan(w, &rep->body, id.p, dr_plans[i]);
-	page_end(rep, &page);
-	strbuf_fini(&id);
+	dr_list_rows(w, req, rep,
+		     &(struct dr_rows){.n = dr_n_plans,
+				       .replicates = true,
+				       .put = put_row});
 }
 
 void dr_vault_health(struct world *w, const struct request *req, struct reply *rep)
