@@ -230,12 +230,12 @@ struct slo_sum slo_line_sum(const struct slo_line *line, int64_t from_ms, int64_
 	w = walk_from(line, from_ms, to_ms);
 	while (walk_next(&w)) {
 		const struct slo_bin *bin = &line->bins[w.i];
-		double share = (double)w.minutes / (double)BIN_MINUTES;
-		bool is_open = w.i + 1 == line->n;
-
 		/* The bin of now is as full as it can be. */
-		sum.known += (double)bin->known * (is_open ? 1 : share);
-		sum.lost += (double)bin->lost * (is_open ? 1 : share);
+		bool is_whole = w.minutes >= BIN_MINUTES || w.i + 1 == line->n;
+		double share = is_whole ? 1 : (double)w.minutes / (double)BIN_MINUTES;
+
+		sum.known += (double)bin->known * share;
+		sum.lost += (double)bin->lost * share;
 	}
 	sum.known = fmin(sum.known, sum.span);
 	return sum;

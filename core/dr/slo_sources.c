@@ -35,6 +35,7 @@ struct reader {
 	struct arena *arena;
 	const struct workload *workload;
 	int64_t from_ms, now_ms;
+	struct slo_line one; /* of the row that is read, see empty_line */
 };
 
 static struct slo_line new_line(const struct reader *r)
@@ -43,6 +44,14 @@ static struct slo_line new_line(const struct reader *r)
 
 	slo_line_init(&line, r->arena, r->from_ms, r->now_ms);
 	return line;
+}
+
+/* The same line every time, emptied: one for each resource would not stay in the
+ * processor's memory. */
+static struct slo_line *empty_line(struct reader *r)
+{
+	memset(r->one.bins, 0, r->one.n * sizeof(*r->one.bins));
+	return &r->one;
 }
 
 /* Of the workload, and of what has to come back: a test environment may be down. */
@@ -71,19 +80,20 @@ static bool put_series(const struct reader *r, struct slo_line *line,
 	return true;
 }
 
-static void read_metric(const struct reader *r, const struct board *board,
-			struct slo_line *out, int *n)
+static void read_metric(struct reader *r, const struct board *board, struct slo_line *out,
+			int *n)
 {
 	for (size_t i = 0; board && i < board->n_rows; i++) {
-		struct slo_line one = new_line(r);
+		struct slo_line *one;
 		bool has_hours, has_now;
 
 		if (!is_of(r, board, i, "resource_group"))
 			continue;
-		has_hours = put_series(r, &one, board, i, "hours", "hours_last", HOUR_MS);
-		has_now = put_series(r, &one, board, i, "now", "now_last", 5 * MINUTE_MS);
+		one = empty_line(r);
+		has_hours = put_series(r, one, board, i, "hours", "hours_last", HOUR_MS);
+		has_now = put_series(r, one, board, i, "now", "now_last", 5 * MINUTE_MS);
 		if (has_hours || has_now) {
-			slo_line_all(out, &one);
+			slo_line_all(out, one);
 			++*n;
 		}
 	}
@@ -133,10 +143,13 @@ static void read_tests(const struct reader *r, const struct board *board,
 
 		while (k < all.n && strcmp(all.p[k].name, name) != 0)
 			k++;
-		if (k == all.n)
-			vec_push(&all,
-				 (struct component){name, is_of(r, board, i, "group"),
-						    new_line(r)});
+		if (k == all.n) {
+			bool is_own = is_of(r, board, i, "group");
+
+			vec_push(&all, (struct component){name, is_own,
+							  is_own ? new_line(r)
+								 : (struct slo_line){0}});
+		}
 		if (!all.p[k].is_of || !(count > 0) || isnan(from) || isnan(good))
 			continue;
 		slo_line_put(&all.p[k].line, (int64_t)from,
@@ -152,28 +165,28 @@ static void read_tests(const struct reader *r, const struct board *board,
 }
 
 /* One origin that answers is enough for its group; every group has to have one. */
-static void read_door(const struct reader *r, const struct board *board,
-		      struct slo_line *out, int *n)
+static void read_door(struct reader *r, const struct board *board, struct slo_line *out,
+		      int *n)
 {
 	VEC(struct component) pools = {0};
 	const struct component *c;
 
 	for (size_t i = 0; board && i < board->n_rows; i++) {
 		const char *pool = read_text(board, i, "pool");
-		struct slo_line one;
+		struct slo_line *one;
 		size_t k = 0;
 
 		if (!*pool || strcmp(read_text(board, i, "is"), "origin") != 0 ||
 		    !is_of(r, board, i, NULL))
 			continue;
-		one = new_line(r);
-		put_series(r, &one, board, i, "hours", "hours_last", HOUR_MS);
-		put_series(r, &one, board, i, "health", "health_last", 5 * MINUTE_MS);
+		one = empty_line(r);
+		put_series(r, one, board, i, "hours", "hours_last", HOUR_MS);
+		put_series(r, one, board, i, "health", "health_last", 5 * MINUTE_MS);
 		while (k < pools.n && strcmp(pools.p[k].name, pool) != 0)
 			k++;
 		if (k == pools.n)
 			vec_push(&pools, (struct component){pool, true, new_line(r)});
-		slo_line_any(&pools.p[k].line, &one);
+		slo_line_any(&pools.p[k].line, one);
 	}
 	vec_each (c, &pools)
 		slo_line_all(out, &c->line);
@@ -220,12 +233,26 @@ static void share_out(struct slo_line *out, int n_well, int n, const struct boar
 	}
 }
 
+/* The changes of one resource; `end` is behind the last of them. */
+static void add_resource(struct reader *r, const struct change *from,
+			 const struct change *end, int64_t known_ms, struct slo_line *out)
+{
+	struct slo_line *one = empty_line(r);
+
+	for (; from < end; from++)
+		slo_line_set(one, from->from_ms,
+			     from + 1 == end ? known_ms : from[1].from_ms, from->up);
+	for (size_t b = 0; b < out->n; b++) {
+		out->bins[b].known += one->bins[b].known;
+		out->bins[b].lost += one->bins[b].lost;
+	}
+}
+
 /* A state lasts until the next of the same resource; all resources weigh the same. */
-static void read_platform(const struct reader *r, const struct board *board,
+static void read_platform(struct reader *r, const struct board *board,
 			  struct slo_line *out, int *n)
 {
 	VEC(struct change) all = {0};
-	size_t n_bins = out->n;
 	int n_well = 0;
 
 	for (size_t i = 0; board && i < board->n_rows; i++) {
@@ -237,34 +264,19 @@ static void read_platform(const struct reader *r, const struct board *board,
 	}
 	if (all.n)
 		qsort(all.p, all.n, sizeof(*all.p), by_resource);
-	for (size_t i = 0; i < all.n;) {
-		struct slo_line one;
-		size_t k = i;
+	for (size_t i = 0, end; i < all.n; i = end) {
+		const struct change *c = &all.p[i];
 
+		for (end = i + 1; end < all.n; end++) {
+			if (strcmp(all.p[end].resource, c->resource) != 0)
+				break;
+		}
 		++*n;
 		/* Well all the time: most are, and need no line of their own. */
-		if ((i + 1 == all.n ||
-		     strcmp(all.p[i + 1].resource, all.p[i].resource)) &&
-		    all.p[i].from_ms <= out->from_ms && all.p[i].up >= 1) {
+		if (end == i + 1 && c->from_ms <= out->from_ms && c->up >= 1)
 			n_well++;
-			i++;
-			continue;
-		}
-		one = new_line(r);
-		for (; k < all.n && strcmp(all.p[k].resource, all.p[i].resource) == 0;
-		     k++) {
-			bool is_last = k + 1 == all.n || strcmp(all.p[k + 1].resource,
-								all.p[k].resource) != 0;
-
-			slo_line_set(&one, all.p[k].from_ms,
-				     is_last ? board->fetched_ms : all.p[k + 1].from_ms,
-				     all.p[k].up);
-		}
-		for (size_t b = 0; b < n_bins; b++) {
-			out->bins[b].known += one.bins[b].known;
-			out->bins[b].lost += one.bins[b].lost;
-		}
-		i = k;
+		else
+			add_resource(r, c, all.p + end, board->fetched_ms, out);
 	}
 	share_out(out, n_well, *n, board);
 	vec_fini(&all);
@@ -273,13 +285,14 @@ static void read_platform(const struct reader *r, const struct board *board,
 void slo_read(struct slo_lines *out, struct arena *arena, const struct workload *workload,
 	      const struct slo_boards *boards, int64_t window_ms, int64_t now_ms)
 {
-	const struct reader r = {.arena = arena,
-				 .workload = workload,
-				 .from_ms = now_ms - window_ms,
-				 .now_ms = now_ms};
+	struct reader r = {.arena = arena,
+			   .workload = workload,
+			   .from_ms = now_ms - window_ms,
+			   .now_ms = now_ms};
 	struct slo_line *all = &out->of[SLO_COMBINED];
 
 	*out = (struct slo_lines){0};
+	r.one = new_line(&r);
 	for (int i = 0; i < SLO_SOURCES; i++)
 		out->of[i] = new_line(&r);
 	read_tests(&r, boards->tests, &out->of[SLO_TESTS], &out->n[SLO_TESTS]);
