@@ -11,11 +11,6 @@ static char lower(char c)
 	return c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
 }
 
-static bool starts_nocase(struct str text, struct str with)
-{
-	return text.n >= with.n && str_eq_nocase(str_sub(text, 0, with.n), with);
-}
-
 /* Where `what` stands in the text, without case; -1: nowhere. */
 static ptrdiff_t find_nocase(struct str text, struct str what, size_t from)
 {
@@ -25,6 +20,22 @@ static ptrdiff_t find_nocase(struct str text, struct str what, size_t from)
 		if (lower(text.p[i]) == lower(what.p[0]) &&
 		    str_eq_nocase(str_sub(text, i, what.n), what))
 			return (ptrdiff_t)i;
+	}
+	return -1;
+}
+
+/* Behind the next "/resourcegroups/"; -1: there is none. Rows are asked by the thousand,
+ * and slashes are few. */
+static ptrdiff_t behind_mark(struct str text, size_t from)
+{
+	const struct str mark = STR("/resourcegroups/");
+	ptrdiff_t at;
+
+	while ((at = str_find_char(str_sub(text, from, text.n), mark.p[0])) >= 0) {
+		from += (size_t)at;
+		if (str_starts_nocase(str_sub(text, from, text.n), mark))
+			return (ptrdiff_t)(from + mark.n);
+		from++;
 	}
 	return -1;
 }
@@ -55,11 +66,9 @@ static bool is_of_group(const struct workload *w, struct str group)
 /* Every resource group an id in the text names. */
 static bool names_group(const struct workload *w, struct str text)
 {
-	const struct str mark = STR("/resourcegroups/");
 	ptrdiff_t at = 0;
 
-	while ((at = find_nocase(text, mark, (size_t)at)) >= 0) {
-		at += (ptrdiff_t)mark.n;
+	while ((at = behind_mark(text, (size_t)at)) >= 0) {
 		if (is_of_group(w, until(str_sub(text, (size_t)at, text.n), "/\"")))
 			return true;
 	}
@@ -78,7 +87,7 @@ static bool has_tag(const struct workload_tag *tag, struct str raw)
 		struct str rest = str_sub(raw, end, raw.n);
 
 		at++;
-		if (!is_quoted || !starts_nocase(rest, STR("\":\"")))
+		if (!is_quoted || !str_starts_nocase(rest, STR("\":\"")))
 			continue;
 		if (str_eq_nocase(until(str_sub(rest, 3, rest.n), "\""), value))
 			return true;
