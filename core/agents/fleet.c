@@ -23,13 +23,6 @@ static enum agent_state state_of(const char *word)
 	return AGENT_ODD;
 }
 
-static int64_t moment(const struct board *board, size_t row, const char *column)
-{
-	double ms = read_number(board, row, column);
-
-	return isfinite(ms) && ms > 0 ? (int64_t)ms : 0;
-}
-
 static int64_t id_of(const struct board *board, size_t row, const char *column)
 {
 	double id = read_number(board, row, column);
@@ -52,9 +45,9 @@ static void read_agents(struct fleet *f, const struct board *b)
 					     .name = read_text(b, i, "name"),
 					     .id = id_of(b, i, "id"),
 					     .state = state_of(read_text(b, i, "state")),
-					     .since_ms = moment(b, i, "since"),
+					     .since_ms = read_moment(b, i, "since"),
 					     .job = read_text(b, i, "job"),
-					     .job_ms = moment(b, i, "job_since"),
+					     .job_ms = read_moment(b, i, "job_since"),
 				     });
 }
 
@@ -68,8 +61,8 @@ static void read_jobs(struct fleet *f, const struct board *b)
 					   .pipeline = read_text(b, i, "pipeline"),
 					   .run = read_text(b, i, "build"),
 					   .pool_id = id_of(b, i, "pool_id"),
-					   .queued_ms = moment(b, i, "queued"),
-					   .assigned_ms = moment(b, i, "assigned"),
+					   .queued_ms = read_moment(b, i, "queued"),
+					   .assigned_ms = read_moment(b, i, "assigned"),
 					   .asked = read_text(b, i, "asked"),
 					   .matched = read_text(b, i, "matched"),
 					   .matches_all = is_yes(b, i, "matches_all"),
@@ -113,23 +106,24 @@ static void read_elastic(struct fleet *f, const struct board *b)
 {
 	f->has_elastic = b && !b->is_loading;
 	for (size_t i = 0; b && i < b->n_rows; i++)
-		vec_push(&f->elastic, (struct fleet_elastic){
-					      .org = read_text(b, i, "org"),
-					      .pool = read_text(b, i, "pool"),
-					      .state = read_text(b, i, "state"),
-					      .set = read_text(b, i, "set"),
-					      .size = read_text(b, i, "size"),
-					      .desired = read_number(b, i, "desired"),
-					      .most = read_number(b, i, "max"),
-					      .spare = read_number(b, i, "spare"),
-					      .attempts = read_number(b, i, "attempts"),
-					      .making = read_number(b, i, "making"),
-					      .failed = read_number(b, i, "failed"),
-					      .making_ms = moment(b, i, "making_since"),
-					      .offline_ms = moment(b, i, "offline_since"),
-					      .problem = read_text(b, i, "problem"),
-					      .problem_ms = moment(b, i, "problem_at"),
-				      });
+		vec_push(&f->elastic,
+			 (struct fleet_elastic){
+				 .org = read_text(b, i, "org"),
+				 .pool = read_text(b, i, "pool"),
+				 .state = read_text(b, i, "state"),
+				 .set = read_text(b, i, "set"),
+				 .size = read_text(b, i, "size"),
+				 .desired = read_number(b, i, "desired"),
+				 .most = read_number(b, i, "max"),
+				 .spare = read_number(b, i, "spare"),
+				 .attempts = read_number(b, i, "attempts"),
+				 .making = read_number(b, i, "making"),
+				 .failed = read_number(b, i, "failed"),
+				 .making_ms = read_moment(b, i, "making_since"),
+				 .offline_ms = read_moment(b, i, "offline_since"),
+				 .problem = read_text(b, i, "problem"),
+				 .problem_ms = read_moment(b, i, "problem_at"),
+			 });
 }
 
 /* Those whose trigger is a pool of agents. */
@@ -165,16 +159,16 @@ static void read_capabilities(struct fleet *f, const struct board *b)
 					   });
 }
 
-void fleet_init(struct fleet *f, const struct fleet_boards *boards, int64_t now_ms)
+void fleet_init(struct fleet *f, const struct board *const *boards, int64_t now_ms)
 {
 	*f = (struct fleet){.now_ms = now_ms};
-	read_jobs(f, boards->jobs);
-	read_agents(f, boards->agents);
-	read_pools(f, boards->pools);
-	read_capabilities(f, boards->capabilities);
-	read_limits(f, boards->limits);
-	read_elastic(f, boards->elastic);
-	read_scalers(f, boards->keda);
+	read_jobs(f, boards[FLEET_JOBS]);
+	read_agents(f, boards[FLEET_AGENTS]);
+	read_pools(f, boards[FLEET_POOLS]);
+	read_capabilities(f, boards[FLEET_CAPABILITIES]);
+	read_limits(f, boards[FLEET_LIMITS]);
+	read_elastic(f, boards[FLEET_ELASTIC]);
+	read_scalers(f, boards[FLEET_KEDA]);
 }
 
 void fleet_fini(struct fleet *f)

@@ -90,12 +90,19 @@ struct fleet {
 	VEC(struct fleet_capabilities) capabilities;
 };
 
-struct fleet_boards {
-	const struct board *jobs, *agents, *pools, *capabilities, *limits, *elastic,
-		*keda;
+/* The boards it is made of. A rule over a fleet names them first, in this order. */
+enum {
+	FLEET_JOBS,
+	FLEET_AGENTS,
+	FLEET_POOLS,
+	FLEET_CAPABILITIES,
+	FLEET_LIMITS,
+	FLEET_ELASTIC,
+	FLEET_KEDA,
+	FLEET_BOARDS
 };
 /* The boards outlive the fleet; NULL: unknown. */
-void fleet_init(struct fleet *f, const struct fleet_boards *boards, int64_t now_ms);
+void fleet_init(struct fleet *f, const struct board *const *boards, int64_t now_ms);
 void fleet_fini(struct fleet *f);
 
 /* NULL: unknown. Pools of two organisations may have one name. */

@@ -10,16 +10,9 @@
 #include "base/map.h"
 #include "base/xalloc.h"
 
-enum { POOLS, AGENTS, JOBS, RUNS, LIMITS, ELASTIC, KEDA, CAPABILITIES, VMS, SETS };
+enum { RUNS = FLEET_BOARDS, VMS, SETS };
 
 #define DAYS_A_MONTH (730.0 / 24)
-
-static int64_t moment(const struct board *board, size_t row, const char *column)
-{
-	double ms = read_number(board, row, column);
-
-	return isfinite(ms) && ms > 0 ? (int64_t)ms : 0;
-}
 
 struct run {
 	int64_t began_ms, ended_ms;
@@ -48,8 +41,8 @@ static void history_init(struct history *h, const struct board *board)
 	map_init(&h->pools);
 	strbuf_init(&name, 1024);
 	for (size_t i = 0; board && i < board->n_rows; i++) {
-		int64_t began_ms = moment(board, i, "began");
-		int64_t ended_ms = moment(board, i, "ended");
+		int64_t began_ms = read_moment(board, i, "began");
+		int64_t ended_ms = read_moment(board, i, "ended");
 		struct runs *runs;
 
 		if (!began_ms)
@@ -185,20 +178,11 @@ static void put_pool(cJSON *rows, const struct known *k, const struct fleet_pool
 
 static cJSON *make_rows(const struct derive *d)
 {
-	const struct fleet_boards boards = {
-		.jobs = d->boards[JOBS],
-		.agents = d->boards[AGENTS],
-		.pools = d->boards[POOLS],
-		.capabilities = d->boards[CAPABILITIES],
-		.limits = d->boards[LIMITS],
-		.elastic = d->boards[ELASTIC],
-		.keda = d->boards[KEDA],
-	};
 	const struct fleet_pool *pool;
 	cJSON *rows = cJSON_CreateArray();
 	struct known k = {.d = d};
 
-	fleet_init(&k.fleet, &boards, d->now_ms);
+	fleet_init(&k.fleet, d->boards, d->now_ms);
 	history_init(&k.history, d->boards[RUNS]);
 	scaling_machines_init(&k.machines, d->boards[VMS], d->boards[SETS]);
 	vec_each (pool, &k.fleet.pools)
@@ -211,7 +195,15 @@ static cJSON *make_rows(const struct derive *d)
 
 const struct derive_rule rule_agent_scaling = {
 	.name = "agent-scaling",
-	.from = {"agent-pools", "agents", "agent-jobs", "?agent-runs", "?parallel-jobs",
-		 "?elastic-pools", "?keda", "?agent-capabilities", "?vms", "?vmss"},
+	.from = {[FLEET_JOBS] = "agent-jobs",
+		 [FLEET_AGENTS] = "agents",
+		 [FLEET_POOLS] = "agent-pools",
+		 [FLEET_CAPABILITIES] = "?agent-capabilities",
+		 [FLEET_LIMITS] = "?parallel-jobs",
+		 [FLEET_ELASTIC] = "?elastic-pools",
+		 [FLEET_KEDA] = "?keda",
+		 [RUNS] = "?agent-runs",
+		 [VMS] = "?vms",
+		 [SETS] = "?vmss"},
 	.rows = make_rows,
 };

@@ -6,7 +6,7 @@
 #include "agents/rules.h"
 #include "agents/wait.h"
 
-enum { JOBS, AGENTS, POOLS, CAPABILITIES, LIMITS, ELASTIC, KEDA, APPROVALS };
+enum { APPROVALS = FLEET_BOARDS };
 
 static cJSON *row_new(cJSON *rows, const char *key, const char *job, const char *run)
 {
@@ -78,19 +78,10 @@ static void put_approvals(cJSON *rows, const struct board *board, int64_t now_ms
 
 static cJSON *make_rows(const struct derive *d)
 {
-	const struct fleet_boards boards = {
-		.jobs = d->boards[JOBS],
-		.agents = d->boards[AGENTS],
-		.pools = d->boards[POOLS],
-		.capabilities = d->boards[CAPABILITIES],
-		.limits = d->boards[LIMITS],
-		.elastic = d->boards[ELASTIC],
-		.keda = d->boards[KEDA],
-	};
 	cJSON *rows = cJSON_CreateArray();
 	struct fleet f;
 
-	fleet_init(&f, &boards, d->now_ms);
+	fleet_init(&f, d->boards, d->now_ms);
 	put_jobs(rows, &f);
 	put_approvals(rows, d->boards[APPROVALS], d->now_ms);
 	fleet_fini(&f);
@@ -99,7 +90,13 @@ static cJSON *make_rows(const struct derive *d)
 
 const struct derive_rule rule_agent_waits = {
 	.name = "agent-waits",
-	.from = {"agent-jobs", "?agents", "?agent-pools", "?agent-capabilities",
-		 "?parallel-jobs", "?elastic-pools", "?keda", "?approvals"},
+	.from = {[FLEET_JOBS] = "agent-jobs",
+		 [FLEET_AGENTS] = "?agents",
+		 [FLEET_POOLS] = "?agent-pools",
+		 [FLEET_CAPABILITIES] = "?agent-capabilities",
+		 [FLEET_LIMITS] = "?parallel-jobs",
+		 [FLEET_ELASTIC] = "?elastic-pools",
+		 [FLEET_KEDA] = "?keda",
+		 [APPROVALS] = "?approvals"},
 	.rows = make_rows,
 };

@@ -29,6 +29,13 @@ double read_number(const struct board *board, size_t row, const char *column)
 	return cell && !cell->is_null ? cell->number : NAN;
 }
 
+int64_t read_moment(const struct board *board, size_t row, const char *column)
+{
+	double ms = read_number(board, row, column);
+
+	return isfinite(ms) && ms > 0 ? (int64_t)ms : 0;
+}
+
 double read_sum(const struct board *board, const char *column)
 {
 	double sum = NAN;

@@ -11,6 +11,8 @@ const struct cell *read_cell(const struct board *board, size_t row, const char *
 const char *read_text(const struct board *board, size_t row, const char *column);
 /* NAN when unknown. */
 double read_number(const struct board *board, size_t row, const char *column);
+/* Of a column of time; 0: unknown. */
+int64_t read_moment(const struct board *board, size_t row, const char *column);
 /* Sum, largest, of the known values; NAN when none is. */
 double read_sum(const struct board *board, const char *column);
 double read_max(const struct board *board, const char *column);

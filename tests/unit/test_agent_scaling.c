@@ -127,14 +127,14 @@ static struct board *board_of(const char *columns, const char *rows)
 }
 
 enum {
-	POOLS,
-	AGENTS,
 	JOBS,
-	RUNS,
+	AGENTS,
+	POOLS,
+	CAPABILITIES,
 	LIMITS,
 	ELASTIC,
 	KEDA,
-	CAPABILITIES,
+	RUNS,
 	VMS,
 	SETS,
 	INPUTS
