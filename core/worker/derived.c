@@ -35,17 +35,23 @@ const char *derived_input(const struct derive_rule *rule, size_t i, bool *is_nee
 	return name && *name == '?' ? name + 1 : name;
 }
 
-static bool is_read(const struct derived *d, const char *board)
+bool derived_reads(const struct derive_rule *rule, const char *board)
 {
-	const struct derive_rule *const *rule;
 	bool is_needed;
 	const char *name;
 
-	for (rule = d->rules; *rule; rule++) {
-		for (size_t i = 0; (name = derived_input(*rule, i, &is_needed)); i++) {
-			if (strcmp(name, board) == 0)
-				return true;
-		}
+	for (size_t i = 0; (name = derived_input(rule, i, &is_needed)); i++) {
+		if (strcmp(name, board) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool is_read(const struct derived *d, const char *board)
+{
+	for (size_t i = 0; d->rules[i]; i++) {
+		if (derived_reads(d->rules[i], board))
+			return true;
 	}
 	return false;
 }

@@ -22,6 +22,7 @@ void derived_saw(struct derived *d, struct board *board);
 const struct derive_rule *derived_rule(const struct derived *d, struct str name);
 /* The name of the i-th board that the rule reads; NULL behind the last one. */
 const char *derived_input(const struct derive_rule *rule, size_t i, bool *is_needed);
+bool derived_reads(const struct derive_rule *rule, const char *board);
 
 /* Whether a board that has not come is worth waiting for. */
 typedef bool (*derived_waits_fn)(void *ctx, const char *board, bool is_needed);

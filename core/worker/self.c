@@ -13,6 +13,12 @@
 /* Boards come in bursts; those that never come are not waited for. */
 enum { SETTLE_MS = 200, DERIVE_MS = 20, PATIENCE_MS = 10000, ONCE_PATIENCE_MS = 15000 };
 
+/* A board that is wanted and derived. */
+struct made {
+	const char *name;
+	const struct derive_rule *rule;
+};
+
 struct self {
 	struct loop *loop;
 	struct log *log;
@@ -21,6 +27,7 @@ struct self {
 	struct sights sights;
 	struct derived *derived;
 	VEC(const char *) wanted;
+	VEC(struct made) made;	    /* those of them that are derived */
 	VEC(const char *) outdated; /* derived boards whose boards came anew */
 	struct loop_timer *derive;  /* they are to be made anew */
 	bool asks_once;
@@ -57,6 +64,7 @@ void self_free(struct self *self)
 	sights_fini(&self->sights);
 	derived_free(self->derived);
 	vec_fini(&self->wanted);
+	vec_fini(&self->made);
 	vec_fini(&self->outdated);
 	loop_timer_stop(self->tell);
 	loop_timer_stop(self->derive);
@@ -103,20 +111,12 @@ static bool is_in(const char *const *names, size_t n, const char *name)
 	return false;
 }
 
-static bool is_made_of(const struct self *self, const struct board_def *def,
-		       const char *board)
+/* NULL: the board is not derived from others. */
+static const struct derive_rule *rule_of(const struct self *self,
+					 const struct board_def *def)
 {
-	const struct derive_rule *rule =
-		def && def->derived ? derived_rule(self->derived, str_from(def->derived))
-				    : NULL;
-	const char *name;
-	bool is_needed;
-
-	for (size_t i = 0; rule && (name = derived_input(rule, i, &is_needed)); i++) {
-		if (strcmp(name, board) == 0)
-			return true;
-	}
-	return false;
+	return def && def->derived ? derived_rule(self->derived, str_from(def->derived))
+				   : NULL;
 }
 
 static void derive(void *ctx)
@@ -133,13 +133,12 @@ static void derive(void *ctx)
 /* What is made of it and looked at is made anew, once for all that come together. */
 static void outdate(struct self *self, const struct board *board)
 {
-	for (size_t i = 0; i < self->wanted.n; i++) {
-		const char *name = self->wanted.p[i];
+	const struct made *made;
 
-		if (is_made_of(self, library_find(self->library, str_from(name)),
-			       board->def->name) &&
-		    !is_in(self->outdated.p, self->outdated.n, name))
-			vec_push(&self->outdated, name);
+	vec_each (made, &self->made) {
+		if (derived_reads(made->rule, board->def->name) &&
+		    !is_in(self->outdated.p, self->outdated.n, made->name))
+			vec_push(&self->outdated, made->name);
 	}
 	if (self->outdated.n == 0 || self->derive)
 		return;
@@ -163,9 +162,7 @@ void self_saw(struct self *self, struct board *board)
 static bool can_come(const struct self *self, const struct board_def *def,
 		     self_can_fn can, void *ctx)
 {
-	const struct derive_rule *rule =
-		def && def->derived ? derived_rule(self->derived, str_from(def->derived))
-				    : NULL;
+	const struct derive_rule *rule = rule_of(self, def);
 	const char *name;
 	bool is_needed;
 
@@ -184,16 +181,16 @@ static bool can_come(const struct self *self, const struct board_def *def,
 /* A board is nothing without those that it is made of. */
 static void want_inputs(struct self *self, self_can_fn can, void *ctx)
 {
+	self->made.n = 0;
 	for (size_t w = 0; w < self->wanted.n; w++) {
-		const struct board_def *def =
-			library_find(self->library, str_from(self->wanted.p[w]));
 		const struct derive_rule *rule =
-			def && def->derived
-				? derived_rule(self->derived, str_from(def->derived))
-				: NULL;
+			rule_of(self,
+				library_find(self->library, str_from(self->wanted.p[w])));
 		const char *name;
 		bool is_needed;
 
+		if (rule)
+			vec_push(&self->made, (struct made){self->wanted.p[w], rule});
 		for (size_t i = 0; rule && (name = derived_input(rule, i, &is_needed));
 		     i++) {
 			const struct board_def *input =
