@@ -20,6 +20,7 @@ struct governed {
 	int64_t next_start_ms;
 	int64_t space_ms;
 	int throttled; /* times in a row */
+	bool is_alone; /* nothing else was on its way when the last one started */
 };
 
 void governor_init(struct governor *g, int max_running)
@@ -52,6 +53,7 @@ int64_t governor_admit(struct governor *g, struct str key, int64_t now_ms)
 		return GOVERNOR_WAIT_FOR_RELEASE;
 	if (now_ms < k->next_start_ms)
 		return k->next_start_ms - now_ms;
+	k->is_alone = k->running == 0;
 	k->running++;
 	k->next_start_ms = now_ms + k->space_ms;
 	return 0;
@@ -97,7 +99,10 @@ void governor_release(struct governor *g, struct str key, int64_t now_ms, int st
 	k->space_ms = k->space_ms / 2 > SPACE_NEGLIGIBLE_MS ? k->space_ms / 2 : 0;
 	if (pace->space_ms > k->space_ms || pace->is_exact)
 		k->space_ms = pace->space_ms;
-	if (k->space_ms && k->next_start_ms < now_ms + k->space_ms)
+	/* Answers overtake each other, so they put the next start off and never have it
+	 * sooner; one that was alone on its way is the newest, and may. */
+	if ((pace->is_exact && k->is_alone) ||
+	    (k->space_ms && k->next_start_ms < now_ms + k->space_ms))
 		k->next_start_ms = now_ms + k->space_ms;
 }
 

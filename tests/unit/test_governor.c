@@ -151,6 +151,40 @@ static void told_exactly_it_forgets_the_rest(void **state)
 	assert_int_equal(governor_admit(g, key, 10020), 0);
 }
 
+/* The last window was used up; the first answer of the new one says how many calls it
+ * has, and they need not wait for its end. */
+static void told_of_a_new_window_it_goes_on_at_once(void **state)
+{
+	struct governor *g = *state;
+	struct http_pace pace = {.retry_ms = -1, .left = -1, .is_exact = true};
+
+	assert_int_equal(governor_admit(g, key, 0), 0);
+	pace.space_ms = 5000;
+	governor_release(g, key, 10, 200, &pace);
+	assert_int_equal(governor_admit(g, key, 5010), 0);
+	assert_int_equal(governor_admit(g, key, 5011), 4999);
+	pace.space_ms = 0;
+	governor_release(g, key, 5020, 200, &pace);
+	assert_int_equal(governor_admit(g, key, 5020), 0);
+	assert_int_equal(governor_admit(g, key, 5020), 0);
+}
+
+/* Two were on their way: the answer that says more was given before the one that says
+ * nothing is left. */
+static void overtaken_it_does_not_go_on_sooner(void **state)
+{
+	struct governor *g = *state;
+	struct http_pace pace = {.retry_ms = -1, .left = -1, .is_exact = true};
+
+	assert_int_equal(governor_admit(g, key, 0), 0);
+	assert_int_equal(governor_admit(g, key, 0), 0);
+	pace.space_ms = 5000;
+	governor_release(g, key, 10, 200, &pace);
+	pace.space_ms = 2500;
+	governor_release(g, key, 11, 200, &pace);
+	assert_int_equal(governor_admit(g, key, 12), 4998);
+}
+
 static void asked_for_space_it_keeps_it(void **state)
 {
 	struct governor *g = *state;
@@ -193,6 +227,8 @@ int main(void)
 		CASE(a_wait_with_a_good_answer),
 		CASE(asked_for_space_it_keeps_it),
 		CASE(told_exactly_it_forgets_the_rest),
+		CASE(told_of_a_new_window_it_goes_on_at_once),
+		CASE(overtaken_it_does_not_go_on_sooner),
 		CASE(a_busy_resource_holds_nobody_else_back),
 	};
 
