@@ -60,13 +60,10 @@ static bool set_option(struct deck_options *o, enum option_id id, const char *va
 		o->is_demo = true;
 		return true;
 	case OPT_SEED:
-		return cli_world_set_seed(&o->world, value);
 	case OPT_SPEED:
-		return cli_world_set_speed(&o->world, value);
 	case OPT_AT:
-		return cli_world_set_at(&o->world, value);
 	case OPT_FAULT:
-		return cli_world_add_fault(&o->world, value);
+		return cli_world_set(&o->world, deck_cli_options[id].name, value);
 	case OPT_THEME:
 		o->theme = value;
 		return true;

@@ -40,15 +40,6 @@ struct act {
 	struct headless headless;
 };
 
-static int usage(const char *what, const char *value)
-{
-	struct err err;
-
-	err_set(&err, ERR_USAGE, "act: %s \"%.80s\"; `azdeck help act` says more", what,
-		value);
-	return cli_fail(&err);
-}
-
 static int set_option(struct act *a, enum option_id id, const char *value)
 {
 	bool ok = true;
@@ -62,22 +53,16 @@ static int set_option(struct act *a, enum option_id id, const char *value)
 		a->is_demo = true;
 		break;
 	case OPT_SEED:
-		ok = cli_world_set_seed(&a->world, value);
-		break;
 	case OPT_SPEED:
-		ok = cli_world_set_speed(&a->world, value);
-		break;
 	case OPT_AT:
-		ok = cli_world_set_at(&a->world, value);
-		break;
 	case OPT_FAULT:
-		ok = cli_world_add_fault(&a->world, value);
+		ok = cli_world_set(&a->world, option_table[id].name, value);
 		break;
 	case OPT_CONFIG:
 		a->config_path = value;
 		break;
 	}
-	return ok ? 0 : usage("an option cannot be", value);
+	return ok ? 0 : cli_wrong_value("act", option_table[id].name, value);
 }
 
 static int read_args(struct act *a, int argc, char **argv)
@@ -185,8 +170,9 @@ static int plan(struct act *a)
 
 	if (a->words.n < 3) {
 		actions_free(actions);
-		return usage("plan takes an action, a target and NAME=VALUE, not",
-			     a->words.n > 1 ? a->words.p[1] : "");
+		return cli_usage("act",
+				 "plan takes an action, a target and NAME=VALUE, not",
+				 a->words.n > 1 ? a->words.p[1] : "");
 	}
 	action = actions_find(actions, str_from(a->words.p[1]));
 	if (action) {
@@ -213,7 +199,7 @@ static int run(int argc, char **argv, const struct clock *clock)
 	else if (code == 0 && strcmp(what, "plan") == 0)
 		code = plan(&a);
 	else if (code == 0)
-		code = usage("there is list and plan, no", what);
+		code = cli_usage("act", "there is list and plan, no", what);
 	vec_fini(&a.words);
 	return code;
 }

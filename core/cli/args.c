@@ -1,4 +1,5 @@
 /* The one way headless commands read their options; see cli.h. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/err.h"
@@ -62,4 +63,21 @@ int cli_next(struct cli_args *a)
 		return option(a, word);
 	a->value = word;
 	return CLI_WORD;
+}
+
+int cli_usage(const char *command, const char *what, const char *value)
+{
+	struct err err;
+
+	err_set(&err, ERR_USAGE, "%s: %s \"%.80s\"; `azdeck help %s` says more", command,
+		what, value, command);
+	return cli_fail(&err);
+}
+
+int cli_wrong_value(const char *command, const char *option, const char *value)
+{
+	char what[80];
+
+	snprintf(what, sizeof(what), "%s cannot be", option);
+	return cli_usage(command, what, value);
 }

@@ -58,5 +58,9 @@ struct cli_args {
  * "--name=value" and "-o" for a row "--output"; an error is told and its exit
  * code is 2. */
 int cli_next(struct cli_args *args);
+/* "COMMAND: WHAT "VALUE"; `azdeck help COMMAND` says more", and the exit code for it. */
+int cli_usage(const char *command, const char *what, const char *value);
+/* The same of an option: "--seed cannot be ...". */
+int cli_wrong_value(const char *command, const char *option, const char *value);
 
 #endif

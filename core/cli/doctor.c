@@ -59,15 +59,6 @@ static const struct {
 	{"throttle", doctor_throttle, true, true},
 };
 
-static int usage(const char *what, const char *value)
-{
-	struct err err;
-
-	err_set(&err, ERR_USAGE, "doctor: %s \"%.80s\"; `azdeck help doctor` says more",
-		what, value);
-	return cli_fail(&err);
-}
-
 static int set_option(struct doctor *d, enum option_id id, const char *value)
 {
 	switch (id) {
@@ -75,7 +66,7 @@ static int set_option(struct doctor *d, enum option_id id, const char *value)
 		d->is_json = strcmp(value, "json") == 0;
 		return d->is_json || strcmp(value, "text") == 0
 			       ? 0
-			       : usage("there is no format", value);
+			       : cli_usage("doctor", "there is no format", value);
 	case OPT_CONNECTION:
 		d->only = value;
 		return 0;
@@ -86,13 +77,10 @@ static int set_option(struct doctor *d, enum option_id id, const char *value)
 		d->is_demo = true;
 		return 0;
 	case OPT_AT:
-		return cli_world_set_at(&d->world, value)
-			       ? 0
-			       : usage("--at cannot be", value);
 	case OPT_FAULT:
-		return cli_world_add_fault(&d->world, value)
+		return cli_world_set(&d->world, option_table[id].name, value)
 			       ? 0
-			       : usage("--fault cannot be", value);
+			       : cli_wrong_value("doctor", option_table[id].name, value);
 	case OPT_CONFIG:
 		d->config_path = value;
 		return 0;
@@ -112,7 +100,8 @@ static int read_args(struct doctor *d, int argc, char **argv)
 		if (got == CLI_ERROR)
 			return err_exit_code(ERR_USAGE);
 		if (got == CLI_WORD)
-			return usage("it takes no word such as", args.value);
+			return cli_usage("doctor", "it takes no word such as",
+					 args.value);
 		code = set_option(d, (enum option_id)got, args.value);
 	}
 	return code;

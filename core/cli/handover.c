@@ -46,15 +46,6 @@ struct command {
 	VEC(struct board *) boards; /* the newest of each */
 };
 
-static int usage(const char *what, const char *value)
-{
-	struct err err;
-
-	err_set(&err, ERR_USAGE,
-		"handover: %s \"%.80s\"; `azdeck help handover` says more", what, value);
-	return cli_fail(&err);
-}
-
 static bool set_option(struct command *c, enum option_id id, const char *value)
 {
 	switch (id) {
@@ -68,13 +59,10 @@ static bool set_option(struct command *c, enum option_id id, const char *value)
 		c->is_demo = true;
 		return true;
 	case OPT_SEED:
-		return cli_world_set_seed(&c->world, value);
 	case OPT_SPEED:
-		return cli_world_set_speed(&c->world, value);
 	case OPT_AT:
-		return cli_world_set_at(&c->world, value);
 	case OPT_FAULT:
-		return cli_world_add_fault(&c->world, value);
+		return cli_world_set(&c->world, option_table[id].name, value);
 	case OPT_CONFIG:
 		c->config = value;
 		return true;
@@ -94,9 +82,10 @@ static int read_args(struct command *c, int argc, char **argv)
 		if (got == CLI_ERROR)
 			return err_exit_code(ERR_USAGE);
 		if (got == CLI_WORD)
-			return usage("it takes no word", args.value);
+			return cli_usage("handover", "it takes no word", args.value);
 		if (!set_option(c, (enum option_id)got, args.value))
-			return usage("an option cannot be", args.value);
+			return cli_wrong_value("handover", option_table[got].name,
+					       args.value);
 	}
 	return 0;
 }
@@ -194,9 +183,9 @@ static int ask_and_give(struct command *c)
 	struct err err;
 
 	if (!when_parse(str_from(c->since), now_ms, now_ms, &since_ms))
-		return usage("a time is " WHEN_FORMS ", not", c->since);
+		return cli_usage("handover", "a time is " WHEN_FORMS ", not", c->since);
 	if (since_ms > now_ms)
-		return usage("--since is still to come:", c->since);
+		return cli_usage("handover", "--since is still to come:", c->since);
 	return ask(c, &err) ? give(c, since_ms) : cli_fail(&err);
 }
 

@@ -84,15 +84,6 @@ struct changes {
 	struct clock clock;
 };
 
-static int usage(const char *what, const char *value)
-{
-	struct err err;
-
-	err_set(&err, ERR_USAGE, "changes: %s \"%.80s\"; `azdeck help changes` says more",
-		what, value);
-	return cli_fail(&err);
-}
-
 static int set_option(struct changes *c, enum option_id id, const char *value)
 {
 	switch (id) {
@@ -105,7 +96,7 @@ static int set_option(struct changes *c, enum option_id id, const char *value)
 	case OPT_OUTPUT:
 		return print_format_find(str_from(value), &c->rows.format)
 			       ? 0
-			       : usage("there is no format", value);
+			       : cli_usage("changes", "there is no format", value);
 	case OPT_QUERY:
 		return rows_set_query(&c->rows, value);
 	case OPT_CONFIG:
@@ -129,7 +120,8 @@ static int read_args(struct changes *c, int argc, char **argv)
 		if (got != CLI_WORD)
 			code = set_option(c, (enum option_id)got, args.value);
 		else if (c->board)
-			code = usage("one board at a time, not also", args.value);
+			code = cli_usage("changes", "one board at a time, not also",
+					 args.value);
 		else
 			c->board = args.value;
 	}
@@ -142,11 +134,11 @@ static int read_span(struct changes *c)
 	int64_t now_ms = clock_wall_ms(&c->clock);
 
 	if (!when_parse(str_from(c->from), now_ms, now_ms, &c->span.from_ms))
-		return usage("a time is " WHEN_FORMS ", not", c->from);
+		return cli_usage("changes", "a time is " WHEN_FORMS ", not", c->from);
 	if (!when_parse(str_from(c->to), now_ms, now_ms, &c->span.to_ms))
-		return usage("a time is " WHEN_FORMS ", not", c->to);
+		return cli_usage("changes", "a time is " WHEN_FORMS ", not", c->to);
 	if (c->span.from_ms >= c->span.to_ms)
-		return usage("--from is not before --to:", c->from);
+		return cli_usage("changes", "--from is not before --to:", c->from);
 	return 0;
 }
 

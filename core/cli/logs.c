@@ -145,13 +145,10 @@ static bool set_option(struct logs_request *r, enum option_id id, const char *va
 	case OPT_DEMO:
 		return r->is_demo = true;
 	case OPT_SEED:
-		return cli_world_set_seed(&r->world, value);
 	case OPT_SPEED:
-		return cli_world_set_speed(&r->world, value);
 	case OPT_AT:
-		return cli_world_set_at(&r->world, value);
 	case OPT_FAULT:
-		return cli_world_add_fault(&r->world, value);
+		return cli_world_set(&r->world, options[id].name, value);
 	case OPT_CONFIG:
 		r->config = value;
 		return true;

@@ -58,13 +58,11 @@ struct show {
 	struct headless headless;
 };
 
-static int usage(const char *what, const char *value)
+static int set_world(struct show *s, const char *option, const char *value)
 {
-	struct err err;
-
-	err_set(&err, ERR_USAGE, "show: %s \"%.80s\"; `azdeck help show` says more", what,
-		value);
-	return cli_fail(&err);
+	return cli_world_set(&s->world, option, value)
+		       ? 0
+		       : cli_wrong_value("show", option, value);
 }
 
 static int set_option(struct show *s, enum option_id id, const char *value)
@@ -73,14 +71,14 @@ static int set_option(struct show *s, enum option_id id, const char *value)
 	case OPT_OUTPUT:
 		return print_format_find(str_from(value), &s->rows.format)
 			       ? 0
-			       : usage("there is no format", value);
+			       : cli_usage("show", "there is no format", value);
 	case OPT_QUERY:
 		return rows_set_query(&s->rows, value);
 	case OPT_WATCH:
 		return str_to_f64(str_from(value), &s->watch_s) && s->watch_s > 0 &&
 				       s->watch_s <= MAX_WATCH_S
 			       ? 0
-			       : usage("--watch cannot be", value);
+			       : cli_wrong_value("show", "--watch", value);
 	case OPT_WORKLOAD:
 		s->workload_name = value;
 		return 0;
@@ -90,21 +88,13 @@ static int set_option(struct show *s, enum option_id id, const char *value)
 	case OPT_DEMO:
 		s->is_demo = true;
 		return 0;
-	case OPT_SEED:
-		return cli_world_set_seed(&s->world, value)
-			       ? 0
-			       : usage("--seed cannot be", value);
-	case OPT_SPEED:
-		return cli_world_set_speed(&s->world, value)
-			       ? 0
-			       : usage("--speed cannot be", value);
 	case OPT_AT:
 		s->at = value;
 		return 0;
+	case OPT_SEED:
+	case OPT_SPEED:
 	case OPT_FAULT:
-		return cli_world_add_fault(&s->world, value)
-			       ? 0
-			       : usage("--fault cannot be", value);
+		return set_world(s, option_table[id].name, value);
 	case OPT_CONFIG:
 		s->config = value;
 		return 0;
@@ -124,7 +114,8 @@ static int read_args(struct show *s, int argc, char **argv)
 		if (got == CLI_ERROR)
 			return 2;
 		if (got == CLI_WORD && s->board)
-			return usage("one board at a time, not also", args.value);
+			return cli_usage("show", "one board at a time, not also",
+					 args.value);
 		if (got == CLI_WORD) {
 			s->board = args.value;
 			continue;
@@ -205,7 +196,7 @@ static int show_past(struct show *s, const struct board_def *def)
 	int code;
 
 	if (!when_parse(str_from(s->at), now_ms, now_ms, &at_ms))
-		return usage("a time is " WHEN_FORMS ", not", s->at);
+		return cli_usage("show", "a time is " WHEN_FORMS ", not", s->at);
 	board = cli_board_at(def, at_ms, &err);
 	if (!board)
 		return cli_fail(&err);
@@ -244,8 +235,8 @@ static int run(int argc, char **argv, const struct clock *clock)
 	int code = read_args(&s, argc, argv);
 
 	(void)clock;
-	if (code == 0 && s.is_demo && s.at && !cli_world_set_at(&s.world, s.at))
-		code = usage("--at cannot be", s.at);
+	if (code == 0 && s.is_demo && s.at)
+		code = set_world(&s, "--at", s.at);
 	if (code == 0)
 		code = run_show(&s);
 	query_free(s.rows.query);

@@ -40,13 +40,10 @@ static bool set_option(struct arguments *args, enum option_id id, const char *va
 		args->listen = value;
 		return true;
 	case OPT_SEED:
-		return cli_world_set_seed(&args->world, value);
 	case OPT_SPEED:
-		return cli_world_set_speed(&args->world, value);
 	case OPT_AT:
-		return cli_world_set_at(&args->world, value);
 	case OPT_FAULT:
-		return cli_world_add_fault(&args->world, value);
+		return cli_world_set(&args->world, option_table[id].name, value);
 	case OPT_FAULTS:
 		args->lists_faults = true;
 		return true;
@@ -61,22 +58,16 @@ static int read_arguments(struct arguments *args, int argc, char **argv)
 				 .argv = argv,
 				 .options = option_table,
 				 .at = 1};
-	struct err err;
 	int got;
 
 	while ((got = cli_next(&words)) != CLI_DONE) {
 		if (got == CLI_ERROR)
 			return err_exit_code(ERR_USAGE);
 		if (got == CLI_WORD)
-			err_set(&err, ERR_USAGE, "sim: what is \"%.60s\"?", words.value);
-		else if (set_option(args, (enum option_id)got, words.value))
-			continue;
-		else
-			err_set(&err, ERR_USAGE,
-				"sim: %s cannot be \"%.60s\"; `azdeck help sim` says "
-				"more",
-				option_table[got].name, words.value);
-		return cli_fail(&err);
+			return cli_usage("sim", "what is", words.value);
+		if (!set_option(args, (enum option_id)got, words.value))
+			return cli_wrong_value("sim", option_table[got].name,
+					       words.value);
 	}
 	return 0;
 }

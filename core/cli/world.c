@@ -1,6 +1,9 @@
 /* See world.h. */
 #include "cli/world.h"
 
+#include <string.h>
+
+#include "base/count.h"
 #include "base/str.h"
 #include "base/timefmt.h"
 #include "sim/faults.h"
@@ -11,7 +14,7 @@
 #define EARLIEST STR("2000-01-01")
 #define LATEST	 STR("2100-01-01")
 
-bool cli_world_set_seed(struct cli_world *world, const char *value)
+static bool set_seed(struct cli_world *world, const char *value)
 {
 	int64_t seed;
 
@@ -21,7 +24,7 @@ bool cli_world_set_seed(struct cli_world *world, const char *value)
 	return true;
 }
 
-bool cli_world_set_speed(struct cli_world *world, const char *value)
+static bool set_speed(struct cli_world *world, const char *value)
 {
 	double speed;
 
@@ -31,7 +34,7 @@ bool cli_world_set_speed(struct cli_world *world, const char *value)
 	return true;
 }
 
-bool cli_world_set_at(struct cli_world *world, const char *value)
+static bool set_at(struct cli_world *world, const char *value)
 {
 	int64_t at, earliest, latest;
 
@@ -42,7 +45,8 @@ bool cli_world_set_at(struct cli_world *world, const char *value)
 	return true;
 }
 
-bool cli_world_add_fault(struct cli_world *world, const char *value)
+/* May come several times. */
+static bool add_fault(struct cli_world *world, const char *value)
 {
 	struct faults scratch = {0};
 	struct err err;
@@ -52,6 +56,25 @@ bool cli_world_add_fault(struct cli_world *world, const char *value)
 		return false;
 	world->faults[world->n_faults++] = value;
 	return true;
+}
+
+static const struct {
+	const char *option;
+	bool (*set)(struct cli_world *world, const char *value);
+} setters[] = {
+	{"--seed", set_seed},
+	{"--speed", set_speed},
+	{"--at", set_at},
+	{"--fault", add_fault},
+};
+
+bool cli_world_set(struct cli_world *world, const char *option, const char *value)
+{
+	for (size_t i = 0; i < COUNT(setters); i++) {
+		if (strcmp(setters[i].option, option) == 0)
+			return setters[i].set(world, value);
+	}
+	return false;
 }
 
 void cli_world_clock(const struct cli_world *world, struct clock *clock)

@@ -45,12 +45,8 @@ struct cli_world {
 			"let it fail; `azdeck sim --faults` lists how"                   \
 	}
 
-/* False when the option cannot be that. */
-bool cli_world_set_seed(struct cli_world *world, const char *value);
-bool cli_world_set_speed(struct cli_world *world, const char *value);
-bool cli_world_set_at(struct cli_world *world, const char *value);
-/* May come several times. */
-bool cli_world_add_fault(struct cli_world *world, const char *value);
+/* `option` is the name of one of those. False when it cannot be that. */
+bool cli_world_set(struct cli_world *world, const char *option, const char *value);
 
 void cli_world_clock(const struct cli_world *world, struct clock *clock);
 
