@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "agents/price.h"
+#include "board/list_price.h"
 #include "agents/rules.h"
 #include "base/vec.h"
 

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "agents/price.h"
+#include "board/list_price.h"
 #include "agents/rules.h"
 #include "agents/scaling.h"
 #include "base/map.h"
@@ -12,7 +12,7 @@
 
 enum { RUNS = FLEET_BOARDS, VMS, SETS };
 
-#define DAYS_A_MONTH (730.0 / 24)
+#define DAYS_A_MONTH (LIST_PRICE_MONTH_H / 24)
 
 struct run {
 	int64_t began_ms, ended_ms;

@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "agents/price.h"
+#include "board/list_price.h"
 #include "agents/wait.h"
 
 static const char *const steps[] = {

@@ -220,7 +220,7 @@ static void save(const struct sql_advised *db, const struct sql_size *size,
 	/* Its copy becomes smaller with it. */
 	if (db->copies == SQL_COPIES_PRIMARY)
 		hourly *= 2;
-	out->monthly = hourly * share * SQL_PRICE_MONTH_H;
+	out->monthly = hourly * share * LIST_PRICE_MONTH_H;
 }
 
 static void judge(const struct sql_advised *db, const struct sql_size *size,

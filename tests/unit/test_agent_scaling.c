@@ -5,8 +5,9 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "agents/fleet.h"
 #include "agents/idle.h"
-#include "agents/price.h"
+#include "board/list_price.h"
 #include "agents/rules.h"
 #include "base/count.h"
 #include "base/timefmt.h"
@@ -127,17 +128,26 @@ static struct board *board_of(const char *columns, const char *rows)
 }
 
 enum {
-	JOBS,
-	AGENTS,
 	POOLS,
-	CAPABILITIES,
+	AGENTS,
+	JOBS,
+	RUNS,
 	LIMITS,
 	ELASTIC,
 	KEDA,
-	RUNS,
+	CAPABILITIES,
 	VMS,
 	SETS,
 	INPUTS
+};
+
+/* Where the rule has them. */
+static const size_t places[INPUTS] = {
+	[POOLS] = FLEET_POOLS,	  [AGENTS] = FLEET_AGENTS,
+	[JOBS] = FLEET_JOBS,	  [RUNS] = FLEET_BOARDS,
+	[LIMITS] = FLEET_LIMITS,  [ELASTIC] = FLEET_ELASTIC,
+	[KEDA] = FLEET_KEDA,	  [CAPABILITIES] = FLEET_CAPABILITIES,
+	[VMS] = FLEET_BOARDS + 1, [SETS] = FLEET_BOARDS + 2,
 };
 
 static const char *const columns[INPUTS] = {
@@ -284,7 +294,8 @@ static void check_scaling(const struct scaling_case *c)
 
 	for (size_t i = 0; i < INPUTS; i++) {
 		if (c->rows[i])
-			in.boards[i] = boards[i] = board_of(columns[i], c->rows[i]);
+			in.boards[places[i]] = boards[i] =
+				board_of(columns[i], c->rows[i]);
 	}
 	rows = rule_agent_scaling.rows(&in);
 	assert_int_equal(cJSON_GetArraySize(rows), 1);

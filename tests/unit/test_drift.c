@@ -237,7 +237,7 @@ static void should_be_against_is(void **state)
 		 .at = NIGHT,
 		 KNOWN,
 		 .want = "larger BC_Gen5_4 since 2026-03-11T18:00:00Z missed +2.72/h "
-			 "8.16; on "
+			 "8.15; on "
 			 "2026-03-12T06:00:00Z"},
 		/* A pool. */
 		{.tag = OFFICE "StandardPool_200/StandardPool_100",

@@ -25,10 +25,10 @@ static void names_of_sizes(void **state)
 		{"GP_Gen5_8", "GP_Gen5_6", "GeneralPurpose", 8, 2.0176, 2048},
 		{"GP_S_Gen5_2", "GP_S_Gen5_1", "GeneralPurpose", 2, 0, 1024},
 		{"GP_Fsv2_8", NULL, "GeneralPurpose", 8, 0, 0},
-		{"BC_Gen5_4", "BC_Gen5_2", "BusinessCritical", 4, 2.7188, 1024},
-		{"HS_Gen5_80", "HS_Gen5_40", "Hyperscale", 80, 14.64, 131072},
+		{"BC_Gen5_4", "BC_Gen5_2", "BusinessCritical", 4, 2.7176, 1024},
+		{"HS_Gen5_80", "HS_Gen5_40", "Hyperscale", 80, 14.616, 131072},
 		{"HS_PRMS_4", NULL, "Hyperscale", 4, 0, 131072},
-		{"StandardPool_200", NULL, "Standard", 200, 0.6, 0},
+		{"StandardPool_200", NULL, "Standard", 200, 0.60416, 0},
 	};
 
 	(void)state;
