@@ -180,14 +180,13 @@ static void count_all(const struct app *app, uint32_t by_sev[SEV_CRIT + 1], bool
 /* "PAST 11 Mar 10:20 UTC", as loud as it gets: figures of then would be believed now. */
 static int draw_past(const struct look *look, struct surface *s)
 {
-	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
 	struct utc utc = utc_from_ms(look->now_ms);
 	char text[40];
 	int w;
 
 	if (surface_w(s) >= CLOCK_FROM_W)
-		snprintf(text, sizeof(text), " PAST %d %.3s %02d:%02d:%02d UTC ", utc.day,
-			 &months[(utc.month - 1) * 3], utc.hour, utc.minute, utc.second);
+		snprintf(text, sizeof(text), " PAST %d %s %02d:%02d:%02d UTC ", utc.day,
+			 month_name(utc.month), utc.hour, utc.minute, utc.second);
 	else
 		snprintf(text, sizeof(text), " PAST %02d:%02dZ ", utc.hour, utc.minute);
 	w = utf8_width(str_from(text));

@@ -8,6 +8,11 @@ static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
 				     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 static const char *const weekdays[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
 
+const char *month_name(int month)
+{
+	return months[month - 1];
+}
+
 /* Days since 1970-01-01 of a proleptic Gregorian date; years count from March,
  * so that the leap day is the last day of a year. */
 static int64_t days_from_civil(int64_t y, int m, int d)
@@ -254,5 +259,5 @@ void time_format_rfc1123(struct strbuf *out, int64_t utc_ms)
 	struct utc u = utc_from_ms(utc_ms);
 
 	strbuf_printf(out, "%s, %02d %s %04d %02d:%02d:%02d GMT", weekdays[u.weekday],
-		      u.day, months[u.month - 1], u.year, u.hour, u.minute, u.second);
+		      u.day, month_name(u.month), u.year, u.hour, u.minute, u.second);
 }

@@ -26,6 +26,8 @@ struct utc {
 bool time_parse(struct str s, int64_t *utc_ms);
 struct utc utc_from_ms(int64_t utc_ms);
 int64_t utc_to_ms(const struct utc *u);
+/* "Jan"; months count from 1. */
+const char *month_name(int month);
 /* 2026-11-21T04:05:06Z; with_ms adds .123 */
 void time_format_iso(struct strbuf *out, int64_t utc_ms, bool with_ms);
 void time_format_rfc1123(struct strbuf *out, int64_t utc_ms);

@@ -72,11 +72,9 @@ static void read_marks(struct marks *marks, const char *text)
 
 static void put_date(struct strbuf *out, int64_t day)
 {
-	static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-					     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 	struct utc t = utc_from_ms(day * DAY_MS);
 
-	strbuf_printf(out, "%d %s", t.day, months[t.month - 1]);
+	strbuf_printf(out, "%d %s", t.day, month_name(t.month));
 }
 
 /* "80 % passed 24 Mar, 95 % on 28 Mar": all there is to say of its marks. */

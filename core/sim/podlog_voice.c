@@ -105,8 +105,6 @@ static void speak_colours(const struct podlog_event *e, struct strbuf *out)
 
 static void speak_nginx(const struct podlog_event *e, struct strbuf *out)
 {
-	static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-					     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 	struct utc t = utc_of(e);
 	struct asked a = ask(e);
 
@@ -114,7 +112,7 @@ static void speak_nginx(const struct podlog_event *e, struct strbuf *out)
 		      "203.0.113.%u - - [%02d/%s/%04d:%02d:%02d:%02d +0000] \"GET "
 		      "/api%s HTTP/2.0\" %d %u \"-\" \"okhttp/4.12.0\" %u 0.%03d "
 		      "[atlas-orders-api-80] [] 10.244.%u.%u:8080 %u 0.%03d %d %08x",
-		      draw(e, 20, 254), t.day, months[t.month - 1], t.year, t.hour,
+		      draw(e, 20, 254), t.day, month_name(t.month), t.year, t.hour,
 		      t.minute, t.second, a.path, a.status, 120 + draw(e, 21, 9000),
 		      300 + draw(e, 22, 200), a.ms % 1000, draw(e, 23, 9),
 		      2 + draw(e, 24, 250), 120 + draw(e, 21, 9000), a.ms % 1000,

@@ -229,8 +229,6 @@ static void put_ahead(const struct plot *p, const struct stack_ahead *ahead, int
 /* Mondays get their date where there is room. */
 static void put_dates(const struct plot *p)
 {
-	static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-					     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 	const struct stack *stack = p->stack;
 	int free_from = p->x;
 
@@ -242,7 +240,7 @@ static void put_dates(const struct plot *p)
 		if (t.weekday == 1 && x >= free_from &&
 		    x + LABEL_CELLS - 1 <= surface_w(p->s)) {
 			surface_printf(p->s, x, p->h, ROLE_DIM, "%d %s", t.day,
-				       months[t.month - 1]);
+				       month_name(t.month));
 			free_from = x + LABEL_CELLS;
 		}
 	}

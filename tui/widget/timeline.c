@@ -44,8 +44,6 @@ void timeline_put(const struct look *look, struct surface *s, int x, int y, int 
 void timeline_put_months(struct surface *s, int x, int y, int w,
 			 const struct timeline *line)
 {
-	static const char *const names[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-					    "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 	struct utc at = utc_from_ms(line->from_ms);
 	int free_x = 0;
 
@@ -63,7 +61,7 @@ void timeline_put_months(struct surface *s, int x, int y, int w,
 		place = place_of(line, ms, w);
 		if (place < free_x || place + 3 > w)
 			continue;
-		surface_puts(s, x + place, y, ROLE_DIM, names[first.month - 1]);
+		surface_puts(s, x + place, y, ROLE_DIM, month_name(first.month));
 		free_x = place + MONTH_W;
 	}
 }
