@@ -10,8 +10,6 @@
 #include "tui/pane/read.h"
 #include "tui/widget/gauge.h"
 
-#define SLOTS(table) .slots = (table), .n_slots = sizeof(table) / sizeof((table)[0])
-
 static const struct slot wait_slots[] = {
 	{.column = "job", .max = 22},
 	{.column = "reason", .title = "WAITS FOR", .max = 15},

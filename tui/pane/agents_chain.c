@@ -9,6 +9,7 @@
 #include "base/timefmt.h"
 #include "tui/app_part.h"
 #include "tui/pane/read.h"
+#include "tui/widget/mark.h"
 #include "tui/widget/spark.h"
 
 enum { NAME_W = 18, FIGURE_W = 6, ARROW_W = 3, HOURS = 24, LEAST_SPARK = 12 };
@@ -39,14 +40,6 @@ int agents_chain_lines(struct app *app, const struct section_how *how)
 	return board && board->n_rows ? (int)board->n_rows + 1 : 0;
 }
 
-static enum role role_of(enum severity sev)
-{
-	return sev == SEV_CRIT	    ? ROLE_CRIT
-	       : sev == SEV_WARN    ? ROLE_WARN
-	       : sev == SEV_UNKNOWN ? ROLE_UNKNOWN
-				    : ROLE_DIM;
-}
-
 static bool is_behind(const struct link *link, const char *step)
 {
 	for (size_t i = 0; link->steps[i]; i++) {
@@ -75,7 +68,7 @@ static void draw_chain(const struct look *look, struct surface *s, int y,
 		       const struct board *board, size_t row)
 {
 	const char *step = read_text(board, row, "step");
-	enum role bad = role_of(board->rows[row].sev);
+	enum role bad = mark_value_role(board->rows[row].sev, ROLE_DIM);
 	int x = NAME_W + 1;
 
 	surface_put_fit(s, 1, y, NAME_W - 1, ROLE_STRONG,

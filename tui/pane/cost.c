@@ -72,8 +72,6 @@ static const struct slot saving_slots[] = {
 	{.column = "group", .title = "GROUP", .max = 24, .from_w = 90},
 };
 
-#define SLOTS(table) .slots = (table), .n_slots = sizeof(table) / sizeof((table)[0])
-
 static const struct section sections[] = {
 	{.board = "cost-outlook",
 	 .title = "BUDGET",

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/count.h"
+#include "base/timefmt.h"
 #include "base/utf8.h"
 #include "board/def.h"
 #include "board/read.h"
@@ -20,7 +21,6 @@
 #define LINES	   24
 #define LINES_CALM 9
 #define KEY_CELLS  26 /* of a part in the legend */
-#define DAY_MS_F   86400000.0
 
 static const struct view {
 	const char *board;
@@ -135,7 +135,7 @@ static void read_ahead(struct sheet *s, const struct board *days)
 	for (size_t i = 0; i < MOST_AHEAD; i++)
 		s->ahead[i] = (struct stack_ahead){NAN, NAN, NAN};
 	for (size_t r = 0; days && r < days->n_rows; r++) {
-		double at = read_number(days, r, "day") / DAY_MS_F - (double)first;
+		double at = read_number(days, r, "day") / (double)DAY_MS - (double)first;
 
 		if (!(at >= 0 && at < MOST_AHEAD) ||
 		    strcmp(read_text(days, r, "expected"), s->currency) != 0)
@@ -158,7 +158,7 @@ static bool *read_marks(struct sheet *s, const struct board *days)
 
 	for (size_t r = 0; days && r < days->n_rows; r++) {
 		const char *state = read_text(days, r, "state");
-		double at = read_number(days, r, "day") / DAY_MS_F -
+		double at = read_number(days, r, "day") / (double)DAY_MS -
 			    (double)s->book.first_day;
 
 		if (at >= 0 && at < (double)s->book.n_days &&

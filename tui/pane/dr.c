@@ -10,8 +10,6 @@
 #include "tui/pane/pane.h"
 #include "tui/pane/read.h"
 
-#define SLOTS(table) .slots = (table), .n_slots = sizeof(table) / sizeof((table)[0])
-
 static const struct slot ready_slots[] = {
 	{.column = "workload", .title = "READY", .max = 8},
 	{.column = "check", .title = "CHECK", .max = 14},

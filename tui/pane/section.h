@@ -4,6 +4,7 @@
 #ifndef AZ_TUI_PANE_SECTION_H
 #define AZ_TUI_PANE_SECTION_H
 
+#include "base/count.h"
 #include "board/view.h"
 #include "tui/surface.h"
 #include "tui/widget/look.h"
@@ -53,6 +54,9 @@ struct section {
 };
 
 #define SECTION_SLOTS 12
+
+/* Of a section: its table of slots. */
+#define SLOTS(table) .slots = (table), .n_slots = COUNT(table)
 
 /* A slot that has a column and a place. */
 struct placed {

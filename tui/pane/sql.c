@@ -8,8 +8,6 @@
 #include "tui/pane/read.h"
 #include "tui/pane/sql_hours.h"
 
-#define SLOTS(table) .slots = (table), .n_slots = sizeof(table) / sizeof((table)[0])
-
 static const struct slot database_slots[] = {
 	{.column = "name", .max = 28, .takes_rest = true},
 	{.column = "status", .title = "STATE", .max = 10},

@@ -8,6 +8,7 @@
 #include "board/read.h"
 #include "tui/app_part.h"
 #include "tui/widget/hours.h"
+#include "tui/widget/mark.h"
 
 enum { NAME_W = 24, WORD_W = 14, PARTS_MOST = 96 };
 
@@ -46,14 +47,6 @@ static void fill_actual(const struct board *board, size_t row, int64_t now_ms, f
 	}
 }
 
-static enum role role_of(enum severity sev)
-{
-	return sev == SEV_CRIT	    ? ROLE_CRIT
-	       : sev == SEV_WARN    ? ROLE_WARN
-	       : sev == SEV_UNKNOWN ? ROLE_UNKNOWN
-				    : ROLE_DIM;
-}
-
 static void draw_row(const struct look *look, struct surface *s, int y,
 		     const struct board *board, size_t row)
 {
@@ -64,7 +57,7 @@ static void draw_row(const struct look *look, struct surface *s, int y,
 	surface_put_fit(s, 1, y, NAME_W, ROLE_STRONG,
 			str_from(read_text(board, row, "name")), false);
 	surface_put_fit(s, surface_w(s) - WORD_W, y, WORD_W,
-			role_of(board->rows[row].sev),
+			mark_value_role(board->rows[row].sev, ROLE_DIM),
 			str_from(read_text(board, row, "drift")), false);
 	if (!day || !day->series_n || day->series_n > PARTS_MOST) {
 		surface_puts(s, NAME_W + 2, y, ROLE_UNKNOWN,
