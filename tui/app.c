@@ -254,7 +254,7 @@ void app_moved(struct app *app, const struct moment *moment)
 	app->moment = *moment;
 	shelf_clear(&app->shelf);
 	if (moment->at_ms && moment->at_ms == moment->first_ms)
-		app_toast(app, false, "the history begins here%s", "");
+		app_toast(app, false, "the history begins here");
 	else if (!moment->at_ms)
 		app_toast(app, false,
 			  was_past ? "now again%s" : "nothing has changed so far%s", "");
@@ -334,7 +334,7 @@ void app_acknowledge(struct app *app, const struct board *board, const struct ro
 	bool is_on = true;
 
 	if (app->moment.at_ms) {
-		app_toast(app, true, "this is the past: go back to now first%s", "");
+		app_toast(app, true, "this is the past: go back to now first");
 		return;
 	}
 	if (def->opens_board >= 0) {
@@ -342,7 +342,7 @@ void app_acknowledge(struct app *app, const struct board *board, const struct ro
 		key = row->cells[def->opens_key].text;
 		is_on = row->sev >= SEV_WARN;
 	} else if (row->sev < SEV_WARN) {
-		app_toast(app, false, "nothing here needs attention%s", "");
+		app_toast(app, false, "nothing here needs attention");
 		return;
 	}
 	app->host.acknowledge(app->host.ctx, name, key, is_on);

@@ -104,10 +104,10 @@ static const struct {
 static void put_column(struct strbuf *out, const struct board *board,
 		       const struct row *row, struct str name)
 {
-	for (size_t i = 0; i < board->def->n_columns; i++) {
-		if (str_eq(str_from(board->def->columns[i].name), name))
-			strbuf_puts(out, row->cells[i].text);
-	}
+	ptrdiff_t column = board_def_column(board->def, name);
+
+	if (column >= 0)
+		strbuf_puts(out, row->cells[column].text);
 }
 
 static void put_source(struct strbuf *out, const char *form, const struct board *board,
@@ -155,8 +155,7 @@ void command_logs(struct app *app, struct str arg)
 	} else if (!top->ops->selected ||
 		   !top->ops->selected(app_top(app), &board, &row) ||
 		   !open_logs_of(app, board, row)) {
-		app_toast(app, true, "no logs are known of this row; try logs SOURCE%s",
-			  "");
+		app_toast(app, true, "no logs are known of this row; try logs SOURCE");
 	}
 }
 

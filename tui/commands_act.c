@@ -273,7 +273,7 @@ void command_workload_next(struct app *app, struct str arg)
 
 	(void)arg;
 	if (app->n_workloads == 0)
-		app_toast(app, false, "the configuration names no workload%s", "");
+		app_toast(app, false, "the configuration names no workload");
 	else
 		show_workload(app,
 			      next < app->n_workloads ? &app->workloads[next] : NULL);

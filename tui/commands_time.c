@@ -33,8 +33,7 @@ void command_later(struct app *app, struct str arg)
 	if (app->moment.at_ms)
 		app->host.step(app->host.ctx, 1);
 	else
-		app_toast(app, false, "this is now; an earlier change is before it%s",
-			  "");
+		app_toast(app, false, "this is now; an earlier change is before it");
 }
 
 void command_now(struct app *app, struct str arg)
@@ -43,7 +42,7 @@ void command_now(struct app *app, struct str arg)
 	if (app->moment.at_ms)
 		app->host.go(app->host.ctx, 0);
 	else
-		app_toast(app, false, "this is now%s", "");
+		app_toast(app, false, "this is now");
 }
 
 /* The row's own moment: since when it is so, when it ended. */
@@ -59,5 +58,5 @@ void app_then(struct app *app, const struct board *board, const struct row *row)
 			return;
 		}
 	}
-	app_toast(app, true, "this row has no moment in the past%s", "");
+	app_toast(app, true, "this row has no moment in the past");
 }

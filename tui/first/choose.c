@@ -251,7 +251,7 @@ static void go_on(struct choose *c, struct app *app)
 	size_t n_offered, n = first_count_marked(first, c->step, &n_offered);
 
 	if (first->lists[c->step].n_awaited) {
-		app_toast(app, false, "the answer is still to come%s", "");
+		app_toast(app, false, "the answer is still to come");
 		return;
 	}
 	if (steps[c->step].sure && n_offered && !n) {

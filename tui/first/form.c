@@ -132,7 +132,7 @@ static void form_answer(struct screen *screen, struct app *app, struct str text)
 
 	(void)screen;
 	if (tenant.n >= sizeof(app->first->tenant)) {
-		app_toast(app, true, "that is too long for a tenant%s", "");
+		app_toast(app, true, "that is too long for a tenant");
 		return;
 	}
 	memcpy(app->first->tenant, tenant.p, tenant.n);
