@@ -22,7 +22,7 @@ const char *context_help(enum context context)
 bool context_find(struct str name, enum context *out)
 {
 	for (int i = 0; i < CONTEXT_COUNT; i++) {
-		if (str_eq(name, str_from(contexts[i].name))) {
+		if (str_is(name, contexts[i].name)) {
 			*out = (enum context)i;
 			return true;
 		}

@@ -92,7 +92,7 @@ bool key_parse(struct str text, struct key *out)
 	while (take_mod(&text, &key.mods))
 		continue;
 	for (size_t i = 0; i < COUNT(named); i++) {
-		if (str_eq(text, str_from(named[i].name))) {
+		if (str_is(text, named[i].name)) {
 			key.code = named[i].code;
 			*out = key;
 			return true;

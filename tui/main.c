@@ -105,7 +105,7 @@ static int read_option(struct deck_options *o, int argc, char **argv, int *at)
 	for (size_t i = 0; deck_cli_options[i].name; i++) {
 		const struct cli_option *row = &deck_cli_options[i];
 
-		if (!str_eq(name, str_from(row->name)))
+		if (!str_is(name, row->name))
 			continue;
 		if (row->arg && !value && *at + 1 < argc)
 			value = argv[++*at];

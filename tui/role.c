@@ -36,7 +36,7 @@ const char *role_help(enum role role)
 bool role_find(struct str name, enum role *out)
 {
 	for (int i = 0; i < ROLE_COUNT; i++) {
-		if (str_eq(name, str_from(roles[i].name))) {
+		if (str_is(name, roles[i].name)) {
 			*out = (enum role)i;
 			return true;
 		}

@@ -9,7 +9,7 @@ static struct shelf_place *find(const struct shelf *shelf, struct str name)
 	struct shelf_place *place;
 
 	vec_each (place, &shelf->places) {
-		if (str_eq(str_from(place->given->def->name), name))
+		if (str_is(name, place->given->def->name))
 			return place;
 	}
 	return NULL;

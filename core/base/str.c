@@ -15,6 +15,15 @@ bool str_eq(struct str a, struct str b)
 	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
 }
 
+bool str_is(struct str s, const char *text)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		if (text[i] == '\0' || text[i] != s.p[i])
+			return false;
+	}
+	return text[s.n] == '\0';
+}
+
 bool str_eq_nocase(struct str a, struct str b)
 {
 	if (a.n != b.n)

@@ -16,22 +16,18 @@ static const char root_keys[] =
 	"title category about states requests tables rows where key "
 	"columns severity repeats sort links opens stale_after";
 
-/* Asked for every cell that a rule or a pane reads: no name is measured for it. */
 ptrdiff_t board_def_column(const struct board_def *def, struct str name)
 {
-	for (size_t i = 0; name.n > 0 && i < def->n_columns; i++) {
-		const char *at = def->columns[i].name;
-
-		if (strncmp(at, name.p, name.n) == 0 && at[name.n] == '\0')
+	for (size_t i = 0; i < def->n_columns; i++)
+		if (str_is(name, def->columns[i].name))
 			return (ptrdiff_t)i;
-	}
 	return -1;
 }
 
 ptrdiff_t board_def_request(const struct board_def *def, struct str name)
 {
 	for (size_t i = 0; i < def->n_requests; i++)
-		if (str_eq(str_from(def->requests[i].name), name))
+		if (str_is(name, def->requests[i].name))
 			return (ptrdiff_t)i;
 	return -1;
 }

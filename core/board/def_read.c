@@ -90,7 +90,7 @@ static bool is_listed(const char *keys, const char *key)
 	struct str rest = str_from(keys), word;
 
 	while (str_next(&rest, ' ', &word))
-		if (str_eq(word, str_from(key)))
+		if (str_is(word, key))
 			return true;
 	return false;
 }

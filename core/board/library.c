@@ -183,7 +183,7 @@ const struct board_def *library_at(const struct library *lib, size_t i)
 const struct board_def *library_find(const struct library *lib, struct str name)
 {
 	for (size_t i = 0; i < lib->entries.n; i++) {
-		if (str_eq(str_from(lib->entries.p[i]->shown.name), name))
+		if (str_is(name, lib->entries.p[i]->shown.name))
 			return def_of(lib->entries.p[i]);
 	}
 	return NULL;

@@ -145,7 +145,7 @@ void poller_give_seed(struct poller *p, const struct board_def *def,
 static bool is_named(const char *const *names, size_t n, struct str name)
 {
 	for (size_t i = 0; i < n; i++) {
-		if (str_eq(name, str_from(names[i])))
+		if (str_is(name, names[i]))
 			return true;
 	}
 	return false;

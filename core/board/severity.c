@@ -18,7 +18,7 @@ static const char *const type_names[] = {
 static int find(const char *const *names, size_t n, struct str name)
 {
 	for (size_t i = 0; i < n; i++)
-		if (str_eq(str_from(names[i]), name))
+		if (str_is(name, names[i]))
 			return (int)i;
 	return -1;
 }

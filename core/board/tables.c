@@ -74,7 +74,7 @@ bool tables_lookup(void *ctx, struct str table, struct str key, struct query_val
 	for (size_t i = 0; i < t->def->n_tables; i++) {
 		const struct query_value *row;
 
-		if (!str_eq(str_from(t->def->tables[i].name), table))
+		if (!str_is(table, t->def->tables[i].name))
 			continue;
 		row = map_find(&t->maps[i], key);
 		if (row)

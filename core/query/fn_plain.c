@@ -121,7 +121,7 @@ static uint32_t entity(struct str name)
 	uint32_t cp = 0;
 
 	for (size_t i = 0; i < COUNT(known); i++)
-		if (str_eq(name, str_from(known[i].name)))
+		if (str_is(name, known[i].name))
 			return known[i].cp;
 	if (name.n < 2 || name.p[0] != '#')
 		return 0;

@@ -137,7 +137,7 @@ static bool is_named(const cJSON *member, struct str name)
 	const char *have = member->string;
 
 	/* A name may have a NUL in it; a member's ends there. */
-	return have && str_eq(str_from(have), name);
+	return have && str_is(name, have);
 }
 
 bool value_find(const struct query_value *object, struct str name,

@@ -151,7 +151,7 @@ static void focus_beside(struct overview *o, struct app *app, int step)
 static bool focus_named(struct overview *o, struct app *app, struct str name)
 {
 	for (size_t i = 0; i < n_panes; i++) {
-		if (str_eq(name, str_from(panes[i]->name))) {
+		if (str_is(name, panes[i]->name)) {
 			focus_pane(o, app, (int)i);
 			return true;
 		}

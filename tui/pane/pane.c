@@ -182,7 +182,7 @@ static void put_pane_key(const struct pane *pane, const struct keymap *keymap,
 		struct keymap_row row = keymap_at(keymap, i);
 
 		if (row.command == command && row.keys.n <= 3 &&
-		    str_eq(row.arg, str_from(pane->ops->name))) {
+		    str_is(row.arg, pane->ops->name)) {
 			strbuf_put(out, row.keys);
 			return;
 		}
