@@ -22,6 +22,7 @@
 	X(FOLLOW, act_follow)                                                            \
 	X(GO_TO, act_go_to)                                                              \
 	X(HISTOGRAM, act_histogram)                                                      \
+	X(KEEP, act_keep)                                                                \
 	X(LEFT, act_left)                                                                \
 	X(LEVEL, act_level)                                                              \
 	X(MARK, act_mark)                                                                \

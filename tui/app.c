@@ -302,6 +302,13 @@ void app_note(struct app *app, const struct err *problem)
 	app_toast(app, true, "%s", problem->text);
 }
 
+void app_kept(struct app *app, const struct err *err)
+{
+	bool is_kept = err->code == ERR_NONE;
+
+	app_toast(app, !is_kept, is_kept ? "written to %s" : "%s", err->text);
+}
+
 struct board *app_board(const struct app *app, const char *name)
 {
 	return shelf_find(&app->shelf, str_from(name));

@@ -47,6 +47,8 @@ struct app_host {
 	void (*demo)(void *ctx);
 	/* To a log that is looked at: takes the order. */
 	void (*log)(void *ctx, struct log_order *order);
+	/* Writes the text to a new file of that name; app_kept says where, or why not. */
+	void (*keep)(void *ctx, const char *name, const char *text);
 	/* Begins to follow a live source: its number; 0: it cannot yet. */
 	uint64_t (*follow)(void *ctx, const char *source);
 	void (*unfollow)(void *ctx, uint64_t id);
@@ -86,6 +88,8 @@ void app_event(struct app *app, const struct event *event);
 void app_give_board(struct app *app, struct board *board);
 /* What comes now is of another moment than what came before. */
 void app_moved(struct app *app, const struct moment *moment);
+/* A text is in a file: err of ERR_NONE, whose text is the path; or why not. */
+void app_kept(struct app *app, const struct err *err);
 /* A code to enter, or that none is waited for any more. */
 void app_sign_in(struct app *app, const struct sign_in *what);
 void app_note(struct app *app, const struct err *problem);

@@ -19,6 +19,7 @@ struct app;
 	X(DETAIL, "detail", "a row's detail")                                            \
 	X(FIRST, "first-run", "the first run")                                           \
 	X(LOG, "log", "a log")                                                           \
+	X(TEXT, "text", "a text to read")                                                \
 	X(HELP, "help", "the help overlay")                                              \
 	X(PROMPT, "prompt", "a prompt: command or filter")
 

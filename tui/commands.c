@@ -10,10 +10,12 @@
 
 #define IN(context) (1u << CONTEXT_##context)
 #define LISTS	    (IN(OVERVIEW) | IN(TABLE))
-#define SCROLLS	    (IN(OVERVIEW) | IN(TABLE) | IN(DETAIL) | IN(HELP) | IN(FIRST) | IN(LOG))
-#define ALL	    IN(GLOBAL)
-#define DECK	    (ALL | COMMAND_DECK)
-#define ALWAYS	    (ALL | COMMAND_UNSEEN)
+#define SCROLLS                                                                          \
+	(IN(OVERVIEW) | IN(TABLE) | IN(DETAIL) | IN(HELP) | IN(FIRST) | IN(LOG) |        \
+	 IN(TEXT))
+#define ALL    IN(GLOBAL)
+#define DECK   (ALL | COMMAND_DECK)
+#define ALWAYS (ALL | COMMAND_UNSEEN)
 
 /* name, argument or NULL, contexts, function, help */
 #define COMMAND_LIST(X)                                                                  \
@@ -32,8 +34,8 @@
 	X("command", NULL, ALL, command_prompt, "type a command")                        \
 	X("copy-cell", NULL, IN(TABLE) | IN(DETAIL) | IN(FIRST), act_copy_cell,          \
 	  "copy the cell")                                                               \
-	X("copy-row", NULL, LISTS | IN(DETAIL) | IN(FIRST) | IN(LOG), act_copy_row,      \
-	  "copy the row as JSON, or the line")                                           \
+	X("copy-row", NULL, LISTS | IN(DETAIL) | IN(FIRST) | IN(LOG) | IN(TEXT),         \
+	  act_copy_row, "copy the row as JSON, the line or the text")                    \
 	X("copy-table", NULL, IN(TABLE), act_copy_table, "copy the table as TSV")        \
 	X("down", NULL, SCROLLS, act_down, "one row down")                               \
 	X("earlier", NULL, DECK, command_earlier, "show the change before")              \
@@ -49,9 +51,12 @@
 	X("follow", NULL, IN(LOG), act_follow, "go to the end and on with what comes")   \
 	X("go-to", "PLACE", IN(LOG), act_go_to,                                          \
 	  "go to a time, a line's number, a share")                                      \
+	X("handover", "SINCE", DECK, command_handover,                                   \
+	  "the incident so far, for the next shift")                                     \
 	X("help", NULL, ALL, command_help, "keys and commands of this screen")           \
 	X("histogram", NULL, IN(LOG), act_histogram,                                     \
 	  "how many lines when, over the lines")                                         \
+	X("keep", NULL, IN(TEXT), act_keep, "write the text to a new file")              \
 	X("keymap", "KEYMAP", ALL, command_keymap, "use another keymap")                 \
 	X("later", NULL, DECK, command_later, "show the change after; then now")         \
 	X("left", NULL, LISTS | IN(FIRST) | IN(LOG), act_left,                           \

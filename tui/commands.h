@@ -19,6 +19,7 @@ void command_attention(struct app *app, struct str arg);
 void command_boards(struct app *app, struct str arg);
 void command_earlier(struct app *app, struct str arg);
 void command_filter(struct app *app, struct str arg);
+void command_handover(struct app *app, struct str arg);
 void command_help(struct app *app, struct str arg);
 void command_log_sources(struct app *app, struct str arg);
 void command_logs(struct app *app, struct str arg);

@@ -1,10 +1,12 @@
 /* Commands that open, close, switch and copy; acts go to the top screen.
  * Thread: ui. */
 #include "base/str.h"
+#include "base/when.h"
 #include "tui/app_part.h"
 #include "tui/commands.h"
 #include "tui/headline.h"
 #include "tui/pane/boards.h"
+#include "tui/pane/handover.h"
 #include "tui/pane/help.h"
 
 bool app_act(struct app *app, enum act act, struct str arg)
@@ -140,6 +142,17 @@ void command_filter(struct app *app, struct str arg)
 	prompt_open(&app->prompt, PROMPT_FILTER, arg);
 	app->prompt.hint = app_top(app)->ops->filter_hint;
 	app_dirty(app);
+}
+
+void command_handover(struct app *app, struct str arg)
+{
+	int64_t now_ms = app_look(app).now_ms, since_ms;
+
+	if (!when_parse(arg.n ? arg : STR("-8h"), now_ms, now_ms, &since_ms))
+		app_toast(app, true, "a time is " WHEN_FORMS ", not '%.*s'",
+			  STR_ARG(arg));
+	else
+		app_push(app, handover_screen_new(since_ms));
 }
 
 void command_help(struct app *app, struct str arg)

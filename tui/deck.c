@@ -288,6 +288,7 @@ static bool open_screen(struct deck *d, struct err *err)
 		.first = deck_first,
 		.demo = deck_demo,
 		.log = deck_log,
+		.keep = deck_keep,
 		.follow = deck_follow,
 		.unfollow = deck_unfollow,
 		.ctx = d,

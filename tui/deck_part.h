@@ -19,6 +19,7 @@
 #include "tui/term.h"
 #include "tui/theme.h"
 #include "worker/follow.h"
+#include "worker/keep.h"
 #include "worker/log_thread.h"
 #include "worker/worker.h"
 
@@ -54,6 +55,7 @@ void deck_acknowledge(void *ctx, const char *board, const char *key, bool is_on)
 void deck_go(void *ctx, int64_t at_ms);
 void deck_step(void *ctx, int by);
 void deck_log(void *ctx, struct log_order *order);
+void deck_keep(void *ctx, const char *name, const char *text);
 uint64_t deck_follow(void *ctx, const char *source);
 void deck_unfollow(void *ctx, uint64_t id);
 void deck_first(void *ctx, struct first_order *order);

@@ -210,6 +210,8 @@ void deck_take_news(struct deck *d)
 			app_note(d->app, &news->err);
 		else if (mail->kind == NEWS_SIGN_IN)
 			app_sign_in(d->app, &news->sign_in);
+		else if (mail->kind == NEWS_KEPT)
+			app_kept(d->app, &news->err);
 		else if (mail->kind == NEWS_LOG)
 			app_give_log(d->app, news_take_log(news));
 		else if (mail->kind == NEWS_STREAM)
@@ -270,6 +272,14 @@ void deck_log(void *ctx, struct log_order *order)
 		worker_log(d->worker, order);
 	else
 		log_order_free(order);
+}
+
+void deck_keep(void *ctx, const char *name, const char *text)
+{
+	struct deck *d = ctx;
+
+	if (d->worker)
+		worker_keep(d->worker, name, text);
 }
 
 uint64_t deck_follow(void *ctx, const char *source)

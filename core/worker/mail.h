@@ -24,6 +24,7 @@ enum order_kind {
 	ORDER_STOP,
 	ORDER_REJECT,
 	ORDER_FORGET,
+	ORDER_KEEP,
 	ORDER_QUIT,
 };
 

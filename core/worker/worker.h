@@ -64,6 +64,7 @@ enum news_kind {
 	NEWS_PLAN,    /* of an action: plan, or err; see worker/plans.h */
 	NEWS_CHANGE,  /* what came of an order to a change: err; see worker/changes.h */
 	NEWS_CHANGES, /* how all of them stand now: changes */
+	NEWS_KEPT,    /* a text is in a file, or not: err; see worker/keep.h */
 	NEWS_STREAM,  /* of live log lines: stream; see worker/follow.h */
 	NEWS_LOG,     /* of a log that is looked at: log */
 };

@@ -91,6 +91,9 @@ static void obey(struct worker *w, struct order *order)
 	case ORDER_FORGET:
 		worker_do_change(w, order);
 		break;
+	case ORDER_KEEP:
+		worker_do_keep(w, order);
+		break;
 	case ORDER_QUIT:
 		loop_stop(w->loop);
 		break;

@@ -70,6 +70,7 @@ void worker_open_live(struct worker *w);
 void worker_open_acting(struct worker *w);
 void worker_do_plan(struct worker *w, const struct order *order);
 void worker_do_change(struct worker *w, const struct order *order);
+void worker_do_keep(struct worker *w, const struct order *order);
 void worker_do_follow(struct worker *w, const struct order *order);
 
 #endif

@@ -115,6 +115,14 @@ static void on_log(void *ctx, struct log_order *order)
 		log_order_free(order);
 }
 
+static void on_keep(void *ctx, const char *name, const char *text)
+{
+	struct stage *stage = ctx;
+
+	strbuf_reset(&stage->kept);
+	strbuf_printf(&stage->kept, "%s %zu", name, strlen(text));
+}
+
 static uint64_t on_follow(void *ctx, const char *source)
 {
 	(void)ctx;
@@ -200,6 +208,7 @@ void stage_init(struct stage *stage, const struct stage_options *options)
 				.first = on_first,
 				.demo = on_demo,
 				.log = on_log,
+				.keep = on_keep,
 				.follow = on_follow,
 				.unfollow = on_unfollow,
 				.ctx = stage};
@@ -212,6 +221,7 @@ void stage_init(struct stage *stage, const struct stage_options *options)
 	strbuf_init(&stage->refreshed, 4096);
 	strbuf_init(&stage->acknowledged, 4096);
 	strbuf_init(&stage->copied, 1 << 20);
+	strbuf_init(&stage->kept, 1000);
 	strbuf_init(&stage->theme, 100);
 	strbuf_init(&text, 1 << 20);
 	read_source("keys.json", &text);
@@ -257,6 +267,7 @@ void stage_fini(struct stage *stage)
 	strbuf_fini(&stage->refreshed);
 	strbuf_fini(&stage->acknowledged);
 	strbuf_fini(&stage->copied);
+	strbuf_fini(&stage->kept);
 	strbuf_fini(&stage->theme);
 }
 

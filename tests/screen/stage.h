@@ -23,7 +23,7 @@ struct stage {
 	} defs[32];
 	size_t n_defs;
 	/* What the host was asked. */
-	struct strbuf wanted, refreshed, acknowledged, copied, theme;
+	struct strbuf wanted, refreshed, acknowledged, copied, theme, kept;
 	int64_t went_ms; /* the moment it was sent to; -1: none */
 	int stepped;
 	unsigned n_suspends, n_redraws, n_demos;
