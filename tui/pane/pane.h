@@ -49,7 +49,7 @@ struct pane_news {
 
 /* Everything a pane's picture depends on; the cursor is put over it. */
 struct pane_key {
-	struct pane_news news;
+	uint64_t news; /* how often there was some */
 	int w, h;
 	struct pane_draw how;
 	bool is_ascii;
@@ -65,6 +65,7 @@ struct pane {
 	int page;		   /* rows in sight at the last draw */
 	uint64_t shelf;		   /* its version that was looked at last */
 	struct pane_news followed; /* what the sections know of */
+	uint64_t n_news;
 	struct picture picture;
 	struct pane_key drawn; /* what the picture was drawn for */
 };
@@ -88,6 +89,8 @@ void pane_select(struct pane *pane, int index);
 /* The row under the cursor and its board; false when there is none. */
 bool pane_selected(const struct pane *pane, const struct board **board,
 		   const struct row **row);
+/* The first section with a board: it speaks for the pane. */
+size_t pane_lead(const struct pane *pane);
 /* The board that zooming opens. */
 const char *pane_board(const struct pane *pane);
 enum severity pane_worst(const struct pane *pane);
