@@ -3,6 +3,7 @@
 #include "sim/aks.h"
 
 #include <math.h>
+#include <stdio.h>
 
 #include "base/count.h"
 #include "base/rng.h"
@@ -34,11 +35,58 @@ const struct node_pool aks_pools[] = {
 };
 const size_t aks_n_pools = COUNT(aks_pools);
 
+static const struct cluster *cluster_of(const struct node_pool *pool)
+{
+	const struct cluster *cluster = aks_clusters;
+
+	while (strcmp(cluster->name, pool->cluster) != 0)
+		cluster++;
+	return cluster;
+}
+
+static void put_id(struct strbuf *out, const struct cluster *cluster)
+{
+	const struct group *group = estate_group(cluster->group);
+
+	strbuf_printf(out,
+		      "/subscriptions/%s/resourcegroups/%s/providers/"
+		      "Microsoft.ContainerService/managedClusters/%s",
+		      estate_sub_id(group), group->name, cluster->name);
+}
+
+/* The pool as somebody changed it. */
+static struct node_pool pool_now(const struct world *w, const struct node_pool *pool)
+{
+	static const char *const names[] = {"count", "minCount", "maxCount"};
+	struct node_pool now = *pool;
+	int *const fields[] = {&now.count, &now.low, &now.high};
+	struct strbuf id;
+	const cJSON *set;
+
+	if (!w->written.list.n)
+		return now;
+	strbuf_init(&id, 512);
+	put_id(&id, cluster_of(pool));
+	strbuf_printf(&id, "/agentPools/%s", pool->name);
+	for (size_t i = 0; i < COUNT(names); i++) {
+		char path[32];
+
+		snprintf(path, sizeof(path), "properties.%s", names[i]);
+		set = writes_now(&w->written, "id name", strbuf_str(&id), path,
+				 w->now_ms);
+		if (set)
+			*fields[i] = cJSON_IsNumber(set) ? (int)set->valuedouble : 0;
+	}
+	strbuf_fini(&id);
+	return now;
+}
+
 /* The autoscaler follows the working day, in steps of ten minutes. */
-int aks_node_count(const struct world *w, const struct node_pool *pool)
+int aks_node_count(const struct world *w, const struct node_pool *as_made)
 {
 	int64_t at_ms = w->now_ms - w->now_ms % (10 * MINUTE_MS);
-	uint64_t seed = rng_mix(w->seed, str_hash(str_from(pool->name)));
+	uint64_t seed = rng_mix(w->seed, str_hash(str_from(as_made->name)));
+	struct node_pool now = pool_now(w, as_made), *pool = &now;
 	double load;
 
 	if (pool->high == 0)
@@ -57,11 +105,15 @@ int aks_nodes(const struct world *w, struct str cluster, struct str pool)
 }
 
 static void put_pool_fields(const struct world *w, struct strbuf *out,
-			    const struct cluster *cluster, const struct node_pool *pool)
+			    const struct cluster *cluster,
+			    const struct node_pool *as_made)
 {
+	struct node_pool now = pool_now(w, as_made), *pool = &now;
 	bool is_autoscaled = pool->high > 0;
 
-	jw_int(out, "count", aks_node_count(w, pool));
+	jw_text(out, "eTag",
+		guid_of(w->seed, pool->cluster, str_hash(str_from(pool->name))).text);
+	jw_int(out, "count", aks_node_count(w, as_made));
 	jw_text(out, "vmSize", pool->size);
 	jw_int(out, "osDiskSizeGB", 128);
 	jw_text(out, "osDiskType", "Ephemeral");
@@ -95,16 +147,6 @@ static void put_pool_fields(const struct world *w, struct strbuf *out,
 		jw_text(out, "maxSurge", "33%");
 		jw_object_end(out);
 	}
-}
-
-static void put_id(struct strbuf *out, const struct cluster *cluster)
-{
-	const struct group *group = estate_group(cluster->group);
-
-	strbuf_printf(out,
-		      "/subscriptions/%s/resourcegroups/%s/providers/"
-		      "Microsoft.ContainerService/managedClusters/%s",
-		      estate_sub_id(group), group->name, cluster->name);
 }
 
 static void put_profiles(const struct world *w, struct strbuf *out,

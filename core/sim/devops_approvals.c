@@ -69,12 +69,17 @@ static void put_pipeline(struct strbuf *out, const struct request *req,
 	jw_object_end(out);
 }
 
+static struct guid id_of(const struct world *w, const struct build *build)
+{
+	return guid_of(w->seed, "approval", (uint64_t)build->number);
+}
+
 static void put_approval(struct strbuf *out, const struct world *w,
 			 const struct request *req, const struct held *held,
 			 bool with_steps)
 {
 	struct build build = devops_held_build(w, held);
-	struct guid id = guid_of(w->seed, "approval", (uint64_t)build.number);
+	struct guid id = id_of(w, &build);
 	int64_t since_ms = build.queued_ms + 9 * MINUTE_MS;
 
 	jw_object(out, NULL);
@@ -100,13 +105,18 @@ static void put_approval(struct strbuf *out, const struct world *w,
 	jw_object_end(out);
 }
 
-static bool is_listed(const struct held *held, const char *project,
+static bool is_listed(const struct world *w, const struct held *held, const char *project,
 		      const struct request *req)
 {
+	struct build build = devops_held_build(w, held);
+	struct guid id = id_of(w, &build);
+	const cJSON *answer = writes_now(&w->written, "id createdOn", str_from(id.text),
+					 "status", w->now_ms);
 	struct str state = request_query(req, "state");
 
 	return strcmp(devops_project_of(held->pipeline), project) == 0 &&
-	       (state.n == 0 || str_eq_nocase(state, STR("pending")));
+	       (state.n == 0 ||
+		str_eq_nocase(state, str_from(answer ? answer->valuestring : "pending")));
 }
 
 void devops_list_approvals(struct world *w, const struct request *req, struct reply *rep)
@@ -118,10 +128,10 @@ void devops_list_approvals(struct world *w, const struct request *req, struct re
 	if (!project)
 		return;
 	for (size_t i = 0; i < COUNT(devops_held); i++)
-		n += is_listed(&devops_held[i], project, req);
+		n += is_listed(w, &devops_held[i], project, req);
 	devops_begin_list(&rep->body, n);
 	for (size_t i = 0; i < COUNT(devops_held); i++) {
-		if (is_listed(&devops_held[i], project, req))
+		if (is_listed(w, &devops_held[i], project, req))
 			put_approval(&rep->body, w, req, &devops_held[i], with_steps);
 	}
 	devops_end_list(&rep->body);

@@ -80,8 +80,10 @@ static void put_plan(const struct world *w, struct strbuf *out, const char *vaul
 	jw_list_end(out);
 	jw_list(out, "allowedOperations");
 	jw_text(out, NULL, drill->is_open ? "TestFailoverCleanup" : "TestFailover");
-	if (!drill->is_open)
+	if (!drill->is_open) {
+		jw_text(out, NULL, "PlannedFailover");
 		jw_text(out, NULL, "UnplannedFailover");
+	}
 	jw_list_end(out);
 	jw_time(out, "lastTestFailoverTime", dr_drill_ms(w, drill), 7);
 	jw_object(out, "currentScenario");

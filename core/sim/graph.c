@@ -323,6 +323,7 @@ static void answer(const struct world *w, const struct question *q, struct reply
 	}
 	rows = cJSON_CreateArray();
 	source_of(query, tables)->add(w, &q->scope, query, rows);
+	writes_apply(&w->written, STR(""), w->now_ms, rows);
 	rows = kql_run(query, rows, w->now_ms);
 	put_answer(q, kql_is_pageable(query), rows, &rep->body);
 	cJSON_Delete(rows);

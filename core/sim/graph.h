@@ -24,4 +24,8 @@ struct graph_source {
 extern const struct graph_source graph_sources[];
 extern const size_t graph_n_sources;
 
+/* The row of the resource with that id, whatever its case: the caller's. NULL: there is
+ * none. What was written to it is not in it yet. */
+cJSON *graph_resource(const struct world *w, struct str id);
+
 #endif

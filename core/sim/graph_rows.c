@@ -137,6 +137,27 @@ static void add_resources(const struct world *w, const struct graph_scope *scope
 	free(inv);
 }
 
+cJSON *graph_resource(const struct world *w, struct str id)
+{
+	struct inventory *inv = xcalloc(1, sizeof(*inv));
+	struct arena arena;
+	cJSON *row = NULL;
+
+	arena_init(&arena);
+	for (int sub = 0; sub < SUB_COUNT && !row; sub++) {
+		inventory_init(inv, &arena, (enum sub)sub, NULL);
+		for (size_t i = 0; i < inv->n && !row; i++) {
+			if (!str_eq_nocase(inv->items[i].id, id))
+				continue;
+			row = basics(&inv->items[i]);
+			add_details(w, &inv->items[i], row);
+		}
+	}
+	arena_fini(&arena);
+	free(inv);
+	return row;
+}
+
 static cJSON *container(const char *id, const char *name, const char *type)
 {
 	cJSON *row = cJSON_CreateObject();

@@ -81,13 +81,31 @@ static uint64_t seed_of(const struct world *w, const struct workload *it)
 }
 
 /* In steps of two minutes, a little behind the load. */
+/* As somebody scaled it; what has an autoscaler does not listen. */
+static int scaled_to(const struct world *w, const struct workload *it)
+{
+	const cJSON *set;
+	struct strbuf what;
+	struct guid uid;
+
+	if (!w->written.list.n)
+		return it->replicas;
+	strbuf_init(&what, 1024);
+	strbuf_printf(&what, "%s/%s/%s", it->cluster, it->namespace, it->name);
+	uid = guid_of(w->seed, what.p, 0);
+	strbuf_fini(&what);
+	set = writes_now(&w->written, "metadata.uid", str_from(uid.text), "spec.replicas",
+			 w->now_ms);
+	return set ? (int)set->valuedouble : it->replicas;
+}
+
 int k8s_replicas(const struct world *w, const struct workload *it)
 {
 	int64_t at_ms = w->now_ms - w->now_ms % (2 * MINUTE_MS);
 	double load;
 
 	if (it->high == 0 || it->hpa_problem)
-		return it->replicas;
+		return scaled_to(w, it);
 	load = rhythm_load(at_ms) *
 	       (0.85 + 0.2 * rhythm_noise(seed_of(w, it), at_ms, 20 * MINUTE_MS));
 	return (int)fmin(it->high, it->low + round(load * (it->high - it->low)));

@@ -31,6 +31,8 @@ struct request {
 	struct str correlation_id;
 	struct str operation; /* X-Amz-Target: what is wanted of an AWS service */
 	struct str accept;
+	struct str if_match;	 /* empty: none */
+	struct str content_type; /* of the body */
 	struct str body;
 	bool was_kept; /* its answer was kept back once; see REPLY_KEPT */
 	struct str segments[REQUEST_MAX_SEGMENTS]; /* decoded */

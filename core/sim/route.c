@@ -7,6 +7,7 @@
 #include "sim/devops.h"
 #include "sim/keyvault.h"
 #include "sim/service.h"
+#include "sim/write.h"
 
 /* Fills req->params on success. */
 static bool match_path(const char *path, struct request *req)
@@ -33,12 +34,10 @@ static bool match_path(const char *path, struct request *req)
 	return i == req->n_segments;
 }
 
-static const struct route *find(struct request *req, bool *has_path)
+static const struct route *find_in(const struct route *r, struct request *req,
+				   bool *has_path)
 {
-	const struct route *r;
-
-	*has_path = false;
-	for (r = sim_routes; r->path; r++) {
+	for (; r->path; r++) {
 		if (!match_path(r->path, req))
 			continue;
 		*has_path = true;
@@ -46,6 +45,15 @@ static const struct route *find(struct request *req, bool *has_path)
 			return r;
 	}
 	return NULL;
+}
+
+static const struct route *find(struct request *req, bool *has_path)
+{
+	const struct route *r;
+
+	*has_path = false;
+	r = find_in(sim_routes, req, has_path);
+	return r ? r : find_in(sim_write_routes, req, has_path);
 }
 
 static bool is_devops(const struct request *req)
@@ -184,7 +192,7 @@ static bool has_version(const struct route *r, const struct request *req,
 			"all requests.");
 		return false;
 	}
-	if (is_listed(r->versions, version))
+	if (strcmp(r->versions, "*") == 0 || is_listed(r->versions, version))
 		return true;
 	reply_header(rep, "x-ms-failure-cause", "gateway");
 	if (provider.n)
@@ -274,5 +282,19 @@ void route_dispatch(struct world *w, struct request *req, struct reply *rep)
 		return;
 	if (r->kind == ROUTE_DEVOPS)
 		devops_put_pace(w, rep);
-	r->answer(w, req, rep);
+	if (r->write)
+		write_answer(r->write, w, req, rep);
+	else
+		r->answer(w, req, rep);
+}
+
+void route_read(struct world *w, struct request *req, struct reply *rep)
+{
+	bool has_path;
+	const struct route *r = find(req, &has_path);
+
+	if (!r || r->kind == ROUTE_OPEN)
+		refuse_address(req, rep, has_path);
+	else if (r->kind != ROUTE_ARM || scope_exists(req, rep))
+		r->answer(w, req, rep);
 }

@@ -15,6 +15,8 @@ enum route_kind {
 	ROUTE_K8S,     /* token, and a cluster that runs */
 };
 
+struct write_rule;
+
 struct route {
 	enum route_kind kind;
 	enum sim_method method;
@@ -22,11 +24,15 @@ struct route {
 	const char *path;     /* segments compare without case; {name} takes one */
 	const char *versions; /* blank-separated, newest first */
 	route_fn answer;
+	const struct write_rule *write; /* in place of it: a change; see write.h */
 };
 
-/* Ended by a NULL path. */
+/* Each ended by a NULL path: what is asked, and what is changed. */
 extern const struct route sim_routes[];
+extern const struct route sim_write_routes[];
 
 void route_dispatch(struct world *w, struct request *req, struct reply *rep);
+/* A GET from within: nobody at the door. */
+void route_read(struct world *w, struct request *req, struct reply *rep);
 
 #endif

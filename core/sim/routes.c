@@ -73,38 +73,38 @@
 
 #define OPEN(verb, path, fn)                                                             \
 	{                                                                                \
-		ROUTE_OPEN, SIM_##verb, false, path, NULL, fn                            \
+		ROUTE_OPEN, SIM_##verb, false, path, NULL, fn, NULL                      \
 	}
 #define ARM(verb, path, versions, fn)                                                    \
 	{                                                                                \
-		ROUTE_ARM, SIM_##verb, false, path, versions, fn                         \
+		ROUTE_ARM, SIM_##verb, false, path, versions, fn, NULL                   \
 	}
 #define ASK(path, versions, fn)                                                          \
 	{                                                                                \
-		ROUTE_ARM, SIM_POST, true, path, versions, fn                            \
+		ROUTE_ARM, SIM_POST, true, path, versions, fn, NULL                      \
 	}
 #define DEVOPS(path, fn)                                                                 \
 	{                                                                                \
-		ROUTE_DEVOPS, SIM_GET, false, path, NULL, fn                             \
+		ROUTE_DEVOPS, SIM_GET, false, path, NULL, fn, NULL                       \
 	}
 #define SERVICE(path, fn)                                                                \
 	{                                                                                \
-		ROUTE_SERVICE, SIM_GET, false, path, NULL, fn                            \
+		ROUTE_SERVICE, SIM_GET, false, path, NULL, fn, NULL                      \
 	}
 #define SERVICE_ASK(path, fn)                                                            \
 	{                                                                                \
-		ROUTE_SERVICE, SIM_POST, true, path, NULL, fn                            \
+		ROUTE_SERVICE, SIM_POST, true, path, NULL, fn, NULL                      \
 	}
 
 #define CLUSTER(path, fn)                                                                \
 	{                                                                                \
-		ROUTE_K8S, SIM_GET, false, K8 path, NULL, fn                             \
+		ROUTE_K8S, SIM_GET, false, K8 path, NULL, fn, NULL                       \
 	}
 /* Of all namespaces, and of one. */
 #define K8S(group, what, fn)                                                             \
-	{ROUTE_K8S, SIM_GET, false, K8 group "/" what, NULL, fn},                        \
+	{ROUTE_K8S, SIM_GET, false, K8 group "/" what, NULL, fn, NULL},                  \
 	{                                                                                \
-		ROUTE_K8S, SIM_GET, false, K8 group NS "/" what, NULL, fn                \
+		ROUTE_K8S, SIM_GET, false, K8 group NS "/" what, NULL, fn, NULL          \
 	}
 
 const struct route sim_routes[] = {
@@ -385,6 +385,6 @@ const struct route sim_routes[] = {
 	SERVICE("/_atlas/api/atlas/v2/groups", atlas_list_groups),
 	SERVICE("/_atlas/api/atlas/v2/groups/{mongogroup}/clusters", atlas_list_clusters),
 
-	{ROUTE_OPEN, SIM_OTHER, false, NULL, NULL, NULL},
+	{ROUTE_OPEN, SIM_OTHER, false, NULL, NULL, NULL, NULL},
 };
 /* clang-format on */

@@ -227,6 +227,8 @@ static void answer(struct server *s, struct MHD_Connection *connection,
 	req->correlation_id = header(connection, "x-ms-correlation-request-id");
 	req->operation = header(connection, "X-Amz-Target");
 	req->accept = header(connection, "Accept");
+	req->if_match = header(connection, "If-Match");
+	req->content_type = header(connection, "Content-Type");
 	req->body = strbuf_str(&x->body);
 	req->was_kept = x->was_kept;
 	if (s->is_private && !is_own_host(s, host))

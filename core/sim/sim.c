@@ -20,6 +20,7 @@ struct sim *sim_new(struct loop *loop, const struct sim_options *options, struct
 	for (size_t i = 0; i < options->n_faults; i++) {
 		if (faults_add(&sim->world.faults, str_from(options->faults[i]), err))
 			continue;
+		world_fini(&sim->world);
 		free(sim);
 		return NULL;
 	}
@@ -27,6 +28,7 @@ struct sim *sim_new(struct loop *loop, const struct sim_options *options, struct
 				 &sim->world, options->is_private, err);
 	if (sim->server)
 		return sim;
+	world_fini(&sim->world);
 	free(sim);
 	return NULL;
 }
@@ -36,6 +38,7 @@ void sim_free(struct sim *sim)
 	if (!sim)
 		return;
 	server_free(sim->server);
+	world_fini(&sim->world);
 	free(sim);
 }
 

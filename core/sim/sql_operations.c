@@ -5,7 +5,7 @@
 #include "sim/sql.h"
 #include "sim/sql_state.h"
 
-struct operation {
+struct sql_operation {
 	struct guid id;
 	const char *name, *friendly;
 	enum sql_operation_state state;
@@ -40,7 +40,7 @@ static const char *word_of(enum sql_operation_state state)
 }
 
 static void put_operation(struct strbuf *out, const struct sql_database *db,
-			  const struct operation *op)
+			  const struct sql_operation *op)
 {
 	struct strbuf id;
 
@@ -72,11 +72,12 @@ static void put_operation(struct strbuf *out, const struct sql_database *db,
 	strbuf_fini(&id);
 }
 
-static struct operation scaling_of(const struct world *w, const struct sql_database *db)
+static struct sql_operation scaling_of(const struct world *w,
+				       const struct sql_database *db)
 {
 	struct sql_state s = sql_state_now(w, db);
 
-	return (struct operation){
+	return (struct sql_operation){
 		.id = s.op_id,
 		.name = "UpdateLogicalDatabase",
 		.friendly = "ALTER DATABASE",
@@ -89,11 +90,11 @@ static struct operation scaling_of(const struct world *w, const struct sql_datab
 	};
 }
 
-static struct operation last_night(const struct world *w, const struct nightly *n)
+static struct sql_operation last_night(const struct world *w, const struct nightly *n)
 {
 	int64_t day = rhythm_day(w->now_ms - n->at_minutes * MINUTE_MS);
 	int64_t began = rhythm_day_start(day) + n->at_minutes * MINUTE_MS + 3210;
-	struct operation op = {
+	struct sql_operation op = {
 		.id = guid_of(w->seed, n->database, (uint64_t)day),
 		.name = n->name,
 		.friendly = n->friendly,
@@ -116,7 +117,7 @@ void sql_list_operations(struct world *w, const struct request *req, struct repl
 {
 	const struct sql_database *db = sql_database_named(req, rep);
 	struct page page = {0};
-	struct operation op;
+	struct sql_operation op;
 
 	if (!db)
 		return;

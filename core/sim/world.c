@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "base/json.h"
 #include "base/timefmt.h"
 #include "sim/route.h"
 
@@ -26,6 +27,11 @@ void world_init(struct world *w, uint64_t seed, const struct clock *clock)
 		bucket_init(&w->reads[i], READ_BUCKET, READ_REFILL, now_ms);
 		bucket_init(&w->writes[i], WRITE_BUCKET, WRITE_REFILL, now_ms);
 	}
+}
+
+void world_fini(struct world *w)
+{
+	writes_fini(&w->written);
 }
 
 static void put_ids(const struct world *w, const struct request *req, struct reply *rep)
@@ -60,6 +66,49 @@ static void put_common(const struct world *w, struct reply *rep)
 		reply_header(rep, "Content-Type", "application/json; charset=utf-8");
 }
 
+/* Over the estate by itself: what was written to it. */
+static void put_writes(const struct world *w, const struct request *req,
+		       struct reply *rep)
+{
+	struct err ignored;
+	cJSON *root;
+
+	if (!w->written.list.n || rep->status / 100 != 2 || rep->flow.read ||
+	    !writes_touch(&w->written, req->path, strbuf_str(&rep->body)))
+		return;
+	root = json_parse(strbuf_str(&rep->body), &json_wire, NULL, &ignored);
+	if (!root)
+		return;
+	if (writes_apply(&w->written, req->path, w->now_ms, root)) {
+		strbuf_reset(&rep->body);
+		json_print(&rep->body, root);
+	} else {
+		reply_error(rep, 404, "ResourceNotFound", "The Resource was not found.");
+	}
+	cJSON_Delete(root);
+}
+
+cJSON *world_read(struct world *w, const struct request *as, const char *target)
+{
+	struct request req;
+	struct err ignored;
+	struct reply rep;
+	cJSON *root = NULL;
+
+	if (request_init(&req, SIM_GET, str_from(target))) {
+		req.base = as->base;
+		reply_init(&rep, &req.arena);
+		route_read(w, &req, &rep);
+		put_writes(w, &req, &rep);
+		if (rep.status == 200)
+			root = json_parse(strbuf_str(&rep.body), &json_wire, NULL,
+					  &ignored);
+		reply_fini(&rep);
+	}
+	request_fini(&req);
+	return root;
+}
+
 void world_answer(struct world *w, struct request *req, struct reply *rep)
 {
 	struct fault *fault;
@@ -70,6 +119,7 @@ void world_answer(struct world *w, struct request *req, struct reply *rep)
 	fault = faults_find(&w->faults, req, w->now_ms);
 	if (!fault || !fault_refuse(fault, req, w->now_ms, rep))
 		route_dispatch(w, req, rep);
+	put_writes(w, req, rep);
 	if (rep->body.overflow)
 		reply_error(rep, 500, "ResponseTooLarge",
 			    "The answer passed its ceiling.");

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "sim/bucket.h"
+#include "sim/writes.h"
 #include "sim/estate.h"
 #include "sim/faults.h"
 #include "sim/guid.h"
@@ -41,6 +42,7 @@ struct world {
 	struct bucket reads[SUB_COUNT];
 	struct bucket writes[SUB_COUNT];
 	struct sql_changes sql;
+	struct writes written;
 	struct qpu qpu;
 	struct graph_quota graph;
 	struct devops_use devops;
@@ -48,6 +50,10 @@ struct world {
 };
 
 void world_init(struct world *w, uint64_t seed, const struct clock *clock);
+void world_fini(struct world *w);
 void world_answer(struct world *w, struct request *req, struct reply *rep);
+/* What a GET of that address (path and query) by the same caller would be answered now,
+ * without its token and what it uses up. The caller's; NULL: not 200. */
+cJSON *world_read(struct world *w, const struct request *as, const char *target);
 
 #endif

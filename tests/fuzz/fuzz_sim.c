@@ -67,6 +67,7 @@ static void ask(struct str method, struct str target, struct str body)
 	}
 	request_fini(&req);
 	strbuf_fini(&bearer);
+	world_fini(&world);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)

@@ -30,6 +30,7 @@ void ask_init(struct ask *a, uint64_t seed, int64_t wall_ms)
 void ask_fini(struct ask *a)
 {
 	strbuf_fini(&a->bearer);
+	world_fini(&a->world);
 }
 
 void ask_at(struct ask *a, int64_t wall_ms)
@@ -67,6 +68,8 @@ void ask(struct ask *a, enum sim_method method, const char *target, const char *
 	t->req.base = STR(ASK_BASE);
 	t->req.authorization = strbuf_str(&a->bearer);
 	t->req.operation = a->operation;
+	t->req.if_match = a->if_match;
+	t->req.content_type = a->content_type;
 	t->req.body = body ? str_from(body) : STR("");
 	reply_init(&t->rep, &t->req.arena);
 	world_answer(&a->world, &t->req, &t->rep);

@@ -17,6 +17,7 @@ struct ask {
 	struct world world;
 	struct strbuf bearer; /* "Bearer ..." for every request; empty: none */
 	struct str operation; /* X-Amz-Target; empty: none */
+	struct str if_match, content_type; /* empty: none */
 };
 
 /* One exchange. Not to be copied: its parts point into each other. */
