@@ -71,6 +71,11 @@ void approval_format(struct strbuf *out, const struct approval *approval)
 	code32_format(out, &form, bytes);
 }
 
+bool approval_looks_like(struct str text)
+{
+	return str_starts_nocase(str_trim(text), STR(PREFIX));
+}
+
 bool approval_parse(struct str text, struct approval *out, struct err *err)
 {
 	unsigned char bytes[CODE_BYTES];
@@ -147,6 +152,13 @@ const char *approval_by(const struct approval *approval, const struct plan *plan
 	return NULL;
 }
 
+bool approval_is_own(const struct approval *approval, const char *who,
+		     const struct plan *plan)
+{
+	return !plan->by_key[0] || strcmp(approval->key.p, plan->by_key) == 0 ||
+	       strcmp(who, plan->by) == 0;
+}
+
 bool approved(const struct plan *plan, const struct approval *approvals, size_t n,
 	      bool needs_second, const struct approvers *approvers, int64_t now_ms,
 	      struct err *err)
@@ -157,11 +169,12 @@ bool approved(const struct plan *plan, const struct approval *approvals, size_t 
 		return err_set(err, ERR_REFUSED, "the plan %s has expired: plan it anew",
 			       plan->id);
 	for (size_t i = 0; i < n; i++) {
-		bool is_own = strcmp(approvals[i].key.p, plan->by_key) == 0;
+		const char *who = approval_by(&approvals[i], plan, approvers, err);
 
-		if (!approval_by(&approvals[i], plan, approvers, err))
+		if (!who)
 			return false;
-		is_enough = is_enough || !needs_second || !is_own;
+		is_enough = is_enough || !needs_second ||
+			    !approval_is_own(&approvals[i], who, plan);
 	}
 	if (is_enough)
 		return true;

@@ -20,6 +20,8 @@ void approval_make(const struct plan *plan, const struct signer *signer, int64_t
 
 /* "aza1..." */
 void approval_format(struct strbuf *out, const struct approval *approval);
+/* Somebody means it as one, whether it is good or not. */
+bool approval_looks_like(struct str text);
 bool approval_parse(struct str text, struct approval *out, struct err *err) MUST_CHECK;
 
 /* Whose keys count: the configuration's people, and the user's own. */
@@ -33,6 +35,11 @@ struct approvers {
  * it is no good approval of this plan. */
 const char *approval_by(const struct approval *approval, const struct plan *plan,
 			const struct approvers *approvers, struct err *err);
+
+/* Whether `who`, whose approval it is, is who asked for the plan: by the key, or by the
+ * name when somebody has two. A plan that does not say whose it is, is everybody's own. */
+bool approval_is_own(const struct approval *approval, const char *who,
+		     const struct plan *plan);
 
 /* Whether the plan may be run. Approvals that are no good are an error, not passed over:
  * somebody meant something else. */

@@ -85,6 +85,9 @@ void plan_free(struct plan *plan);
 void plan_print(const struct plan *plan, struct strbuf *out);
 struct plan *plan_parse(struct str text, struct err *err) MUST_CHECK;
 
+/* "PATCH" */
+const char *plan_method_name(enum http_method method);
+
 /* Over the scope as it is now: what moved since goes into `out`, a line each ("size was
  * S2, is P1 now"). False when nothing did. */
 bool plan_has_moved(const struct plan *plan, const struct action *action,

@@ -2,10 +2,6 @@
 #ifndef AZ_ACT_PLAN_PART_H
 #define AZ_ACT_PLAN_PART_H
 
-#include "net/http.h"
-
 enum { PLAN_VERSION = 1, PLAN_TEXT_MAX = 256 << 10 };
-
-const char *plan_method_name(enum http_method method);
 
 #endif

@@ -255,12 +255,12 @@ const struct run *runner_run(const struct runner *r)
 void runner_stop(struct runner *r)
 {
 	run_stop(&r->run, now_of(r));
-	if (r->run.state != RUN_ENDED)
-		return;
-	state_look_stop(r->look);
-	r->look = NULL;
-	loop_timer_stop(r->timer);
-	r->timer = NULL;
+	if (r->run.state == RUN_ENDED) {
+		state_look_stop(r->look);
+		r->look = NULL;
+		loop_timer_stop(r->timer);
+		r->timer = NULL;
+	}
 	save(r);
 }
 

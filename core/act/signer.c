@@ -102,6 +102,17 @@ bool signer_open_or_make(struct signer *s, struct keychain *k, struct err *err)
 	return ok;
 }
 
+void signer_draw(struct signer *s)
+{
+	struct secret seed = {0};
+
+	*s = (struct signer){0};
+	randombytes_buf(secret_reserve(&seed, crypto_sign_SEEDBYTES),
+			crypto_sign_SEEDBYTES);
+	derive(s, &seed);
+	secret_fini(&seed);
+}
+
 void signer_fini(struct signer *s)
 {
 	secret_fini(&s->secret);

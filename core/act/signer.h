@@ -23,6 +23,8 @@ struct signer {
 bool signer_open(struct signer *s, struct keychain *k, struct err *err) MUST_CHECK;
 bool signer_open_or_make(struct signer *s, struct keychain *k,
 			 struct err *err) MUST_CHECK;
+/* One that nobody keeps: the demo's. */
+void signer_draw(struct signer *s);
 /* Accepts a zeroed one. */
 void signer_fini(struct signer *s);
 

@@ -20,6 +20,7 @@ struct planning {
 	struct acting *owner;
 	uint64_t id;
 	const struct action *action;
+	const char *by, *by_key;
 	char *target;
 	VEC(char *) inputs;
 	/* Once the row is known: */
@@ -90,13 +91,22 @@ static void tell(struct planning *p, struct plan *plan, bool needs_second,
 {
 	struct acting *a = p->owner;
 	struct planning **at = &a->plannings;
-	uint64_t id = p->id;
+	struct planned planned = {.id = p->id,
+				  .action = p->action->name,
+				  .target = p->target,
+				  .plan = plan,
+				  .needs_second = needs_second,
+				  .err = *err};
 
 	while (*at != p)
 		at = &(*at)->next;
 	*at = p->next;
+	if (plan) {
+		planned.scope = p->scope;
+		p->scope = NULL;
+	}
+	a->options.planned(a->options.ctx, &planned);
 	free_planning(p);
-	a->options.planned(a->options.ctx, id, plan, needs_second, err);
 }
 
 static int64_t now_of(const struct acting *a)
@@ -214,9 +224,8 @@ static bool find_connection(struct planning *p, struct err *err)
 	const struct connection *c = connections_find(all, kind, 0);
 
 	p->key = p->board->rows[p->row].key;
-	p->connection = c;
-	for (size_t i = 0; connections_find(all, kind, 1) && c;
-	     c = connections_find(all, kind, ++i)) {
+	p->connection = connections_find(all, kind, 1) ? NULL : c;
+	for (size_t i = 0; !p->connection && c; c = connections_find(all, kind, ++i)) {
 		size_t n = strlen(c->name);
 
 		if (!str_starts(p->key, str_from(c->name)) || p->key.n <= n ||
@@ -226,8 +235,9 @@ static bool find_connection(struct planning *p, struct err *err)
 		p->connection = c;
 		return true;
 	}
-	return p->connection || err_set(err, ERR_CONFIG, "there is no %s connection",
-					conn_kind_name(kind));
+	return p->connection ||
+	       err_set(err, ERR_CONFIG, "there is no %s connection of it",
+		       conn_kind_name(kind));
 }
 
 static const struct connection *connection_of(void *ctx, enum conn_kind kind)
@@ -282,7 +292,7 @@ static bool ask_policy(struct planning *p, struct policy_answer *answer, struct 
 		.target = name_of(p, p->row),
 		.risk = p->action->risk,
 		.inputs = cJSON_GetObjectItemCaseSensitive(p->scope, "input"),
-		.by = a->options.by,
+		.by = p->by,
 		.now_ms = now_of(a),
 	};
 	const struct config_actions *policy =
@@ -306,7 +316,8 @@ static struct plan *make(struct planning *p, bool *needs_second, struct err *err
 		.key = p->board->rows[p->row].key.p,
 		.target = name_of(p, p->row),
 		.connection = p->connection->name,
-		.by = a->options.by,
+		.by = p->by,
+		.by_key = p->by_key,
 		.now_ms = now_of(a),
 		.expires_ms = now_of(a) + lifetime_ms,
 		.touches = touches,
@@ -394,13 +405,19 @@ void acting_plan(struct acting *a, const struct acting_order *order)
 		err_set(&err, ERR_NOT_FOUND,
 			"there is no action \"%.60s\"; `azdeck act list` has them",
 			order->action);
-		a->options.planned(a->options.ctx, order->id, NULL, false, &err);
+		a->options.planned(a->options.ctx,
+				   &(struct planned){.id = order->id,
+						     .action = order->action,
+						     .target = order->target,
+						     .err = err});
 		return;
 	}
 	p = xcalloc(1, sizeof(*p));
 	p->owner = a;
 	p->id = order->id;
 	p->action = action;
+	p->by = order->by;
+	p->by_key = order->by_key;
 	p->target = xstrdup(order->target);
 	for (size_t i = 0; i < order->n_inputs; i++)
 		vec_push(&p->inputs, xstrdup(order->inputs[i]));

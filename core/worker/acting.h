@@ -12,15 +12,23 @@
 
 struct acting;
 
+/* What came of an order. Plan and scope are the receiver's. */
+struct planned {
+	uint64_t id;
+	const char *action, *target; /* as they were ordered */
+	struct plan *plan;	     /* NULL: err */
+	cJSON *scope;		     /* what it was made of */
+	bool needs_second;
+	struct err err;
+};
+
 struct acting_options {
 	struct loop *loop;
 	struct api *api;
 	const struct connections *connections;
 	const struct config *config;
-	const char *by; /* who asks */
-	/* Each order once: the plan, the receiver's, or why there is none. */
-	void (*planned)(void *ctx, uint64_t id, struct plan *plan, bool needs_second,
-			const struct err *err);
+	/* Each order once. */
+	void (*planned)(void *ctx, const struct planned *planned);
 	void *ctx;
 };
 
@@ -37,6 +45,8 @@ struct acting_order {
 	const char *target;
 	const char *const *inputs; /* "NAME=VALUE" */
 	size_t n_inputs;
+	const char *by;	    /* who asks; outlives the acting */
+	const char *by_key; /* the name of that one's key; NULL: has none; likewise */
 };
 /* Waits for the board when it has not come yet. Everything is copied. */
 void acting_plan(struct acting *a, const struct acting_order *order);

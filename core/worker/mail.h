@@ -18,13 +18,8 @@ enum order_kind {
 	ORDER_UNFOLLOW,
 	ORDER_LOG,
 	ORDER_PLAN,
-	ORDER_PROPOSE,
-	ORDER_APPROVE,
-	ORDER_RUN,
-	ORDER_STOP,
-	ORDER_REJECT,
-	ORDER_FORGET,
 	ORDER_KEEP,
+	ORDER_CHANGE,
 	ORDER_QUIT,
 };
 
@@ -34,7 +29,7 @@ struct order {
 	VEC(char *) names;
 	bool is_on;		      /* ORDER_ACKNOWLEDGE */
 	int64_t at_ms;		      /* ORDER_GO */
-	int by;			      /* ORDER_STEP */
+	int by;			      /* ORDER_STEP; ORDER_CHANGE: enum change_verb */
 	struct first_order *first;    /* ORDER_FIRST */
 	struct follow_options follow; /* ORDER_FOLLOW; its text is in names */
 	struct log_order *log;	      /* ORDER_LOG */

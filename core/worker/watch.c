@@ -15,7 +15,7 @@ struct watch {
 	struct loop *loop;
 	uv_fs_event_t *handle;
 	struct loop_timer *quiet; /* NULL: nothing has changed */
-	char *dir, *name;	  /* name NULL: any ".json" */
+	char *dir, *name;	  /* name NULL: any ".json"; "*.x": any ".x" */
 	const char *awaited;	  /* of dir: what the folder above may bring; or NULL */
 	loop_fn fn;
 	void *ctx;
@@ -43,6 +43,8 @@ static bool concerns(const struct watch *w, const char *file)
 
 	if (w->awaited)
 		return str_eq(name, str_from(w->awaited));
+	if (w->name && w->name[0] == '*')
+		return str_ends(name, str_from(w->name + 1));
 	if (w->name)
 		return str_eq(name, str_from(w->name));
 	return name.n > 5 && str_eq(str_sub(name, name.n - 5, 5), STR(".json")) &&

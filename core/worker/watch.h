@@ -9,7 +9,8 @@
 struct watch;
 
 /* `fn` comes once the folder has been quiet for a moment after something changed in
- * it: the file `name`, or any ending in ".json" when name is NULL. A folder that is
+ * it: the file `name`, any that ends like it behind a '*' in front, or any ending in
+ * ".json" when name is NULL. A folder that is
  * not there is waited for in the one above. NULL when neither is there. */
 struct watch *watch_new(struct loop *loop, const char *dir, const char *name, loop_fn fn,
 			void *ctx);

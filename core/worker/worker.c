@@ -236,7 +236,7 @@ static bool begin(struct worker *w, struct err *err)
 	self_set_poller(w->self, w->poller);
 	worker_open_live(w);
 	if (w->options.by)
-		worker_open_acting(w);
+		worker_open_changes(w);
 	if (!w->options.asks_once)
 		w->started = loop_timer_start(w->loop, STARTED_MS, started, w);
 	strbuf_fini(&dir);
@@ -322,7 +322,9 @@ static void tear_down(struct worker *w)
 	loop_timer_stop(w->started);
 	poller_free(w->poller);
 	live_free(w->live);
-	acting_free(w->acting);
+	change_desk_free(w->changes);
+	worker_forget_wanted(w);
+	vec_fini(&w->wanted);
 	/* The history may still end something, and would ask it for boards. */
 	w->poller = NULL;
 	if (w->self)

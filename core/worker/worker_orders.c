@@ -6,6 +6,9 @@
 #include "base/xalloc.h"
 #include "worker/worker_part.h"
 
+/* Far more than there are boards. */
+enum { MOST_WANTED = 512 };
+
 static void refresh(struct worker *w, const struct order *order)
 {
 	struct err err;
@@ -27,16 +30,39 @@ static bool can_be_had(void *ctx, const struct board_def *def)
 	return true;
 }
 
-static void want(struct worker *w, const struct order *order)
+void worker_forget_wanted(struct worker *w)
 {
-	const char *const *names;
-	size_t n;
+	char **name;
 
-	self_want(w->self, (const char *const *)order->names.p, order->names.n,
-		  can_be_had, w);
-	past_want(w->past, (const char *const *)order->names.p, order->names.n);
+	vec_each (name, &w->wanted)
+		free(*name);
+	w->wanted.n = 0;
+}
+
+void worker_want_more(void *ctx)
+{
+	struct worker *w = ctx;
+	const char *all[MOST_WANTED], *const *names;
+	size_t n = 0;
+
+	for (; n < w->wanted.n && n < MOST_WANTED; n++)
+		all[n] = w->wanted.p[n];
+	if (w->changes)
+		n += change_desk_wanted(w->changes, all + n, MOST_WANTED - n);
+	self_want(w->self, all, n, can_be_had, w);
+	past_want(w->past, all, n);
 	names = self_wanted(w->self, &n);
 	poller_want(w->poller, names, n);
+}
+
+/* What the deck looks at, and what runs are watched by. */
+static void want(struct worker *w, struct order *order)
+{
+	worker_forget_wanted(w);
+	for (size_t i = 0; i < order->names.n; i++)
+		vec_push(&w->wanted, order->names.p[i]);
+	order->names.n = 0;
+	worker_want_more(w);
 }
 
 static void obey(struct worker *w, struct order *order)
@@ -80,15 +106,9 @@ static void obey(struct worker *w, struct order *order)
 			live_unfollow(w->live, order->id);
 		break;
 	case ORDER_PLAN:
-		if (w->acting)
-			worker_do_plan(w, order);
+		worker_do_plan(w, order);
 		break;
-	case ORDER_PROPOSE:
-	case ORDER_APPROVE:
-	case ORDER_RUN:
-	case ORDER_STOP:
-	case ORDER_REJECT:
-	case ORDER_FORGET:
+	case ORDER_CHANGE:
 		worker_do_change(w, order);
 		break;
 	case ORDER_KEEP:

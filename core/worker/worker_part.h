@@ -7,7 +7,7 @@
 
 #include "auth/token_cache.h"
 #include "board/poller.h"
-#include "worker/acting.h"
+#include "worker/change_desk.h"
 #include "sim/sim.h"
 #include "worker/connect.h"
 #include "worker/log_desk.h"
@@ -43,7 +43,8 @@ struct worker {
 	struct loop_timer *started; /* the first boards came, most likely */
 	struct first *first;	    /* NULL: there is a configuration */
 	struct live *live;
-	struct acting *acting; /* NULL: nobody plans */
+	VEC(char *) wanted;	     /* boards that somebody looks at */
+	struct change_desk *changes; /* NULL: nobody changes anything */
 };
 
 void worker_tell(struct worker *w, struct news *news);
@@ -67,7 +68,10 @@ void worker_note_acknowledged(struct worker *w, struct str board, struct str key
 
 /* Live log lines. */
 void worker_open_live(struct worker *w);
-void worker_open_acting(struct worker *w);
+void worker_open_changes(struct worker *w);
+/* Boards are wanted besides those of the last order. */
+void worker_want_more(void *worker);
+void worker_forget_wanted(struct worker *w);
 void worker_do_plan(struct worker *w, const struct order *order);
 void worker_do_change(struct worker *w, const struct order *order);
 void worker_do_keep(struct worker *w, const struct order *order);

@@ -19,8 +19,8 @@ void worker_publish(void *ctx, struct board *board)
 	struct worker *w = ctx;
 
 	self_saw(w->self, board);
-	if (w->acting)
-		acting_saw(w->acting, board);
+	if (w->changes)
+		change_desk_saw(w->changes, board);
 	if (past_saw(w->past, board))
 		show(w, board);
 }

@@ -1,0 +1,60 @@
+/* Where changes are planned, decided on and run: does what changes.h and plans.h order, and
+ * tells how all of them stand. Nothing is done before the ledger has it. Thread: core. */
+#ifndef AZ_WORKER_CHANGE_DESK_H
+#define AZ_WORKER_CHANGE_DESK_H
+
+#include "worker/acting.h"
+#include "worker/changes.h"
+#include "worker/ledger.h"
+
+struct change_desk;
+
+struct change_desk_options {
+	struct loop *loop;
+	struct api *api;
+	struct log *log;
+	const struct connections *connections;
+	const struct config *config;
+	const struct keychain *keychain;
+	const char *by; /* who decides, where no key says it better; copied */
+	/* Where changes are kept; NULL: in memory. */
+	const char *dir;
+	const char *audit_path; /* NULL: the user's own */
+	/* Goes on with runs that another azdeck left behind. */
+	bool takes_over;
+	/* Each plan that was ordered, once; the plan is the receiver's. */
+	void (*planned)(void *ctx, uint64_t id, struct plan *plan, bool needs_second,
+			const struct err *err);
+	/* Each other order, once. */
+	void (*done)(void *ctx, uint64_t id, const struct err *err);
+	/* How all stand; the receiver's, to put. */
+	void (*told)(void *ctx, struct changes *changes);
+	/* A board is needed to see whether something helped; or not any more. */
+	void (*want)(void *ctx);
+	void (*refresh)(void *ctx, const char *board);
+	void *ctx;
+};
+
+struct change_desk *change_desk_new(const struct change_desk_options *options);
+void change_desk_free(struct change_desk *d);
+
+/* A board was published. */
+void change_desk_saw(struct change_desk *d, struct board *board);
+/* Boards that runs are watched by, besides what anybody looks at. */
+size_t change_desk_wanted(const struct change_desk *d, const char **out, size_t most);
+
+void change_desk_plan(struct change_desk *d, const struct acting_order *order);
+
+enum change_verb {
+	VERB_PROPOSE,
+	VERB_APPROVE,
+	VERB_RUN,
+	VERB_STOP,
+	VERB_REJECT,
+	VERB_FORGET,
+};
+/* `word`: what was typed, or why; NULL: nothing. Copied. */
+void change_desk_do(struct change_desk *d, enum change_verb verb, uint64_t id,
+		    const char *change, const char *word);
+
+#endif
