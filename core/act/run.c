@@ -16,14 +16,18 @@ static const char *const state_names[] = {
 	[RUN_FOLLOWING] = "following", [RUN_CHECKING] = "checking",
 	[RUN_ENDED] = "ended",
 };
-static const char *const outcome_names[] = {
-	[RUN_GOING] = "going",
-	[RUN_HELPED] = "helped",
-	[RUN_DID_NOT_HELP] = "did-not-help",
-	[RUN_FAILED] = "failed",
-	[RUN_DEAD] = "dead",
-	[RUN_STOPPED] = "stopped",
-	[RUN_UNKNOWN] = "unknown",
+static const struct outcome_word {
+	const char *name, *help;
+} outcome_words[] = {
+	[RUN_GOING] = {"going", "it is under way"},
+	[RUN_HELPED] = {"helped", "it is done, and what was hoped for is to be seen"},
+	[RUN_DID_NOT_HELP] = {"did-not-help",
+			      "it is done, but what was hoped for is not to be seen"},
+	[RUN_FAILED] = {"failed", "a step failed; those before it stand"},
+	[RUN_DEAD] = {"dead", "nothing was sent: it is not as it was planned for"},
+	[RUN_STOPPED] = {"stopped", "a person stopped it; what was done stands"},
+	[RUN_UNKNOWN] = {"unknown",
+			 "something was sent, and nobody can tell whether it was done"},
 };
 static const char *const end_names[] = {
 	[STEP_OPEN] = "open",	  [STEP_DONE] = "done",	      [STEP_WAS_SO] = "was-so",
@@ -37,7 +41,12 @@ const char *run_state_name(enum run_state state)
 
 const char *run_outcome_name(enum run_outcome outcome)
 {
-	return outcome_names[outcome];
+	return outcome_words[outcome].name;
+}
+
+const char *run_outcome_help(enum run_outcome outcome)
+{
+	return outcome_words[outcome].help;
 }
 
 const char *step_end_name(enum step_end end)
@@ -52,7 +61,7 @@ void run_init(struct run *run, struct plan *plan, int64_t within_ms, int64_t now
 		run->steps[i].percent = -1;
 }
 
-void run_fini(struct run *run)
+void run_clear(struct run *run)
 {
 	plan_free(run->plan);
 	free(run->lro);
@@ -298,7 +307,7 @@ void run_checked(struct run *run, bool holds, int64_t now_ms)
 		end(run, RUN_DID_NOT_HELP, now_ms);
 }
 
-void run_stop(struct run *run, int64_t now_ms)
+void run_ask_stop(struct run *run, int64_t now_ms)
 {
 	run->is_to_stop = true;
 	if (run->state == RUN_READING)

@@ -28,6 +28,8 @@ enum run_outcome {
 	RUN_UNKNOWN, /* something was sent, and nobody can tell whether it was done */
 };
 const char *run_outcome_name(enum run_outcome outcome);
+/* A sentence for a person. */
+const char *run_outcome_help(enum run_outcome outcome);
 
 enum step_end {
 	STEP_OPEN,
@@ -66,7 +68,7 @@ struct run {
 
 /* The plan is taken. `within_ms`: how long it is watched once all is done. */
 void run_init(struct run *run, struct plan *plan, int64_t within_ms, int64_t now_ms);
-void run_fini(struct run *run);
+void run_clear(struct run *run);
 
 /* What is known of the definition is matched by the name of the step. */
 const struct action_call *run_call(const struct run *run, const struct action *action);
@@ -90,7 +92,7 @@ void run_follows(struct run *run, const struct lro *lro, int64_t now_ms);
 /* RUN_CHECKING: whether the row is as it should be. */
 void run_checked(struct run *run, bool holds, int64_t now_ms);
 /* A person: what is under way goes on, the next step does not begin. */
-void run_stop(struct run *run, int64_t now_ms);
+void run_ask_stop(struct run *run, int64_t now_ms);
 
 /* run_save.c. The text holds signed addresses: it belongs where secrets are kept. */
 void run_save(const struct run *run, struct strbuf *out);

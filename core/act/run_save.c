@@ -247,7 +247,7 @@ bool run_load(struct run *run, struct str text, struct err *err)
 	*run = (struct run){0};
 	ok = read_root(&l);
 	if (!ok)
-		run_fini(run);
+		run_clear(run);
 	cJSON_Delete(root);
 	return ok;
 }

@@ -38,7 +38,7 @@ static void wait_then_go_on(struct runner *r, int64_t ms)
 
 static void destroy(struct runner *r)
 {
-	run_fini(&r->run);
+	run_clear(&r->run);
 	cJSON_Delete(r->scope);
 	free(r);
 }
@@ -254,7 +254,7 @@ const struct run *runner_run(const struct runner *r)
 
 void runner_stop(struct runner *r)
 {
-	run_stop(&r->run, now_of(r));
+	run_ask_stop(&r->run, now_of(r));
 	if (r->run.state == RUN_ENDED) {
 		state_look_stop(r->look);
 		r->look = NULL;

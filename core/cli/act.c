@@ -3,12 +3,11 @@
 #include <string.h>
 
 #include "act/action.h"
-#include "base/vec.h"
+#include "base/count.h"
 #include "cli/act.h"
+#include "cli/act_part.h"
 #include "cli/act_print.h"
 #include "cli/cli.h"
-#include "cli/headless.h"
-#include "config/env.h"
 #include "worker/plans.h"
 
 enum option_id {
@@ -19,6 +18,9 @@ enum option_id {
 	OPT_AT,
 	OPT_FAULT,
 	OPT_CONFIG,
+	OPT_CONFIRM,
+	OPT_CODE,
+	OPT_WHY,
 };
 
 static const struct cli_option option_table[] = {
@@ -29,15 +31,10 @@ static const struct cli_option option_table[] = {
 	[OPT_AT] = CLI_OPTION_AT,
 	[OPT_FAULT] = CLI_OPTION_FAULT,
 	[OPT_CONFIG] = {"--config", "FILE", "another configuration"},
+	[OPT_CONFIRM] = {"--confirm", "NAME", "the name of the target: it is approved"},
+	[OPT_CODE] = {"--code", "CODE", "of somebody else who approves"},
+	[OPT_WHY] = {"--why", "TEXT", "reject: why"},
 	{NULL, NULL, NULL},
-};
-
-struct act {
-	VEC(const char *) words; /* "plan", the action, the target, inputs */
-	const char *config_path;
-	bool is_json, is_demo;
-	struct cli_world world;
-	struct headless headless;
 };
 
 static int set_option(struct act *a, enum option_id id, const char *value)
@@ -60,6 +57,15 @@ static int set_option(struct act *a, enum option_id id, const char *value)
 		break;
 	case OPT_CONFIG:
 		a->config_path = value;
+		break;
+	case OPT_CONFIRM:
+		a->confirm = value;
+		break;
+	case OPT_CODE:
+		a->code = value;
+		break;
+	case OPT_WHY:
+		a->why = value;
 		break;
 	}
 	return ok ? 0 : cli_wrong_value("act", option_table[id].name, value);
@@ -121,93 +127,94 @@ static struct plan *wait_for_plan(struct act *a, uint64_t id, bool *needs_second
 	return plan;
 }
 
-static int make_plan(struct act *a, const struct action *action)
+struct plan *act_make_plan(struct act *a, bool *needs_second, struct err *err)
 {
-	struct headless *h = &a->headless;
-	bool needs_second = false;
+	struct actions *actions = actions_new();
+	const struct action *action =
+		a->words.n > 2 ? actions_find(actions, str_from(a->words.p[1])) : NULL;
+	struct worker *worker = a->headless.worker;
 	struct plan *plan = NULL;
-	struct strbuf out;
-	struct err err;
-	uint64_t id;
-	int code = 0;
 
-	if (!headless_start(h, &err))
-		return cli_fail(&err);
-	worker_want(h->worker, &action->board, 1);
-	id = worker_plan(h->worker, a->words.p[1], a->words.p[2], a->words.p + 3,
-			 a->words.n - 3);
-	plan = wait_for_plan(a, id, &needs_second, &err);
-	if (!plan)
-		return cli_fail(&err);
-	strbuf_init(&out, 1 << 20);
-	act_print_plan(&out, plan, needs_second, a->is_json);
-	cli_write(&out, &code);
-	strbuf_fini(&out);
-	plan_free(plan);
-	return code;
-}
-
-static int plan_with(struct act *a, const struct action *action)
-{
-	const struct headless_options options = {.config = a->config_path,
-						 .is_demo = a->is_demo,
-						 .world = &a->world,
-						 .by = env_user()};
-	int code;
-
-	headless_init(&a->headless, &options);
-	code = make_plan(a, action);
-	headless_fini(&a->headless);
-	return code;
+	if (a->words.n < 3) {
+		err_set(err, ERR_USAGE,
+			"act: it takes an action, a target and NAME=VALUE; `azdeck help "
+			"act` says more");
+	} else if (!action) {
+		err_set(err, ERR_NOT_FOUND,
+			"there is no action \"%.60s\"; `azdeck act list` has them",
+			a->words.p[1]);
+	} else {
+		worker_want(worker, &action->board, 1);
+		plan = wait_for_plan(a,
+				     worker_plan(worker, a->words.p[1], a->words.p[2],
+						 a->words.p + 3, a->words.n - 3),
+				     needs_second, err);
+	}
+	actions_free(actions);
+	return plan;
 }
 
 static int plan(struct act *a)
 {
-	struct actions *actions = actions_new();
-	const struct action *action;
+	bool needs_second = false;
+	struct plan *plan = NULL;
+	struct strbuf out;
 	struct err err;
-	int code;
+	int code = 0;
 
-	if (a->words.n < 3) {
-		actions_free(actions);
-		return cli_usage("act",
-				 "plan takes an action, a target and NAME=VALUE, not",
-				 a->words.n > 1 ? a->words.p[1] : "");
-	}
-	action = actions_find(actions, str_from(a->words.p[1]));
-	if (action) {
-		code = plan_with(a, action);
+	if (act_start(a, &err))
+		plan = act_make_plan(a, &needs_second, &err);
+	if (plan) {
+		strbuf_init(&out, 1 << 20);
+		act_print_plan(&out, plan, needs_second, a->is_json);
+		cli_write(&out, &code);
+		strbuf_fini(&out);
 	} else {
-		err_set(&err, ERR_NOT_FOUND,
-			"there is no action \"%.60s\"; `azdeck act list` has them",
-			a->words.p[1]);
 		code = cli_fail(&err);
 	}
-	actions_free(actions);
+	plan_free(plan);
+	headless_fini(&a->headless);
 	return code;
+}
+
+static const struct act_verb {
+	const char *name;
+	int (*run)(struct act *a);
+} verbs[] = {
+	{"list", list},		  {"plan", plan},	  {"propose", act_propose},
+	{"approve", act_approve}, {"run", act_run},	  {"show", act_show},
+	{"stop", act_stop},	  {"reject", act_reject}, {"forget", act_forget},
+};
+
+static int run_verb(struct act *a, const char *name)
+{
+	const char *names[COUNT(verbs)], *nearest;
+
+	for (size_t i = 0; i < COUNT(verbs); i++) {
+		names[i] = verbs[i].name;
+		if (strcmp(verbs[i].name, name) == 0)
+			return verbs[i].run(a);
+	}
+	nearest = cli_nearest(name, names, COUNT(verbs));
+	return cli_usage("act", nearest ? nearest : "it has no word", name);
 }
 
 static int run(int argc, char **argv, const struct clock *clock)
 {
 	struct act a = {.world = CLI_WORLD_DEFAULT};
 	int code = read_args(&a, argc, argv);
-	const char *what = a.words.n ? a.words.p[0] : "list";
 
 	(void)clock;
-	if (code == 0 && strcmp(what, "list") == 0)
-		code = list(&a);
-	else if (code == 0 && strcmp(what, "plan") == 0)
-		code = plan(&a);
-	else if (code == 0)
-		code = cli_usage("act", "there is list and plan, no", what);
+	if (code == 0)
+		code = run_verb(&a, a.words.n ? a.words.p[0] : "list");
 	vec_fini(&a.words);
 	return code;
 }
 
 const struct cli_command cli_act_command = {
 	.name = "act",
-	.usage = "[list | plan ACTION TARGET [NAME=VALUE...]] [-o FORMAT] [--demo]",
-	.help = "what can be changed, and what a change would do",
+	.usage = "[list | plan ACTION TARGET [NAME=VALUE...] | VERB CHANGE] [-o FORMAT]",
+	.help = "what can be changed: plan, propose, approve, run, show, stop, reject",
 	.options = option_table,
 	.run = run,
 };

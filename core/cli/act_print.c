@@ -3,7 +3,6 @@
 
 #include <math.h>
 
-#include "act/plan_part.h"
 #include "base/json.h"
 #include "base/timefmt.h"
 
@@ -115,4 +114,166 @@ void act_print_plan(struct strbuf *out, const struct plan *p, bool needs_second,
 		      needs_second ? "true" : "false");
 	plan_print(p, out);
 	strbuf_puts(out, "}\n");
+}
+
+static cJSON *step_json(const struct plan_request *request, const struct run_step *step)
+{
+	cJSON *json = cJSON_CreateObject();
+
+	cJSON_AddStringToObject(json, "name", request->name);
+	cJSON_AddStringToObject(json, "state", step_end_name(step->end));
+	cJSON_AddNumberToObject(json, "sent", step->sent);
+	if (step->status)
+		cJSON_AddNumberToObject(json, "status", step->status);
+	if (step->percent >= 0)
+		cJSON_AddNumberToObject(json, "percent", step->percent);
+	if (step->word[0])
+		cJSON_AddStringToObject(json, "word", step->word);
+	return json;
+}
+
+static void put_time(cJSON *object, const char *name, int64_t ms)
+{
+	struct strbuf text;
+
+	if (!ms)
+		return;
+	strbuf_init(&text, 40);
+	time_format_iso(&text, ms, false);
+	cJSON_AddStringToObject(object, name, text.p);
+	strbuf_fini(&text);
+}
+
+static void put_run(cJSON *json, const struct act_change *c)
+{
+	cJSON *steps;
+
+	cJSON_AddStringToObject(json, "outcome", run_outcome_name(c->outcome));
+	cJSON_AddStringToObject(json, "moved", c->moved);
+	put_time(json, "began", c->began_ms);
+	put_time(json, "ended", c->ended_ms);
+	steps = cJSON_AddArrayToObject(json, "steps");
+	for (size_t i = 0; i < c->plan->n_requests; i++)
+		cJSON_AddItemToArray(steps,
+				     step_json(&c->plan->requests[i], &c->steps[i]));
+}
+
+static cJSON *change_json(const struct act_change *c)
+{
+	cJSON *json = cJSON_CreateObject(), *list;
+	struct strbuf text;
+	struct err ignored;
+
+	cJSON_AddStringToObject(json, "id", c->plan->id);
+	cJSON_AddStringToObject(json, "state", change_state_name(c->state));
+	cJSON_AddBoolToObject(json, "needs_second", c->needs_second);
+	cJSON_AddStringToObject(json, "why", c->why);
+	list = cJSON_AddArrayToObject(json, "approved_by");
+	for (size_t i = 0; i < c->n_approvers; i++)
+		cJSON_AddItemToArray(list, cJSON_CreateString(c->approvers[i].who));
+	if (c->steps)
+		put_run(json, c);
+	strbuf_init(&text, 1 << 20);
+	plan_print(c->plan, &text);
+	cJSON_AddItemToObject(json, "plan",
+			      json_parse(strbuf_str(&text), &json_wire, NULL, &ignored));
+	strbuf_fini(&text);
+	return json;
+}
+
+static void put_steps(struct strbuf *out, const struct act_change *c)
+{
+	for (size_t i = 0; i < c->plan->n_requests; i++) {
+		const struct run_step *step = &c->steps[i];
+
+		strbuf_printf(out, "%-10s %s: %s", i == 0 ? "steps" : "",
+			      c->plan->requests[i].title, step_end_name(step->end));
+		if (step->word[0])
+			strbuf_printf(out, ", %s", step->word);
+		if (step->percent >= 0)
+			strbuf_printf(out, " %.0f %%", step->percent);
+		if (step->status)
+			strbuf_printf(out, " (%d)", step->status);
+		strbuf_putc(out, '\n');
+	}
+}
+
+static void put_change(struct strbuf *out, const struct act_change *c)
+{
+	put_text(out, c->plan, c->needs_second);
+	strbuf_printf(out, "state      %s: %s\n", change_state_name(c->state),
+		      change_state_help(c->state));
+	for (size_t i = 0; i < c->n_approvers; i++)
+		strbuf_printf(out, "%-10s %s\n", i == 0 ? "approved by" : "",
+			      c->approvers[i].who);
+	if (c->steps)
+		put_steps(out, c);
+	if (c->state == CHANGE_ENDED)
+		strbuf_printf(out, "outcome    %s: %s\n", run_outcome_name(c->outcome),
+			      run_outcome_help(c->outcome));
+	if (c->moved[0])
+		strbuf_printf(out, "moved      %s%s", c->moved,
+			      str_ends(str_from(c->moved), STR("\n")) ? "" : "\n");
+	if (c->why[0])
+		strbuf_printf(out, "why        %s\n", c->why);
+}
+
+static void print_json(struct strbuf *out, cJSON *json)
+{
+	json_print_pretty(out, json);
+	strbuf_putc(out, '\n');
+	cJSON_Delete(json);
+}
+
+void act_print_change(struct strbuf *out, const struct act_change *change, bool is_json)
+{
+	if (is_json)
+		print_json(out, change_json(change));
+	else
+		put_change(out, change);
+}
+
+static void put_row(struct strbuf *out, const struct act_change *c, int64_t now_ms)
+{
+	int64_t age_s = (now_ms - c->plan->made_ms) / 1000;
+
+	strbuf_printf(out, "%s  %-12s  %-16s  %-24s  %-12s  %lld min\n", c->plan->id,
+		      c->state == CHANGE_ENDED ? run_outcome_name(c->outcome)
+					       : change_state_name(c->state),
+		      c->plan->action, c->plan->target, c->plan->by,
+		      (long long)(age_s / 60));
+}
+
+void act_print_changes(struct strbuf *out, const struct changes *changes, bool is_json,
+		       int64_t now_ms)
+{
+	cJSON *rows = is_json ? cJSON_CreateArray() : NULL;
+
+	for (size_t i = 0; i < changes_size(changes); i++) {
+		if (is_json)
+			cJSON_AddItemToArray(rows, change_json(changes_at(changes, i)));
+		else
+			put_row(out, changes_at(changes, i), now_ms);
+	}
+	if (is_json)
+		print_json(out, rows);
+}
+
+void act_print_progress(struct strbuf *out, const struct act_change *c)
+{
+	const struct plan *plan = c->plan;
+	const struct run_step *step = NULL;
+
+	if (c->steps && c->step < plan->n_requests)
+		step = &c->steps[c->step];
+	strbuf_printf(out, "%s: %s", plan->target, change_state_name(c->state));
+	if (step)
+		strbuf_printf(out, ", step %zu of %zu (%s)", c->step + 1,
+			      plan->n_requests, plan->requests[c->step].title);
+	if (step && step->word[0])
+		strbuf_printf(out, ", %s", step->word);
+	if (step && step->percent >= 0)
+		strbuf_printf(out, " %.0f %%", step->percent);
+	if (c->why[0])
+		strbuf_printf(out, ": %s", c->why);
 }

@@ -3,9 +3,15 @@
 #define AZ_CLI_ACT_PRINT_H
 
 #include "act/plan.h"
+#include "worker/changes.h"
 
 void act_print_list(struct strbuf *out, const struct actions *actions, bool is_json);
 void act_print_plan(struct strbuf *out, const struct plan *plan, bool needs_second,
 		    bool is_json);
+void act_print_change(struct strbuf *out, const struct act_change *change, bool is_json);
+void act_print_changes(struct strbuf *out, const struct changes *changes, bool is_json,
+		       int64_t now_ms);
+/* One line: how a run stands. */
+void act_print_progress(struct strbuf *out, const struct act_change *change);
 
 #endif

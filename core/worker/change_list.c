@@ -155,8 +155,10 @@ static void listed(const struct ledger_answer *answer, void *ctx)
 		if (d->options.takes_over)
 			take_over(d);
 	}
-	if (d)
+	if (d) {
+		d->is_listed = true;
 		change_tell(d);
+	}
 	change_op_free(op);
 }
 
@@ -166,7 +168,8 @@ void change_list(struct change_desk *d)
 		ledger_list(d->ledger, listed,
 			    change_op_new(d, VERB_PROPOSE, 0, "", NULL));
 	else
-		change_tell(d);
+		d->is_listed = true;
+	change_tell(d);
 }
 
 static void folder_changed(void *ctx)
@@ -289,6 +292,6 @@ static void tell(void *ctx)
 
 void change_tell(struct change_desk *d)
 {
-	if (!d->tell)
+	if (!d->tell && d->is_listed)
 		d->tell = loop_timer_start(d->options.loop, 0, tell, d);
 }

@@ -65,6 +65,7 @@ struct change_desk {
 	struct change_op *ops;
 	struct made_plan made[PLANS_REMEMBERED];
 	size_t made_at;
+	bool is_listed; /* what there is has been read */
 	struct watch *watch;
 	struct loop_timer *tick; /* when one expires, or a run left behind is tried */
 	struct loop_timer *tell; /* news are on their way */

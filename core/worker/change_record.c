@@ -36,7 +36,7 @@ void change_record_init(struct change_record *r, const struct plan *plan, cJSON 
 void change_record_fini(struct change_record *r)
 {
 	if (r->has_run)
-		run_fini(&r->run);
+		run_clear(&r->run);
 	cJSON_Delete(r->scope);
 	plan_free(r->plan);
 	*r = (struct change_record){0};

@@ -25,6 +25,15 @@ const char *change_state_help(enum change_state state)
 	return words[state].help;
 }
 
+bool changes_is_id(struct str text)
+{
+	for (size_t i = 0; i < text.n; i++) {
+		if (!strchr("0123456789abcdef", text.p[i]))
+			return false;
+	}
+	return text.n >= 4 && text.n <= PLAN_ID_BYTES;
+}
+
 size_t changes_size(const struct changes *changes)
 {
 	return changes->n;

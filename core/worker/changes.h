@@ -62,6 +62,9 @@ struct act_change {
 	bool is_to_stop;	      /* a person asked for it */
 };
 
+/* Whether it can be one, or the beginning of one: at least four hex digits. */
+bool changes_is_id(struct str text);
+
 /* Newest first. */
 struct changes;
 size_t changes_size(const struct changes *changes);

@@ -31,8 +31,8 @@ run "nothing chosen" 2 "size: must be given" plan sql-scale atlas-audit
 run "something unknown chosen" 2 'sql-scale takes no "colour"' \
 	plan sql-scale atlas-audit size=S3 colour=red
 run "no such action" 6 "azdeck act list" plan nothing atlas-audit
-run "no target" 2 "plan takes an action" plan sql-scale
-run "another word" 2 "there is list and plan" launch
+run "no target" 2 "it takes an action, a target" plan sql-scale
+run "another word" 2 "azdeck help act" launch
 run "no right to read it" 4 "db: " plan sql-scale atlas-audit size=S3 \
 	--fault "403:*/databases/atlas-audit"
 checked

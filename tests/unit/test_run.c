@@ -206,7 +206,7 @@ static int live(struct process *p)
 			continue;
 		p->is_dead = false;
 		p->kill_at = -1;
-		run_fini(&p->run);
+		run_clear(&p->run);
 		if (!run_load(&p->run, strbuf_str(&p->saved), &err))
 			fail_msg("%s", err.text);
 	}
@@ -216,7 +216,7 @@ static int live(struct process *p)
 
 static void finish(struct process *p)
 {
-	run_fini(&p->run);
+	run_clear(&p->run);
 	action_free(p->action);
 	strbuf_fini(&p->saved);
 }
@@ -313,13 +313,13 @@ static void test_stopped(void **state)
 	turn(&p); /* looks */
 	turn(&p); /* sends the first */
 	assert_int_equal(w.done[0], 1);
-	run_stop(&p.run, p.now_ms);
+	run_ask_stop(&p.run, p.now_ms);
 	assert_int_equal(p.run.outcome, RUN_STOPPED);
 	assert_int_equal(w.done[1], 0);
 	finish(&p);
 	w = (struct world){.at_step = -1};
 	begin(&p, &w, -1);
-	run_stop(&p.run, p.now_ms);
+	run_ask_stop(&p.run, p.now_ms);
 	assert_int_equal(p.run.outcome, RUN_DEAD);
 	finish(&p);
 }
@@ -366,7 +366,7 @@ static void test_rubbish(void **state)
 		json_print(&less, copy);
 		if (run_load(&other, strbuf_str(&less), &err)) {
 			assert_false(is_needed);
-			run_fini(&other);
+			run_clear(&other);
 		} else {
 			assert_true(is_needed);
 		}
