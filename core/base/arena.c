@@ -16,7 +16,7 @@ struct arena_chunk {
 	alignas(max_align_t) char bytes[];
 };
 
-enum { FIRST_CHUNK = 256, LARGEST_CHUNK = 256 * 1024 };
+enum { FIRST_CHUNK = 256, LARGEST_CHUNK = 32 * 1024 };
 
 void arena_init(struct arena *a)
 {

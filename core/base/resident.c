@@ -112,6 +112,13 @@ static void give_back(const struct resident_range *range, void *ctx)
 	madvise((void *)range->start, range->end - range->start, MADV_DONTNEED);
 }
 
+void resident_share_heap(void)
+{
+#ifdef M_ARENA_MAX
+	mallopt(M_ARENA_MAX, 2);
+#endif
+}
+
 void resident_give_back(void)
 {
 	const uintptr_t kept[2] = {(uintptr_t)resident_give_back, (uintptr_t)malloc_trim};

@@ -5,9 +5,13 @@
 #include <stdint.h>
 #include <stdio.h>
 
+/* Before the first thread: all threads but the caller's share one heap. What is freed by
+ * another thread than took it, as answers are, would else leave holes in six. */
+void resident_share_heap(void);
+
 /* Gives the system back what is free on the heap, and the pages of code and constants
  * of the program and its libraries: those that are still in use come back from the
- * page cache when they are next touched, a microsecond each. Initialising OpenSSL,
+ * page cache when they are next touched, a microsecond each. Takes milliseconds. Initialising OpenSSL,
  * curl and terminfo is half of what is resident after the start. */
 void resident_give_back(void);
 

@@ -1,6 +1,6 @@
 /* See answers.h. Parsed answers are the largest thing azdeck holds, many times the
  * rows made of them and ten times their text. None stays longer than someone may
- * ask for it again; one that waits for that is kept as text. What takes longer than
+ * ask for it again; one that waits for that is kept packed. What takes longer than
  * the loop may be held is the pool's: an answer that it works on is held for it. */
 #include "board/answers.h"
 
@@ -12,12 +12,13 @@
 #include "base/strbuf.h"
 #include "base/vec.h"
 #include "base/xalloc.h"
+#include "board/packed.h"
 #include "net/json_drop.h"
 
-/* Nodes made to text in one turn of the loop, which takes two milliseconds; a text of
- * so many bytes takes as long to read. What is gone sooner than that is not worth the
+/* Nodes packed in one turn of the loop, which takes two milliseconds; a text of so many
+ * bytes takes as long to read. What is gone sooner than that is not worth the
  * work, when it is large. */
-enum { TURN_NODES = 20000, TURN_BYTES = 128 * 1024, WORTH_MS = 60000 };
+enum { TURN_NODES = 10000, TURN_BYTES = 128 * 1024, WORTH_MS = 60000 };
 
 struct waiter {
 	answer_fn fn;
@@ -42,9 +43,9 @@ struct entry {
 	char *key;
 	uint64_t api_id; /* 0: not asked of the service */
 	int64_t done_mono_ms, keep_ms;
-	bool is_secret; /* gone with its last holder, and never written */
-	char *packed;	/* the answer as text; NULL: it is in pub.json */
-	char *printed;	/* on the pool: what may become it */
+	bool is_secret;	       /* gone with its last holder, and never written */
+	struct packed *packed; /* the answer; NULL: it is in pub.json */
+	struct packed *made;   /* on the pool: what may become it */
 	bool is_on_pool;
 	struct kept *kept; /* NULL: in memory only */
 	VEC(struct waiter) waiters;
@@ -99,7 +100,7 @@ static void free_entry(struct entry *e)
 	else if (json_drop(e->owner->loop, e->pub.json))
 		e->owner->pool_trims = true;
 	vec_fini(&e->waiters);
-	cJSON_free(e->packed);
+	packed_free(e->packed);
 	free(e->key);
 	free(e);
 }
@@ -266,7 +267,7 @@ static void pack(struct entry *e)
 {
 	if (!e->pub.json)
 		return;
-	e->packed = cJSON_PrintUnformatted(e->pub.json);
+	e->packed = packed_make(e->pub.json);
 	if (!e->packed)
 		return;
 	cJSON_Delete(e->pub.json);
@@ -292,7 +293,7 @@ static void pack_work(void *ctx)
 {
 	struct entry *e = ctx;
 
-	e->printed = cJSON_PrintUnformatted(e->pub.json);
+	e->made = packed_make(e->pub.json);
 }
 
 /* Whoever asked for it meanwhile has the tree, and it stays. */
@@ -300,23 +301,21 @@ static void pack_done(void *ctx)
 {
 	struct entry *e = ctx;
 
-	if (e->pub.refs == 1) {
-		e->packed = e->printed;
+	if (e->pub.refs == 1 && e->made) {
+		e->packed = e->made;
 		json_drop(e->owner->loop, e->pub.json);
 		e->pub.json = NULL;
 	} else {
-		cJSON_free(e->printed);
+		packed_free(e->made);
 	}
-	e->printed = NULL;
+	e->made = NULL;
 	leave_pool(e);
 }
 
 static bool unpack(struct entry *e)
 {
-	struct err err;
-
-	e->pub.json = json_parse(str_from(e->packed), &json_wire, NULL, &err);
-	cJSON_free(e->packed);
+	e->pub.json = packed_tree(e->packed);
+	packed_free(e->packed);
 	e->packed = NULL;
 	return e->pub.json != NULL;
 }
@@ -326,17 +325,17 @@ static void unpack_work(void *ctx)
 {
 	struct entry *e = ctx;
 
-	e->pub.json = json_parse(str_from(e->packed), &json_wire, NULL, &e->pub.err);
+	e->pub.json = packed_tree(e->packed);
 }
 
 static void unpack_done(void *ctx)
 {
 	struct entry *e = ctx;
 
-	cJSON_free(e->packed);
+	packed_free(e->packed);
 	e->packed = NULL;
-	if (e->pub.json)
-		err_clear(&e->pub.err);
+	if (!e->pub.json)
+		err_set(&e->pub.err, ERR_INTERNAL, "no memory to read an answer again");
 	finish(e, e->pub.fetched_ms);
 	leave_pool(e);
 }
@@ -370,7 +369,7 @@ struct answer *answers_ask(struct answers *a, const struct api_call *call,
 		e = NULL;
 	}
 	if (e && e->pub.is_done && e->packed) {
-		if (strlen(e->packed) > TURN_BYTES) {
+		if (packed_size(e->packed) > TURN_BYTES) {
 			unpack_later(e);
 		} else if (!unpack(e)) {
 			forget(e);
@@ -411,7 +410,7 @@ void answers_put(struct answers *a, struct answer *answer, void *ctx)
 	let_go(e);
 }
 
-/* As text, now or on the pool. False: the turn has had its share. */
+/* Packed, now or on the pool. False: the turn has had its share. */
 static bool shrink(struct entry *e, int64_t left_ms, size_t *share)
 {
 	size_t n = json_nodes(e->pub.json, JSON_LARGE_NODES);

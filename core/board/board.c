@@ -49,6 +49,23 @@ void board_hold_part(struct board *board, struct board *part)
 	board->parts[board->n_parts++] = board_get(part);
 }
 
+struct board *board_cut(struct board *of, board_keep_fn keep, const void *ctx)
+{
+	struct board *board = board_remark(of);
+	size_t n = 0;
+
+	board->rows = arena_alloc(&board->arena, (of->n_rows + 1) * sizeof(*board->rows));
+	for (size_t i = 0; i < of->n_rows; i++) {
+		if (keep(of, &of->rows[i], ctx))
+			board->rows[n++] = of->rows[i];
+	}
+	board->n_rows = n;
+	board->slots = NULL;
+	board->n_slots = 0;
+	board_seal(board);
+	return board;
+}
+
 struct board *board_get(struct board *board)
 {
 	ref_get(&board->ref);

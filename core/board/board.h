@@ -86,6 +86,11 @@ struct board *board_new(const struct board_def *def);
 /* A new board with the same rows, uncopied, and the same marks, for its maker to
  * change: how a failed poll marks the last good rows stale. */
 struct board *board_remark(struct board *board);
+/* A board with those of its rows that are to be kept, shared, not copied, and the same
+ * marks. */
+typedef bool (*board_keep_fn)(const struct board *board, const struct row *row,
+			      const void *ctx);
+struct board *board_cut(struct board *board, board_keep_fn keep, const void *ctx);
 /* Sorts rows into slots, makes keys unique and counts severities: once, when the
  * rows are complete. */
 void board_seal(struct board *board);

@@ -128,7 +128,7 @@ static void keep_raw(struct decoding *d, const struct query_value *source,
 		     struct row *row)
 {
 	row->raw = (struct str){0};
-	if (d->board->n_rows >= RAW_ROWS_MAX || d->def->is_secret)
+	if (d->board->n_rows >= RAW_ROWS_MAX || d->def->is_secret || d->def->records >= 0)
 		return;
 	strbuf_reset(&d->raw);
 	query_print(&d->raw, source);

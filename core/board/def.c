@@ -14,7 +14,7 @@ enum { MAX_ITEMS = 64, MIN_STALE_MS = 60 * 1000 };
 
 static const char root_keys[] =
 	"title category about states requests tables rows where key "
-	"columns severity repeats sort links opens stale_after";
+	"columns severity repeats records sort links opens stale_after";
 
 ptrdiff_t board_def_column(const struct board_def *def, struct str name)
 {
@@ -216,6 +216,16 @@ static void read_opens(struct def_reader *r, const cJSON *root, struct board_def
 	def_leave(r, mark);
 }
 
+static void read_records(struct def_reader *r, const cJSON *root, struct board_def *def)
+{
+	const char *name = def_text(r, root, "records", DEF_OPTIONAL);
+
+	def->records = name ? board_def_column(def, str_from(name)) : -1;
+	if (name && (def->records < 0 || (def->columns[def->records].type != CELL_TIME &&
+					  def->columns[def->records].type != CELL_AGE)))
+		def_fail(r, "records", "no column of type time or age is named %s", name);
+}
+
 /* What it reads is the rule's to say; see derive.h. */
 static void read_derived(struct board_def *def)
 {
@@ -261,6 +271,7 @@ static void read_root(struct def_reader *r, const cJSON *root, struct board_def 
 		return;
 	read_sort(r, root, def);
 	read_opens(r, root, def);
+	read_records(r, root, def);
 	mark_read_columns(def, (struct column *)def->columns);
 	def->stale_after_ms =
 		def_span(r, root, "stale_after", MIN_STALE_MS, default_stale_ms(def));

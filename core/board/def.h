@@ -136,6 +136,10 @@ struct board_def {
 	enum conn_kind kind; /* whose connections make its rows, each its own */
 	/* "/derived/NAME": the rule that works it out of other boards; NULL: none. */
 	const char *derived;
+	/* Its rows are records of what was: the column that says when each was made. What
+	 * was so at a moment are those before it, so nothing else is kept of them. -1: rows
+	 * are things, which change. */
+	ptrdiff_t records;
 	bool is_own; /* about azdeck itself, not about what it watches */
 	const struct query *key;
 	const struct query *where;    /* rows to keep; NULL: all */

@@ -145,19 +145,12 @@ bool workload_has(const struct workload *w, const struct board *board,
 	return has_word(w, row->key) || names_group(w, row->key);
 }
 
+static bool is_its(const struct board *board, const struct row *row, const void *ctx)
+{
+	return workload_has(ctx, board, row);
+}
+
 struct board *workload_board(const struct workload *w, struct board *of)
 {
-	struct board *board = board_remark(of);
-	size_t n = 0;
-
-	board->rows = arena_alloc(&board->arena, (of->n_rows + 1) * sizeof(*board->rows));
-	for (size_t i = 0; i < of->n_rows; i++) {
-		if (workload_has(w, of, &of->rows[i]))
-			board->rows[n++] = of->rows[i];
-	}
-	board->n_rows = n;
-	board->slots = NULL;
-	board->n_slots = 0;
-	board_seal(board);
-	return board;
+	return board_cut(of, is_its, w);
 }

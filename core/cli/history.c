@@ -59,9 +59,16 @@ static void say_nothing_known(struct db *db, const struct board_def *def, struct
 
 struct board *cli_board_at(const struct board_def *def, int64_t at_ms, struct err *err)
 {
-	struct db *db = open_history(err);
+	struct db *db;
 	struct board *board;
 
+	if (def->records >= 0) {
+		err_set(err, ERR_NOT_FOUND,
+			"no history is kept of %s: its rows say when they were made (%s)",
+			def->name, def->columns[def->records].title);
+		return NULL;
+	}
+	db = open_history(err);
 	if (!db)
 		return NULL;
 	board = frames_at(db, def, at_ms);

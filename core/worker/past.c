@@ -184,7 +184,8 @@ bool past_saw(struct past *p, struct board *board)
 	if (board->def->is_own)
 		return true;
 	board_put(map_put(&p->current, str_from(board->def->name), board_get(board)));
-	store_saw(p->store, board);
+	if (board->def->records < 0)
+		store_saw(p->store, board);
 	return p->at_ms == 0;
 }
 
@@ -283,6 +284,31 @@ static void show_now(struct past *p)
 	}
 }
 
+static bool was_made(const struct board *board, const struct row *row, const void *ctx)
+{
+	const struct cell *made = &row->cells[board->def->records];
+
+	return !made->is_null && made->number <= (double)*(const int64_t *)ctx;
+}
+
+/* Of records there are no frames: their rows say when they were made. */
+static void show_records(const struct past *p, int64_t at_ms)
+{
+	for (size_t i = 0; i < p->wanted.n && at_ms; i++) {
+		struct board *now = map_find(&p->current, str_from(p->wanted.p[i]));
+		struct board *then;
+
+		if (!now || now->def->records < 0)
+			continue;
+		then = board_cut(now, was_made, &at_ms);
+		then->version = (uint64_t)at_ms;
+		then->asked_ms = at_ms;
+		then->fetched_ms = now->fetched_ms < at_ms ? now->fetched_ms : at_ms;
+		p->options.publish(p->options.ctx, then);
+		board_put(then);
+	}
+}
+
 static const char *const about_azdeck[] = {"attention", "changes", "feeds"};
 
 static void show_look(const struct look *l)
@@ -298,6 +324,7 @@ static void show_look(const struct look *l)
 	}
 	for (size_t i = 0; i < l->boards.n; i++)
 		p->options.publish(p->options.ctx, l->boards.p[i]);
+	show_records(p, p->at_ms);
 	if (p->at_ms == 0)
 		show_now(p);
 }
@@ -322,7 +349,7 @@ static void add_board(struct look *l, const char *name)
 	const struct board_def *def =
 		library_find(l->past->options.library, str_from(name));
 
-	if (def && !def->is_own)
+	if (def && !def->is_own && def->records < 0)
 		vec_push(&l->defs, def);
 }
 

@@ -20,8 +20,8 @@
 #include "worker/derived.h"
 #include "worker/worker_part.h"
 
-/* By then the boards on the screen have come. */
-enum { STARTED_MS = 2000 };
+/* By then the boards of one wave have come. */
+enum { SETTLE_MS = 2000 };
 
 /* The log has one line for each, and one when the deck has drawn it. */
 void worker_tell(struct worker *w, struct news *news)
@@ -196,10 +196,31 @@ static void watch_files(struct worker *w)
 	watch_config(w);
 }
 
-static void started(void *ctx)
+static void give_back(void *ctx)
 {
-	((struct worker *)ctx)->started = NULL;
+	(void)ctx;
 	resident_give_back();
+}
+
+static void gave_back(void *ctx)
+{
+	(void)ctx;
+}
+
+/* It looks through all that is mapped, which takes longer than the loop may be held. */
+static void settled(void *ctx)
+{
+	struct worker *w = ctx;
+
+	w->settling = NULL;
+	loop_work(w->loop, give_back, gave_back, w);
+}
+
+void worker_settle(struct worker *w)
+{
+	if (w->settling || w->options.asks_once)
+		return;
+	w->settling = loop_timer_start(w->loop, SETTLE_MS, settled, w);
 }
 
 /* The connections are there: boards can be asked for. */
@@ -237,8 +258,7 @@ static bool begin(struct worker *w, struct err *err)
 	worker_open_live(w);
 	if (w->options.by)
 		worker_open_changes(w);
-	if (!w->options.asks_once)
-		w->started = loop_timer_start(w->loop, STARTED_MS, started, w);
+	worker_settle(w);
 	strbuf_fini(&dir);
 	watch_files(w);
 	worker_tell(w, news_new(NEWS_READY));
@@ -319,7 +339,7 @@ static void tear_down(struct worker *w)
 	log_desk_free(w->logs);
 	watch_free(w->config_watch);
 	watch_free(w->boards_watch);
-	loop_timer_stop(w->started);
+	loop_timer_stop(w->settling);
 	poller_free(w->poller);
 	live_free(w->live);
 	change_desk_free(w->changes);
@@ -405,6 +425,7 @@ struct worker *worker_start(const struct worker_options *options, mailbox_wake_f
 	}
 	w->orders = mailbox_new(loop_wake, w->loop);
 	w->news = mailbox_new(wake, wake_ctx);
+	resident_share_heap();
 	rc = start_thread(w);
 	if (rc != 0) {
 		err_errno(err, ERR_INTERNAL, rc, "cannot start the worker thread");

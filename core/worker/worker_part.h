@@ -40,8 +40,8 @@ struct worker {
 	struct past *past;
 	struct log_desk *logs;
 	struct watch *config_watch, *boards_watch;
-	struct loop_timer *started; /* the first boards came, most likely */
-	struct first *first;	    /* NULL: there is a configuration */
+	struct loop_timer *settling; /* NULL: nothing came since the last time */
+	struct first *first;	     /* NULL: there is a configuration */
 	struct live *live;
 	VEC(char *) wanted;	     /* boards that somebody looks at */
 	struct change_desk *changes; /* NULL: nobody changes anything */
@@ -59,6 +59,8 @@ void worker_order_quit(struct worker *w);
 /* Opens the history: in memory, unless the user said that it may be kept. */
 void worker_open_past(struct worker *w);
 /* For the poller: a board is new. */
+/* Something was polled: a while later, what that took is given back to the system. */
+void worker_settle(struct worker *w);
 void worker_publish(void *worker, struct board *board);
 /* For the poller: a board begins. True: its past is on its way. */
 bool worker_seed(void *worker, const struct board_def *def);

@@ -18,6 +18,7 @@ void worker_publish(void *ctx, struct board *board)
 {
 	struct worker *w = ctx;
 
+	worker_settle(w);
 	self_saw(w->self, board);
 	if (w->changes)
 		change_desk_saw(w->changes, board);

@@ -402,7 +402,7 @@ static void test_a_turn_packs_its_share(void **state)
 
 	strbuf_init(&text, 1 << 20);
 	strbuf_puts(&text, "[0");
-	for (int i = 1; i < 8000; i++)
+	for (int i = 1; i < 4500; i++)
 		strbuf_puts(&text, ",0");
 	strbuf_puts(&text, "]");
 	for (int i = 0; i < 3; i++) {

@@ -248,6 +248,8 @@ static const struct {
 	 WITH_COL("{\"name\": \"n\", \"title\": \"N\", \"value\": \"n\", \"align\": "
 		  "\"mid\"}"),
 	 "must be left or right"},
+	{"records of no column", WITH("\"records\": \"m\""),
+	 "records: no column of type time or age is named m"},
 	{"bad sort", WITH("\"sort\": \"-m\""), "sort: no column is named m"},
 	{"bad rule", WITH("\"severity\": [{\"is\": \"ok\"}]"),
 	 "severity[0]: needs \"when\""},

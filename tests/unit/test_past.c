@@ -173,6 +173,66 @@ static void five_minutes(struct bench *b)
 	}
 }
 
+/* A board whose rows say when they were made: nothing is written, and a moment has those
+ * that were there. */
+static void write_log(const struct bench *b)
+{
+	char path[64];
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/log.json", b->dir);
+	f = fopen(path, "w");
+	assert_non_null(f);
+	fputs("{\"title\":\"L\",\"category\":\"test\",\"about\":\"A.\",\"requests\":{"
+	      "\"a\":{"
+	      "\"get\":\"/a\"}},\"rows\":\"a.value\",\"key\":\"id\",\"records\":\"made\","
+	      "\"columns\":[{\"name\":\"name\",\"title\":\"NAME\",\"value\":\"id\"},"
+	      "{\"name\":\"state\",\"title\":\"STATE\",\"value\":\"s\"},"
+	      "{\"name\":\"n\",\"title\":\"N\",\"type\":\"number\",\"value\":\"v\"},"
+	      "{\"name\":\"made\",\"title\":\"MADE\",\"type\":\"time\",\"value\":"
+	      "\"t\"}]}",
+	      f);
+	assert_int_equal(fclose(f), 0);
+}
+
+static void test_records(void **state)
+{
+	struct bench b;
+	const struct board_def *def;
+	struct library *own;
+	struct board *board;
+
+	(void)state;
+	begin(&b);
+	write_log(&b);
+	own = b.library;
+	close_past(&b);
+	b.library = library_new(b.dir, NULL, NULL);
+	library_free(own);
+	b.def = library_find(b.library, STR("test"));
+	def = library_find(b.library, STR("log"));
+	assert_non_null(def);
+	open_past(&b, NULL);
+	past_want(b.past, (const char *[]){"test", "log"}, 2);
+	five_minutes(&b);
+	board = fixture_board(
+		def,
+		"{\"a\":{\"value\":["
+		"{\"id\":\"a\",\"s\":\"ran\",\"v\":1,\"t\":\"2026-01-01T00:00:00Z\"},"
+		"{\"id\":\"b\",\"s\":\"ran\",\"v\":2,\"t\":\"2099-01-01T00:00:00Z\"},"
+		"{\"id\":\"c\",\"s\":\"odd\",\"v\":3,\"t\":null}]}}");
+	board->is_loading = false;
+	assert_int_equal(board->rows[0].raw.n, 0);
+	assert_true(past_saw(b.past, board));
+	settle(&b, 2000);
+	past_go(b.past, NOW + 90000);
+	check(&b, "those before it", "at 90: x Paused 2; a ran 1; ");
+	past_go(b.past, 0);
+	check(&b, "all of them", "now: x Online 5; a ran 1, b ran 2, c odd 3; ");
+	board_put(board);
+	end(&b);
+}
+
 static void test_go(void **state)
 {
 	struct bench b;
@@ -364,6 +424,7 @@ static void test_lists(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_records),
 		cmocka_unit_test(test_go),
 		cmocka_unit_test(test_step),
 		cmocka_unit_test(test_ends_on_the_way),
