@@ -21,6 +21,7 @@ enum option_id {
 	OPT_CONFIRM,
 	OPT_CODE,
 	OPT_WHY,
+	OPT_WAIT,
 };
 
 static const struct cli_option option_table[] = {
@@ -34,6 +35,7 @@ static const struct cli_option option_table[] = {
 	[OPT_CONFIRM] = {"--confirm", "NAME", "the name of the target: it is approved"},
 	[OPT_CODE] = {"--code", "CODE", "of somebody else who approves"},
 	[OPT_WHY] = {"--why", "TEXT", "reject: why"},
+	[OPT_WAIT] = {"--wait", NULL, "run: until somebody has approved it"},
 	{NULL, NULL, NULL},
 };
 
@@ -66,6 +68,9 @@ static int set_option(struct act *a, enum option_id id, const char *value)
 		break;
 	case OPT_WHY:
 		a->why = value;
+		break;
+	case OPT_WAIT:
+		a->waits = true;
 		break;
 	}
 	return ok ? 0 : cli_wrong_value("act", option_table[id].name, value);

@@ -77,13 +77,15 @@ static const struct act_change *find(const struct changes *changes, const char *
 }
 
 static bool find_id(struct act *a, const char *word, char id[PLAN_ID_BYTES + 1],
-		    struct err *err)
+		    enum change_state *state, struct err *err)
 {
 	struct changes *changes = next_changes(a, err);
 	const struct act_change *change = changes ? find(changes, word, err) : NULL;
 
-	if (change)
+	if (change) {
 		snprintf(id, PLAN_ID_BYTES + 1, "%s", change->plan->id);
+		*state = change->state;
+	}
 	changes_put(changes);
 	return change != NULL;
 }
@@ -109,6 +111,7 @@ typedef uint64_t (*order_fn)(struct act *a, const char *id);
 
 static int order(struct act *a, order_fn give)
 {
+	enum change_state state;
 	char id[PLAN_ID_BYTES + 1];
 	struct err err;
 	int code;
@@ -116,7 +119,7 @@ static int order(struct act *a, order_fn give)
 	if (a->words.n != 2)
 		return cli_usage("act", "it takes the id of one change, not",
 				 a->words.n > 2 ? a->words.p[2] : "");
-	if (act_start(a, &err) && find_id(a, a->words.p[1], id, &err) &&
+	if (act_start(a, &err) && find_id(a, a->words.p[1], id, &state, &err) &&
 	    act_wait_order(a, give(a, id), &err))
 		code = print_state(a, id);
 	else
@@ -278,6 +281,29 @@ static void tell_progress(const struct act_change *change, struct strbuf *before
 	strbuf_fini(&line);
 }
 
+/* Until it may be run; false where it never will be, or with err. */
+static bool wait_for_approval(struct act *a, const char *id, struct err *err)
+{
+	enum change_state state = CHANGE_PROPOSED;
+	struct strbuf before;
+
+	strbuf_init(&before, 1000);
+	while (state == CHANGE_PROPOSED) {
+		struct changes *changes = next_changes(a, err);
+		const struct act_change *change = changes ? find(changes, id, err) : NULL;
+
+		if (change)
+			tell_progress(change, &before);
+		state = change ? change->state : CHANGE_STATES;
+		changes_put(changes);
+	}
+	strbuf_fini(&before);
+	return state == CHANGE_APPROVED ||
+	       (state < CHANGE_STATES &&
+		err_set(err, ERR_REFUSED, "the change %s is %s: it cannot be run", id,
+			change_state_name(state)));
+}
+
 static int follow(struct act *a, const char *id)
 {
 	struct strbuf before;
@@ -307,6 +333,7 @@ static int follow(struct act *a, const char *id)
 /* A change that is there, or all of it at once: planned, proposed, approved, run. */
 int act_run(struct act *a)
 {
+	enum change_state state = CHANGE_PROPOSED;
 	char id[PLAN_ID_BYTES + 1];
 	struct err err;
 	bool ok;
@@ -319,9 +346,11 @@ int act_run(struct act *a)
 				 "");
 	ok = act_start(a, &err);
 	if (ok && a->words.n == 2)
-		ok = find_id(a, a->words.p[1], id, &err);
+		ok = find_id(a, a->words.p[1], id, &state, &err);
 	else if (ok)
 		ok = propose(a, id, &err);
+	if (ok && a->waits && state == CHANGE_PROPOSED)
+		ok = wait_for_approval(a, id, &err);
 	if (ok)
 		ok = act_wait_order(a, worker_change_run(a->headless.worker, id), &err);
 	code = ok ? follow(a, id) : cli_fail(&err);

@@ -54,8 +54,9 @@ struct approvers change_approvers(const struct change_desk *d)
 	const struct config_actions *policy = change_policy(d);
 	const struct signer *signer = ledger_signer(d->ledger);
 
-	return (struct approvers){.people = policy->people,
-				  .n_people = policy->n_people,
+	return (struct approvers){.people = d->options.is_demo ? &d->demo.person
+							       : policy->people,
+				  .n_people = d->options.is_demo ? 1 : policy->n_people,
 				  .own = signer ? &signer->key : NULL};
 }
 
@@ -337,6 +338,8 @@ struct change_desk *change_desk_new(const struct change_desk_options *options)
 	d->options = *options;
 	d->by = xstrdup(options->by);
 	d->actions = actions_new();
+	if (options->is_demo)
+		change_demo_init(&d->demo);
 	zones_init(&d->zones, NULL);
 	map_init(&d->boards);
 	d->ledger = ledger_new(&(struct ledger_options){
@@ -384,6 +387,7 @@ void change_desk_free(struct change_desk *d)
 	map_fini(&d->boards);
 	zones_fini(&d->zones);
 	actions_free(d->actions);
+	signer_fini(&d->demo.colleague);
 	free(d->by);
 	free(d);
 }

@@ -9,7 +9,7 @@
 #include "worker/changes_part.h"
 
 /* Nobody sees when another process ends and leaves its run behind. */
-enum { TRY_AGAIN_MS = 20000, MOST_TICK_MS = 60 * 60 * 1000 };
+enum { TRY_AGAIN_MS = 20000, DEMO_MS = 3000, MOST_TICK_MS = 60 * 60 * 1000 };
 
 void change_entry_free(struct change_entry *e)
 {
@@ -236,13 +236,14 @@ static void ticked(void *ctx)
 	d->tick = NULL;
 	if (d->options.takes_over)
 		take_over(d);
+	change_demo_approve(d);
 	change_tell(d);
 }
 
 /* When the list will be another one by itself. */
 static void plan_tick(struct change_desk *d)
 {
-	int64_t now_ms = change_now(d), wait_ms = MOST_TICK_MS;
+	int64_t now_ms = change_now(d), wait_ms = MOST_TICK_MS, due_ms;
 
 	for (const struct change_entry *e = d->entries; e; e = e->next) {
 		int64_t left_ms = e->record.plan->expires_ms - now_ms;
@@ -251,11 +252,16 @@ static void plan_tick(struct change_desk *d)
 			wait_ms = left_ms;
 		if (is_left_behind(e) && TRY_AGAIN_MS < wait_ms)
 			wait_ms = TRY_AGAIN_MS;
+		if (change_demo_waits(e) && DEMO_MS < wait_ms)
+			wait_ms = DEMO_MS;
 	}
+	/* One that comes sooner looks again itself. */
+	due_ms = clock_mono_ms(loop_clock(d->options.loop)) + wait_ms;
+	if (!d->entries || (d->tick && d->tick_ms <= due_ms))
+		return;
 	loop_timer_stop(d->tick);
-	d->tick = NULL;
-	if (d->entries)
-		d->tick = loop_timer_start(d->options.loop, wait_ms, ticked, d);
+	d->tick_ms = due_ms;
+	d->tick = loop_timer_start(d->options.loop, wait_ms, ticked, d);
 }
 
 static void want(struct change_desk *d)

@@ -53,7 +53,15 @@ struct made_plan {
 	bool needs_second;
 };
 
+/* Who approves in the demo. */
+struct change_demo {
+	struct signer colleague;
+	char key[100]; /* public, as text */
+	struct config_person person;
+};
+
 struct change_desk {
+	struct change_demo demo;
 	struct change_desk_options options;
 	char *by;
 	struct acting *acting;
@@ -67,6 +75,7 @@ struct change_desk {
 	size_t made_at;
 	bool is_listed; /* what there is has been read */
 	struct watch *watch;
+	int64_t tick_ms;	 /* of the clock that does not jump */
 	struct loop_timer *tick; /* when one expires, or a run left behind is tried */
 	struct loop_timer *tell; /* news are on their way */
 	uint64_t wanted;	 /* a hash of the boards that were wanted last */
@@ -100,6 +109,11 @@ void change_watch(struct change_desk *d);
 bool change_take_text(struct change_entry *e, struct str text, struct err *err);
 void change_entry_free(struct change_entry *e);
 void change_entry_drop(struct change_entry *e);
+
+/* change_demo.c */
+void change_demo_init(struct change_demo *demo);
+bool change_demo_waits(const struct change_entry *e);
+void change_demo_approve(struct change_desk *d);
 
 /* change_decide.c: the change is claimed, and `op` is to be done to it. */
 void change_decide(struct change_op *op);

@@ -113,6 +113,7 @@ void worker_open_changes(struct worker *w)
 		.config = w->config,
 		.keychain = &w->keychain,
 		.by = w->options.by,
+		.is_demo = w->options.is_demo,
 		.takes_over = !w->options.asks_once,
 		.planned = planned,
 		.done = done,
