@@ -5,16 +5,11 @@
 
 #include <string.h>
 
-#include "auth/token_cache.h"
 #include "azure/api.h"
 #include "base/count.h"
-#include "base/secret.h"
 #include "cli/boards.h"
 #include "cli/doctor_check.h"
 #include "cli/prompt.h"
-#include "config.h"
-#include "config/env.h"
-#include "sim/sim.h"
 #include "worker/configured.h"
 
 enum { OUTPUT_MAX = 8 << 20 };
@@ -107,8 +102,7 @@ static int read_args(struct doctor *d, int argc, char **argv)
 	return code;
 }
 
-static bool connect_demo(struct doctor *d, const struct credential_host *host,
-			 struct err *err)
+static bool connect_demo(struct doctor *d, struct err *err)
 {
 	const struct sim_options options = {.listen = "127.0.0.1:0",
 					    .seed = d->world.seed,
@@ -117,44 +111,34 @@ static bool connect_demo(struct doctor *d, const struct credential_host *host,
 					    .faults = d->world.faults,
 					    .n_faults = d->world.n_faults};
 
-	d->sim = sim_new(d->loop, &options, err);
-	return d->sim && connections_to_sim(&d->connections, host, sim_url(d->sim), err);
+	return access_connect_demo(&d->access, &options, err);
 }
 
-static bool connect_configured(struct doctor *d, struct credential_host *host,
-			       struct err *err)
+static bool connect_configured(struct doctor *d, struct err *err)
 {
-	struct err ignored;
+	struct config *config;
 	struct strbuf path;
 
 	if (!d->is_offline && !cli_unlock(&d->keychain, err))
 		return false;
-	secret_forbid_core();
-	if (!d->is_offline && keychain_open(&d->keychain, &ignored))
-		err_clear(&ignored);
-	d->tokens =
-		token_cache_new(&(struct token_cache_options){.loop = d->loop,
-							      .keychain = &d->keychain,
-							      .save_after_ms = -1});
-	host->tokens = d->tokens;
+	access_open_tokens(&d->access, &d->keychain);
 	strbuf_init(&path, 4096);
 	config_put_path(&path, d->config_path);
-	d->config = configured_load(path.p, err);
-	if (!d->config && err->code == ERR_NOT_FOUND)
+	config = configured_load(path.p, err);
+	if (!config && err->code == ERR_NOT_FOUND)
 		err_set(err, ERR_CONFIG,
 			"there is no configuration (%s); azdeck on a terminal offers to "
 			"write one",
 			path.p);
 	strbuf_fini(&path);
-	return d->config &&
-	       connections_from_config(&d->connections, host, d->config, err);
+	return access_connect(&d->access, config, err);
 }
 
 static bool only_is_there(const struct doctor *d, struct err *err)
 {
 	struct connection *const *conn;
 
-	vec_each (conn, &d->connections.list) {
+	vec_each (conn, &d->access.connections.list) {
 		if (doctor_wants(d, *conn))
 			return true;
 	}
@@ -165,22 +149,14 @@ static bool only_is_there(const struct doctor *d, struct err *err)
 
 static bool open_all(struct doctor *d, struct err *err)
 {
-	const struct http_options http = {.ca_file = env_ca_file(),
-					  .ca_dir = env_ca_dir(),
-					  .user_agent = "azdeck/" PACKAGE_VERSION};
-	struct credential_host host = {.keychain = &d->keychain};
+	const struct credential_host host = {.loop = loop_new(&d->clock, err),
+					     .keychain = &d->keychain};
 
-	if (!secret_setup())
-		return err_set(err, ERR_INTERNAL, "libsodium does not start");
-	d->loop = loop_new(&d->clock, err);
-	d->http = d->loop ? http_new(d->loop, &http, err) : NULL;
-	if (!d->http)
+	d->loop = host.loop;
+	if (!d->loop || !access_init(&d->access, &host, err))
 		return false;
-	d->api = api_new(d->http, d->loop, NULL);
-	host.http = d->http;
-	host.loop = d->loop;
-	if (!(d->is_demo ? connect_demo(d, &host, err)
-			 : connect_configured(d, &host, err)))
+	d->api = api_new(d->access.host.http, d->loop, NULL);
+	if (!(d->is_demo ? connect_demo(d, err) : connect_configured(d, err)))
 		return false;
 	doctor_find_hosts(d);
 	return only_is_there(d, err);
@@ -191,12 +167,8 @@ static void close_all(struct doctor *d)
 	vec_fini(&d->hosts);
 	vec_fini(&d->calls_left);
 	api_free(d->api);
-	connections_fini(&d->connections);
-	token_cache_free(d->tokens);
-	http_free(d->http);
-	sim_free(d->sim);
+	access_fini(&d->access);
 	loop_free(d->loop);
-	config_free(d->config);
 	library_free(d->library);
 	vec_fini(&d->findings);
 	arena_fini(&d->arena);

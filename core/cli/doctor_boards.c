@@ -99,10 +99,10 @@ static void keep_answer(struct visit *v, const cJSON *json)
 
 static void note_calls_left(struct doctor *d, const struct connection *conn, int left)
 {
-	for (size_t i = 0; i < d->connections.list.n; i++) {
+	for (size_t i = 0; i < d->access.connections.list.n; i++) {
 		int *least = &d->calls_left.p[i];
 
-		if (d->connections.list.p[i] == conn && left >= 0 &&
+		if (d->access.connections.list.p[i] == conn && left >= 0 &&
 		    (*least < 0 || left < *least))
 			*least = left;
 	}
@@ -174,7 +174,7 @@ static const struct connection *connection_for(const struct visit *v,
 {
 	return r->kind == v->lane->kind
 		       ? v->lane
-		       : connections_find(&v->tour->d->connections, r->kind, 0);
+		       : connections_find(&v->tour->d->access.connections, r->kind, 0);
 }
 
 /* Whether the answer to this very body matters: another request goes through it. For
@@ -328,8 +328,8 @@ static bool can_be_visited(struct doctor *d, const struct board_def *def,
 		const struct connection *conn =
 			def->requests[i].kind == lane->kind
 				? lane
-				: connections_find(&d->connections, def->requests[i].kind,
-						   0);
+				: connections_find(&d->access.connections,
+						   def->requests[i].kind, 0);
 		const struct doctor_host *h;
 
 		if (!conn)
@@ -368,7 +368,7 @@ static void begin(struct tour *t)
 	for (size_t i = 0; i < library_size(d->library); i++) {
 		const struct board_def *def = library_at(d->library, i);
 
-		vec_each (conn, &d->connections.list) {
+		vec_each (conn, &d->access.connections.list) {
 			if ((*conn)->kind == def->kind && doctor_wants(d, *conn) &&
 			    can_be_visited(d, def, *conn))
 				visit(t, def, *conn);
@@ -408,7 +408,7 @@ void doctor_permission(struct doctor *d)
 	struct tour tour = {.d = d};
 	struct visit *const *v;
 
-	for (size_t i = 0; i < d->connections.list.n; i++)
+	for (size_t i = 0; i < d->access.connections.list.n; i++)
 		vec_push(&d->calls_left, -1);
 	begin(&tour);
 	doctor_wait(d, PERMISSION_MS);
@@ -432,7 +432,7 @@ void doctor_throttle(struct doctor *d)
 		n_said++;
 		doctor_say(
 			d, left < FEW_CALLS_LEFT ? DOCTOR_WARN : DOCTOR_OK,
-			d->connections.list.p[i]->name,
+			d->access.connections.list.p[i]->name,
 			left < FEW_CALLS_LEFT
 				? "find out who else asks with this credential; boards "
 				  "slow down by themselves"

@@ -9,8 +9,7 @@
 #include "base/arena.h"
 #include "board/def.h"
 #include "cli/world.h"
-#include "config/config.h"
-#include "worker/connect.h"
+#include "worker/access.h"
 
 enum doctor_mark { DOCTOR_OK, DOCTOR_WARN, DOCTOR_FAIL, DOCTOR_SKIP };
 
@@ -46,16 +45,12 @@ struct doctor {
 	const char *check; /* that runs */
 
 	struct keychain keychain;
-	struct config *config; /* NULL: in the demo, or none that can be read */
+	struct access access;
 	struct err config_err; /* why there are no connections */
-	struct connections connections;
 	VEC(struct doctor_host) hosts;
 	struct library *library;
 	struct loop *loop;
-	struct http *http;
 	struct api *api;
-	struct sim *sim;
-	struct token_cache *tokens;
 	size_t n_waiting; /* answers of the check that runs */
 	/* Calls left, by the number of the connection; -1: not said. */
 	VEC(int) calls_left;

@@ -61,7 +61,7 @@ void doctor_find_hosts(struct doctor *d)
 {
 	struct connection *const *conn;
 
-	vec_each (conn, &d->connections.list) {
+	vec_each (conn, &d->access.connections.list) {
 		struct str url = origin(str_from((*conn)->base_url));
 
 		if (!url.n || !doctor_wants(d, *conn) || doctor_host_of(d, *conn))
@@ -106,7 +106,7 @@ static void ask_all(struct doctor *d)
 
 		asked[i] = (struct date){.d = d, .host = i};
 		d->n_waiting++;
-		http_send(d->http, &request, date_came, &asked[i]);
+		http_send(d->access.host.http, &request, date_came, &asked[i]);
 	}
 	/* Every request has its own deadline, so this ends. */
 	while (d->n_waiting)

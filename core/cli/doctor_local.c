@@ -63,7 +63,8 @@ void doctor_config(struct doctor *d)
 				      "needs no configuration");
 	else
 		doctor_say(d, DOCTOR_OK, "", "", "%zu connections, %zu credentials",
-			   d->connections.list.n, d->connections.credentials.n);
+			   d->access.connections.list.n,
+			   d->access.connections.credentials.n);
 }
 
 static void say_space(struct doctor *d, const char *path)

@@ -38,11 +38,11 @@ static void say(struct doctor *d, const struct connection *conn, struct sign_in 
 
 void doctor_sign_in(struct doctor *d)
 {
-	size_t n = d->connections.list.n;
+	size_t n = d->access.connections.list.n;
 	struct sign_in *all = xcalloc(n + 1, sizeof(*all));
 
 	for (size_t i = 0; i < n; i++) {
-		const struct connection *conn = d->connections.list.p[i];
+		const struct connection *conn = d->access.connections.list.p[i];
 
 		all[i].d = d;
 		if (!doctor_wants(d, conn))
@@ -52,7 +52,7 @@ void doctor_sign_in(struct doctor *d)
 	}
 	doctor_wait(d, SIGN_IN_MS);
 	for (size_t i = 0; i < n; i++) {
-		const struct connection *conn = d->connections.list.p[i];
+		const struct connection *conn = d->access.connections.list.p[i];
 
 		if (!doctor_wants(d, conn))
 			continue;

@@ -42,7 +42,7 @@ static bool is_used(const struct doctor *d, const char *credential)
 {
 	struct connection *const *conn;
 
-	vec_each (conn, &d->connections.list) {
+	vec_each (conn, &d->access.connections.list) {
 		if (doctor_wants(d, *conn) &&
 		    str_eq(credential_name((*conn)->credential), str_from(credential)))
 			return true;
@@ -52,8 +52,8 @@ static bool is_used(const struct doctor *d, const char *credential)
 
 static void find(struct doctor *d, struct names *out)
 {
-	for (size_t i = 0; i < d->config->n_credentials; i++) {
-		const struct config_credential *c = &d->config->credentials[i];
+	for (size_t i = 0; i < d->access.config->n_credentials; i++) {
+		const struct config_credential *c = &d->access.config->credentials[i];
 		struct str rest;
 
 		for (size_t k = 0; k < c->n_settings && is_used(d, c->name); k++) {
@@ -69,7 +69,7 @@ static void find(struct doctor *d, struct names *out)
 
 static void say(struct doctor *d, struct named *n)
 {
-	struct str reader = credential_name(d->connections.vault_reader);
+	struct str reader = credential_name(d->access.connections.vault_reader);
 
 	if (!n->is_done)
 		err_set(&n->err, ERR_TIMEOUT, "no answer in time");
@@ -86,7 +86,7 @@ void doctor_vault(struct doctor *d)
 	struct names names = {0};
 	struct named *n;
 
-	if (!d->config || !d->connections.keyvault)
+	if (!d->access.config || !d->access.connections.keyvault)
 		return;
 	find(d, &names);
 	vec_each (n, &names.list) {
@@ -95,11 +95,11 @@ void doctor_vault(struct doctor *d)
 		if (!secret_ref_is_remote(str_from(n->ref), &rest))
 			continue;
 		d->n_waiting++;
-		keyvault_reader_ask(d->connections.keyvault, rest, 0, came, n);
+		keyvault_reader_ask(d->access.connections.keyvault, rest, 0, came, n);
 	}
 	doctor_wait(d, READ_MS);
 	vec_each (n, &names.list) {
-		keyvault_reader_forget(d->connections.keyvault, n);
+		keyvault_reader_forget(d->access.connections.keyvault, n);
 		say(d, n);
 	}
 	d->n_waiting = 0;

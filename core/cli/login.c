@@ -8,12 +8,9 @@
 #include <unistd.h>
 
 #include "auth/keychain.h"
-#include "auth/token_cache.h"
 #include "azure/kinds.h"
 #include "cli/prompt.h"
-#include "config.h"
-#include "config/env.h"
-#include "worker/connect.h"
+#include "worker/access.h"
 
 enum { TURN_MS = 60000 };
 
@@ -36,10 +33,7 @@ struct login {
 	bool is_list;
 	struct keychain keychain;
 	struct loop *loop;
-	struct http *http;
-	struct token_cache *tokens;
-	struct config *config;
-	struct connections connections;
+	struct access access;
 	/* while one is asked */
 	bool is_answered;
 	struct err err;
@@ -80,63 +74,42 @@ static void tell_code(const char *credential, const struct credential_code *code
 		fprintf(stderr, "%.*s\n", STR_ARG(code->message));
 }
 
-static bool read_config(struct login *l, struct err *err)
+/* NULL: err says why. */
+static struct config *read_config(struct login *l, struct err *err)
 {
+	struct config *config;
 	struct strbuf path;
 
 	strbuf_init(&path, 4096);
 	config_put_path(&path, l->config_path);
-	l->config = config_load(path.p, err);
-	if (!l->config && err->code == ERR_NOT_FOUND)
+	config = config_load(path.p, err);
+	if (!config && err->code == ERR_NOT_FOUND)
 		err_set(err, ERR_CONFIG,
 			"there is no configuration (%s); azdeck on a terminal offers to "
 			"sign in and write one, azdeck config prints one to fill in",
 			path.p);
 	strbuf_fini(&path);
-	return l->config != NULL;
-}
-
-static bool connect_all(struct login *l, struct err *err)
-{
-	const struct credential_host host = {.http = l->http,
-					     .loop = l->loop,
-					     .keychain = &l->keychain,
-					     .tokens = l->tokens,
-					     .tell_code = tell_code};
-
-	return connections_from_config(&l->connections, &host, l->config, err);
+	return config;
 }
 
 static bool open_all(struct login *l, struct err *err)
 {
-	const struct http_options http = {.ca_file = env_ca_file(),
-					  .ca_dir = env_ca_dir(),
-					  .user_agent = "azdeck/" PACKAGE_VERSION};
-	struct err ignored;
+	struct credential_host host = {.keychain = &l->keychain, .tell_code = tell_code};
+	struct config *config = read_config(l, err);
+	bool ok = config && cli_unlock(&l->keychain, err);
 
-	if (!read_config(l, err) || !cli_unlock(&l->keychain, err))
+	l->loop = host.loop = ok ? loop_new(l->clock, err) : NULL;
+	if (!l->loop || !access_init(&l->access, &host, err)) {
+		config_free(config);
 		return false;
-	secret_forbid_core();
-	l->loop = loop_new(l->clock, err);
-	l->http = l->loop ? http_new(l->loop, &http, err) : NULL;
-	if (!l->http)
-		return false;
-	/* One that is not there yet is made when there is something to keep. */
-	if (keychain_open(&l->keychain, &ignored))
-		err_clear(&ignored);
-	l->tokens =
-		token_cache_new(&(struct token_cache_options){.loop = l->loop,
-							      .keychain = &l->keychain,
-							      .save_after_ms = -1});
-	return connect_all(l, err);
+	}
+	access_open_tokens(&l->access, &l->keychain);
+	return access_connect(&l->access, config, err);
 }
 
 static void close_all(struct login *l)
 {
-	connections_fini(&l->connections);
-	config_free(l->config);
-	token_cache_free(l->tokens);
-	http_free(l->http);
+	access_fini(&l->access);
 	loop_free(l->loop);
 }
 
@@ -151,7 +124,7 @@ static struct credential *choose(const struct login *l, struct err *err)
 	struct credential *const *c, *found = NULL;
 	size_t n = 0;
 
-	vec_each (c, &l->connections.credentials) {
+	vec_each (c, &l->access.connections.credentials) {
 		bool is_wanted = l->name ? str_eq(credential_name(*c), str_from(l->name))
 					 : uses_code(*c);
 
@@ -189,7 +162,7 @@ static bool sign_in(struct login *l, struct credential *c, struct strbuf *out)
 {
 	struct connection *const *conn;
 
-	vec_each (conn, &l->connections.list) {
+	vec_each (conn, &l->access.connections.list) {
 		if ((*conn)->credential != c)
 			continue;
 		l->is_answered = false;
@@ -207,13 +180,15 @@ static bool sign_in(struct login *l, struct credential *c, struct strbuf *out)
 /* What the configuration names, and how each signs in. */
 static bool list(struct login *l, struct strbuf *out, struct err *err)
 {
-	bool ok = read_config(l, err);
+	struct config *config = read_config(l, err);
 
-	for (size_t i = 0; ok && i < l->config->n_credentials; i++)
-		strbuf_printf(out, "%-20s  %s\n", l->config->credentials[i].name,
-			      l->config->credentials[i].method);
-	config_free(l->config);
-	return ok;
+	if (!config)
+		return false;
+	for (size_t i = 0; i < config->n_credentials; i++)
+		strbuf_printf(out, "%-20s  %s\n", config->credentials[i].name,
+			      config->credentials[i].method);
+	config_free(config);
+	return true;
 }
 
 static bool log_in(struct login *l, struct strbuf *out, struct err *err)

@@ -10,11 +10,9 @@
 #include "base/count.h"
 #include "base/file.h"
 #include "base/resident.h"
-#include "base/secret.h"
 #include "base/thread.h"
 #include "base/vec.h"
 #include "base/xalloc.h"
-#include "config.h"
 #include "config/env.h"
 #include "worker/configured.h"
 #include "worker/derived.h"
@@ -48,9 +46,9 @@ static void tell_log(void *ctx, struct log_news *log)
 	worker_tell(ctx, news);
 }
 
-static const struct connection *find_connection(void *ctx, enum conn_kind kind, size_t i)
+const struct connection *worker_connection(void *worker, enum conn_kind kind, size_t i)
 {
-	return connections_find(&((struct worker *)ctx)->connections, kind, i);
+	return connections_find(&((struct worker *)worker)->access.connections, kind, i);
 }
 
 static void put_text(char *out, size_t size, struct str text)
@@ -74,18 +72,6 @@ static void tell_code(const char *credential, const struct credential_code *code
 	worker_tell(w, news);
 }
 
-static struct credential_host credential_host(struct worker *w)
-{
-	return (struct credential_host){.tell_code =
-						w->options.shows_codes ? tell_code : NULL,
-					.tell_ctx = w,
-					.http = w->http,
-					.loop = w->loop,
-					.log = w->options.log,
-					.keychain = &w->keychain,
-					.tokens = w->tokens};
-}
-
 static bool connect_demo(struct worker *w, struct err *err)
 {
 	const struct sim_options options = {
@@ -96,53 +82,23 @@ static bool connect_demo(struct worker *w, struct err *err)
 		.faults = w->options.faults,
 		.n_faults = w->options.n_faults,
 	};
-	const struct credential_host host = credential_host(w);
 
-	w->config = config_demo();
-	w->sim = sim_new(w->loop, &options, err);
-	return w->sim && connections_to_sim(&w->connections, &host, sim_url(w->sim), err);
-}
-
-/* A key that does not open, or is not there yet, is told by whoever needs it. */
-static void open_tokens(struct worker *w)
-{
-	const struct token_cache_options options = {.loop = w->loop,
-						    .keychain = &w->keychain,
-						    .log = w->options.log,
-						    .save_after_ms = -1};
-	struct err ignored;
-
-	if (keychain_open(&w->keychain, &ignored))
-		log_line(w->options.log, LOG_DEBUG, "auth", "the key is open");
-	w->tokens = token_cache_new(&options);
+	return access_connect_demo(&w->access, &options, err);
 }
 
 static bool connect_configured(struct worker *w, struct err *err)
 {
-	struct credential_host host;
-
-	open_tokens(w);
-	host = credential_host(w);
-	w->config = configured_load(w->config_path, err);
-	return w->config &&
-	       connections_from_config(&w->connections, &host, w->config, err);
+	return access_connect(&w->access, configured_load(w->config_path, err), err);
 }
 
 /* NULL: dear answers are not kept from one start to the next. */
 static const char *answers_dir(const struct worker *w, struct strbuf *out)
 {
 	strbuf_init(out, 4096);
-	if (w->options.is_demo || !w->config->keeps_answers)
+	if (w->options.is_demo || !w->access.config->keeps_answers)
 		return NULL;
 	env_state_path(out, "answers");
 	return out->n && !out->overflow ? out->p : NULL;
-}
-
-static bool connect_self(struct worker *w, struct err *err)
-{
-	const struct credential_host host = credential_host(w);
-
-	return connections_to_self(&w->connections, &host, err);
 }
 
 /* A bad edit changes nothing but says what is wrong with it: what is there goes on.
@@ -150,12 +106,11 @@ static bool connect_self(struct worker *w, struct err *err)
 static void config_changed(void *ctx)
 {
 	struct worker *w = ctx;
-	const struct credential_host host = credential_host(w);
 	struct connections scratch = {0};
 	struct err err;
 	struct config *config = configured_load(w->config_path, &err);
 
-	if (config && connections_from_config(&scratch, &host, config, &err)) {
+	if (config && connections_from_config(&scratch, &w->access.host, config, &err)) {
 		worker_tell(w, news_new(NEWS_CONFIG));
 	} else if (w->poller || err.code != ERR_NOT_FOUND) {
 		err_wrap(&err, "the edit is left out");
@@ -232,7 +187,7 @@ static bool begin(struct worker *w, struct err *err)
 		.library = w->options.library,
 		.log = w->options.log,
 		.speed = w->options.speed,
-		.connection = find_connection,
+		.connection = worker_connection,
 		.publish = worker_publish,
 		.begins = worker_seed,
 		.waits_for_seeds = w->options.asks_once,
@@ -240,14 +195,14 @@ static bool begin(struct worker *w, struct err *err)
 	};
 	struct strbuf dir;
 
-	if (!connect_self(w, err))
+	if (!connections_to_self(&w->access.connections, &w->access.host, err))
 		return false;
 	poller.answers_dir = answers_dir(w, &dir);
 	w->self = self_new(&(struct self_options){
 		.loop = w->loop,
 		.log = w->options.log,
 		.library = w->options.library,
-		.config = w->config,
+		.config = w->access.config,
 		.rules = derive_rules,
 		.asks_once = w->options.asks_once,
 	});
@@ -278,29 +233,24 @@ static void tell_first(void *ctx, struct first_news *first)
 static bool go_live(void *ctx, struct err *err)
 {
 	struct worker *w = ctx;
-	const struct credential_host host = credential_host(w);
 	struct credential *signed_in = first_take_credential(w->first);
 
 	watch_free(w->config_watch);
 	w->config_watch = NULL;
 	w->options.config_stamp = file_stamp(w->config_path, NULL);
 	if (signed_in)
-		vec_push(&w->connections.credentials, signed_in);
-	token_cache_hold(w->tokens, false);
-	w->config = configured_load(w->config_path, err);
-	return w->config &&
-	       connections_from_config(&w->connections, &host, w->config, err) &&
-	       begin(w, err);
+		vec_push(&w->access.connections.credentials, signed_in);
+	token_cache_hold(w->access.host.tokens, false);
+	return connect_configured(w, err) && begin(w, err);
 }
 
 /* Nobody has signed in, and nothing may be kept of who does. */
 static void wait_for_first(struct worker *w)
 {
-	open_tokens(w);
-	token_cache_hold(w->tokens, true);
+	token_cache_hold(w->access.host.tokens, true);
 	w->first = first_new(&(struct first_host){.loop = w->loop,
 						  .api = w->api,
-						  .credentials = credential_host(w),
+						  .credentials = w->access.host,
 						  .config_path = w->config_path,
 						  .tell = tell_first,
 						  .live = go_live,
@@ -310,20 +260,20 @@ static void wait_for_first(struct worker *w)
 
 static bool set_up(struct worker *w, struct err *err)
 {
-	const struct http_options http = {.ca_file = env_ca_file(),
-					  .ca_dir = env_ca_dir(),
-					  .user_agent = "azdeck/" PACKAGE_VERSION,
-					  .log = w->options.log};
+	const struct credential_host host = {.tell_code = w->options.shows_codes
+								  ? tell_code
+								  : NULL,
+					     .tell_ctx = w,
+					     .loop = w->loop,
+					     .log = w->options.log,
+					     .keychain = &w->keychain};
 
-	if (!secret_setup())
-		return err_set(err, ERR_INTERNAL, "libsodium does not start");
+	if (!access_init(&w->access, &host, err))
+		return false;
 	/* The demo has no secrets, and its crashes are worth a look. */
 	if (!w->options.is_demo)
-		secret_forbid_core();
-	w->http = http_new(w->loop, &http, err);
-	if (!w->http)
-		return false;
-	w->api = api_new(w->http, w->loop, w->options.log);
+		access_open_tokens(&w->access, &w->keychain);
+	w->api = api_new(w->access.host.http, w->loop, w->options.log);
 	if (w->options.is_first) {
 		wait_for_first(w);
 		return true;
@@ -353,11 +303,7 @@ static void tear_down(struct worker *w)
 	api_free(w->api);
 	past_free(w->past);
 	self_free(w->self);
-	connections_fini(&w->connections);
-	token_cache_free(w->tokens);
-	http_free(w->http);
-	sim_free(w->sim);
-	config_free(w->config);
+	access_fini(&w->access);
 }
 
 static void *run(void *ctx)

@@ -37,19 +37,14 @@ static void tell(void *ctx, uint64_t id, const struct live_status *status,
 	worker_tell(ctx, news);
 }
 
-static const struct connection *find_connection(void *ctx, enum conn_kind kind, size_t i)
-{
-	return connections_find(&((struct worker *)ctx)->connections, kind, i);
-}
-
 void worker_open_live(struct worker *w)
 {
 	w->live = live_new(&(struct live_options){.loop = w->loop,
-						  .http = w->http,
+						  .http = w->access.host.http,
 						  .api = w->api,
 						  .log = w->options.log,
 						  .speed = w->options.speed,
-						  .connection = find_connection,
+						  .connection = worker_connection,
 						  .tell = tell,
 						  .ctx = w});
 }
@@ -61,7 +56,7 @@ void worker_do_follow(struct worker *w, const struct order *order)
 	const char *source = NULL;
 
 	if (w->live)
-		source = log_choices_resolve(w->config, o->source, &status.err);
+		source = log_choices_resolve(w->access.config, o->source, &status.err);
 	else
 		err_set(&status.err, ERR_CONFIG, "%.80s: nothing is configured yet",
 			o->source);

@@ -23,8 +23,7 @@ static void refresh(struct worker *w, const struct order *order)
 static bool can_be_had(void *ctx, const struct board_def *def)
 {
 	for (size_t i = 0; i < def->n_requests; i++) {
-		if (!connections_find(&((struct worker *)ctx)->connections,
-				      def->requests[i].kind, 0))
+		if (!worker_connection(ctx, def->requests[i].kind, 0))
 			return false;
 	}
 	return true;

@@ -7,9 +7,8 @@
 
 #include "auth/token_cache.h"
 #include "board/poller.h"
+#include "worker/access.h"
 #include "worker/change_desk.h"
-#include "sim/sim.h"
-#include "worker/connect.h"
 #include "worker/log_desk.h"
 #include "worker/mail.h"
 #include "worker/past.h"
@@ -29,12 +28,8 @@ struct worker {
 	bool is_finished;	/* likewise */
 	/* core only */
 	struct keychain keychain;
-	struct token_cache *tokens; /* NULL in the demo */
-	struct http *http;
+	struct access access;
 	struct api *api;
-	struct sim *sim;
-	struct config *config;
-	struct connections connections;
 	struct poller *poller;
 	struct self *self;
 	struct past *past;
@@ -50,6 +45,9 @@ struct worker {
 void worker_tell(struct worker *w, struct news *news);
 /* request_id: of the order that it answers; 0: of none. */
 void worker_tell_problem(struct worker *w, uint64_t request_id, const struct err *err);
+
+/* For whoever asks of boards or streams: the i-th connection of the kind, or NULL. */
+const struct connection *worker_connection(void *worker, enum conn_kind kind, size_t i);
 
 /* For loop_on_wake: does what was ordered so far. */
 void worker_read_orders(void *worker);

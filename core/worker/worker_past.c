@@ -79,7 +79,8 @@ void worker_open_past(struct worker *w)
 {
 	static const struct recorder_limits in_memory = {.keep_ms = 12 * HOUR_MS,
 							 .max_bytes = 4 << 20};
-	const struct config_history *history = w->config ? &w->config->history : NULL;
+	const struct config_history *history =
+		w->access.config ? &w->access.config->history : NULL;
 	struct past_options options = {.loop = w->loop,
 				       .log = w->options.log,
 				       .library = w->options.library,
