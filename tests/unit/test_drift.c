@@ -248,7 +248,7 @@ static void should_be_against_is(void **state)
 		 .is_pool = true,
 		 .want = "larger StandardPool_100 since 2026-03-11T18:00:00Z missed "
 			 "+0.30/h "
-			 "0.90; on 2026-03-12T06:00:00Z"},
+			 "0.91; on 2026-03-12T06:00:00Z"},
 		/* A tier. */
 		{.tag = "tz=cet;tier=GeneralPurpose/Standard",
 		 .status = "Online",
