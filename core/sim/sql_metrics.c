@@ -85,11 +85,13 @@ static double counted(uint64_t seed, int64_t utc_ms, double per_minute)
 	return whole + (draw < per_minute - whole ? 1 : 0);
 }
 
+/* It grows by the day, until every fourth week what is old is taken out. */
 static double storage_share(const struct sql_database *db, int64_t utc_ms)
 {
-	double day = (double)(utc_ms % DAY_MS) / (double)DAY_MS;
+	const int64_t round_ms = 28 * DAY_MS, purged_ms = 7 * DAY_MS;
+	double days = (double)((utc_ms - purged_ms) % round_ms) / (double)DAY_MS;
 
-	return db->used * (1 + 0.004 * day);
+	return db->used * (1 + 0.004 * (days - 20));
 }
 
 static double size_bytes(const struct sql_database *db)

@@ -46,9 +46,11 @@ static const struct slot replica_slots[] = {
 
 static const struct slot load_slots[] = {
 	{.column = "name", .max = 20, .takes_rest = true},
-	{.column = "cpu", .title = "CPU, 24 H", .kind = SLOT_SPARK, .w = 16},
-	{.column = "log", .title = "LOG IO", .kind = SLOT_SPARK, .w = 16},
-	{.column = "workers", .title = "WORKERS", .kind = SLOT_SPARK, .w = 16},
+	{.column = "limit", .title = "LIMIT", .max = 7},
+	{.column = "cpu", .title = "CPU, 12 H", .kind = SLOT_SPARK, .w = 12},
+	{.column = "log", .title = "LOG IO", .kind = SLOT_SPARK, .w = 12},
+	{.column = "workers", .title = "WORKERS", .kind = SLOT_SPARK, .w = 12},
+	{.column = "storage", .title = "DISK", .kind = SLOT_SPARK, .w = 12},
 };
 
 static const struct slot advice_slots[] = {
