@@ -22,6 +22,7 @@ enum {
 	EPOCH_FROM_S = 1000 * 1000 * 1000,
 	EPOCH_MOST_S = 2000 * 1000 * 1000,
 	SPACE_MOST_MS = 60000,
+	WINDOW_MOST_MS = 60 * 60 * 1000,
 	WAIT_MOST_MS = 1000 * 1000 * 1000,
 };
 
@@ -32,10 +33,10 @@ struct reading {
 	int64_t window_ms; /* of a count that names none; 0: a bucket */
 };
 
-static void space(struct http_pace *pace, int64_t ms)
+static void space(struct http_pace *pace, int64_t ms, int64_t most_ms)
 {
-	if (ms > SPACE_MOST_MS)
-		ms = SPACE_MOST_MS;
+	if (ms > most_ms)
+		ms = most_ms;
 	if (ms > pace->space_ms)
 		pace->space_ms = ms;
 }
@@ -87,9 +88,10 @@ static void note_left(struct http_pace *pace, int64_t left, int64_t window_ms,
 		if (pace->left < 0 || left < pace->left)
 			pace->left = left;
 		if (left < BUCKET_LOW)
-			space(pace, (BUCKET_LOW - left) * BUCKET_SPACE_MS);
+			space(pace, (BUCKET_LOW - left) * BUCKET_SPACE_MS, SPACE_MOST_MS);
 	} else if (left < low) {
-		space(pace, window_ms / (left + 1));
+		/* The last of an hour have to last for what may be left of it. */
+		space(pace, window_ms / (left + 1), WINDOW_MOST_MS);
 	}
 }
 
@@ -106,9 +108,11 @@ static void read_counts(const struct reading *r)
 			at = str_find_char(part, ':');
 		window = at > 0 ? window_of(str_trim(str_sub(part, 0, (size_t)at))) : 0;
 		part = str_trim(str_sub(part, (size_t)(at + 1), part.n));
-		if (str_to_i64(part, &left) && left >= 0)
-			note_left(r->pace, left, window ? window : r->window_ms,
-				  window ? WINDOW_LOW : UNKNOWN_LOW);
+		if (!str_to_i64(part, &left) || left < 0)
+			continue;
+		r->pace->is_told = r->pace->is_told || window;
+		note_left(r->pace, left, window ? window : r->window_ms,
+			  window ? WINDOW_LOW : UNKNOWN_LOW);
 	}
 }
 
@@ -195,7 +199,7 @@ static void read_window(const struct reading *r)
 	if (left == 0 && ms > r->pace->pause_ms)
 		r->pace->pause_ms = ms;
 	else if (is_low(r->response, left))
-		space(r->pace, ms / (left + 1));
+		space(r->pace, ms / (left + 1), SPACE_MOST_MS);
 }
 
 /* Resource Graph: calls left for this user, and hh:mm:ss until they are full. */

@@ -83,6 +83,7 @@ void governor_release(struct governor *g, struct str key, int64_t now_ms, int st
 		      const struct http_pace *pace)
 {
 	struct governed *k = map_find(&g->keys, key);
+	bool is_newest;
 
 	if (!k)
 		return;
@@ -96,13 +97,13 @@ void governor_release(struct governor *g, struct str key, int64_t now_ms, int st
 	k->throttled = 0;
 	if (pace->pause_ms > 0)
 		pause_until(k, now_ms, pace->pause_ms);
+	is_newest = k->is_alone && (pace->is_exact || pace->is_told);
 	k->space_ms = k->space_ms / 2 > SPACE_NEGLIGIBLE_MS ? k->space_ms / 2 : 0;
-	if (pace->space_ms > k->space_ms || pace->is_exact)
+	if (pace->space_ms > k->space_ms || pace->is_exact || is_newest)
 		k->space_ms = pace->space_ms;
 	/* Answers overtake each other, so they put the next start off and never have it
 	 * sooner; one that was alone on its way is the newest, and may. */
-	if ((pace->is_exact && k->is_alone) ||
-	    (k->space_ms && k->next_start_ms < now_ms + k->space_ms))
+	if (is_newest || (k->space_ms && k->next_start_ms < now_ms + k->space_ms))
 		k->next_start_ms = now_ms + k->space_ms;
 }
 

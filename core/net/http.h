@@ -44,6 +44,7 @@ struct http_pace {
 	int64_t space_ms;     /* between two starts; 0: not said */
 	int64_t left;	      /* calls in the tightest bucket; -1: not said */
 	bool is_exact;	      /* the space is all there is to keep, none before counts */
+	bool is_told;	      /* so it is where no other call was on its way */
 	bool is_one_resource; /* a 429 that is about one thing: others may go on */
 };
 struct http_response;

@@ -66,7 +66,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	must(told >= -1 && told <= MOST_MS);
 	must(pace.retry_ms >= -1 && pace.retry_ms <= MOST_MS);
 	must(pace.pause_ms >= 0 && pace.pause_ms <= MOST_MS);
-	must(pace.space_ms >= 0 && pace.space_ms <= 60000);
+	must(pace.space_ms >= 0 && pace.space_ms <= 3600000);
 	must(pace.left >= -1);
 	check_retry(&r, told > pace.retry_ms ? told : pace.retry_ms);
 	strbuf_fini(&r.body);

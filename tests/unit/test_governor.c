@@ -185,6 +185,29 @@ static void overtaken_it_does_not_go_on_sooner(void **state)
 	assert_int_equal(governor_admit(g, key, 12), 4998);
 }
 
+/* The rest of an hour was to be spread; the hour is over, and an answer that was alone on
+ * its way says so. One that was not may be the older one: it comes down by halves. */
+static void told_alone_it_goes_on_at_once(void **state)
+{
+	struct governor *g = *state;
+	struct http_pace low = {.retry_ms = -1,
+				.left = -1,
+				.space_ms = 400000,
+				.is_told = true};
+	struct http_pace plenty = {.retry_ms = -1, .left = -1, .is_told = true};
+
+	assert_int_equal(governor_admit(g, key, 0), 0);
+	assert_int_equal(governor_admit(g, key, 0), 0);
+	governor_release(g, key, 10, 200, &low);
+	governor_release(g, key, 11, 200, &plenty);
+	assert_int_equal(governor_admit(g, key, 12), 399998);
+	assert_int_equal(governor_admit(g, key, 400010), 0);
+	assert_int_equal(governor_admit(g, key, 400011), 199999);
+	governor_release(g, key, 400020, 200, &plenty);
+	assert_int_equal(governor_admit(g, key, 400020), 0);
+	assert_int_equal(governor_admit(g, key, 400020), 0);
+}
+
 static void asked_for_space_it_keeps_it(void **state)
 {
 	struct governor *g = *state;
@@ -229,6 +252,7 @@ int main(void)
 		CASE(told_exactly_it_forgets_the_rest),
 		CASE(told_of_a_new_window_it_goes_on_at_once),
 		CASE(overtaken_it_does_not_go_on_sooner),
+		CASE(told_alone_it_goes_on_at_once),
 		CASE(a_busy_resource_holds_nobody_else_back),
 	};
 

@@ -192,7 +192,8 @@ static void test_shift(void **state)
 	static const struct {
 		int subs;
 		int64_t first_most_s, later_most_s;
-	} cases[] = {{3, 90, 60}, {10, 300, 180}, {30, 1500, 900}};
+	} cases[] = {{3, 90, 60},     {10, 300, 180},  {30, 1500, 900}, {36, 5400, 900},
+		     {40, 5400, 900}, {50, 5400, 900}, {80, 9000, 1800}};
 	struct library *library = library_new(NULL, NULL, NULL);
 
 	(void)state;

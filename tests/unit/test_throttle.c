@@ -124,7 +124,7 @@ static const struct throttle_case {
 	 200,
 	 {{COST "qpu-remaining", "QueriesPerHour:0"}},
 	 "",
-	 {.retry_ms = -1, .left = -1, .space_ms = 60000}},
+	 {.retry_ms = -1, .left = -1, .space_ms = 3600000}},
 	{"cost: requests, with their quota's name",
 	 200,
 	 {{LEFT "microsoft.costmanagement-entity-requests", "DefaultQuota:7"},
