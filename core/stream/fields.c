@@ -56,6 +56,13 @@ static const struct known names[] = {
 	{STR("name"), FIELD_SOURCE},
 };
 
+/* For each member of each line: length and first letter tell nearly all names apart. */
+static bool is_named(const struct known *known, struct str name)
+{
+	return name.n == known->name.n && (*name.p | 0x20) == (*known->name.p | 0x20) &&
+	       str_eq_nocase(name, known->name);
+}
+
 void fields_add(struct fields *fields, struct str name, struct str value, bool is_quoted)
 {
 	fields->n++;
@@ -63,7 +70,7 @@ void fields_add(struct fields *fields, struct str name, struct str value, bool i
 		int rank = (int)(COUNT(names) - i);
 		struct field *field = &fields->of[names[i].role];
 
-		if (name.n != names[i].name.n || !str_eq_nocase(name, names[i].name))
+		if (!is_named(&names[i], name))
 			continue;
 		if (field->rank < rank)
 			*field = (struct field){value, is_quoted, rank};

@@ -27,17 +27,16 @@ static bool eat(struct cursor *c, char wanted)
 /* Behind an opening quote: what stands up to the closing one. */
 static bool quoted(struct cursor *c, struct str *out)
 {
-	size_t begin = c->at;
+	const char *p = c->s.p;
+	size_t begin = c->at, at = begin;
 
-	for (; c->at < c->s.n; c->at++) {
-		if (c->s.p[c->at] == '\\') {
-			c->at++;
-		} else if (c->s.p[c->at] == '"') {
-			*out = str_sub(c->s, begin, c->at++ - begin);
-			return true;
-		}
-	}
-	return false;
+	while (at < c->s.n && p[at] != '"')
+		at += p[at] == '\\' ? 2 : 1;
+	c->at = at + 1;
+	if (at >= c->s.n)
+		return false;
+	*out = str_sub(c->s, begin, at - begin);
+	return true;
 }
 
 /* An object, array, number or word, up to what ends it at this depth. */

@@ -88,7 +88,7 @@ static int month_of(struct str s)
 {
 	static const char names[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
-	for (int i = 0; i < 12 && s.n >= 3; i++) {
+	for (int i = 0; i < 12; i++) {
 		if (memcmp(names + 3 * i, s.p, 3) == 0)
 			return i + 1;
 	}
@@ -117,11 +117,14 @@ static void take_app(struct str rest, struct line *line)
 
 static bool old_form(struct str s, int64_t now_ms, struct line *line)
 {
-	int month = month_of(s), day, hour, minute, second;
+	int month, day, hour, minute, second;
 	struct str rest;
 
-	if (month == 0 || s.n < 17 || s.p[3] != ' ' || s.p[6] != ' ' || s.p[9] != ':' ||
+	if (s.n < 17 || s.p[3] != ' ' || s.p[6] != ' ' || s.p[9] != ':' ||
 	    s.p[12] != ':' || s.p[15] != ' ')
+		return false;
+	month = month_of(s);
+	if (month == 0)
 		return false;
 	day = s.p[4] == ' ' && s.p[5] >= '1' && s.p[5] <= '9' ? s.p[5] - '0'
 							      : format_two(s, 4);

@@ -51,7 +51,8 @@ enum line_level line_level_of(struct str word)
 	if (word.n < 3 || word.n > 13)
 		return LINE_UNKNOWN;
 	for (size_t i = 0; i < COUNT(words); i++) {
-		if (word.n == words[i].word.n && str_eq_nocase(word, words[i].word))
+		if (word.n == words[i].word.n && (*word.p | 0x20) == *words[i].word.p &&
+		    str_eq_nocase(word, words[i].word))
 			return words[i].level;
 	}
 	return LINE_UNKNOWN;
