@@ -43,6 +43,15 @@ const struct kql_table *kql_table(const struct kql *q);
 bool kql_keeps(const struct kql *q, const cJSON *row, int64_t now_ms);
 /* Takes the list of rows and gives the result's. */
 cJSON *kql_run(const struct kql *q, cJSON *rows, int64_t now_ms);
+/* The same for rows that come one by one: those that are only counted need not be kept. */
+struct kql_feed;
+struct kql_feed *kql_feed_new(const struct kql *q, int64_t now_ms);
+/* Whether the query speaks of the column, or may give all that there are. */
+bool kql_feed_wants(const struct kql_feed *f, struct str column);
+/* The row is taken; one that must be kept is dropped when there are as many as may be. */
+void kql_feed_add(struct kql_feed *f, cJSON *row);
+/* The result's rows; the feed is gone. */
+cJSON *kql_feed_finish(struct kql_feed *f);
 /* No operator limits the rows: the result may be read in pages. */
 bool kql_is_pageable(const struct kql *q);
 

@@ -260,6 +260,7 @@ static const struct kql_function functions[] = {
 	{"isnull", 1, 1, fn_isnull},
 	{"not", 1, 1, fn_not},
 	{"now", 0, 0, fn_now},
+	{"replace_regex", 3, 3, kql_replace_regex},
 	{"strcat", 1, KQL_MAX_ARGS, fn_strcat},
 	{"strlen", 1, 1, fn_strlen},
 	{"tobool", 1, 1, fn_tobool},

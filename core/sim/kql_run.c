@@ -60,7 +60,7 @@ static void put(cJSON *row, struct str name, cJSON *value)
 }
 
 /* All values before any is put: a term sees the row as it was. */
-static void fill(const struct kql_stage *stage, struct kql_eval *e, cJSON *into)
+void kql_extend(const struct kql_stage *stage, struct kql_eval *e, cJSON *into)
 {
 	cJSON *values[KQL_MAX_ARGS];
 
@@ -86,7 +86,7 @@ static void row_where(const struct kql_stage *stage, struct kql_eval *e, cJSON *
 static void row_extend(const struct kql_stage *stage, struct kql_eval *e, cJSON *row,
 		       cJSON *out)
 {
-	fill(stage, e, row);
+	kql_extend(stage, e, row);
 	cJSON_AddItemToArray(out, row);
 }
 
@@ -95,7 +95,7 @@ static void row_project(const struct kql_stage *stage, struct kql_eval *e, cJSON
 {
 	cJSON *made = cJSON_CreateObject();
 
-	fill(stage, e, made);
+	kql_extend(stage, e, made);
 	cJSON_AddItemToArray(out, made);
 	cJSON_Delete(row);
 }
@@ -249,9 +249,14 @@ static cJSON *run_stage(const struct kql_stage *stage, cJSON *rows, int64_t now_
 	return rows;
 }
 
-cJSON *kql_run(const struct kql *q, cJSON *rows, int64_t now_ms)
+cJSON *kql_run_from(const struct kql *q, size_t stage, cJSON *rows, int64_t now_ms)
 {
-	for (size_t i = 0; i < q->n_stages; i++)
+	for (size_t i = stage; i < q->n_stages; i++)
 		rows = run_stage(&q->stages[i], rows, now_ms);
 	return rows;
+}
+
+cJSON *kql_run(const struct kql *q, cJSON *rows, int64_t now_ms)
+{
+	return kql_run_from(q, 0, rows, now_ms);
 }

@@ -2,11 +2,13 @@
  * the same without figures. Groups stand in the order their first rows came in.
  * Thread: any (no state). */
 #include <math.h>
+#include <stdlib.h>
 
 #include "base/count.h"
-#include "base/json.h"
 #include "base/map.h"
+#include "base/strbuf.h"
 #include "base/vec.h"
+#include "base/xalloc.h"
 #include "sim/kql_tree.h"
 
 struct tally {
@@ -96,9 +98,11 @@ struct group {
 	struct tally tallies[KQL_MAX_ARGS];
 };
 
-struct groups {
+struct kql_groups {
+	const struct kql_stage *stage;
 	VEC(struct group *) all;
 	struct map by_key;
+	struct strbuf key; /* of the row that is looked at */
 };
 
 static void add_number(struct tally *t, double value)
@@ -138,7 +142,7 @@ static void tally_row(const struct kql_stage *stage, struct group *g, struct kql
 	}
 }
 
-static struct group *new_group(struct groups *groups, struct str key, cJSON *row)
+static struct group *new_group(struct kql_groups *groups, struct str key, cJSON *row)
 {
 	struct group *g = xcalloc(1, sizeof(*g));
 
@@ -150,26 +154,31 @@ static struct group *new_group(struct groups *groups, struct str key, cJSON *row
 	return g;
 }
 
-/* The group a row belongs to: its keys as JSON tell it from others. */
-static struct group *group_of(const struct kql_stage *stage, struct groups *groups,
+/* The group a row belongs to: its keys as text tell it from others. */
+static struct group *group_of(const struct kql_stage *stage, struct kql_groups *groups,
 			      struct kql_eval *e)
 {
-	cJSON *keys = cJSON_CreateObject();
-	struct strbuf text;
-	struct group *g;
+	struct kql_value values[KQL_MAX_ARGS];
+	size_t n = stage->n_terms - stage->n_aggregates;
+	cJSON *keys;
 
-	for (size_t i = stage->n_aggregates; i < stage->n_terms; i++)
-		cJSON_AddItemToObject(keys, arena_strdup(e->arena, stage->terms[i].name),
-				      kql_to_json(kql_eval(e, stage->terms[i].expr)));
-	strbuf_init(&text, 1 << 20);
-	json_print(&text, keys);
-	g = map_find(&groups->by_key, strbuf_str(&text));
-	if (g)
-		cJSON_Delete(keys);
-	else
-		g = new_group(groups, strbuf_str(&text), keys);
-	strbuf_fini(&text);
-	return g;
+	strbuf_reset(&groups->key);
+	for (size_t i = 0; i < n; i++) {
+		values[i] = kql_eval(e, stage->terms[stage->n_aggregates + i].expr);
+		strbuf_printf(&groups->key, "%d:", (int)values[i].type);
+		strbuf_put(&groups->key, kql_to_text(e, values[i]));
+		strbuf_putc(&groups->key, '\n');
+	}
+	if (map_find(&groups->by_key, strbuf_str(&groups->key)))
+		return map_find(&groups->by_key, strbuf_str(&groups->key));
+	keys = cJSON_CreateObject();
+	for (size_t i = 0; i < n; i++) {
+		struct str name = stage->terms[stage->n_aggregates + i].name;
+
+		cJSON_AddItemToObject(keys, arena_strdup(e->arena, name),
+				      kql_to_json(values[i]));
+	}
+	return new_group(groups, strbuf_str(&groups->key), keys);
 }
 
 /* The keys, then the figures; what was made for it goes. */
@@ -187,28 +196,53 @@ static cJSON *finish_group(const struct kql_stage *stage, struct group *g,
 	return row;
 }
 
+struct kql_groups *kql_groups_new(const struct kql_stage *stage)
+{
+	struct kql_groups *groups = xcalloc(1, sizeof(*groups));
+
+	groups->stage = stage;
+	map_init(&groups->by_key);
+	strbuf_init(&groups->key, 1 << 20);
+	/* Without keys there is one group, of no rows too. */
+	if (stage->n_aggregates == stage->n_terms)
+		new_group(groups, STR(""), cJSON_CreateObject());
+	return groups;
+}
+
+void kql_groups_add(struct kql_groups *groups, struct kql_eval *e)
+{
+	tally_row(groups->stage, group_of(groups->stage, groups, e), e);
+}
+
+cJSON *kql_groups_finish(struct kql_groups *groups)
+{
+	cJSON *out = cJSON_CreateArray();
+	struct arena arena;
+
+	arena_init(&arena);
+	for (size_t i = 0; i < groups->all.n; i++)
+		cJSON_AddItemToArray(out, finish_group(groups->stage, groups->all.p[i],
+						       &arena));
+	vec_fini(&groups->all);
+	map_fini(&groups->by_key);
+	strbuf_fini(&groups->key);
+	free(groups);
+	arena_fini(&arena);
+	return out;
+}
+
 cJSON *kql_summarize(const struct kql_stage *stage, cJSON *rows, int64_t now_ms)
 {
-	cJSON *out = cJSON_CreateArray(), *row;
-	struct groups groups = {0};
+	struct kql_groups *groups = kql_groups_new(stage);
 	struct arena arena;
 	struct kql_eval e = {.arena = &arena, .now_ms = now_ms};
 
 	arena_init(&arena);
-	map_init(&groups.by_key);
-	/* Without keys there is one group, of no rows too. */
-	if (stage->n_aggregates == stage->n_terms)
-		new_group(&groups, STR("{}"), cJSON_CreateObject());
-	cJSON_ArrayForEach (row, rows) {
-		e.row = row;
-		tally_row(stage, group_of(stage, &groups, &e), &e);
+	cJSON_ArrayForEach (e.row, rows) {
+		kql_groups_add(groups, &e);
 		arena_reset(&arena);
 	}
-	for (size_t i = 0; i < groups.all.n; i++)
-		cJSON_AddItemToArray(out, finish_group(stage, groups.all.p[i], &arena));
-	vec_fini(&groups.all);
-	map_fini(&groups.by_key);
 	arena_fini(&arena);
 	cJSON_Delete(rows);
-	return out;
+	return kql_groups_finish(groups);
 }

@@ -114,11 +114,22 @@ bool kql_compare(enum kql_op op, struct kql_value a, struct kql_value b);
 /* For sorting: null first, numbers, texts. */
 int kql_order(struct kql_value a, struct kql_value b);
 
+struct kql_value kql_replace_regex(struct kql_eval *e, const struct kql_expr *call);
 /* NULL when there is none of that name and count of arguments. */
 const struct kql_function *kql_function(struct str name, size_t n_args);
 const struct kql_aggregate *kql_aggregate(struct str name, size_t n_args);
 /* The name a result column gets where the query gives none. */
 const char *kql_aggregate_name(const struct kql_aggregate *aggregate);
+/* Rows one by one into groups of the stage. */
+struct kql_groups;
+struct kql_groups *kql_groups_new(const struct kql_stage *stage);
+void kql_groups_add(struct kql_groups *groups, struct kql_eval *e);
+/* The rows they make; the groups are gone. */
+cJSON *kql_groups_finish(struct kql_groups *groups);
+/* The stages from that one on. */
+cJSON *kql_run_from(const struct kql *q, size_t stage, cJSON *rows, int64_t now_ms);
+/* Puts the columns of an extend into the row. */
+void kql_extend(const struct kql_stage *stage, struct kql_eval *e, cJSON *row);
 cJSON *kql_summarize(const struct kql_stage *stage, cJSON *rows, int64_t now_ms);
 
 #endif

@@ -20,7 +20,6 @@ enum {
 	TURN_MS = 15000,
 	PARTIAL_FROM_MIN = 40,
 	PARTIAL_TO_MIN = 45,
-	ROWS_MOST = 30000,
 };
 
 static const struct column {
@@ -43,8 +42,7 @@ struct asked {
 	const struct kql *query;
 	const struct cluster *cluster;
 	int64_t from_ms, to_ms;
-	cJSON *rows;
-	size_t n;
+	struct kql_feed *feed;
 };
 
 /* As the agent guesses it. */
@@ -100,21 +98,22 @@ static void add_line(struct asked *a, const struct k8s_pod *pod,
 	add_text(row, "PodName", str_from(pod->name));
 	add_text(row, "PodNamespace", str_from(pod->of->namespace));
 	add_text(row, "ContainerName", str_from(pod->of->name));
-	if (!kql_keeps(a->query, row, a->w->now_ms) || a->n >= ROWS_MOST) {
+	if (!kql_keeps(a->query, row, a->w->now_ms)) {
 		cJSON_Delete(row);
 		return;
 	}
-	add_time(row, line->time_ns);
+	if (kql_feed_wants(a->feed, STR("TimeGenerated")))
+		add_time(row, line->time_ns);
 	add_text(row, "Computer", str_from(pod->node));
-	add_text(row, "LogMessage", line->text);
+	if (kql_feed_wants(a->feed, STR("LogMessage")))
+		add_text(row, "LogMessage", line->text);
 	add_text(row, "LogSource",
 		 strcmp(level, "ERROR") == 0 || strcmp(level, "CRITICAL") == 0
 			 ? STR("stderr")
 			 : STR("stdout"));
 	cJSON_AddStringToObject(row, "_ResourceId", a->cluster->name);
 	cJSON_AddStringToObject(row, "Type", "ContainerLogV2");
-	cJSON_AddItemToArray(a->rows, row);
-	a->n++;
+	kql_feed_add(a->feed, row);
 }
 
 /* What has come by now. */
@@ -321,14 +320,14 @@ void logs_query_rows(struct world *w, const struct request *req, struct reply *r
 			    COUNT(tables), &error);
 	if (a.query) {
 		read_timespan(&a, json_text(body, "timespan"));
-		a.rows = cJSON_CreateArray();
+		a.feed = kql_feed_new(a.query, w->now_ms);
 		for (size_t i = 0; i < aks_n_clusters; i++) {
 			a.cluster = &aks_clusters[i];
 			if (strcmp(a.cluster->power, "Running") != 0)
 				continue;
 			k8s_each_pod(w, a.cluster, add_pod, &a);
 		}
-		rows = kql_run(a.query, a.rows, w->now_ms);
+		rows = kql_feed_finish(a.feed);
 		put_answer(&a, rows, &rep->body);
 		cJSON_Delete(rows);
 	} else {
