@@ -36,6 +36,8 @@ struct words {
 	bool is_cut;
 };
 
+static const struct str mark = {"<*>", 3}, cut_off = {" ...", 4};
+
 struct clusters *clusters_new(void)
 {
 	struct clusters *c = xcalloc(1, sizeof(*c));
@@ -268,9 +270,31 @@ void cluster_put_pattern(struct strbuf *out, const struct cluster *cluster)
 		if (entry->length[i])
 			strbuf_put(out, (struct str){.p = p, .n = entry->length[i]});
 		else
-			strbuf_puts(out, "<*>");
+			strbuf_put(out, mark);
 		p += entry->length[i];
 	}
 	if (entry->is_cut)
-		strbuf_puts(out, " ...");
+		strbuf_put(out, cut_off);
+}
+
+/* What varies is some text without a blank; what is cut off may be anything. */
+void cluster_put_filter(struct strbuf *out, struct str pattern)
+{
+	if (str_ends(pattern, cut_off))
+		pattern.n -= cut_off.n;
+	strbuf_putc(out, '/');
+	for (size_t i = 0; i < pattern.n; i++) {
+		if (str_starts(str_sub(pattern, i, pattern.n), mark)) {
+			strbuf_puts(out, "\\S+");
+			i += mark.n - 1;
+			continue;
+		}
+		if (strchr("\\^$.|?*+()[]{}/", pattern.p[i]))
+			strbuf_putc(out, '\\');
+		if (pattern.p[i] == ' ')
+			strbuf_puts(out, "\\s+");
+		else
+			strbuf_putc(out, pattern.p[i]);
+	}
+	strbuf_putc(out, '/');
 }

@@ -27,6 +27,8 @@ size_t clusters_count(const struct clusters *c);
 const struct cluster *clusters_at(struct clusters *c, size_t i);
 /* "request <*> took <*> ms". Not cleaned for a terminal. */
 void cluster_put_pattern(struct strbuf *out, const struct cluster *cluster);
+/* Such a pattern as a filter for these lines: "/request\s+\S+\s+took/". */
+void cluster_put_filter(struct strbuf *out, struct str pattern);
 /* Lines that came when there were as many patterns as may be, and fit none. */
 uint64_t clusters_left_out(const struct clusters *c);
 

@@ -201,37 +201,12 @@ static void tell_hits(struct log_sums *s)
 	log_reader_tell(r, news);
 }
 
-/* "request <*> took <*> ms" as a pattern: what varies is some text without a blank. */
-static char *pattern_as_filter(struct str pattern)
-{
-	struct strbuf out;
-	size_t i = 0;
-
-	strbuf_init(&out, PATTERN_MOST);
-	strbuf_putc(&out, '/');
-	while (i < pattern.n) {
-		if (str_starts(str_sub(pattern, i, pattern.n), STR("<*>"))) {
-			strbuf_puts(&out, "\\S+");
-			i += 3;
-			continue;
-		}
-		if (strchr("\\^$.|?*+()[]{}/", pattern.p[i]))
-			strbuf_putc(&out, '\\');
-		if (pattern.p[i] == ' ')
-			strbuf_puts(&out, "\\s+");
-		else
-			strbuf_putc(&out, pattern.p[i]);
-		i++;
-	}
-	strbuf_putc(&out, '/');
-	return strbuf_take(&out);
-}
-
 static void put_clusters(struct log_sums *s, struct log_news *news)
 {
 	size_t n = clusters_count(s->clusters);
-	struct strbuf pattern, clean;
+	struct strbuf pattern, clean, filter;
 
+	strbuf_init(&filter, 2 * PATTERN_MOST);
 	strbuf_init(&pattern, PATTERN_MOST);
 	strbuf_init(&clean, 3 * PATTERN_MOST);
 	for (size_t i = 0; i < n && i < CLUSTERS_TOLD; i++) {
@@ -239,15 +214,17 @@ static void put_clusters(struct log_sums *s, struct log_news *news)
 
 		strbuf_reset(&pattern);
 		strbuf_reset(&clean);
+		strbuf_reset(&filter);
 		cluster_put_pattern(&pattern, cluster);
+		cluster_put_filter(&filter, strbuf_str(&pattern));
 		sanitize_line(&clean, strbuf_str(&pattern));
 		vec_push(&news->clusters,
 			 (struct log_cluster){.sum = *cluster,
 					      .pattern = xstrndup(clean.p, clean.n),
-					      .text = pattern_as_filter(
-						      strbuf_str(&pattern))});
+					      .text = xstrndup(filter.p, filter.n)});
 	}
 	news->clusters_left_out = clusters_left_out(s->clusters);
+	strbuf_fini(&filter);
 	strbuf_fini(&pattern);
 	strbuf_fini(&clean);
 }
