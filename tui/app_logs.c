@@ -84,30 +84,53 @@ void app_begin_pager(struct app *app, const struct app_pager *pager)
 	free(clients);
 }
 
-void app_open_logs(struct app *app, const char *source)
+/* Only the lines that are wanted; NULL: all. */
+static void open_logs(struct app *app, const char *source, const struct wanted *wanted)
 {
 	struct log_client *client = log_client_new_live(app, source);
+	struct screen *screen = log_screen_new(&client, 1);
 
-	app_push(app, log_screen_new(&client, 1));
+	app_push(app, screen);
+	log_screen_begin(screen, app, &(struct log_screen_start){.wanted = wanted});
 }
 
+void app_open_logs(struct app *app, const char *source)
+{
+	open_logs(app, source, NULL);
+}
+
+#define LINES_OF_CONTAINER                                                               \
+	"kql:ContainerLogV2 | where PodNamespace == '{namespace}' and ContainerName == " \
+	"'{container}'@{connection}"
+
 /* What says where the logs of a row are: the columns of its board that stand between
- * braces. */
+ * braces; and which of their lines: those like the pattern in a column. */
 static const struct {
-	const char *board, *source;
+	const char *board, *source, *like;
 } sources[] = {
-	{"k8s-deployments", "pods:{namespace}/{name}@{cluster}"},
-	{"k8s-pods", "pods:{namespace}/{pod}@{cluster}"},
-	{"k8s-statefulsets", "pods:{namespace}/{name}@{cluster}"},
+	{"k8s-deployments", "pods:{namespace}/{name}@{cluster}", NULL},
+	{"k8s-pods", "pods:{namespace}/{pod}@{cluster}", NULL},
+	{"k8s-statefulsets", "pods:{namespace}/{name}@{cluster}", NULL},
+	{"log-patterns", LINES_OF_CONTAINER, "like"},
+	{"log-storms", LINES_OF_CONTAINER, NULL},
 };
 
-static void put_column(struct strbuf *out, const struct board *board,
-		       const struct row *row, struct str name)
+static struct str column_of(const struct board *board, const struct row *row,
+			    struct str name)
 {
-	ptrdiff_t column = board_def_column(board->def, name);
+	ptrdiff_t at = board_def_column(board->def, name);
 
-	if (column >= 0)
-		strbuf_puts(out, row->cells[column].text);
+	return at < 0 ? STR("") : str_from(row->cells[at].text);
+}
+
+/* Within quotes of a query it must not end them. */
+static void put_column(struct strbuf *out, struct str text)
+{
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] == '\'' || text.p[i] == '\\')
+			strbuf_putc(out, '\\');
+		strbuf_putc(out, text.p[i]);
+	}
 }
 
 static void put_source(struct strbuf *out, const char *form, const struct board *board,
@@ -119,14 +142,26 @@ static void put_source(struct strbuf *out, const char *form, const struct board 
 		strbuf_put(out, part);
 		if (!rest.p || !str_next(&rest, '}', &part))
 			return;
-		put_column(out, board, row, part);
+		put_column(out, column_of(board, row, part));
 	}
 }
 
-/* False when nothing is known of the logs of such rows. */
-static bool open_logs_of(struct app *app, const struct board *board,
-			 const struct row *row)
+/* A pattern that cannot be a filter leaves all lines to be seen. */
+static void want_like(struct wanted *wanted, struct str pattern)
 {
+	struct strbuf filter;
+	struct err ignored;
+
+	strbuf_init(&filter, 4096);
+	cluster_put_filter(&filter, pattern);
+	if (pattern.n > 0 && !wanted_add(wanted, strbuf_str(&filter), false, &ignored))
+		wanted_fini(wanted);
+	strbuf_fini(&filter);
+}
+
+bool app_open_logs_of(struct app *app, const struct board *board, const struct row *row)
+{
+	struct wanted wanted = {0};
 	struct strbuf source;
 
 	for (size_t i = 0; i < COUNT(sources); i++) {
@@ -134,7 +169,11 @@ static bool open_logs_of(struct app *app, const struct board *board,
 			continue;
 		strbuf_init(&source, 600);
 		put_source(&source, sources[i].source, board, row);
-		app_open_logs(app, source.p);
+		if (sources[i].like)
+			want_like(&wanted,
+				  column_of(board, row, str_from(sources[i].like)));
+		open_logs(app, source.p, &wanted);
+		wanted_fini(&wanted);
 		strbuf_fini(&source);
 		return true;
 	}
@@ -154,7 +193,7 @@ void command_logs(struct app *app, struct str arg)
 		free(source);
 	} else if (!top->ops->selected ||
 		   !top->ops->selected(app_top(app), &board, &row) ||
-		   !open_logs_of(app, board, row)) {
+		   !app_open_logs_of(app, board, row)) {
 		app_toast(app, true, "no logs are known of this row; try logs SOURCE");
 	}
 }

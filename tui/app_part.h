@@ -74,6 +74,8 @@ bool app_is_first(const struct app *app);
 bool app_is_pager(const struct app *app);
 /* A live source full screen: see stream/log_source.h. */
 void app_open_logs(struct app *app, const char *source);
+/* The log of what a row is about; false when nothing is known of the logs of such rows. */
+bool app_open_logs_of(struct app *app, const struct board *board, const struct row *row);
 
 /* NULL: all rows. */
 void app_show_workload(struct app *app, const struct workload *workload);

@@ -2,9 +2,10 @@
 #include "tui/layout.h"
 
 #define MIN_PANE_W  38
-#define MIN_PANE_H  4
+#define MIN_PANE_H  3
 #define SPLIT_SLACK 4 /* lines off before a split moves */
 #define MIN_GRID_H  6 /* side by side, a pane has less width: give it more height */
+#define MIN_FOOT_H  5
 
 static struct layout grid(struct rect area, size_t n, int columns)
 {
@@ -25,6 +26,24 @@ static struct layout grid(struct rect area, size_t n, int columns)
 	return out;
 }
 
+/* Of an odd number the last has all the width, under the others: rows of a few lines, but
+ * whole ones. */
+static struct layout footed(struct rect area, size_t n)
+{
+	int foot = area.h * 2 / 9 > MIN_FOOT_H ? area.h * 2 / 9 : MIN_FOOT_H;
+	struct rect upper = {area.x, area.y, area.w, area.h - foot};
+	struct layout out = grid(upper, n - 1, 2);
+
+	out.foot = foot;
+	out.at[n - 1] = (struct rect){area.x, area.y + upper.h, area.w, foot};
+	return out;
+}
+
+static bool has_room(struct rect area, int rows)
+{
+	return area.w >= 2 * MIN_PANE_W + 1 && area.h / rows >= MIN_GRID_H;
+}
+
 struct layout layout_one(struct rect area, size_t focus)
 {
 	struct layout out = {.columns = 1, .rows = 1};
@@ -41,8 +60,15 @@ struct layout layout_panes(struct rect area, size_t n, size_t focus)
 
 	if (n == 0 || n > LAYOUT_MAX)
 		return (struct layout){0};
-	if (area.w >= 2 * MIN_PANE_W + 1 && area.h / ((count + 1) / 2) >= MIN_GRID_H)
-		return grid(area, n, n > 1 ? 2 : 1);
+	if (count > 1 && count % 2 == 0 && has_room(area, count / 2))
+		return grid(area, n, 2);
+	if (count > 2 && count % 2 == 1) {
+		struct layout feet = footed(area, n);
+
+		if (has_room((struct rect){.w = area.w, .h = area.h - feet.foot},
+			     count / 2))
+			return feet;
+	}
 	if (area.h / count >= MIN_PANE_H)
 		return grid(area, n, 1);
 	out.at[focus] =
@@ -77,7 +103,9 @@ void layout_share(struct layout *layout, struct rect area, const int *needs, siz
 		return;
 	if (!is_same_rect(area, split->area))
 		*split = (struct layout_split){.area = area};
-	for (size_t c = 0; c + (size_t)layout->columns < n; c++) {
+	area.h -= layout->foot;
+	for (size_t c = 0; c < (size_t)layout->columns && c + (size_t)layout->columns < n;
+	     c++) {
 		size_t below = c + (size_t)layout->columns;
 		struct rect *upper = &layout->at[c], *lower = &layout->at[below];
 		int *kept = &split->upper[c], best = upper->h;

@@ -12,7 +12,8 @@
 
 struct layout {
 	int columns, rows;
-	bool is_tabbed;		    /* only `focus` is shown, under a line of tabs */
+	bool is_tabbed; /* only `focus` is shown, under a line of tabs */
+	int foot; /* lines of the last pane, all over the width; 0: it is in the grid */
 	struct rect at[LAYOUT_MAX]; /* empty rects: not shown */
 };
 

@@ -10,6 +10,8 @@
 #include "tui/widget/frame.h"
 #include "tui/widget/mark.h"
 
+enum { TAB_GAPS_FROM_W = 46 };
+
 struct overview {
 	struct screen screen;
 	struct pane panes[LAYOUT_MAX];
@@ -47,7 +49,7 @@ static void overview_want(struct screen *screen, struct app *app, struct want_se
 
 static void draw_tabs(struct overview *o, const struct look *look, struct surface *s)
 {
-	int x = 1;
+	int x = 1, gap = surface_w(s) >= TAB_GAPS_FROM_W;
 
 	for (size_t i = 0; i < n_panes; i++) {
 		bool is_focus = i == o->focus;
@@ -65,7 +67,7 @@ static void draw_tabs(struct overview *o, const struct look *look, struct surfac
 				  is_focus ? "]" : " ");
 		hits_add(look->hits, s, (struct rect){from, 0, x - from, 1},
 			 (struct hit){.kind = HIT_PANE, .pane = (int)i, .index = (int)i});
-		x++;
+		x += gap;
 	}
 }
 
@@ -89,10 +91,14 @@ static void draw_joints(const struct overview *o, const struct look *look,
 			struct surface *s)
 {
 	int x = o->layout.at[0].w;
+	size_t n = n_panes - (o->layout.foot > 0);
 
-	for (size_t i = 0; i < n_panes; i++) {
+	if (o->layout.foot > 0)
+		surface_glyph(s, x, o->layout.at[n].y, ROLE_BORDER,
+			      look->is_ascii ? '+' : 0x2534);
+	for (size_t i = 0; i < n; i++) {
 		int y = o->layout.at[i].y;
-		bool is_cross = (i ^ 1) < n_panes && y == o->layout.at[i ^ 1].y;
+		bool is_cross = (i ^ 1) < n && y == o->layout.at[i ^ 1].y;
 		uint32_t glyph = is_cross ? 0x253C : i % 2 == 0 ? 0x2524 : 0x251C;
 
 		surface_glyph(s, x, y, ROLE_BORDER,
@@ -112,7 +118,8 @@ static void overview_draw(struct screen *screen, struct app *app, const struct l
 	if (o->layout.is_tabbed)
 		draw_tabs(o, look, s);
 	if (o->layout.columns == 2)
-		divider_put(look, s, o->layout.at[0].w, 1, surface_h(s) - 1);
+		divider_put(look, s, o->layout.at[0].w, 1,
+			    surface_h(s) - o->layout.foot - 1);
 	for (size_t i = 0; i < n_panes; i++) {
 		struct rect at = o->layout.at[i];
 		struct surface part;
@@ -145,7 +152,9 @@ static void focus_beside(struct overview *o, struct app *app, int step)
 {
 	int columns = o->layout.columns > 0 ? o->layout.columns : 1;
 
-	focus_pane(o, app, columns == 2 ? (int)(o->focus ^ 1) : (int)o->focus + step);
+	focus_pane(o, app,
+		   columns == 2 && (o->focus ^ 1) < n_panes ? (int)(o->focus ^ 1)
+							    : (int)o->focus + step);
 }
 
 static bool focus_named(struct overview *o, struct app *app, struct str name)
@@ -156,7 +165,7 @@ static bool focus_named(struct overview *o, struct app *app, struct str name)
 			return true;
 		}
 	}
-	app_toast(app, true, "no pane is called '%.*s': try cost, sql, dr, agents",
+	app_toast(app, true, "no pane is called '%.*s': try cost, sql, dr, agents, logs",
 		  STR_ARG(name));
 	return true;
 }
@@ -248,7 +257,8 @@ static bool overview_act(struct screen *screen, struct app *app, enum act act,
 	case ACT_PANE:
 		return focus_named(o, app, arg);
 	case ACT_OPEN:
-		if (pane_selected(pane, &board, &row))
+		if (pane_selected(pane, &board, &row) &&
+		    !(pane->ops->open && pane->ops->open(app, board, row)))
 			app_enter_row(app, board, row);
 		return true;
 	case ACT_ZOOM:

@@ -5,7 +5,8 @@
 #include "base/count.h"
 #include "tui/app_part.h"
 
-const struct pane_ops *const panes[] = {&pane_cost, &pane_sql, &pane_dr, &pane_agents};
+const struct pane_ops *const panes[] = {&pane_cost, &pane_sql, &pane_dr, &pane_agents,
+					&pane_logs};
 const size_t n_panes = COUNT(panes);
 
 void pane_init(struct pane *pane, const struct pane_ops *ops)

@@ -27,6 +27,9 @@ struct pane_ops {
 	/* One line more under the figures (a bar, a sparkline); NULL: none.
 	 * Returns false when it has nothing to show. */
 	bool (*strip)(struct app *app, const struct look *look, struct surface *s);
+	int wide_from_w; /* cells from which asides stand aside; 0: 150 */
+	/* What Enter opens; false, or NULL: the row's own. */
+	bool (*open)(struct app *app, const struct board *board, const struct row *row);
 };
 
 extern const struct pane_ops *const panes[];
@@ -95,6 +98,6 @@ size_t pane_lead(const struct pane *pane);
 const char *pane_board(const struct pane *pane);
 enum severity pane_worst(const struct pane *pane);
 
-extern const struct pane_ops pane_cost, pane_sql, pane_dr, pane_agents;
+extern const struct pane_ops pane_cost, pane_sql, pane_dr, pane_agents, pane_logs;
 
 #endif

@@ -10,11 +10,13 @@
 #include "tui/widget/age.h"
 #include "tui/widget/frame.h"
 
-#define HEADINGS_FROM_H 7
-#define STRIP_FROM_H	9
-#define GAPS_FROM_H	16
-#define COLUMNS_FROM_W	150
-#define ASIDE_GAP	2
+#define HEADINGS_FROM_H	 7
+#define HEADINGS_FROM_W	 78 /* so many columns say nothing without */
+#define HEADINGS_LEAST_H 5
+#define STRIP_FROM_H	 9
+#define GAPS_FROM_H	 16
+#define COLUMNS_FROM_W	 150
+#define ASIDE_GAP	 2
 
 /* What a pane has, and how it is used. */
 struct pane_room {
@@ -128,6 +130,11 @@ static bool has_place(const struct pane *pane, size_t i, const struct pane_room 
 	       (!section->draw || pane->sections[i].own_lines > 0);
 }
 
+static bool has_headings(int w, int h)
+{
+	return h >= (w >= HEADINGS_FROM_W ? HEADINGS_LEAST_H : HEADINGS_FROM_H);
+}
+
 /* How many lines each section of a column gets; 0: it is left out. */
 static void share_lines(const struct pane *pane, const struct pane_room *room, int column,
 			int out[PANE_MAX_SECTIONS])
@@ -184,7 +191,7 @@ int pane_need(const struct pane *pane, int w, int h)
 			continue;
 		if (pane->ops->sections[i].board && (!board || board->is_loading))
 			return -1;
-		lines += wanted_lines(pane, i, h >= HEADINGS_FROM_H) +
+		lines += wanted_lines(pane, i, has_headings(w, h)) +
 			 (room.has_gaps ? 1 : 0);
 	}
 	return lines;
@@ -236,9 +243,12 @@ static void draw_column(struct pane *pane, struct app *app, const struct look *l
 	}
 }
 
-static bool has_aside(const struct pane *pane)
+/* Whether what stands aside has a column of its own. */
+static bool is_wide(const struct pane *pane, int w)
 {
-	for (size_t i = 0; i < pane->ops->n_sections; i++) {
+	int from = pane->ops->wide_from_w ? pane->ops->wide_from_w : COLUMNS_FROM_W;
+
+	for (size_t i = 0; w >= from && i < pane->ops->n_sections; i++) {
 		if (pane->ops->sections[i].is_aside)
 			return true;
 	}
@@ -253,8 +263,8 @@ static void draw_sections(struct pane *pane, struct app *app, const struct look 
 		.w = w,
 		.h = h,
 		.lines = h - y,
-		.columns = w >= COLUMNS_FROM_W && has_aside(pane) ? 2 : 1,
-		.has_headings = h >= HEADINGS_FROM_H,
+		.columns = is_wide(pane, w) ? 2 : 1,
+		.has_headings = has_headings(w, h),
 		.has_gaps = h >= GAPS_FROM_H,
 	};
 	int left = room.columns == 2 ? w / 2 + w / 20 : w;
