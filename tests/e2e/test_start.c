@@ -47,8 +47,9 @@ static void test_smallest(void **state)
 	assert_false(pty_has(p, "budget-qodex"));
 	program_press(p, TAB, "fog-qodex");
 	program_press(p, TAB, "unmet demand");
+	program_press(p, TAB, "storefront");
 	program_press(p, TAB, "budget-qodex");
-	program_press(p, SHIFT_TAB, "unmet demand");
+	program_press(p, SHIFT_TAB, "storefront");
 	pty_send(p, "q");
 	program_ends(p, 0);
 }
