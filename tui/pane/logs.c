@@ -9,8 +9,6 @@
 #include "tui/pane/read.h"
 #include "tui/widget/spark.h"
 
-#define SLOTS(table) .slots = (table), .n_slots = sizeof(table) / sizeof((table)[0])
-
 enum { TREND_MOST = 32, STRIP_W = 24 };
 
 static const struct slot storm_slots[] = {
