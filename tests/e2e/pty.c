@@ -211,8 +211,26 @@ static size_t begun(const struct pty *p, const char *needle)
 	return n;
 }
 
+/* Without half a letter at the end: the emulator reads the other half, when it comes
+ * first in what it is given, by another table, and draws neither. */
+static size_t whole_letters(const struct pty *p, size_t end)
+{
+	size_t at = end;
+
+	while (at > p->drawn && end - at < 3 && (p->raw.p[at - 1] & 0xc0) == 0x80)
+		at--;
+	if (at > p->drawn && (p->raw.p[at - 1] & 0xc0) == 0xc0) {
+		unsigned char first = (unsigned char)p->raw.p[at - 1];
+		size_t need = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+
+		return end - at + 1 < need ? at - 1 : end;
+	}
+	return end;
+}
+
 static void draw_up_to(struct pty *p, size_t end)
 {
+	end = whole_letters(p, end);
 	if (end > p->drawn)
 		vterm_input_write(p->vt, p->raw.p + p->drawn, end - p->drawn);
 	p->drawn = end > p->drawn ? end : p->drawn;
