@@ -34,6 +34,7 @@
 	X(GAUGE, "gauge", 'g', TEXT, "filled part of a gauge")                           \
 	X(GAUGE_EMPTY, "gauge-empty", 'e', DIM, "empty part of a gauge")                 \
 	X(SPARK, "spark", 'q', TEXT, "sparklines and charts")                            \
+	X(SPARK_CRIT, "spark-crit", 'C', CRIT, "a chart where it is bad")                \
 	X(SERIES_1, "series-1", '1', SPARK, "first series of a chart")                   \
 	X(SERIES_2, "series-2", '2', SPARK, "second series")                             \
 	X(SERIES_3, "series-3", '3', SPARK, "third series")                              \

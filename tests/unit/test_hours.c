@@ -30,7 +30,7 @@ static void bars(void **state)
 		{"as planned", "0011", NULL, 4, NAN, false, "──▄▄", "eegg"},
 		{"every pair", "010101x", "xx0011x", 7, NAN, false, "─▄─▄▀█·", "egewwgu"},
 		{"plain", "010101x", "xx0011x", 7, NAN, true, "._.v^#?", "egewwgu"},
-		{"more than on", "10", "22", 2, NAN, false, "█▀", "ww"},
+		{"more than on", "10", "22", 2, NAN, false, "▓▀", "ww"},
 		{"now", "0011", "00xx", 4, 0.5, false, "──┃▄", "eesg"},
 		{"nothing is known of what comes", "0011", "1111", 4, 0.3, true, "^|__",
 		 "wsgg"},

@@ -137,15 +137,19 @@ static bool strip(struct app *app, const struct look *look, struct surface *s)
 		{read_sum(pools, "idle"), ROLE_SERIES_2, 0x2592, '='},
 		{read_sum(pools, "off"), ROLE_UNKNOWN, 0x2591, '.'},
 	};
-	int w = surface_w(s) - 25;
+	static const char *const names[] = {"busy", "idle", "off"};
+	int w = surface_w(s) - 25, x;
 
 	if (!pools || pools->n_rows == 0 || w < 8)
 		return false;
 	w = w > 48 ? 48 : w;
+	x = w + 2;
 	bar_put(look, s, 0, 0, w, parts, COUNT(parts));
-	surface_printf(s, w + 2, 0, ROLE_DIM, "%s busy %s idle %s off",
-		       look_pick(look, "█", "#"), look_pick(look, "▒", "="),
-		       look_pick(look, "░", "."));
+	for (size_t i = 0; i < COUNT(parts); i++) {
+		surface_glyph(s, x, 0, parts[i].role,
+			      look->is_ascii ? (uint32_t)parts[i].plain : parts[i].fine);
+		x += 2 + surface_puts(s, x + 2, 0, ROLE_DIM, names[i]) + 1;
+	}
 	return true;
 }
 

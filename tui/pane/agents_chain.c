@@ -87,8 +87,8 @@ static void draw_chain(const struct look *look, struct surface *s, int y,
 	}
 	x += 2;
 	x += surface_printf(s, x, y, bad, "%s", step) + 2;
-	if (surface_w(s) > x)
-		surface_put_fit(s, x, y, surface_w(s) - x, ROLE_DIM,
+	if (surface_w(s) - 1 > x)
+		surface_put_fit(s, x, y, surface_w(s) - x - 1, ROLE_DIM,
 				str_from(read_text(board, row, "evidence")), false);
 }
 

@@ -41,9 +41,13 @@ static const struct slot anomaly_slots[] = {
 	{.column = "a_day", .title = "A DAY", .max = 9},
 	{.column = "since", .title = "SINCE", .max = 6},
 	{.column = "state", .title = "STATE", .max = 9, .from_w = 58},
-	{.column = "cost", .title = "DAYS", .kind = SLOT_SPARK, .w = 16, .from_w = 76},
+	{.column = "group",
+	 .title = "GROUP",
+	 .max = 28,
+	 .from_w = 76,
+	 .takes_rest = true},
+	{.column = "cost", .title = "DAYS", .kind = SLOT_SPARK, .w = 16, .from_w = 84},
 	{.column = "delta", .title = "IN ALL", .max = 9, .from_w = 84},
-	{.column = "group", .title = "GROUP", .max = 28, .from_w = 100},
 };
 
 static const struct slot mover_slots[] = {

@@ -17,10 +17,11 @@
 #include "tui/widget/age.h"
 #include "tui/widget/stack.h"
 
-#define MOST_AHEAD 40
-#define LINES	   24
-#define LINES_CALM 9
-#define KEY_CELLS  26 /* of a part in the legend */
+#define MOST_AHEAD  40
+#define LINES	    24
+#define LINES_CALM  9
+#define NAME_CELLS  18 /* of a part in the legend */
+#define SHARE_CELLS 4
 
 static const struct view {
 	const char *board;
@@ -177,12 +178,14 @@ static void put_legend(const struct look *look, struct surface *s,
 				   sheet->is_mixed ? ", IN " : "",
 				   sheet->is_mixed ? sheet->currency : "");
 
-	for (size_t i = 0; i < sheet->n_parts && x + KEY_CELLS <= surface_w(s); i++) {
+	for (size_t i = 0; i < sheet->n_parts; i++) {
 		struct str name = str_from(sheet->parts[i].name);
 		int w = utf8_width(name);
 
+		w = w < NAME_CELLS ? w : NAME_CELLS;
+		if (x + 3 + w + SHARE_CELLS > surface_w(s))
+			return;
 		stack_put_key(look, s, x, 0, i);
-		w = w < KEY_CELLS - 8 ? w : KEY_CELLS - 8;
 		surface_put_fit(s, x + 2, 0, w, ROLE_TEXT, name, false);
 		x += 3 + w;
 		x += surface_printf(s, x, 0, ROLE_DIM, "%.0f%%",

@@ -11,7 +11,7 @@
 #include "tui/pane/read.h"
 
 static const struct slot ready_slots[] = {
-	{.column = "workload", .title = "READY", .max = 8},
+	{.column = "workload", .max = 8},
 	{.column = "check", .title = "CHECK", .max = 14},
 	{.column = "subject", .title = "OF", .max = 18},
 	{.column = "value",
@@ -36,7 +36,7 @@ static const struct slot group_slots[] = {
 };
 
 static const struct slot slo_slots[] = {
-	{.column = "workload", .title = "BUDGET", .max = 10},
+	{.column = "workload", .max = 12},
 	{.column = "source", .title = "SOURCE", .max = 11, .from_w = 46},
 	{.column = "state", .title = "STATE", .max = 10},
 	{.column = "availability", .title = "UP", .max = 8},
@@ -50,7 +50,7 @@ static const struct slot slo_slots[] = {
 
 static const struct slot drill_slots[] = {
 	{.column = "subject", .max = 24, .takes_rest = true},
-	{.column = "state", .title = "DRILL", .max = 13},
+	{.column = "state", .title = "RESULT", .max = 13},
 	{.column = "started", .title = "LAST", .max = 6},
 	{.column = "took", .title = "TOOK", .max = 6},
 	{.column = "rto", .title = "RTO", .max = 6},
@@ -91,7 +91,7 @@ static const struct section sections[] = {
 	 .min_h = 8,
 	 SLOTS(group_slots)},
 	{.board = "slo",
-	 .title = "BUDGET",
+	 .title = "ERROR BUDGET",
 	 .empty = "the configuration names no workload: azdeck-config(5)",
 	 .share = 1,
 	 .min_h = 12,
@@ -142,7 +142,9 @@ static size_t add_budgets(struct figure *out, size_t n, size_t max,
 			if ((int)slo->rows[i].sev != sev ||
 			    strcmp(source, "combined") != 0 || isnan(left))
 				continue;
-			out[n] = (struct figure){.label = "left", .sev = sev};
+			out[n] = (struct figure){.label = n == 0 ? "error budget left"
+								 : "left",
+						 .sev = sev};
 			snprintf(out[n].value, sizeof(out[n].value), "%.12s %.1f min",
 				 read_text(slo, i, "workload"), left);
 			n++;

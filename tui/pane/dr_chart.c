@@ -77,8 +77,8 @@ static void draw_budget(const struct look *look, struct surface *s, struct rect 
 	x += surface_printf(s, x, at.y, mark_role(sev), " %s",
 			    read_text(slo, row, "state"));
 	if (isfinite(minutes))
-		x += surface_printf(s, x, at.y, ROLE_TEXT, "  %.1f of %.1f min left",
-				    minutes, whole);
+		x += surface_printf(s, x, at.y, ROLE_TEXT,
+				    "  error budget %.1f of %.1f min", minutes, whole);
 	x += surface_puts(s, x, at.y, ROLE_DIM, "  burn");
 	x = put_rate(look, s, x, at.y, "1h", read_number(slo, row, "burn_1h"));
 	x = put_rate(look, s, x, at.y, "6h", read_number(slo, row, "burn_6h"));
@@ -202,8 +202,10 @@ void dr_drills_draw(struct app *app, const struct look *look, struct surface *s,
 		if (is_newest(drills, i))
 			draw_plan(look, s, y++, drills, i);
 	}
-	if (y)
-		timeline_put_months(s, NAME_W + 1, y, surface_w(s) - NAME_W - 16, &year);
+	if (!y)
+		return;
+	surface_puts(s, 3, y, ROLE_HEADING, "DRILLS");
+	timeline_put_months(s, NAME_W + 1, y, surface_w(s) - NAME_W - 16, &year);
 }
 
 /* The next row that is of a workload as a whole. */

@@ -17,6 +17,7 @@
 
 #define LEFT_CELLS 4 /* cursor, mark, blanks */
 #define LEAST_TEXT 12
+#define NAME_SHARE 4  /* of a wide pane names keep one part in so many */
 #define MOST_CELLS 24 /* of a slot that does not say */
 #define GAP	   2
 
@@ -131,7 +132,7 @@ static int spare_width(const struct look *look, const struct section_draw *what,
 }
 
 /* Names and sentences give way to figures, down to this. */
-static int least_width(const struct section_draw *what, const struct placed *p,
+static int least_width(const struct section_draw *what, const struct placed *p, int room,
 		       bool is_first)
 {
 	int floor = heading_width(what, p, is_first);
@@ -139,6 +140,8 @@ static int least_width(const struct section_draw *what, const struct placed *p,
 	if (!is_first && !p->slot->takes_rest)
 		return p->w;
 	floor = floor < LEAST_TEXT ? LEAST_TEXT : floor;
+	if (is_first && floor < room / NAME_SHARE)
+		floor = room / NAME_SHARE;
 	return p->w < floor ? p->w : floor;
 }
 
@@ -176,7 +179,7 @@ static size_t place_slots(const struct look *look, const struct surface *s,
 				     .column = &def->columns[index],
 				     .index = (size_t)index};
 		natural[n] = p->w = natural_width(look, what, p, rows, n == 0);
-		p->w = least_width(what, p, n == 0);
+		p->w = least_width(what, p, room, n == 0);
 		if (used + p->w + (n > 0 ? GAP : 0) > room && n > 0)
 			continue;
 		used += p->w + (n > 0 ? GAP : 0);

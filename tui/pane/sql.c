@@ -10,7 +10,7 @@
 
 static const struct slot database_slots[] = {
 	{.column = "name", .max = 28, .takes_rest = true},
-	{.column = "status", .title = "STATE", .max = 10},
+	{.column = "status", .title = "STATE", .max = 12},
 	{.column = "cpu", .title = "", .kind = SLOT_SPARK, .w = 8, .from_w = 52},
 	{.column = "cpu", .title = "CPU", .max = 5},
 	{.column = "log", .title = "LOG", .max = 5, .from_w = 74},
@@ -58,7 +58,11 @@ static const struct slot advice_slots[] = {
 	{.column = "verdict", .title = "ADVICE", .max = 16},
 	{.column = "to", .title = "TO", .max = 11},
 	{.column = "monthly", .title = "A MONTH", .max = 8},
-	{.column = "what", .title = "WHEN OR WHY", .w = 24, .from_w = 78},
+	{.column = "what",
+	 .title = "WHEN OR WHY",
+	 .max = 60,
+	 .from_w = 78,
+	 .takes_rest = true},
 };
 
 static const struct slot change_slots[] = {

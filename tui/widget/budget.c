@@ -67,7 +67,7 @@ void budget_put(const struct look *look, struct surface *s, struct rect at,
 		chart_put_row(look, s,
 			      (struct rect){at.x + LABEL_W, at.y + row, at.w - LABEL_W,
 					    1},
-			      row, rows, row > scale.zero ? ROLE_CRIT : ROLE_SPARK,
+			      row, rows, row > scale.zero ? ROLE_SPARK_CRIT : ROLE_SPARK,
 			      &series);
 	surface_puts(s, at.x + LABEL_W, at.y + rows, ROLE_DIM, b->from);
 	surface_puts(s, at.x + at.w - 3, at.y + rows, ROLE_DIM, "now");

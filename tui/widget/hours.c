@@ -40,7 +40,7 @@ static struct mark mark_of(enum level intended, enum level actual)
 		[LEVEL_ON] = {[LEVEL_UNKNOWN] = {0x2584, '_', ROLE_GAUGE},
 			      [LEVEL_OFF] = {0x2584, 'v', ROLE_WARN},
 			      [LEVEL_ON] = {0x2588, '#', ROLE_GAUGE},
-			      [LEVEL_OVER] = {0x2588, '%', ROLE_WARN}},
+			      [LEVEL_OVER] = {0x2593, '%', ROLE_WARN}},
 	};
 
 	return intended == LEVEL_UNKNOWN ? unknown : marks[intended][actual];

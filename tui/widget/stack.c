@@ -25,7 +25,7 @@ static const struct {
 } looks[STACK_PARTS] = {
 	{ROLE_SERIES_1, 0x2588, '#'}, {ROLE_SERIES_2, 0x2593, '='},
 	{ROLE_SERIES_3, 0x2592, '+'}, {ROLE_SERIES_4, 0x2591, '-'},
-	{ROLE_DIM, 0x2591, '.'},
+	{ROLE_DIM, 0x2571, '.'},
 };
 
 /* Where everything goes. */
