@@ -6,6 +6,7 @@
 /* id, the function in the command table that hands it to the top screen */
 #define ACT_LIST(X)                                                                      \
 	X(ACKNOWLEDGE, act_acknowledge)                                                  \
+	X(APPROVE, act_approve_change)                                                   \
 	X(AROUND, act_around)                                                            \
 	X(BOTTOM, act_bottom)                                                            \
 	X(CLUSTERS, act_clusters)                                                        \
@@ -20,6 +21,7 @@
 	X(FOCUS_NEXT, act_focus_next)                                                    \
 	X(FOCUS_PREV, act_focus_prev)                                                    \
 	X(FOLLOW, act_follow)                                                            \
+	X(FORGET, act_forget_change)                                                     \
 	X(GO_TO, act_go_to)                                                              \
 	X(HISTOGRAM, act_histogram)                                                      \
 	X(KEEP, act_keep)                                                                \
@@ -37,14 +39,19 @@
 	X(PAGE_DOWN, act_page_down)                                                      \
 	X(PAGE_UP, act_page_up)                                                          \
 	X(PANE, act_pane)                                                                \
+	X(PLAN_AGAIN, act_plan_change_again)                                             \
+	X(PROPOSE, act_propose_change)                                                   \
 	X(RAW, act_raw)                                                                  \
+	X(REJECT, act_reject_change)                                                     \
 	X(RIGHT, act_right)                                                              \
 	X(ROW_NEXT, act_row_next)                                                        \
 	X(ROW_PREV, act_row_prev)                                                        \
+	X(RUN, act_run_change)                                                           \
 	X(SORT, act_sort)                                                                \
 	X(SORT_NEXT, act_sort_next)                                                      \
 	X(SORT_PREV, act_sort_prev)                                                      \
 	X(SORT_REVERSE, act_sort_reverse)                                                \
+	X(STOP, act_stop_change)                                                         \
 	X(THEN, act_then)                                                                \
 	X(TOP, act_top)                                                                  \
 	X(UP, act_up)                                                                    \

@@ -14,6 +14,7 @@
 #include "base/timefmt.h"
 #include "base/xalloc.h"
 #include "tui/app_part.h"
+#include "tui/change/change.h"
 #include "tui/first/first.h"
 #include "tui/pane/detail.h"
 #include "tui/pane/overview.h"
@@ -69,6 +70,8 @@ void app_free(struct app *app)
 		top->ops->free(top);
 	}
 	vec_fini(&app->logs);
+	actions_free(app->actions);
+	changes_put(app->changes);
 	first_state_free(app->first);
 	shelf_fini(&app->shelf);
 	prompt_fini(&app->prompt);
@@ -414,7 +417,8 @@ void app_tick(struct app *app)
 		app->minute = minute;
 		app_dirty(app);
 	}
-	if (toast_tick(&app->toast, mono_ms) || first_is_counting(app))
+	if (toast_tick(&app->toast, mono_ms) || first_is_counting(app) ||
+	    change_is_counting(app))
 		app_dirty(app);
 	if (app->n_chord > 0 && mono_ms >= app->chord_until_ms) {
 		app->n_chord = 0;
@@ -440,7 +444,7 @@ int64_t app_next_tick_ms(const struct app *app)
 		at = sooner(at, app->toast.until_ms);
 	if (app->n_chord > 0)
 		at = sooner(at, app->chord_until_ms);
-	if (first_is_counting(app))
+	if (first_is_counting(app) || change_is_counting(app))
 		at = sooner(at, clock_mono_ms(clock) + 1000);
 	return at == INT64_MAX ? -1 : at;
 }

@@ -23,6 +23,18 @@
 #include "worker/sign_in.h"
 
 struct app;
+struct changes;
+struct plan;
+
+/* What is asked of the worker about a change. */
+enum change_ask {
+	ASK_PROPOSE,
+	ASK_APPROVE,
+	ASK_RUN,
+	ASK_STOP,
+	ASK_REJECT,
+	ASK_FORGET,
+};
 
 /* What the deck asks of the program around it; fakes in tests. */
 struct app_host {
@@ -47,6 +59,12 @@ struct app_host {
 	void (*demo)(void *ctx);
 	/* To a log that is looked at: takes the order. */
 	void (*log)(void *ctx, struct log_order *order);
+	/* Asks for a plan; something of a change that is known by its plan's id. Both give
+	 * the number that the answer has; 0: it cannot be asked. */
+	uint64_t (*plan)(void *ctx, const char *action, const char *target,
+			 const char *const *inputs, size_t n);
+	uint64_t (*change)(void *ctx, enum change_ask what, const char *id,
+			   const char *word);
 	/* Writes the text to a new file of that name; app_kept says where, or why not. */
 	void (*keep)(void *ctx, const char *name, const char *text);
 	/* Begins to follow a live source: its number; 0: it cannot yet. */
@@ -88,6 +106,13 @@ void app_event(struct app *app, const struct event *event);
 void app_give_board(struct app *app, struct board *board);
 /* What comes now is of another moment than what came before. */
 void app_moved(struct app *app, const struct moment *moment);
+/* What came of an order for a plan: takes the plan, NULL with err. */
+void app_give_plan(struct app *app, uint64_t id, struct plan *plan, bool needs_second,
+		   const struct err *err);
+/* It was done, or why not. */
+void app_change_answered(struct app *app, uint64_t id, const struct err *err);
+/* Takes the list. */
+void app_give_changes(struct app *app, struct changes *changes);
 /* A text is in a file: err of ERR_NONE, whose text is the path; or why not. */
 void app_kept(struct app *app, const struct err *err);
 /* A code to enter, or that none is waited for any more. */

@@ -151,7 +151,7 @@ static void handle_paste(struct app *app, struct str text)
 		return;
 	strbuf_init(&line, PROMPT_MAX_BYTES);
 	sanitize_line(&line, text);
-	prompt_insert(&app->prompt, strbuf_str(&line));
+	prompt_paste(&app->prompt, strbuf_str(&line));
 	strbuf_fini(&line);
 	prompt_changed(app);
 }

@@ -3,6 +3,7 @@
 #ifndef AZ_TUI_APP_PART_H
 #define AZ_TUI_APP_PART_H
 
+#include "act/action.h"
 #include "tui/app.h"
 #include "tui/first/state.h"
 #include "tui/prompt.h"
@@ -46,6 +47,8 @@ struct app {
 	VEC(char *) wanted;	       /* what the host was told last */
 	VEC(struct log_client *) logs; /* that screens look at; not held */
 	uint32_t last_log;
+	struct actions *actions; /* NULL: nobody has wanted any */
+	struct changes *changes; /* NULL: not told yet */
 	const struct config_log_source *log_sources;
 	size_t n_log_sources;
 	struct key chord[APP_MAX_CHORD];
@@ -65,6 +68,8 @@ void app_push(struct app *app, struct screen *screen);
 /* The last screen stays. */
 void app_pop(struct app *app);
 void app_pop_to_bottom(struct app *app);
+
+const struct actions *app_actions(struct app *app);
 
 struct board *app_board(const struct app *app, const char *name);
 const struct board_def *app_def(const struct app *app, struct str name);
@@ -104,6 +109,8 @@ void app_run_line(struct app *app, struct str line);
 bool app_act(struct app *app, enum act act, struct str arg);
 /* Nothing is drawn then but how large it should be. */
 bool app_is_too_small(const struct app *app);
+/* There, but not with --read-only. */
+bool app_has_command(const struct app *app, const struct command *command);
 /* The context keys are looked up in. */
 enum context app_context(const struct app *app);
 

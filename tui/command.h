@@ -19,6 +19,7 @@ struct app;
 	X(DETAIL, "detail", "a row's detail")                                            \
 	X(FIRST, "first-run", "the first run")                                           \
 	X(LOG, "log", "a log")                                                           \
+	X(CHANGE, "change", "a change: its plan, its run")                               \
 	X(TEXT, "text", "a text to read")                                                \
 	X(HELP, "help", "the help overlay")                                              \
 	X(PROMPT, "prompt", "a prompt: command or filter")
@@ -37,6 +38,10 @@ bool context_find(struct str name, enum context *out);
 #define COMMAND_UNSEEN (1u << CONTEXT_COUNT)
 /* About boards: nothing to do before there is a configuration. */
 #define COMMAND_DECK (1u << (CONTEXT_COUNT + 1))
+/* Leads to a change: not there with --read-only. */
+#define COMMAND_CHANGES (1u << (CONTEXT_COUNT + 2))
+/* Asks before it runs. */
+#define COMMAND_ASKS (1u << (CONTEXT_COUNT + 3))
 
 struct command {
 	const char *name;   /* "sort-next": in keymaps and after ':' */

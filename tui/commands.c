@@ -12,15 +12,20 @@
 #define LISTS	    (IN(OVERVIEW) | IN(TABLE))
 #define SCROLLS                                                                          \
 	(IN(OVERVIEW) | IN(TABLE) | IN(DETAIL) | IN(HELP) | IN(FIRST) | IN(LOG) |        \
-	 IN(TEXT))
-#define ALL    IN(GLOBAL)
-#define DECK   (ALL | COMMAND_DECK)
-#define ALWAYS (ALL | COMMAND_UNSEEN)
+	 IN(TEXT) | IN(CHANGE))
+#define CHANGES (IN(CHANGE) | COMMAND_DECK | COMMAND_CHANGES)
+#define ALL	IN(GLOBAL)
+#define DECK	(ALL | COMMAND_DECK)
+#define ALWAYS	(ALL | COMMAND_UNSEEN)
 
 /* name, argument or NULL, contexts, function, help */
 #define COMMAND_LIST(X)                                                                  \
 	X("acknowledge", NULL, LISTS | IN(DETAIL), act_acknowledge,                      \
 	  "put the row behind until it changes")                                         \
+	X("act", NULL, LISTS | IN(DETAIL) | COMMAND_DECK | COMMAND_CHANGES, command_act, \
+	  "what can be done to the row")                                                 \
+	X("approve", NULL, CHANGES, act_approve_change,                                  \
+	  "approve it, by its name or a code")                                           \
 	X("around", NULL, IN(LOG), act_around, "every line of about the same time")      \
 	X("at", "TIME", DECK, command_at,                                                \
 	  "show everything as it was then; now: as it is")                               \
@@ -32,10 +37,11 @@
 	X("clusters", NULL, IN(LOG), act_clusters,                                       \
 	  "lines that are alike, with how many")                                         \
 	X("command", NULL, ALL, command_prompt, "type a command")                        \
-	X("copy-cell", NULL, IN(TABLE) | IN(DETAIL) | IN(FIRST), act_copy_cell,          \
-	  "copy the cell")                                                               \
-	X("copy-row", NULL, LISTS | IN(DETAIL) | IN(FIRST) | IN(LOG) | IN(TEXT),         \
-	  act_copy_row, "copy the row as JSON, the line or the text")                    \
+	X("copy-cell", NULL, IN(TABLE) | IN(DETAIL) | IN(FIRST) | IN(CHANGE),            \
+	  act_copy_cell, "copy the cell, or the plan's id")                              \
+	X("copy-row", NULL,                                                              \
+	  LISTS | IN(DETAIL) | IN(FIRST) | IN(LOG) | IN(TEXT) | IN(CHANGE),              \
+	  act_copy_row, "copy the row or plan as JSON, the line, the text")              \
 	X("copy-table", NULL, IN(TABLE), act_copy_table, "copy the table as TSV")        \
 	X("down", NULL, SCROLLS, act_down, "one row down")                               \
 	X("earlier", NULL, DECK, command_earlier, "show the change before")              \
@@ -49,6 +55,8 @@
 	X("focus-prev", NULL, IN(OVERVIEW) | IN(DETAIL) | IN(LOG), act_focus_prev,       \
 	  "previous pane, link or file")                                                 \
 	X("follow", NULL, IN(LOG), act_follow, "go to the end and on with what comes")   \
+	X("forget", NULL, CHANGES | COMMAND_ASKS, act_forget_change,                     \
+	  "take it off the list")                                                        \
 	X("go-to", "PLACE", IN(LOG), act_go_to,                                          \
 	  "go to a time, a line's number, a share")                                      \
 	X("handover", "SINCE", DECK, command_handover,                                   \
@@ -59,7 +67,7 @@
 	X("keep", NULL, IN(TEXT), act_keep, "write the text to a new file")              \
 	X("keymap", "KEYMAP", ALL, command_keymap, "use another keymap")                 \
 	X("later", NULL, DECK, command_later, "show the change after; then now")         \
-	X("left", NULL, LISTS | IN(FIRST) | IN(LOG), act_left,                           \
+	X("left", NULL, LISTS | IN(FIRST) | IN(LOG) | IN(CHANGE), act_left,              \
 	  "one column or pane to the left")                                              \
 	X("level", "LEVEL", IN(LOG), act_level,                                          \
 	  "only lines that are so bad; the next level")                                  \
@@ -77,7 +85,7 @@
 	X("mouse", NULL, ALL, command_mouse, "mouse on or off")                          \
 	X("now", NULL, DECK, command_now, "show everything as it is")                    \
 	X("only", "TEXT", IN(LOG), act_only, "only lines with it, or a /pattern/")       \
-	X("open", NULL, LISTS | IN(DETAIL) | IN(FIRST) | IN(LOG), act_open,              \
+	X("open", NULL, LISTS | IN(DETAIL) | IN(FIRST) | IN(LOG) | IN(CHANGE), act_open, \
 	  "open the row, link or line")                                                  \
 	X("origin", NULL, IN(LOG) | COMMAND_DECK, act_origin,                            \
 	  "the pod or resource the line is from")                                        \
@@ -85,6 +93,8 @@
 	X("page-down", NULL, SCROLLS, act_page_down, "one page down")                    \
 	X("page-up", NULL, SCROLLS, act_page_up, "one page up")                          \
 	X("pane", "PANE", DECK, command_pane, "go to a pane of the overview")            \
+	X("plan-again", NULL, CHANGES, act_plan_change_again,                            \
+	  "plan it anew, of the state now")                                              \
 	X("prompt-accept", NULL, IN(PROMPT), command_prompt_accept,                      \
 	  "run or keep what is typed")                                                   \
 	X("prompt-backspace", NULL, IN(PROMPT), command_prompt_backspace,                \
@@ -109,19 +119,26 @@
 	  "erase to the end of the line")                                                \
 	X("prompt-left", NULL, IN(PROMPT), command_prompt_left, "one character left")    \
 	X("prompt-right", NULL, IN(PROMPT), command_prompt_right, "one character right") \
+	X("proposals", NULL, DECK, command_proposals,                                    \
+	  "changes that wait, run, or are over")                                         \
+	X("propose", NULL, CHANGES, act_propose_change, "put it among the changes")      \
 	X("quit", NULL, ALWAYS, command_quit, "leave azdeck")                            \
 	X("raw", NULL, IN(DETAIL) | IN(LOG), act_raw, "as it stands, and back")          \
 	X("redraw", NULL, ALWAYS, command_redraw, "draw the screen again")               \
 	X("refresh", NULL, DECK, command_refresh, "fetch what is shown now")             \
-	X("right", NULL, LISTS | IN(FIRST) | IN(LOG), act_right,                         \
+	X("reject", NULL, CHANGES, act_reject_change, "decide against it")               \
+	X("right", NULL, LISTS | IN(FIRST) | IN(LOG) | IN(CHANGE), act_right,            \
 	  "one column or pane to the right")                                             \
 	X("row-next", NULL, IN(DETAIL), act_row_next, "detail of the next row")          \
 	X("row-prev", NULL, IN(DETAIL), act_row_prev, "detail of the previous row")      \
+	X("run", NULL, CHANGES, act_run_change, "run it: asks for its name")             \
 	X("sort", "COLUMN", IN(TABLE), act_sort,                                         \
 	  "sort by a column; -COLUMN: descending")                                       \
 	X("sort-next", NULL, IN(TABLE), act_sort_next, "sort by the next column")        \
 	X("sort-prev", NULL, IN(TABLE), act_sort_prev, "sort by the previous column")    \
 	X("sort-reverse", NULL, IN(TABLE), act_sort_reverse, "turn the order round")     \
+	X("stop", NULL, CHANGES | COMMAND_ASKS, act_stop_change,                         \
+	  "stop its run between two steps")                                              \
 	X("suspend", NULL, ALWAYS, command_suspend, "to the shell; fg comes back")       \
 	X("theme", "THEME", ALL, command_theme, "use another theme")                     \
 	X("then", NULL, LISTS | IN(DETAIL), act_then,                                    \
@@ -147,7 +164,12 @@
 
 const struct command commands[] = {
 #define X(text, argument, where, fn, what)                                               \
-	{.name = text, .help = what, .arg = argument, .contexts = where, .run = fn},
+	{.name = text,                                                                   \
+	 .help = what,                                                                   \
+	 .arg = argument,                                                                \
+	 .contexts = where,                                                              \
+	 .needs_confirm = ((where)&COMMAND_ASKS) != 0,                                   \
+	 .run = fn},
 	COMMAND_LIST(X)
 #undef X
 };

@@ -12,6 +12,7 @@ struct app;
 ACT_LIST(X)
 #undef X
 
+void command_act(struct app *app, struct str arg);
 void command_back(struct app *app, struct str arg);
 void command_board(struct app *app, struct str arg);
 void command_at(struct app *app, struct str arg);
@@ -29,6 +30,7 @@ void command_mouse(struct app *app, struct str arg);
 void command_now(struct app *app, struct str arg);
 void command_overview(struct app *app, struct str arg);
 void command_pane(struct app *app, struct str arg);
+void command_proposals(struct app *app, struct str arg);
 void command_quit(struct app *app, struct str arg);
 void command_redraw(struct app *app, struct str arg);
 void command_refresh(struct app *app, struct str arg);

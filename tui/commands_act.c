@@ -28,6 +28,11 @@ bool app_act(struct app *app, enum act act, struct str arg)
 ACT_LIST(X)
 #undef X
 
+bool app_has_command(const struct app *app, const struct command *command)
+{
+	return !app->options.is_read_only || !(command->contexts & COMMAND_CHANGES);
+}
+
 void app_run(struct app *app, const struct command *command, struct str arg)
 {
 	app_dirty(app);
@@ -36,6 +41,11 @@ void app_run(struct app *app, const struct command *command, struct str arg)
 		app_toast(app, true,
 			  app_is_pager(app) ? "%s is of the deck; these are files"
 					    : "%s comes once there is a configuration",
+			  command->name);
+		return;
+	}
+	if (!app_has_command(app, command)) {
+		app_toast(app, true, "%s changes something, and this azdeck is read-only",
 			  command->name);
 		return;
 	}
@@ -50,7 +60,7 @@ static bool works_here(const struct app *app, const struct command *command)
 {
 	unsigned here = 1u << app_top(app)->ops->context | 1u << CONTEXT_GLOBAL;
 
-	return (command->contexts & here) != 0;
+	return (command->contexts & here) != 0 && app_has_command(app, command);
 }
 
 /* The one command of this screen that begins so; *n says how many do. */

@@ -76,7 +76,7 @@ static void offer_commands(struct app *app)
 	unsigned here = 1u << app_top(app)->ops->context | 1u << CONTEXT_GLOBAL;
 
 	for (size_t i = 0; i < n_commands; i++) {
-		if (commands[i].contexts & here)
+		if (commands[i].contexts & here && app_has_command(app, &commands[i]))
 			prompt_choice_add(&app->prompt, str_from(commands[i].name));
 	}
 }

@@ -259,21 +259,9 @@ static bool open_log(struct deck *d, struct err *err)
 	return d->log != NULL;
 }
 
-static bool open_screen(struct deck *d, struct err *err)
+static struct app_host host_of(struct deck *d)
 {
-	const struct deck_options *o = d->options;
-	const bool has_mouse = !o->has_no_mouse && (!d->config || d->config->has_mouse);
-	const bool is_ascii =
-		o->is_ascii || (d->config && d->config->is_ascii) || !env_is_utf8();
-	const struct term_options term = {
-		.theme = d->theme,
-		.has_mouse = has_mouse,
-		.term = env_get("TERM"),
-		.color_term = env_get("COLORTERM"),
-		.is_colorless = o->is_plain || env_get("NO_COLOR"),
-		.is_ascii = is_ascii,
-	};
-	const struct app_host host = {
+	return (struct app_host){
 		.want = deck_want,
 		.refresh = deck_refresh,
 		.acknowledge = deck_acknowledge,
@@ -288,10 +276,28 @@ static bool open_screen(struct deck *d, struct err *err)
 		.first = deck_first,
 		.demo = deck_demo,
 		.log = deck_log,
+		.plan = deck_plan,
+		.change = deck_change,
 		.keep = deck_keep,
 		.follow = deck_follow,
 		.unfollow = deck_unfollow,
 		.ctx = d,
+	};
+}
+
+static bool open_screen(struct deck *d, struct err *err)
+{
+	const struct deck_options *o = d->options;
+	const bool has_mouse = !o->has_no_mouse && (!d->config || d->config->has_mouse);
+	const bool is_ascii =
+		o->is_ascii || (d->config && d->config->is_ascii) || !env_is_utf8();
+	const struct term_options term = {
+		.theme = d->theme,
+		.has_mouse = has_mouse,
+		.term = env_get("TERM"),
+		.color_term = env_get("COLORTERM"),
+		.is_colorless = o->is_plain || env_get("NO_COLOR"),
+		.is_ascii = is_ascii,
 	};
 	const struct app_options app = {
 		.clock = o->clock,
@@ -303,6 +309,7 @@ static bool open_screen(struct deck *d, struct err *err)
 		.has_mouse = has_mouse,
 		.is_pager = o->pager != NULL,
 	};
+	const struct app_host host = host_of(d);
 	int w, h;
 
 	d->term = term_open(&term, err);

@@ -18,9 +18,11 @@
 #include "tui/keymap.h"
 #include "tui/term.h"
 #include "tui/theme.h"
+#include "worker/changes.h"
 #include "worker/follow.h"
 #include "worker/keep.h"
 #include "worker/log_thread.h"
+#include "worker/plans.h"
 #include "worker/worker.h"
 
 struct deck {
@@ -55,6 +57,9 @@ void deck_acknowledge(void *ctx, const char *board, const char *key, bool is_on)
 void deck_go(void *ctx, int64_t at_ms);
 void deck_step(void *ctx, int by);
 void deck_log(void *ctx, struct log_order *order);
+uint64_t deck_plan(void *ctx, const char *action, const char *target,
+		   const char *const *inputs, size_t n);
+uint64_t deck_change(void *ctx, enum change_ask what, const char *id, const char *word);
 void deck_keep(void *ctx, const char *name, const char *text);
 uint64_t deck_follow(void *ctx, const char *source);
 void deck_unfollow(void *ctx, uint64_t id);

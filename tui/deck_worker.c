@@ -70,6 +70,7 @@ bool deck_start_worker(struct deck *d, struct err *err)
 		.boards_stamp = d->boards_stamp,
 		.keychain = &d->keychain,
 		.shows_codes = true,
+		.by = d->options->is_read_only ? NULL : env_user(),
 		.is_first = d->is_first,
 		.is_demo = d->is_demo,
 		.seed = d->options->world.seed,
@@ -210,6 +211,13 @@ void deck_take_news(struct deck *d)
 			app_note(d->app, &news->err);
 		else if (mail->kind == NEWS_SIGN_IN)
 			app_sign_in(d->app, &news->sign_in);
+		else if (mail->kind == NEWS_PLAN)
+			app_give_plan(d->app, news->request_id, news_take_plan(news),
+				      news->needs_second, &news->err);
+		else if (mail->kind == NEWS_CHANGE)
+			app_change_answered(d->app, news->request_id, &news->err);
+		else if (mail->kind == NEWS_CHANGES)
+			app_give_changes(d->app, news_take_changes(news));
 		else if (mail->kind == NEWS_KEPT)
 			app_kept(d->app, &news->err);
 		else if (mail->kind == NEWS_LOG)
@@ -272,6 +280,37 @@ void deck_log(void *ctx, struct log_order *order)
 		worker_log(d->worker, order);
 	else
 		log_order_free(order);
+}
+
+uint64_t deck_plan(void *ctx, const char *action, const char *target,
+		   const char *const *inputs, size_t n)
+{
+	struct deck *d = ctx;
+
+	return d->worker ? worker_plan(d->worker, action, target, inputs, n) : 0;
+}
+
+uint64_t deck_change(void *ctx, enum change_ask what, const char *id, const char *word)
+{
+	struct deck *d = ctx;
+
+	if (!d->worker)
+		return 0;
+	switch (what) {
+	case ASK_PROPOSE:
+		return worker_propose(d->worker, id);
+	case ASK_APPROVE:
+		return worker_change_approve(d->worker, id, word);
+	case ASK_RUN:
+		return worker_change_run(d->worker, id);
+	case ASK_STOP:
+		return worker_change_stop(d->worker, id);
+	case ASK_REJECT:
+		return worker_change_reject(d->worker, id, word);
+	case ASK_FORGET:
+		return worker_change_forget(d->worker, id);
+	}
+	return 0;
 }
 
 void deck_keep(void *ctx, const char *name, const char *text)

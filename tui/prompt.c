@@ -51,6 +51,7 @@ void prompt_open(struct prompt *prompt, enum prompt_kind kind, struct str text)
 {
 	prompt->kind = kind;
 	set_text(prompt, text);
+	prompt->is_typed = text.n == 0;
 	strbuf_reset(&prompt->draft);
 	strbuf_reset(&prompt->note);
 	prompt->hint = NULL;
@@ -99,8 +100,16 @@ static void replace(struct prompt *prompt, size_t from, size_t to, struct str wi
 
 void prompt_insert(struct prompt *prompt, struct str text)
 {
+	if (prompt->text.n == 0)
+		prompt->is_typed = true;
 	drop_choices(prompt);
 	replace(prompt, prompt->cursor, prompt->cursor, text);
+}
+
+void prompt_paste(struct prompt *prompt, struct str text)
+{
+	prompt_insert(prompt, text);
+	prompt->is_typed = false;
 }
 
 static size_t next_cluster(const struct prompt *prompt, size_t at)
@@ -136,6 +145,7 @@ static void walk_history(struct prompt *prompt, int step)
 	if ((step < 0 && prompt->history_at == 0) ||
 	    (step > 0 && prompt->history_at == n))
 		return;
+	prompt->is_typed = false;
 	if (prompt->history_at == n) {
 		strbuf_reset(&prompt->draft);
 		strbuf_put(&prompt->draft, strbuf_str(&prompt->text));
@@ -221,6 +231,7 @@ void prompt_choice_step(struct prompt *prompt, int step)
 	else
 		prompt->choice = (prompt->choice + n + (size_t)(ptrdiff_t)step) % n;
 	prompt->is_completing = true;
+	prompt->is_typed = false;
 	replace(prompt, prompt->complete_from, prompt->cursor,
 		str_from(prompt->choices.p[prompt->choice]));
 }

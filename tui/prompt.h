@@ -31,9 +31,10 @@ struct prompt {
 	} history[PROMPT_COUNT];
 	size_t history_at;   /* == n: the line being typed */
 	struct strbuf draft; /* what was typed before walking the history */
-	const char *label;   /* before it, of PROMPT_ANSWER */
-	const char *hint;    /* in an empty line: what can be typed; NULL: nothing */
-	struct strbuf note;  /* at the right: "12 of 340 rows" */
+	bool is_typed; /* letter by letter: nothing of it was pasted, recalled, completed */
+	const char *label;  /* before it, of PROMPT_ANSWER */
+	const char *hint;   /* in an empty line: what can be typed; NULL: nothing */
+	struct strbuf note; /* at the right: "12 of 340 rows" */
 	/* Completion under way: the text before it, the choices, the one shown. */
 	VEC(char *) choices;
 	size_t choice, complete_from;
@@ -52,6 +53,8 @@ static inline bool prompt_is_open(const struct prompt *prompt)
 
 /* At the cursor. The text is clean. */
 void prompt_insert(struct prompt *prompt, struct str text);
+/* Likewise, of the clipboard. */
+void prompt_paste(struct prompt *prompt, struct str text);
 enum prompt_edit {
 	PROMPT_LEFT,
 	PROMPT_RIGHT,

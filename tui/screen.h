@@ -16,6 +16,7 @@
 #include "tui/widget/look.h"
 
 struct app;
+struct change_news;
 struct log_client;
 struct screen;
 
@@ -48,6 +49,9 @@ struct screen_ops {
 	/* There is something new of a log. May be NULL. */
 	void (*logs)(struct screen *screen, struct app *app,
 		     const struct log_client *client);
+	/* Something about plans or changes. May be NULL. */
+	void (*changed)(struct screen *screen, struct app *app,
+			const struct change_news *news);
 	/* Esc: drops a filter or mode of its own; false: the screen closes. */
 	bool (*back)(struct screen *screen, struct app *app);
 	/* The row under the cursor. May be NULL. */

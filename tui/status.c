@@ -3,6 +3,7 @@
 #include "base/count.h"
 #include "base/utf8.h"
 #include "tui/app_part.h"
+#include "tui/change/change.h"
 #include "tui/widget/tint.h"
 
 /* Words shorter than the command's name, where one reads better. The first that
@@ -16,6 +17,9 @@ static const struct {
 	{"open", "continue", CONTEXT_FIRST},
 	{"copy-cell", "copy the code", CONTEXT_FIRST},
 	{"copy-row", "copy the address", CONTEXT_FIRST},
+	{"open", "choose", CONTEXT_CHANGE},
+	{"left", "other value", CONTEXT_CHANGE},
+	{"plan-again", "plan anew", CONTEXT_GLOBAL},
 	{"worst", "worst problem", CONTEXT_GLOBAL},
 	{"earlier", "the change before", CONTEXT_GLOBAL},
 	{"later", "after", CONTEXT_GLOBAL},
@@ -69,7 +73,7 @@ static void draw_hints(struct app *app, const struct look *look, struct surface 
 		struct str word;
 		int w;
 
-		if (!command)
+		if (!command || !app_has_command(app, command))
 			continue;
 		word = word_of(command, app_context(app));
 		app_first_key(app, command, &key);
@@ -101,6 +105,33 @@ static void draw_chord(const struct app *app, struct surface *s, int y)
 	strbuf_fini(&text);
 }
 
+/* What waits for a person and what runs, at the right end, on every screen. Returns where
+ * the rest of the line ends. */
+static int draw_badge(struct app *app, const struct look *look, struct surface *s, int y,
+		      int end)
+{
+	const struct command *command = command_find(STR("proposals"));
+	struct strbuf key, text;
+	int w, x;
+
+	strbuf_init(&key, 64);
+	strbuf_init(&text, 64);
+	change_put_badge(app->changes, &text);
+	app_first_key(app, command, &key);
+	w = utf8_width(strbuf_str(&key)) + 1 + utf8_width(strbuf_str(&text));
+	if (text.n > 0 && w + 2 < end) {
+		x = end - w;
+		hits_add(look->hits, s, (struct rect){x, y, w, 1},
+			 (struct hit){.kind = HIT_COMMAND, .what = command});
+		x += tint_put(s, x, y, ROLE_STATUS, ROLE_KEY, strbuf_str(&key)) + 1;
+		surface_put(s, x, y, ROLE_STATUS_STRONG, strbuf_str(&text));
+		end -= w + 2;
+	}
+	strbuf_fini(&key);
+	strbuf_fini(&text);
+	return end;
+}
+
 void status_draw(struct app *app, const struct look *look, struct surface *s)
 {
 	int w = surface_w(s), y = surface_h(s) - 1, end = w - 1, note_w;
@@ -113,6 +144,7 @@ void status_draw(struct app *app, const struct look *look, struct surface *s)
 			       "%s? y: yes, any other key: no", app->confirming->help);
 		return;
 	}
+	end = draw_badge(app, look, s, y, end);
 	strbuf_init(&note, 300);
 	if (top->ops->status)
 		top->ops->status(top, app, &note);
@@ -122,7 +154,7 @@ void status_draw(struct app *app, const struct look *look, struct surface *s)
 	if (toast_width(&app->toast, w) > 0) {
 		end = w - toast_width(&app->toast, w);
 	} else if (note_w > 0) {
-		end = w - note_w - 2;
+		end -= note_w + 1;
 		surface_put_fit(s, end + 1, y, note_w, ROLE_STATUS_STRONG,
 				strbuf_str(&note), false);
 	}

@@ -115,6 +115,29 @@ static void on_log(void *ctx, struct log_order *order)
 		log_order_free(order);
 }
 
+static uint64_t on_plan(void *ctx, const char *action, const char *target,
+			const char *const *inputs, size_t n)
+{
+	struct stage *stage = ctx;
+
+	strbuf_printf(&stage->changed, "plan %s %s", action, target);
+	for (size_t i = 0; i < n; i++)
+		strbuf_printf(&stage->changed, " %s", inputs[i]);
+	strbuf_putc(&stage->changed, '\n');
+	return ++stage->last_id;
+}
+
+static uint64_t on_change(void *ctx, enum change_ask what, const char *id,
+			  const char *word)
+{
+	static const char *const words[] = {"propose", "approve", "run",
+					    "stop",    "reject",  "forget"};
+	struct stage *stage = ctx;
+
+	strbuf_printf(&stage->changed, "%s %.4s %s\n", words[what], id, word);
+	return ++stage->last_id;
+}
+
 static void on_keep(void *ctx, const char *name, const char *text)
 {
 	struct stage *stage = ctx;
@@ -208,6 +231,8 @@ void stage_init(struct stage *stage, const struct stage_options *options)
 				.first = on_first,
 				.demo = on_demo,
 				.log = on_log,
+				.plan = on_plan,
+				.change = on_change,
 				.keep = on_keep,
 				.follow = on_follow,
 				.unfollow = on_unfollow,
@@ -222,6 +247,7 @@ void stage_init(struct stage *stage, const struct stage_options *options)
 	strbuf_init(&stage->acknowledged, 4096);
 	strbuf_init(&stage->copied, 1 << 20);
 	strbuf_init(&stage->kept, 1000);
+	strbuf_init(&stage->changed, 10000);
 	strbuf_init(&stage->theme, 100);
 	strbuf_init(&text, 1 << 20);
 	read_source("keys.json", &text);
@@ -268,6 +294,7 @@ void stage_fini(struct stage *stage)
 	strbuf_fini(&stage->acknowledged);
 	strbuf_fini(&stage->copied);
 	strbuf_fini(&stage->kept);
+	strbuf_fini(&stage->changed);
 	strbuf_fini(&stage->theme);
 }
 

@@ -24,7 +24,9 @@ struct stage {
 	size_t n_defs;
 	/* What the host was asked. */
 	struct strbuf wanted, refreshed, acknowledged, copied, theme, kept;
-	int64_t went_ms; /* the moment it was sent to; -1: none */
+	struct strbuf changed; /* what was asked of plans and changes, a line each */
+	uint64_t last_id;      /* of the last of them */
+	int64_t went_ms;       /* the moment it was sent to; -1: none */
 	int stepped;
 	unsigned n_suspends, n_redraws, n_demos;
 	struct first_order *order; /* the last one of a first run */

@@ -26,7 +26,7 @@ struct help {
 	const char *const *hints;
 	struct strbuf filter;
 	int top, page, n_lines;
-	bool is_pager;
+	bool is_pager, is_read_only;
 };
 
 static struct help *self(struct screen *screen)
@@ -59,7 +59,8 @@ static bool is_shown(const struct help *help, const struct command *command,
 
 	if (!(command->contexts & (1u << context)) ||
 	    ((help->about == CONTEXT_FIRST || help->is_pager) &&
-	     command->contexts & COMMAND_DECK))
+	     command->contexts & COMMAND_DECK) ||
+	    (help->is_read_only && command->contexts & COMMAND_CHANGES))
 		return false;
 	return contains(command->name, filter) || contains(command->help, filter);
 }
@@ -230,6 +231,7 @@ static void help_draw(struct screen *screen, struct app *app, const struct look 
 	int most;
 
 	help->is_pager = app_is_pager(app);
+	help->is_read_only = app->options.is_read_only;
 	surface_fill(&box, 0, 0, w, surface_h(&box), ROLE_OVERLAY);
 	rule_put(look, &box, 0,
 		 &(struct rule){.title = "Help",

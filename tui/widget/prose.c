@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
 #include "tui/widget/wrap.h"
 
 enum { LONGEST_LINE = 16384 };
@@ -26,6 +27,19 @@ void prose_reset(struct prose *p, int w)
 	p->w = w;
 }
 
+/* As much as fits; a word that no line could hold does not leave one half empty. */
+static struct str take_line(struct str *rest, int w)
+{
+	struct str whole = *rest, line = wrap_next(rest, w);
+	int used;
+
+	if (rest->n == 0 || utf8_width(line) * 2 >= w)
+		return line;
+	line = utf8_prefix(whole, w, &used);
+	*rest = str_sub(whole, line.n, whole.n);
+	return line;
+}
+
 /* The text and its roles, cut into lines. */
 static void add(struct prose *p, struct prose_indent indent, struct str text,
 		const uint8_t *roles)
@@ -35,7 +49,7 @@ static void add(struct prose *p, struct prose_indent indent, struct str text,
 
 	do {
 		int w = p->w - x - 1;
-		struct str line = wrap_next(&rest, w > 8 ? w : 8);
+		struct str line = take_line(&rest, w > 8 ? w : 8);
 
 		vec_push(&p->lines,
 			 ((struct prose_line){.text = arena_strdup(&p->arena, line),
