@@ -231,6 +231,10 @@ static void step_fails(struct run *run, const struct err *err, int64_t now_ms)
 	step->status = err->http_status;
 	step->ended_ms = now_ms;
 	run->err = *err;
+	if (err->http_status == 403)
+		err_set(&run->err, err->code, "%.200s (it needs %s)", err->text,
+			run->plan->permission);
+	run->err.http_status = err->http_status;
 	end(run, RUN_FAILED, now_ms);
 }
 

@@ -121,7 +121,12 @@ int act_sign(struct act *a, const char *path)
 		return cli_fail(&err);
 	show(plan);
 	secret_forbid_core();
-	code = sign(a, plan);
+	if (secret_setup()) {
+		code = sign(a, plan);
+	} else {
+		err_set(&err, ERR_INTERNAL, "libsodium does not start");
+		code = cli_fail(&err);
+	}
 	plan_free(plan);
 	return code;
 }

@@ -153,10 +153,16 @@ static void reject(struct change_op *op, struct change_entry *e)
 	change_write(op, e, &page);
 }
 
-static const char *const verb_names[] = {
-	[VERB_PROPOSE] = "propose", [VERB_APPROVE] = "approve", [VERB_RUN] = "run",
-	[VERB_STOP] = "stop",	    [VERB_REJECT] = "reject",	[VERB_FORGET] = "forget",
-};
+const char *change_verb_name(enum change_verb verb)
+{
+	static const char *const names[] = {
+		[VERB_PROPOSE] = "propose", [VERB_APPROVE] = "approve",
+		[VERB_RUN] = "run",	    [VERB_STOP] = "stop",
+		[VERB_REJECT] = "reject",   [VERB_FORGET] = "forget",
+	};
+
+	return names[verb];
+}
 
 static bool is_open(struct change_op *op, const struct change_entry *e)
 {
@@ -186,7 +192,7 @@ static void forget(struct change_op *op, struct change_entry *e)
 	}
 	err_set(&op->err, ERR_REFUSED,
 		"the change %s is not over: reject it first, or let it end", op->change);
-	change_refuse(op, e->record.plan, verb_names[op->verb]);
+	change_refuse(op, e->record.plan, change_verb_name(op->verb));
 }
 
 static bool is_left_behind(const struct change_entry *e)
@@ -211,11 +217,11 @@ void change_decide(struct change_op *op)
 	else if (op->verb == VERB_RUN && is_left_behind(e))
 		change_begin(op, e);
 	else if (!is_open(op, e))
-		change_refuse(op, e->record.plan, verb_names[op->verb]);
+		change_refuse(op, e->record.plan, change_verb_name(op->verb));
 	else if (op->verb == VERB_RUN)
 		change_begin(op, e);
 	else if (op->verb == VERB_REJECT)
 		reject(op, e);
 	else if (!approve(op, e))
-		change_refuse(op, e->record.plan, verb_names[op->verb]);
+		change_refuse(op, e->record.plan, change_verb_name(op->verb));
 }

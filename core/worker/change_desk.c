@@ -209,13 +209,17 @@ void change_desk_do(struct change_desk *d, enum change_verb verb, uint64_t id,
 		    const char *change, const char *word)
 {
 	struct change_op *op = change_op_new(d, verb, id, change, word);
+	struct change_entry *e = change_find(d, change);
 
 	if (!change_policy(d)->is_off) {
 		begin(op);
 		return;
 	}
 	err_set(&op->err, ERR_REFUSED, "actions are switched off in the configuration");
-	change_op_end(op);
+	if (e)
+		change_refuse(op, e->record.plan, change_verb_name(verb));
+	else
+		change_op_end(op);
 }
 
 static void remember(struct change_desk *d, const struct planned *planned)

@@ -117,6 +117,7 @@ void change_demo_approve(struct change_desk *d);
 
 /* change_decide.c: the change is claimed, and `op` is to be done to it. */
 void change_decide(struct change_op *op);
+const char *change_verb_name(enum change_verb verb);
 /* Why it was refused goes into the log; then the order is answered. */
 void change_refuse(struct change_op *op, const struct plan *plan, const char *what);
 /* Writes the record and the entries, and answers. */
