@@ -275,6 +275,37 @@ void stage_init(struct stage *stage, const struct stage_options *options)
 		app_begin_first(stage->app, "/srv/me/.config/azdeck/config.json");
 }
 
+void stage_add(struct stage *stage, const char *file)
+{
+	struct strbuf text;
+	struct err err = {0};
+	cJSON *all, *one;
+
+	strbuf_init(&text, 1 << 20);
+	read_source(file, &text);
+	all = json_parse(strbuf_str(&text), &json_wire, NULL, &err);
+	if (!all)
+		fail_msg("%s", err.text);
+	while ((one = all->child)) {
+		cJSON_DetachItemViaPointer(all, one);
+		cJSON_DeleteItemFromObject(stage->estate, one->string);
+		cJSON_AddItemToObject(stage->estate, one->string, one);
+	}
+	cJSON_Delete(all);
+	strbuf_fini(&text);
+}
+
+bool stage_has(const struct stage *stage, const char *board)
+{
+	return json_member(stage->estate, board) != NULL;
+}
+
+void stage_resize(struct stage *stage, int w, int h)
+{
+	grid_resize(stage->grid, w, h);
+	app_event(stage->app, &(struct event){.kind = EVENT_RESIZE, .w = w, .h = h});
+}
+
 void stage_fini(struct stage *stage)
 {
 	app_free(stage->app);
@@ -488,28 +519,40 @@ static void report(const char *name, struct str want, struct str have)
 		 line, STR_ARG(a), STR_ARG(b));
 }
 
-void stage_golden(struct stage *stage, const char *name)
+void stage_dump(struct stage *stage, struct strbuf *out)
 {
-	struct strbuf now, want, file;
-
 	stage_draw(stage);
-	strbuf_init(&now, 1 << 20);
+	grid_dump_text(stage->grid, out);
+	strbuf_puts(out, "--\n");
+	grid_dump_roles(stage->grid, out);
+}
+
+void golden_check(const char *name, const struct strbuf *now)
+{
+	struct strbuf want, file;
+
 	strbuf_init(&want, 1 << 20);
 	strbuf_init(&file, 4096);
-	grid_dump_text(stage->grid, &now);
-	strbuf_puts(&now, "--\n");
-	grid_dump_roles(stage->grid, &now);
 	if (getenv("AZ_UPDATE_GOLDENS")) {
 		strbuf_printf(&file, "%s/tests/screen/%s.golden", getenv("AZ_SRCDIR"),
 			      name);
-		write_golden(file.p, &now);
+		write_golden(file.p, now);
 	} else {
 		strbuf_printf(&file, "%s.golden", name);
 		read_source(file.p, &want);
-		if (!str_eq(strbuf_str(&now), strbuf_str(&want)))
-			report(name, strbuf_str(&want), strbuf_str(&now));
+		if (!str_eq(strbuf_str(now), strbuf_str(&want)))
+			report(name, strbuf_str(&want), strbuf_str(now));
 	}
-	strbuf_fini(&now);
 	strbuf_fini(&want);
 	strbuf_fini(&file);
+}
+
+void stage_golden(struct stage *stage, const char *name)
+{
+	struct strbuf now;
+
+	strbuf_init(&now, 1 << 20);
+	stage_dump(stage, &now);
+	golden_check(name, &now);
+	strbuf_fini(&now);
 }

@@ -45,6 +45,10 @@ struct stage_options {
 
 void stage_init(struct stage *stage, const struct stage_options *options);
 void stage_fini(struct stage *stage);
+/* Boards of another file beside those of the estate, or in their place. */
+void stage_add(struct stage *stage, const char *file);
+bool stage_has(const struct stage *stage, const char *board);
+void stage_resize(struct stage *stage, int w, int h);
 /* The board as it stands in the file, decoded; the caller owns it. */
 struct board *stage_board(struct stage *stage, const char *name);
 /* The same definition over other rows (a JSON list). */
@@ -62,7 +66,11 @@ void stage_settle(struct stage *stage);
 const char *stage_line(struct stage *stage, int y);
 /* True when some line holds the text. */
 bool stage_shows(struct stage *stage, const char *text);
+/* The screen as text, then its roles. */
+void stage_dump(struct stage *stage, struct strbuf *out);
 /* Compares with tests/screen/NAME.golden, or writes it when goldens are updated. */
+void golden_check(const char *name, const struct strbuf *now);
+/* The screen as it stands. */
 void stage_golden(struct stage *stage, const char *name);
 
 #endif

@@ -2,37 +2,8 @@
  * when its boards are not as one would wish. */
 #include "unit/check.h"
 
-#include <stdlib.h>
-
 #include "base/count.h"
-#include "base/file.h"
-#include "base/json.h"
 #include "screen/stage.h"
-
-/* Boards that only this pane needs, beside those of the estate. */
-static void add_boards(struct stage *stage)
-{
-	struct strbuf path, text;
-	struct err err = {0};
-	cJSON *all, *one;
-
-	strbuf_init(&path, 4096);
-	strbuf_init(&text, 1 << 20);
-	strbuf_printf(&path, "%s/tests/screen/cost.json", getenv("AZ_SRCDIR"));
-	if (!file_read(path.p, &text, &err))
-		fail_msg("%s", err.text);
-	all = json_parse(strbuf_str(&text), &json_wire, NULL, &err);
-	if (!all)
-		fail_msg("%s", err.text);
-	while ((one = all->child)) {
-		cJSON_DetachItemViaPointer(all, one);
-		cJSON_DeleteItemFromObject(stage->estate, one->string);
-		cJSON_AddItemToObject(stage->estate, one->string, one);
-	}
-	cJSON_Delete(all);
-	strbuf_fini(&text);
-	strbuf_fini(&path);
-}
 
 struct shot {
 	const char *name;
@@ -59,7 +30,7 @@ static void test_shot(void **state)
 	stage_init(&stage, &(struct stage_options){.w = shot->w,
 						   .h = shot->h,
 						   .is_ascii = shot->is_ascii});
-	add_boards(&stage);
+	stage_add(&stage, "cost.json");
 	stage_give_all(&stage, 3 * 60 * 1000);
 	stage_draw(&stage);
 	stage_keys(&stage, shot->keys);
@@ -78,7 +49,7 @@ static void test_no_permission(void **state)
 
 	(void)state;
 	stage_init(&stage, &(struct stage_options){.w = 120, .h = 40});
-	add_boards(&stage);
+	stage_add(&stage, "cost.json");
 	for (size_t i = 0; i < COUNT(names); i++) {
 		struct board *board = stage_rows(&stage, names[i], "[]");
 
@@ -109,7 +80,7 @@ static void test_currencies(void **state)
 
 	(void)state;
 	stage_init(&stage, &(struct stage_options){.w = 120, .h = 40});
-	add_boards(&stage);
+	stage_add(&stage, "cost.json");
 	stage_give_all(&stage, 0);
 	app_give_board(stage.app, stage_rows(&stage, "cost-outlook", rows));
 	stage_keys(&stage, "z");

@@ -71,60 +71,6 @@ static void test_shot(void **state)
 	stage_fini(&stage);
 }
 
-/* How a pane looks when its boards are not as one would wish. */
-static const char *const pane_boards[][5] = {
-	{"cost-outlook", "cost-anomalies", "cost-movers", "credits"},
-	{"sql", "sql-schedules", "sql-pools", "sql-changes", "sql-operations"},
-	{"dr-readiness", "dr-groups", "slo", "drills"},
-	{"agent-waits", "agent-scaling", "node-pools"},
-};
-
-enum condition { EMPTY, LOADING, STALE, PARTIAL, FAILED };
-
-static void give_in_condition(struct stage *stage, const char *name,
-			      enum condition condition)
-{
-	bool has_rows = condition == STALE || condition == PARTIAL;
-	struct board *board =
-		has_rows ? stage_board(stage, name) : stage_rows(stage, name, "[]");
-
-	board->fetched_ms -= (int64_t)14 * 60 * 1000;
-	if (condition == LOADING || condition == FAILED) {
-		board->is_loading = condition == LOADING;
-		board->fetched_ms = 0;
-	}
-	board->is_stale = condition == STALE || condition == FAILED;
-	board->is_partial = condition == PARTIAL;
-	if (condition == STALE)
-		err_set(&board->err, ERR_THROTTLED, "Azure asks to wait 60 s");
-	if (condition == PARTIAL)
-		err_set(&board->err, ERR_TIMEOUT, "Contoso Shared: no answer in 20 s");
-	if (condition == FAILED)
-		err_set(&board->err, ERR_FORBIDDEN,
-			"Reader is missing on Atlas Production: ask its owner");
-	app_give_board(stage->app, board);
-}
-
-static void test_condition(void **state)
-{
-	static const char *const names[] = {"empty", "loading", "stale", "partial",
-					    "failed"};
-	enum condition condition = (enum condition)(*(const int *)*state);
-	struct stage stage;
-	char name[64];
-
-	stage_init(&stage, &(struct stage_options){.w = 120, .h = 40});
-	for (size_t p = 0; p < 4; p++)
-		for (size_t b = 0; b < 5 && pane_boards[p][b]; b++)
-			give_in_condition(&stage, pane_boards[p][b], condition);
-	snprintf(name, sizeof(name), "state-%s", names[condition]);
-	stage_golden(&stage, name);
-	stage_keys(&stage, "2 z z");
-	snprintf(name, sizeof(name), "state-%s-board", names[condition]);
-	stage_golden(&stage, name);
-	stage_fini(&stage);
-}
-
 /* At 03:12, on 80 columns, without colour: what failed, on what, and what to do is all
  * there, and so are the rows, their marks and their age. */
 static void test_fault(void **state)
@@ -172,24 +118,15 @@ static void test_nothing_yet(void **state)
 	stage_fini(&stage);
 }
 
-static const int conditions[] = {EMPTY, LOADING, STALE, PARTIAL, FAILED};
-
 int main(void)
 {
-	struct CMUnitTest tests[N(shots) + N(conditions) + 2] = {0};
-	static const char *const titles[] = {"empty panes", "loading panes",
-					     "stale panes", "partial panes",
-					     "failed panes"};
+	struct CMUnitTest tests[N(shots) + 2] = {0};
 	size_t n = 0;
 
 	for (size_t i = 0; i < N(shots); i++)
 		tests[n++] = (struct CMUnitTest){.name = shots[i].name,
 						 .test_func = test_shot,
 						 .initial_state = (void *)&shots[i]};
-	for (size_t i = 0; i < N(conditions); i++)
-		tests[n++] = (struct CMUnitTest){.name = titles[i],
-						 .test_func = test_condition,
-						 .initial_state = (void *)&conditions[i]};
 	tests[n++] = (struct CMUnitTest){.name = "a fault", .test_func = test_fault};
 	tests[n++] =
 		(struct CMUnitTest){.name = "nothing yet", .test_func = test_nothing_yet};

@@ -59,6 +59,12 @@ struct pane_key {
 	size_t tops[PANE_MAX_SECTIONS];
 };
 
+/* Lines it would like to have, and for what that was worked out. */
+struct pane_need {
+	uint64_t news;
+	int w, h, lines;
+};
+
 struct pane {
 	const struct pane_ops *ops;
 	struct section_state sections[PANE_MAX_SECTIONS];
@@ -69,6 +75,7 @@ struct pane {
 	uint64_t shelf;		   /* its version that was looked at last */
 	struct pane_news followed; /* what the sections know of */
 	uint64_t n_news;
+	struct pane_need need;
 	struct picture picture;
 	struct pane_key drawn; /* what the picture was drawn for */
 };
@@ -83,7 +90,7 @@ bool pane_turn(struct pane *pane, int by);
 
 /* Lines in which all its rows would stand, rule included, at about this size;
  * -1: not known, a part is still to come. */
-int pane_need(const struct pane *pane, int w, int h);
+int pane_need(struct pane *pane, int w, int h);
 void pane_draw(struct pane *pane, struct app *app, const struct look *look,
 	       struct surface *s, const struct pane_draw *how);
 /* Moves the cursor over all sections. */

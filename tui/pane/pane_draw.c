@@ -98,6 +98,7 @@ static void draw_rule(const struct pane *pane, const struct look *look, struct s
 	role = pane_age(pane, look, &age);
 	rule_put(look, s, 0,
 		 &(struct rule){.title = title.p,
+				.brief = pane->ops->tab,
 				.key = strbuf_str(&key),
 				.has_focus = how->has_focus,
 				.by_sev = by_sev,
@@ -108,11 +109,13 @@ static void draw_rule(const struct pane *pane, const struct look *look, struct s
 	strbuf_fini(&age);
 }
 
-static int wanted_lines(const struct pane *pane, size_t i, bool has_headings)
+static int wanted_lines(const struct pane *pane, size_t i, int w, bool has_headings)
 {
-	return pane->ops->sections[i].draw
+	const struct section *section = &pane->ops->sections[i];
+
+	return section->draw
 		       ? pane->sections[i].own_lines
-		       : section_lines(&pane->sections[i], has_headings);
+		       : section_lines(section, &pane->sections[i], w, has_headings);
 }
 
 /* In a wide pane some sections stand in a column of their own. */
@@ -136,10 +139,11 @@ static bool has_headings(int w, int h)
 }
 
 /* How many lines each section of a column gets; 0: it is left out. */
-static void share_lines(const struct pane *pane, const struct pane_room *room, int column,
+static void share_lines(const struct pane *pane, const struct pane_column *column,
 			int out[PANE_MAX_SECTIONS])
 {
 	const struct section *sections = pane->ops->sections;
+	const struct pane_room *room = column->room;
 	int left = room->lines, gap = room->has_gaps ? 1 : 0;
 	bool is_hungry = true, is_first = true;
 
@@ -149,7 +153,7 @@ static void share_lines(const struct pane *pane, const struct pane_room *room, i
 						 : 1;
 		int need = least + (is_first ? 0 : gap);
 
-		if (column_of(pane, i, room) != column)
+		if (column_of(pane, i, room) != column->number)
 			continue;
 		out[i] = 0;
 		if (!has_place(pane, i, room) || (left < need && !is_first))
@@ -161,10 +165,12 @@ static void share_lines(const struct pane *pane, const struct pane_room *room, i
 	while (left > 0 && is_hungry) {
 		is_hungry = false;
 		for (size_t i = 0; i < pane->ops->n_sections; i++) {
-			int want = wanted_lines(pane, i, room->has_headings) - out[i];
+			int want =
+				wanted_lines(pane, i, column->at.w, room->has_headings) -
+				out[i];
 			int more = sections[i].share;
 
-			if (column_of(pane, i, room) != column || out[i] == 0 ||
+			if (column_of(pane, i, room) != column->number || out[i] == 0 ||
 			    want <= 0)
 				continue;
 			more = more > want ? want : more;
@@ -176,7 +182,7 @@ static void share_lines(const struct pane *pane, const struct pane_room *room, i
 	}
 }
 
-int pane_need(const struct pane *pane, int w, int h)
+static int need_of(const struct pane *pane, int w, int h)
 {
 	const struct pane_room room = {.w = w,
 				       .h = h,
@@ -191,10 +197,22 @@ int pane_need(const struct pane *pane, int w, int h)
 			continue;
 		if (pane->ops->sections[i].board && (!board || board->is_loading))
 			return -1;
-		lines += wanted_lines(pane, i, has_headings(w, h)) +
+		lines += wanted_lines(pane, i, w, has_headings(w, h)) +
 			 (room.has_gaps ? 1 : 0);
 	}
 	return lines;
+}
+
+int pane_need(struct pane *pane, int w, int h)
+{
+	struct pane_need *need = &pane->need;
+
+	if (need->news != pane->n_news || need->w != w || need->h != h)
+		*need = (struct pane_need){.news = pane->n_news,
+					   .w = w,
+					   .h = h,
+					   .lines = need_of(pane, w, h)};
+	return need->lines;
 }
 
 static void draw_section(struct pane *pane, struct app *app, const struct look *look,
@@ -214,7 +232,7 @@ static void draw_column(struct pane *pane, struct app *app, const struct look *l
 	const struct pane_room *room = column->room;
 	int y = column->at.y, index = 0, lines[PANE_MAX_SECTIONS] = {0};
 
-	share_lines(pane, room, column->number, lines);
+	share_lines(pane, column, lines);
 	for (size_t i = 0; i < pane->ops->n_sections; i++) {
 		struct section_state *state = &pane->sections[i];
 		struct surface part =

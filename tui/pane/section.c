@@ -14,8 +14,10 @@
 #include "tui/widget/cells.h"
 #include "tui/widget/gauge.h"
 #include "tui/widget/mark.h"
+#include "tui/widget/wrap.h"
 
 #define LEFT_CELLS 4 /* cursor, mark, blanks */
+#define WHY_MOST   400
 #define LEAST_TEXT 12
 #define NAME_SHARE 4  /* of a wide pane names keep one part in so many */
 #define MOST_CELLS 24 /* of a slot that does not say */
@@ -50,9 +52,30 @@ void section_follow(struct section_state *state, struct board *board, int64_t no
 	}
 }
 
-int section_lines(const struct section_state *state, bool has_heading)
+/* Why there are no rows. */
+static enum role put_why(struct strbuf *out, const struct section_state *state,
+			 const char *empty, const char *dots)
 {
-	return (int)(state->view.n > 0 ? state->view.n : 1) + (has_heading ? 1 : 0);
+	enum role role = age_explain(out, state->view.board, empty);
+
+	if (!state->view.board || state->view.board->is_loading)
+		strbuf_puts(out, dots);
+	return role;
+}
+
+int section_lines(const struct section *section, const struct section_state *state, int w,
+		  bool has_heading)
+{
+	int lines = (int)state->view.n;
+	struct strbuf text;
+
+	if (lines == 0 && w > LEFT_CELLS) {
+		strbuf_init(&text, WHY_MOST);
+		put_why(&text, state, section->empty, "");
+		lines = wrap_count(strbuf_str(&text), w - LEFT_CELLS);
+		strbuf_fini(&text);
+	}
+	return lines + (has_heading ? 1 : 0);
 }
 
 static size_t rows_in_sight(const struct section_state *state, int lines)
@@ -302,14 +325,12 @@ static void draw_nothing(const struct look *look, struct surface *s,
 
 	if (y > 0)
 		surface_puts(s, LEFT_CELLS - 1, 0, ROLE_HEADING, what->section->title);
-	strbuf_init(&text, 400);
-	role = age_explain(&text, what->state->view.board, what->empty);
-	if (!what->state->view.board || what->state->view.board->is_loading)
-		strbuf_puts(&text, look_pick(look, "…", "..."));
+	strbuf_init(&text, WHY_MOST);
+	role = put_why(&text, what->state, what->empty, look_pick(look, "…", "..."));
 	if (role == ROLE_CRIT)
 		mark_put(look, s, 1, y, SEV_CRIT);
-	surface_put_fit(s, LEFT_CELLS - 1, y, surface_w(s) - LEFT_CELLS, role,
-			strbuf_str(&text), false);
+	wrap_draw(s, LEFT_CELLS - 1, y, surface_w(s) - LEFT_CELLS, surface_h(s) - y, role,
+		  strbuf_str(&text));
 	strbuf_fini(&text);
 }
 

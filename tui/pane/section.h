@@ -108,7 +108,8 @@ void section_scroll(struct section_state *state);
  * cursor moves without anything being drawn again. */
 void section_draw_cursor(const struct look *look, struct surface *s,
 			 const struct section_state *state);
-/* Lines it could use, heading included. */
-int section_lines(const struct section_state *state, bool has_heading);
+/* Lines it could use in so many cells, heading included. */
+int section_lines(const struct section *section, const struct section_state *state, int w,
+		  bool has_heading);
 
 #endif

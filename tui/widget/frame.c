@@ -5,6 +5,18 @@
 #include "base/utf8.h"
 #include "tui/widget/mark.h"
 
+static const char *title_of(const struct rule *rule, int w)
+{
+	int counts_w = rule->by_sev ? mark_counts_width(rule->by_sev) : 0;
+	int all = 2 + utf8_width(str_from(rule->title)) + 1 + utf8_width(rule->note) + 4;
+
+	if (rule->key.n > 0)
+		all += utf8_width(rule->key) + 1;
+	if (counts_w > 0)
+		all += counts_w + 3;
+	return rule->brief && all > w ? rule->brief : rule->title;
+}
+
 void rule_put(const struct look *look, struct surface *s, int y, const struct rule *rule)
 {
 	uint32_t line = look->is_ascii ? (rule->has_focus ? '=' : '-')
@@ -21,7 +33,7 @@ void rule_put(const struct look *look, struct surface *s, int y, const struct ru
 	if (rule->key.n > 0)
 		surface_puts(s, x - 1, y, border, " ");
 	x += surface_puts(s, x, y, rule->has_focus ? ROLE_TITLE_FOCUS : ROLE_TITLE,
-			  rule->title);
+			  title_of(rule, w));
 	surface_puts(s, x++, y, border, " ");
 	if (rule->by_sev) {
 		int counts_w = mark_counts_width(rule->by_sev);

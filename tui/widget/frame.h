@@ -8,7 +8,8 @@
 
 struct rule {
 	const char *title;
-	struct str key; /* before it: goes there; empty: none does */
+	const char *brief; /* in its place where the note would be cut; NULL: none */
+	struct str key;	   /* before it: goes there; empty: none does */
 	bool has_focus;
 	const uint32_t *by_sev; /* counts after the title; NULL: none */
 	struct str note;	/* at the right: an age */
