@@ -350,13 +350,15 @@ static bool read_root(struct reader *r, const cJSON *root)
 		const struct key_row *row = find_key(root_keys, item->string);
 		bool ok;
 
-		if (strcmp(item->string, "$schema") == 0)
+		/* Lists that are read grow with what they count. */
+		if (json_member(root, item->string) != item)
+			ok = fail_at(r, item->string, "stands there twice");
+		else if (strcmp(item->string, "$schema") == 0)
 			ok = true; /* for editors */
 		else if (strcmp(item->string, "connections") == 0)
 			ok = read_connections(r, item);
 		else if (strcmp(item->string, "credentials") == 0)
-			ok = item == credentials ||
-			     fail_at(r, "credentials", "stands there twice");
+			ok = true; /* read above */
 		else if (strcmp(item->string, "workloads") == 0)
 			ok = config_read_workloads(r->config, item, r->err);
 		else if (strcmp(item->string, "keyvault") == 0)

@@ -195,6 +195,8 @@ static bool read_workload(struct reader *r, const cJSON *object)
 		if (!key)
 			return fail_at(r, item->string,
 				       "there is no such key of a workload");
+		if (json_member(object, item->string) != item)
+			return fail_at(r, item->string, "stands there twice");
 		if (!key->read(r, key, item))
 			return false;
 	}
