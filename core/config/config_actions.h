@@ -5,14 +5,9 @@
 #ifndef AZ_CONFIG_CONFIG_ACTIONS_H
 #define AZ_CONFIG_CONFIG_ACTIONS_H
 
-#include <cjson/cJSON.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "base/err.h"
-
-struct config;
 
 struct config_person {
 	const char *name;
@@ -63,8 +58,5 @@ struct config_actions {
 };
 
 extern const struct config_actions config_actions_default;
-
-bool config_read_actions(struct config *config, const cJSON *object,
-			 struct err *err) MUST_CHECK;
 
 #endif

@@ -1,69 +1,61 @@
-/* See config_logs.h. */
+/* "logs" of the configuration; see config_logs.h. */
 #include "config/config_logs.h"
 
-#include <stdio.h>
 #include <string.h>
 
-#include "config/config.h"
+#include "config/config_reader.h"
 
 enum { NAME_MOST = 60, SOURCE_MOST = 16 << 10 };
 
 /* Told by their place: a name may hold what a path of keys cannot. */
-static bool fail(const struct config *config, size_t i, const char *what, struct err *err)
-{
-	char path[48];
-
-	snprintf(path, sizeof(path), "logs.sources[%zu]", i);
-	return config_fail(config, path, what, err);
-}
-
-static bool read_source(struct config *config, const cJSON *item, struct err *err)
+static bool read_source(struct config_reader *r, const cJSON *item, struct config *config)
 {
 	size_t i = config->n_log_sources;
 	struct config_log_source *out = &config->log_sources[i];
 
 	if (!cJSON_IsString(item) || !item->valuestring[0])
-		return fail(config, i,
-			    "must be a source of lines, as \"pods:atlas/orders-api\"",
-			    err);
+		return config_mistake(
+			r, "must be a source of lines, as \"pods:atlas/orders-api\"");
 	if (!item->string[0] || strlen(item->string) > NAME_MOST ||
 	    strchr(item->string, ':'))
-		return fail(config, i, "its name must be 1 to 60 bytes without ':'", err);
+		return config_mistake(r, "its name must be 1 to 60 bytes without ':'");
 	if (strlen(item->valuestring) > SOURCE_MOST)
-		return fail(config, i, "must be 16 KiB at most", err);
+		return config_mistake(r, "must be 16 KiB at most");
 	for (size_t k = 0; k < i; k++) {
 		if (strcmp(config->log_sources[k].name, item->string) == 0)
-			return fail(config, i, "another source has this name", err);
+			return config_mistake(r, "another source has this name");
 	}
-	out->name = arena_strdup(&config->arena, str_from(item->string));
-	out->source = arena_strdup(&config->arena, str_from(item->valuestring));
+	out->name = config_copy(r, item->string);
+	out->source = config_copy(r, item->valuestring);
 	config->n_log_sources++;
 	return true;
 }
 
-bool config_read_logs(struct config *config, const cJSON *object, struct err *err)
+static bool read_sources(struct config_reader *r, const struct config_key *key,
+			 const cJSON *object, void *out)
 {
-	const cJSON *item, *list = NULL;
-	char path[100];
+	struct config *config = out;
+	const cJSON *item;
 
+	(void)key;
 	if (!cJSON_IsObject(object))
-		return config_fail(config, "logs", "must be an object", err);
+		return config_mistake(r, "must be an object");
+	config->log_sources = config_room(r, object, sizeof(*config->log_sources));
 	cJSON_ArrayForEach (item, object) {
-		if (strcmp(item->string, "sources") == 0) {
-			list = item;
-			continue;
-		}
-		snprintf(path, sizeof(path), "logs.%.80s", item->string);
-		return config_fail(config, path, "there is no such key", err);
-	}
-	if (list && !cJSON_IsObject(list))
-		return config_fail(config, "logs.sources", "must be an object", err);
-	config->log_sources =
-		arena_calloc(&config->arena, (size_t)cJSON_GetArraySize(list) + 1,
-			     sizeof(*config->log_sources));
-	cJSON_ArrayForEach (item, list) {
-		if (!read_source(config, item, err))
+		size_t mark = config_enter_item(r, config->n_log_sources);
+
+		if (!read_source(r, item, config))
 			return false;
+		config_leave(r, mark);
 	}
 	return true;
+}
+
+static const struct config_key keys[] = {{.name = "sources", .read = read_sources}, {0}};
+
+bool config_read_logs(struct config_reader *r, const struct config_key *key,
+		      const cJSON *object, void *out)
+{
+	(void)key;
+	return config_read_keys(r, keys, object, CONFIG_NO_SUCH_KEY, out);
 }

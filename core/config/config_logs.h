@@ -3,20 +3,12 @@
 #ifndef AZ_CONFIG_CONFIG_LOGS_H
 #define AZ_CONFIG_CONFIG_LOGS_H
 
-#include <cjson/cJSON.h>
 #include <stdbool.h>
 #include <stddef.h>
-
-#include "base/err.h"
-
-struct config;
 
 struct config_log_source {
 	const char *name;   /* "atlas-api": no ':' in it */
 	const char *source; /* "pods:atlas/orders-api" */
 };
-
-bool config_read_logs(struct config *config, const cJSON *object,
-		      struct err *err) MUST_CHECK;
 
 #endif

@@ -4,13 +4,7 @@
 #ifndef AZ_CONFIG_CONFIG_SCHEDULES_H
 #define AZ_CONFIG_CONFIG_SCHEDULES_H
 
-#include <cjson/cJSON.h>
 #include <stdbool.h>
-
-#include "base/arena.h"
-#include "base/err.h"
-
-struct config;
 
 struct config_schedules {
 	const char *tag;      /* its name on resources; default "businessHours" */
@@ -22,8 +16,5 @@ struct config_schedules {
 };
 
 extern const struct config_schedules config_schedules_default;
-
-bool config_read_schedules(struct config *config, const cJSON *object,
-			   struct err *err) MUST_CHECK;
 
 #endif

@@ -1,209 +1,104 @@
-/* See config_workload.h. What was promised of a workload is optional, all of it: a
- * promise that nobody made is not held against anything. Thread: any (no state). */
-#include "config/config_workload.h"
-
+/* "workloads" of the configuration. What was promised of a workload is optional, all of
+ * it: a promise that nobody made is not held against anything. Thread: any. */
 #include <stddef.h>
-#include <stdio.h>
 #include <string.h>
 
-#include "base/json.h"
 #include "base/timefmt.h"
+#include "config/config_reader.h"
 
 #define LONGEST_MS (366 * DAY_MS)
 #define WINDOW_MS  (30 * DAY_MS) /* as far back as figures are asked for */
 
-struct reader {
-	struct config *config;
-	struct workload *out;
-	struct err *err;
-	char at[48]; /* "workloads[0]" */
-};
-
-struct key;
-typedef bool (*key_fn)(struct reader *r, const struct key *key, const cJSON *item);
-
-struct key {
-	const char *name;
-	key_fn read;
-	size_t field, count; /* where it goes; of a list, also how many */
-	int64_t least_ms, most_ms;
-};
-
-static bool fail_at(struct reader *r, const char *key, const char *what)
+static bool read_tags(struct config_reader *r, const struct config_key *key,
+		      const cJSON *object, void *out)
 {
-	char path[160];
-
-	snprintf(path, sizeof(path), "%s%s%s", r->at, key ? "." : "", key ? key : "");
-	return config_fail(r->config, path, what, r->err);
-}
-
-static const char *copy(struct reader *r, const char *text)
-{
-	return arena_strdup(&r->config->arena, str_from(text));
-}
-
-static void *field_of(struct reader *r, size_t offset)
-{
-	return (char *)r->out + offset;
-}
-
-static bool read_name(struct reader *r, const struct key *key, const cJSON *item)
-{
-	if (!cJSON_IsString(item) || !item->valuestring[0])
-		return fail_at(r, key->name, "must be a text");
-	r->out->name = copy(r, item->valuestring);
-	return true;
-}
-
-static bool read_texts(struct reader *r, const struct key *key, const cJSON *list)
-{
-	const char **texts;
-	const cJSON *item;
-	size_t n = 0;
-
-	if (!cJSON_IsArray(list))
-		return fail_at(r, key->name, "must be a list");
-	texts = arena_calloc(&r->config->arena, (size_t)cJSON_GetArraySize(list) + 1,
-			     sizeof(*texts));
-	cJSON_ArrayForEach (item, list) {
-		if (!cJSON_IsString(item) || !item->valuestring[0])
-			return fail_at(r, key->name, "must be a list of texts");
-		texts[n++] = copy(r, item->valuestring);
-	}
-	memcpy(field_of(r, key->field), &texts, sizeof(texts));
-	memcpy(field_of(r, key->count), &n, sizeof(n));
-	return true;
-}
-
-static bool read_tags(struct reader *r, const struct key *key, const cJSON *object)
-{
+	struct workload *workload = out;
 	struct workload_tag *tags;
 	const cJSON *item;
 
+	(void)key;
 	if (!cJSON_IsObject(object))
-		return fail_at(r, key->name, "must be an object");
-	tags = arena_calloc(&r->config->arena, (size_t)cJSON_GetArraySize(object) + 1,
-			    sizeof(*tags));
+		return config_mistake(r, "must be an object");
+	workload->tags = tags = config_room(r, object, sizeof(*tags));
 	cJSON_ArrayForEach (item, object) {
 		if (!cJSON_IsString(item))
-			return fail_at(r, key->name, "must be texts by name");
-		tags[r->out->n_tags++] =
-			(struct workload_tag){copy(r, item->string),
-					      copy(r, item->valuestring)};
+			return config_mistake(r, "must be texts by name");
+		tags[workload->n_tags++] =
+			(struct workload_tag){config_copy(r, item->string),
+					      config_copy(r, item->valuestring)};
 	}
-	r->out->tags = tags;
 	return true;
 }
 
-static bool read_regions(struct reader *r, const struct key *key, const cJSON *list)
+static bool read_regions(struct config_reader *r, const struct config_key *key,
+			 const cJSON *list, void *out)
 {
 	const cJSON *home = cJSON_GetArrayItem(list, 0), *pair = home ? home->next : NULL;
+	struct workload *workload = out;
 
+	(void)key;
 	if (!cJSON_IsArray(list) || cJSON_GetArraySize(list) != 2 ||
 	    !cJSON_IsString(home) || !cJSON_IsString(pair) || !home->valuestring[0] ||
 	    !pair->valuestring[0])
-		return fail_at(r, key->name,
-			       "must be two regions: where it runs, and where it can");
+		return config_mistake(
+			r, "must be two regions: where it runs, and where it can");
 	if (strcmp(home->valuestring, pair->valuestring) == 0)
-		return fail_at(r, key->name, "must be two different regions");
-	r->out->home = copy(r, home->valuestring);
-	r->out->pair = copy(r, pair->valuestring);
+		return config_mistake(r, "must be two different regions");
+	workload->home = config_copy(r, home->valuestring);
+	workload->pair = config_copy(r, pair->valuestring);
 	return true;
 }
 
 /* All of 100 % would leave no budget to count. */
-static bool read_slo(struct reader *r, const struct key *key, const cJSON *item)
+static bool read_slo(struct config_reader *r, const struct config_key *key,
+		     const cJSON *item, void *out)
 {
+	(void)key;
 	if (!cJSON_IsNumber(item) || !(item->valuedouble >= 50) ||
 	    !(item->valuedouble < 100))
-		return fail_at(r, key->name, "must be percent, from 50 to below 100");
-	r->out->slo = item->valuedouble;
+		return config_mistake(r, "must be percent, from 50 to below 100");
+	((struct workload *)out)->slo = item->valuedouble;
 	return true;
 }
 
-static bool read_span(struct reader *r, const struct key *key, const cJSON *item)
+static bool read_span(struct config_reader *r, const struct config_key *key,
+		      const cJSON *item, void *out)
 {
 	int64_t ms;
 
 	if (!cJSON_IsString(item) || !span_parse(str_from(item->valuestring), &ms))
-		return fail_at(r, key->name,
-			       "must be a time span such as 90s, 15m, 4h or 90d");
-	if (ms < key->least_ms || ms > key->most_ms)
-		return fail_at(r, key->name,
-			       key->most_ms == WINDOW_MS ? "must be from 1d to 30d"
-							 : "must be from 1s to 366d");
-	memcpy(field_of(r, key->field), &ms, sizeof(ms));
+		return config_mistake(r,
+				      "must be a time span such as 90s, 15m, 4h or 90d");
+	if (ms < key->least || ms > key->most)
+		return config_mistake(r, key->most == WINDOW_MS
+						 ? "must be from 1d to 30d"
+						 : "must be from 1s to 366d");
+	memcpy((char *)out + key->field, &ms, sizeof(ms));
 	return true;
 }
 
-#define AT(field) offsetof(struct workload, field)
-static const struct key keys[] = {
-	{.name = "name", .read = read_name},
-	{.name = "groups",
-	 .read = read_texts,
-	 .field = AT(groups),
-	 .count = AT(n_groups)},
+#define SPAN(member, from, to)                                                           \
+	.name = #member, .read = read_span, CONFIG_AT(workload, member##_ms),            \
+	.least = (from), .most = (to)
+
+static const struct config_key keys[] = {
+	{.name = "name",
+	 .read = config_read_text,
+	 CONFIG_AT(workload, name),
+	 .is_required = true,
+	 .least = 1},
+	{CONFIG_TEXTS(workload, groups)},
 	{.name = "tags", .read = read_tags},
-	{.name = "words", .read = read_texts, .field = AT(words), .count = AT(n_words)},
+	{CONFIG_TEXTS(workload, words)},
 	{.name = "slo", .read = read_slo},
-	{.name = "window",
-	 .read = read_span,
-	 .field = AT(window_ms),
-	 .least_ms = DAY_MS,
-	 .most_ms = WINDOW_MS},
-	{.name = "rto",
-	 .read = read_span,
-	 .field = AT(rto_ms),
-	 .least_ms = 1000,
-	 .most_ms = LONGEST_MS},
-	{.name = "rpo",
-	 .read = read_span,
-	 .field = AT(rpo_ms),
-	 .least_ms = 1000,
-	 .most_ms = LONGEST_MS},
-	{.name = "drill_every",
-	 .read = read_span,
-	 .field = AT(drill_every_ms),
-	 .least_ms = 1000,
-	 .most_ms = LONGEST_MS},
+	{SPAN(window, DAY_MS, WINDOW_MS)},
+	{SPAN(rto, 1000, LONGEST_MS)},
+	{SPAN(rpo, 1000, LONGEST_MS)},
+	{SPAN(drill_every, 1000, LONGEST_MS)},
 	{.name = "regions", .read = read_regions},
-	{.name = "recover",
-	 .read = read_texts,
-	 .field = AT(recover),
-	 .count = AT(n_recover)},
+	{CONFIG_TEXTS(workload, recover)},
 	{0},
 };
-
-static const struct key *find_key(const char *name)
-{
-	const struct key *key = keys;
-
-	while (key->name && strcmp(key->name, name) != 0)
-		key++;
-	return key->name ? key : NULL;
-}
-
-static bool read_workload(struct reader *r, const cJSON *object)
-{
-	const cJSON *item;
-
-	if (!cJSON_IsObject(object))
-		return fail_at(r, NULL, "must be an object");
-	cJSON_ArrayForEach (item, object) {
-		const struct key *key = find_key(item->string);
-
-		if (!key)
-			return fail_at(r, item->string,
-				       "there is no such key of a workload");
-		if (json_member(object, item->string) != item)
-			return fail_at(r, item->string, "stands there twice");
-		if (!key->read(r, key, item))
-			return false;
-	}
-	if (!r->out->name)
-		return fail_at(r, NULL, "\"name\" is missing");
-	return true;
-}
 
 static bool is_taken(const struct config *c, const char *name)
 {
@@ -214,25 +109,28 @@ static bool is_taken(const struct config *c, const char *name)
 	return false;
 }
 
-bool config_read_workloads(struct config *c, const cJSON *list, struct err *err)
+bool config_read_workloads(struct config_reader *r, const struct config_key *key,
+			   const cJSON *list, void *out)
 {
+	struct config *c = out;
 	const cJSON *item;
 
+	(void)key;
 	if (!cJSON_IsArray(list))
-		return config_fail(c, "workloads", "must be a list", err);
-	c->workloads = arena_calloc(&c->arena, (size_t)cJSON_GetArraySize(list) + 1,
-				    sizeof(*c->workloads));
+		return config_mistake(r, "must be a list");
+	c->workloads = config_room(r, list, sizeof(*c->workloads));
 	cJSON_ArrayForEach (item, list) {
-		struct reader r = {.config = c,
-				   .out = &c->workloads[c->n_workloads],
-				   .err = err};
+		struct workload *workload = &c->workloads[c->n_workloads];
+		size_t mark = config_enter_item(r, c->n_workloads);
 
-		snprintf(r.at, sizeof(r.at), "workloads[%zu]", c->n_workloads);
-		if (!read_workload(&r, item))
+		if (!config_read_keys(r, keys, item, "there is no such key of a workload",
+				      workload))
 			return false;
-		if (is_taken(c, r.out->name))
-			return fail_at(&r, "name", "another workload has this name");
+		if (is_taken(c, workload->name))
+			return config_mistake_at(r, "name",
+						 "another workload has this name");
 		c->n_workloads++;
+		config_leave(r, mark);
 	}
 	return true;
 }
