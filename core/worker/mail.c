@@ -52,50 +52,20 @@ struct news *news_new(enum news_kind kind)
 	return news;
 }
 
-struct board *news_take_board(struct news *news)
-{
-	struct board *board = news->board;
+/* news_take_board and the like: what the message owned is the caller's. */
+#define TAKE(type, member)                                                               \
+	struct type *news_take_##member(struct news *news)                               \
+	{                                                                                \
+		struct type *taken = news->member;                                       \
+                                                                                         \
+		news->member = NULL;                                                     \
+		return taken;                                                            \
+	}
 
-	news->board = NULL;
-	return board;
-}
-
-struct ring *news_take_ring(struct news *news)
-{
-	struct ring *ring = news->ring;
-
-	news->ring = NULL;
-	return ring;
-}
-
-struct log_news *news_take_log(struct news *news)
-{
-	struct log_news *log = news->log;
-
-	news->log = NULL;
-	return log;
-}
-
-struct plan *news_take_plan(struct news *news)
-{
-	struct plan *plan = news->plan;
-
-	news->plan = NULL;
-	return plan;
-}
-
-struct changes *news_take_changes(struct news *news)
-{
-	struct changes *changes = news->changes;
-
-	news->changes = NULL;
-	return changes;
-}
-
-struct first_news *news_take_first(struct news *news)
-{
-	struct first_news *first = news->first;
-
-	news->first = NULL;
-	return first;
-}
+TAKE(board, board)
+TAKE(changes, changes)
+TAKE(first_news, first)
+TAKE(log_news, log)
+TAKE(plan, plan)
+TAKE(ring, ring)
+#undef TAKE
