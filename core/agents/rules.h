@@ -1,9 +1,10 @@
-/* The boards that are made of agents, jobs and scalers. Thread: core. */
+/* The boards that are made of agents, jobs, scalers and pods. Thread: core. */
 #ifndef AZ_AGENTS_RULES_H
 #define AZ_AGENTS_RULES_H
 
 #include "board/derive.h"
 
-extern const struct derive_rule rule_agent_scaling, rule_agent_waits, rule_node_pools;
+extern const struct derive_rule rule_agent_scaling, rule_agent_waits, rule_log_silence,
+	rule_node_pools;
 
 #endif

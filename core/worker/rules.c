@@ -19,6 +19,7 @@ const struct derive_rule *const derive_rules[] = {
 	&cost_outlook_rule,
 	&dr_rule_readiness,
 	&dr_rule_drills,
+	&rule_log_silence,
 	&rule_node_pools,
 	&dr_rule_slo,
 	&sql_rule_advice,

@@ -51,6 +51,7 @@ static const struct view {
 	{"sql", "tab z"},
 	{"dr", "tab tab z"},
 	{"agents", "tab tab tab z"},
+	{"logs", "tab tab tab tab z"},
 	{"board", "tab z z"},
 };
 

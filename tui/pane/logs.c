@@ -32,6 +32,14 @@ static const struct slot pattern_slots[] = {
 	{.column = "level", .title = "LEVEL", .max = 8, .from_w = 66},
 };
 
+static const struct slot silence_slots[] = {
+	{.column = "subject", .max = 28, .takes_rest = true},
+	{.column = "state", .title = "STATE", .max = 7},
+	{.column = "pods", .title = "PODS", .max = 4},
+	{.column = "cluster", .title = "CLUSTER", .max = 18, .from_w = 60},
+	{.column = "why", .title = "WHY", .max = 60, .from_w = 84},
+};
+
 static const struct slot table_slots[] = {
 	{.column = "table", .max = 24, .takes_rest = true},
 	{.column = "jump", .title = "JUMP", .max = 6},
@@ -65,6 +73,13 @@ static const struct section sections[] = {
 	 .min_h = 7,
 	 .is_aside = true,
 	 SLOTS(pattern_slots)},
+	{.board = "log-silence",
+	 .title = "NOT HEARD OF",
+	 .empty = "something has come of every pod that runs",
+	 .share = 1,
+	 .min_h = 8,
+	 .is_aside = true,
+	 SLOTS(silence_slots)},
 	{.board = "log-workspaces",
 	 .title = "WORKSPACE",
 	 .empty = "no Log Analytics workspace",
@@ -75,7 +90,7 @@ static const struct section sections[] = {
 	 .title = "TABLE",
 	 .empty = "no table takes anything in",
 	 .share = 1,
-	 .min_h = 10,
+	 .min_h = 12,
 	 .is_aside = true,
 	 SLOTS(table_slots)},
 };
@@ -93,6 +108,7 @@ static size_t figures(struct app *app, struct figure *out, size_t max)
 {
 	const struct board *storms = app_board(app, "log-storms");
 	const struct board *patterns = app_board(app, "log-patterns");
+	const struct board *silence = app_board(app, "log-silence");
 	const struct board *tables = app_board(app, "log-tables");
 	const struct board *workspaces = app_board(app, "log-workspaces");
 	struct look look = app_look(app);
@@ -100,9 +116,11 @@ static size_t figures(struct app *app, struct figure *out, size_t max)
 
 	n = figure_count(out, n, max, read_count(storms, "state", "storm"), "storming",
 			 SEV_CRIT);
-	n = figure_count(out, n, max, count_worse(workspaces, SEV_WARN), "cut off",
-			 SEV_CRIT);
+	n = figure_count(out, n, max, read_count(workspaces, "state", "over cap"),
+			 "over cap", SEV_CRIT);
 	n = figure_count(out, n, max, read_count(storms, "state", "rising"), "rising",
+			 SEV_WARN);
+	n = figure_count(out, n, max, read_count(silence, "state", "cut off"), "cut off",
 			 SEV_WARN);
 	n = figure_add(out, n, max, &look, storms, "rate", read_sum(storms, "rate"),
 		       "errors a minute");
@@ -152,7 +170,7 @@ const struct pane_ops pane_logs = {
 	.tab = "Logs",
 	.sections = sections,
 	.n_sections = COUNT(sections),
-	.wide_from_w = 110,
+	.flat_from_w = 110,
 	.figures = figures,
 	.strip = strip,
 	.open = app_open_logs_of,

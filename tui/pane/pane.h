@@ -27,7 +27,8 @@ struct pane_ops {
 	/* One line more under the figures (a bar, a sparkline); NULL: none.
 	 * Returns false when it has nothing to show. */
 	bool (*strip)(struct app *app, const struct look *look, struct surface *s);
-	int wide_from_w; /* cells from which asides stand aside; 0: 150 */
+	int flat_from_w; /* cells from which asides stand aside when it has few lines;
+			  * 0: 150, as with many */
 	/* What Enter opens; false, or NULL: the row's own. */
 	bool (*open)(struct app *app, const struct board *board, const struct row *row);
 };

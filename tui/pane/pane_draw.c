@@ -262,9 +262,10 @@ static void draw_column(struct pane *pane, struct app *app, const struct look *l
 }
 
 /* Whether what stands aside has a column of its own. */
-static bool is_wide(const struct pane *pane, int w)
+static bool is_wide(const struct pane *pane, int w, int h)
 {
-	int from = pane->ops->wide_from_w ? pane->ops->wide_from_w : COLUMNS_FROM_W;
+	bool is_flat = h < GAPS_FROM_H && pane->ops->flat_from_w;
+	int from = is_flat ? pane->ops->flat_from_w : COLUMNS_FROM_W;
 
 	for (size_t i = 0; w >= from && i < pane->ops->n_sections; i++) {
 		if (pane->ops->sections[i].is_aside)
@@ -281,7 +282,7 @@ static void draw_sections(struct pane *pane, struct app *app, const struct look 
 		.w = w,
 		.h = h,
 		.lines = h - y,
-		.columns = is_wide(pane, w) ? 2 : 1,
+		.columns = is_wide(pane, w, h) ? 2 : 1,
 		.has_headings = has_headings(w, h),
 		.has_gaps = h >= GAPS_FROM_H,
 	};
