@@ -305,7 +305,8 @@ static bool open_screen(struct deck *d, struct err *err)
 		.theme_name = theme_name(d->theme),
 		.is_ascii = is_ascii,
 		.is_demo = o->is_demo,
-		.is_read_only = o->is_read_only,
+		.is_read_only =
+			o->is_read_only || (d->config && d->config->actions.is_off),
 		.has_mouse = has_mouse,
 		.is_pager = o->pager != NULL,
 	};

@@ -71,6 +71,7 @@ bool deck_start_worker(struct deck *d, struct err *err)
 		.keychain = &d->keychain,
 		.shows_codes = true,
 		.by = d->options->is_read_only ? NULL : env_user(),
+		.shows_changes = true,
 		.is_first = d->is_first,
 		.is_demo = d->is_demo,
 		.seed = d->options->world.seed,

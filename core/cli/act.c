@@ -21,6 +21,7 @@ enum option_id {
 	OPT_CONFIRM,
 	OPT_CODE,
 	OPT_WHY,
+	OPT_READ_ONLY,
 	OPT_WAIT,
 };
 
@@ -35,6 +36,8 @@ static const struct cli_option option_table[] = {
 	[OPT_CONFIRM] = {"--confirm", "NAME", "the name of the target: it is approved"},
 	[OPT_CODE] = {"--code", "CODE", "of somebody else who approves"},
 	[OPT_WHY] = {"--why", "TEXT", "reject: why"},
+	[OPT_READ_ONLY] = {"--read-only", NULL,
+			   "there is list and show, and nothing else"},
 	[OPT_WAIT] = {"--wait", NULL, "run: until somebody has approved it"},
 	{NULL, NULL, NULL},
 };
@@ -68,6 +71,9 @@ static int set_option(struct act *a, enum option_id id, const char *value)
 		break;
 	case OPT_WHY:
 		a->why = value;
+		break;
+	case OPT_READ_ONLY:
+		a->is_read_only = true;
 		break;
 	case OPT_WAIT:
 		a->waits = true;
@@ -185,11 +191,26 @@ static int plan(struct act *a)
 static const struct act_verb {
 	const char *name;
 	int (*run)(struct act *a);
+	bool only_looks;
 } verbs[] = {
-	{"list", list},		  {"plan", plan},	  {"propose", act_propose},
-	{"approve", act_approve}, {"run", act_run},	  {"show", act_show},
-	{"stop", act_stop},	  {"reject", act_reject}, {"forget", act_forget},
+	{.name = "list", .run = list, .only_looks = true},
+	{.name = "plan", .run = plan},
+	{.name = "propose", .run = act_propose},
+	{.name = "approve", .run = act_approve},
+	{.name = "run", .run = act_run},
+	{.name = "show", .run = act_show, .only_looks = true},
+	{.name = "stop", .run = act_stop},
+	{.name = "reject", .run = act_reject},
+	{.name = "forget", .run = act_forget},
 };
+
+static int refuse(const char *name)
+{
+	struct err err;
+
+	err_set(&err, ERR_REFUSED, "act %s: with --read-only nothing is changed", name);
+	return cli_fail(&err);
+}
 
 static int run_verb(struct act *a, const char *name)
 {
@@ -197,8 +218,10 @@ static int run_verb(struct act *a, const char *name)
 
 	for (size_t i = 0; i < COUNT(verbs); i++) {
 		names[i] = verbs[i].name;
-		if (strcmp(verbs[i].name, name) == 0)
-			return verbs[i].run(a);
+		if (strcmp(verbs[i].name, name) != 0)
+			continue;
+		return a->is_read_only && !verbs[i].only_looks ? refuse(name)
+							       : verbs[i].run(a);
 	}
 	nearest = cli_nearest(name, names, COUNT(verbs));
 	return cli_usage("act", nearest ? nearest : "it has no word", name);

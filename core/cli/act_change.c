@@ -14,7 +14,9 @@ bool act_start(struct act *a, struct err *err)
 	const struct headless_options options = {.config = a->config_path,
 						 .is_demo = a->is_demo,
 						 .world = &a->world,
-						 .by = env_user()};
+						 .by = a->is_read_only ? NULL
+								       : env_user(),
+						 .shows_changes = true};
 
 	headless_init(&a->headless, &options);
 	return headless_start(&a->headless, err);

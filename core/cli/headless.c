@@ -47,6 +47,7 @@ bool headless_start(struct headless *h, struct err *err)
 					       .is_demo = o->is_demo,
 					       .asks_once = true,
 					       .by = o->by,
+					       .shows_changes = o->shows_changes,
 					       .seed = o->world->seed,
 					       .speed = o->world->speed,
 					       .faults = o->world->faults,

@@ -14,6 +14,7 @@ struct headless_options {
 	bool is_demo;
 	const struct cli_world *world; /* of the demo */
 	const char *by;		       /* who plans actions; NULL: nobody can */
+	bool shows_changes;	       /* even where nobody can */
 	bool needs_reader;	       /* it is over when nobody reads what is printed */
 };
 

@@ -205,14 +205,24 @@ static void begin(struct change_op *op)
 	}
 }
 
+static void only_looks(struct err *err)
+{
+	err_set(err, ERR_REFUSED, "this azdeck is read-only: it changes nothing");
+}
+
 void change_desk_do(struct change_desk *d, enum change_verb verb, uint64_t id,
 		    const char *change, const char *word)
 {
 	struct change_op *op = change_op_new(d, verb, id, change, word);
 	struct change_entry *e = change_find(d, change);
 
-	if (!change_policy(d)->is_off) {
+	if (!change_policy(d)->is_off && !d->options.only_looks) {
 		begin(op);
+		return;
+	}
+	if (d->options.only_looks) {
+		only_looks(&op->err);
+		change_op_end(op);
 		return;
 	}
 	err_set(&op->err, ERR_REFUSED, "actions are switched off in the configuration");
@@ -317,8 +327,15 @@ static void key_opened(const struct ledger_answer *answer, void *ctx)
 
 void change_desk_plan(struct change_desk *d, const struct acting_order *order)
 {
-	struct plan_order *o = xcalloc(1, sizeof(*o));
+	struct plan_order *o;
+	struct err err;
 
+	if (d->options.only_looks) {
+		only_looks(&err);
+		d->options.planned(d->options.ctx, order->id, NULL, false, &err);
+		return;
+	}
+	o = xcalloc(1, sizeof(*o));
 	o->op = change_op_new(d, VERB_PROPOSE, order->id, "", NULL);
 	o->order = *order;
 	o->order.action = keep(o, order->action);

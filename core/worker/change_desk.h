@@ -20,6 +20,8 @@ struct change_desk_options {
 	/* Where changes are kept; NULL: in memory. */
 	const char *dir;
 	const char *audit_path; /* NULL: the user's own */
+	/* Changes are told, and every order is refused: nothing is made or written. */
+	bool only_looks;
 	/* Somebody is made up who approves. */
 	bool is_demo;
 	/* Goes on with runs that another azdeck left behind. */

@@ -211,7 +211,7 @@ static bool begin(struct worker *w, struct err *err)
 	w->poller = poller_new(&poller);
 	self_set_poller(w->self, w->poller);
 	worker_open_live(w);
-	if (w->options.by)
+	if (w->options.by || w->options.shows_changes)
 		worker_open_changes(w);
 	worker_settle(w);
 	strbuf_fini(&dir);

@@ -112,9 +112,10 @@ void worker_open_changes(struct worker *w)
 		.connections = &w->access.connections,
 		.config = w->access.config,
 		.keychain = &w->keychain,
-		.by = w->options.by,
+		.by = w->options.by ? w->options.by : "",
+		.only_looks = !w->options.by,
 		.is_demo = w->options.is_demo,
-		.takes_over = !w->options.asks_once,
+		.takes_over = w->options.by && !w->options.asks_once,
 		.planned = planned,
 		.done = done,
 		.told = told,
@@ -133,39 +134,21 @@ void worker_open_changes(struct worker *w)
 	strbuf_fini(&dir);
 }
 
-static void refuse(struct worker *w, const struct order *order)
-{
-	struct err err;
-
-	err_set(&err, ERR_REFUSED, "this azdeck only looks: it changes nothing");
-	if (order->mail.kind == ORDER_PLAN)
-		planned(w, order->id, NULL, false, &err);
-	else
-		done(w, order->id, &err);
-}
-
 void worker_do_plan(struct worker *w, const struct order *order)
 {
-	if (!w->changes) {
-		refuse(w, order);
-		return;
-	}
-	change_desk_plan(w->changes,
-			 &(struct acting_order){
-				 .id = order->id,
-				 .action = order->names.p[0],
-				 .target = order->names.p[1],
-				 .inputs = (const char *const *)order->names.p + 2,
-				 .n_inputs = order->names.n - 2,
-			 });
+	const struct acting_order plan = {
+		.id = order->id,
+		.action = order->names.p[0],
+		.target = order->names.p[1],
+		.inputs = (const char *const *)order->names.p + 2,
+		.n_inputs = order->names.n - 2,
+	};
+
+	change_desk_plan(w->changes, &plan);
 }
 
 void worker_do_change(struct worker *w, const struct order *order)
 {
-	if (w->changes)
-		change_desk_do(w->changes, (enum change_verb)order->by, order->id,
-			       order->names.p[0],
-			       order->names.n > 1 ? order->names.p[1] : NULL);
-	else
-		refuse(w, order);
+	change_desk_do(w->changes, (enum change_verb)order->by, order->id,
+		       order->names.p[0], order->names.n > 1 ? order->names.p[1] : NULL);
 }

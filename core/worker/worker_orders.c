@@ -105,10 +105,12 @@ static void obey(struct worker *w, struct order *order)
 			live_unfollow(w->live, order->id);
 		break;
 	case ORDER_PLAN:
-		worker_do_plan(w, order);
+		if (w->changes)
+			worker_do_plan(w, order);
 		break;
 	case ORDER_CHANGE:
-		worker_do_change(w, order);
+		if (w->changes)
+			worker_do_change(w, order);
 		break;
 	case ORDER_KEEP:
 		worker_do_keep(w, order);

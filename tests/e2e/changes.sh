@@ -116,6 +116,13 @@ configure ''
 check "refused: all of them" "$("$deck" audit show --kind refusal | wc -l)" 17
 check "nothing more was sent" "$("$deck" audit show --kind request | wc -l)" 1
 
+for verb in plan propose approve run stop reject forget; do
+	run "read-only: $verb" 5 "nothing is changed" $verb "$id" --read-only
+done
+run "read-only: show" 0 "approved" show "$id" --read-only
+run "read-only: list" 0 "sql-scale" list --read-only
+run "switched off, but to be seen" 0 "approved" show "$id"
+
 "$deck" audit verify >"$dir/out" 2>&1
 check "the log is sound" "$?" 0
 check "no token is in it" "$(grep -c -F "$owner" "$XDG_STATE_HOME/azdeck/audit.log")" 0
