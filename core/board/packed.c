@@ -18,15 +18,16 @@ struct packed *packed_make(const cJSON *tree)
 	char *text = cJSON_PrintUnformatted(tree);
 	size_t text_n = text ? strlen(text) : 0;
 	uLongf n = compressBound(text_n);
-	struct packed *p = text ? malloc(sizeof(*p) + n) : NULL;
-	bool ok = p && compress2(p->bytes, &n, (const unsigned char *)text, text_n,
-				 Z_BEST_SPEED) == Z_OK;
+	struct packed *p = text ? xmalloc(sizeof(*p) + n) : NULL;
 
-	cJSON_free(text);
-	if (!ok) {
+	if (p && compress2(p->bytes, &n, (const unsigned char *)text, text_n,
+			   Z_BEST_SPEED) != Z_OK) {
 		free(p);
-		return NULL;
+		p = NULL;
 	}
+	cJSON_free(text);
+	if (!p)
+		return NULL;
 	p->text_n = text_n;
 	p->n = n;
 	return xreallocarray(p, 1, sizeof(*p) + n);
@@ -34,12 +35,12 @@ struct packed *packed_make(const cJSON *tree)
 
 cJSON *packed_tree(const struct packed *p)
 {
-	char *text = malloc(p->text_n + 1);
+	char *text = xmalloc(p->text_n + 1);
 	uLongf n = p->text_n;
 	cJSON *tree = NULL;
 	struct err err;
 
-	if (text && uncompress((unsigned char *)text, &n, p->bytes, p->n) == Z_OK &&
+	if (uncompress((unsigned char *)text, &n, p->bytes, p->n) == Z_OK &&
 	    n == p->text_n)
 		tree = json_parse((struct str){.p = text, .n = n}, &json_wire, NULL,
 				  &err);

@@ -8,7 +8,7 @@
 
 struct packed;
 
-/* NULL: there is no memory for it. */
+/* NULL: zlib or cJSON had no memory for it. */
 struct packed *packed_make(const cJSON *tree);
 /* NULL: likewise. */
 cJSON *packed_tree(const struct packed *packed);
