@@ -11,8 +11,8 @@ void resident_share_heap(void);
 
 /* Gives the system back what is free on the heap, and the pages of code and constants
  * of the program and its libraries: those that are still in use come back from the
- * page cache when they are next touched, a microsecond each. Takes milliseconds. Initialising OpenSSL,
- * curl and terminfo is half of what is resident after the start. */
+ * page cache when they are next touched, a microsecond each. Takes milliseconds.
+ * Initialising OpenSSL, curl and terminfo is half of what is resident after the start. */
 void resident_give_back(void);
 
 /* What of a text like /proc/self/smaps can be given back: mappings of files that may not
