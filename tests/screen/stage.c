@@ -249,11 +249,8 @@ void stage_init(struct stage *stage, const struct stage_options *options)
 	strbuf_init(&stage->acknowledged, 4096);
 	strbuf_init(&stage->copied, 1 << 20);
 	strbuf_init(&stage->kept, 1000);
-<<<<<<< HEAD
 	strbuf_init(&stage->changed, 10000);
-=======
 	strbuf_init(&stage->followed, 4096);
->>>>>>> b728a97 (logs: silence is seen)
 	strbuf_init(&stage->theme, 100);
 	strbuf_init(&text, 1 << 20);
 	read_source("keys.json", &text);
@@ -331,11 +328,8 @@ void stage_fini(struct stage *stage)
 	strbuf_fini(&stage->acknowledged);
 	strbuf_fini(&stage->copied);
 	strbuf_fini(&stage->kept);
-<<<<<<< HEAD
 	strbuf_fini(&stage->changed);
-=======
 	strbuf_fini(&stage->followed);
->>>>>>> b728a97 (logs: silence is seen)
 	strbuf_fini(&stage->theme);
 }
 

@@ -23,15 +23,10 @@ struct stage {
 	} defs[40];
 	size_t n_defs;
 	/* What the host was asked. */
-<<<<<<< HEAD
-	struct strbuf wanted, refreshed, acknowledged, copied, theme, kept;
+	struct strbuf wanted, refreshed, acknowledged, copied, theme, kept, followed;
 	struct strbuf changed; /* what was asked of plans and changes, a line each */
 	uint64_t last_id;      /* of the last of them */
 	int64_t went_ms;       /* the moment it was sent to; -1: none */
-=======
-	struct strbuf wanted, refreshed, acknowledged, copied, theme, kept, followed;
-	int64_t went_ms; /* the moment it was sent to; -1: none */
->>>>>>> b728a97 (logs: silence is seen)
 	int stepped;
 	unsigned n_suspends, n_redraws, n_demos;
 	struct first_order *order; /* the last one of a first run */
