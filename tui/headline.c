@@ -166,12 +166,19 @@ static void put_phrase(struct strbuf *out, const struct problem *p, int64_t now_
 		strbuf_printf(out, ": %s", read_text(p->board, row, phrase->reason));
 }
 
+/* Of the moment shown there is nothing: that is not well. */
+static bool is_unrecorded(const struct board *board)
+{
+	return !board->is_loading && board->fetched_ms == 0 &&
+	       board->err.code == ERR_NONE && board->note;
+}
+
 static void count_all(const struct app *app, uint32_t by_sev[SEV_CRIT + 1], bool *has_any)
 {
 	for (size_t i = 0; i < app->shelf.places.n; i++) {
 		const struct board *board = app->shelf.places.p[i].shown;
 
-		*has_any = *has_any || !board->is_loading;
+		*has_any = *has_any || (!board->is_loading && !is_unrecorded(board));
 		for (int sev = 0; speaks(board) && sev <= SEV_CRIT; sev++)
 			by_sev[sev] += board->news[sev];
 	}
@@ -280,24 +287,39 @@ static size_t count_blind(const struct app *app, const struct board **first)
 	return n;
 }
 
+static size_t count_unrecorded(const struct app *app)
+{
+	const struct shelf_place *place;
+	size_t n = 0;
+
+	vec_each (place, &app->shelf.places)
+		n += is_unrecorded(place->shown);
+	return n;
+}
+
 static void draw_calm(const struct app *app, const struct look *look, struct surface *s,
 		      bool has_any, int end)
 {
 	const struct board *first = NULL;
-	size_t n = count_blind(app, &first);
+	size_t n = count_blind(app, &first), n_unrecorded = count_unrecorded(app);
 	struct strbuf text;
 
 	strbuf_init(&text, 400);
 	if (n > 0)
 		strbuf_printf(&text, "%zu board%s cannot be seen: %s: %s", n,
 			      n == 1 ? "" : "s", first->def->title, first->err.text);
+	else if (n_unrecorded > 0)
+		strbuf_printf(&text, "nothing was recorded of %zu board%s by then",
+			      n_unrecorded, n_unrecorded == 1 ? "" : "s");
 	else if (has_any)
-		strbuf_puts(&text, "all is well");
+		strbuf_puts(&text,
+			    app->moment.at_ms ? "all is well here" : "all is well");
 	else if (app->first)
 		strbuf_puts(&text, "azdeck");
 	else
 		strbuf_puts(&text,
 			    look_pick(look, "azdeck · loading…", "azdeck - loading..."));
+	n += n_unrecorded;
 	if (n > 0 || has_any) {
 		enum severity sev = n > 0 ? SEV_UNKNOWN : SEV_OK;
 
@@ -330,6 +352,9 @@ static void draw_whole(struct app *app, const struct look *look, struct surface 
 		put_phrase(&text, &problems[0], look->now_ms);
 	x = put_counts(look, s, by_sev,
 		       has_room_for_words(look, s, by_sev, strbuf_str(&text), end));
+	/* Only what is on the screen is looked up of the past. */
+	if (n > 0 && app->moment.at_ms)
+		x += surface_puts(s, x - 1, 0, ROLE_STATUS, "here ");
 	for (size_t i = 0; i < n && x + 8 < end; i++) {
 		int room = end - x - 1 - utf8_width(str_from(dot));
 

@@ -274,12 +274,31 @@ static void look(struct db *db, void *ctx)
 		vec_push(&l->boards, look_at(db, l->defs.p[i], l->at_ms));
 }
 
+static bool is_in(const char *const *names, size_t n, const char *name)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (strcmp(names[i], name) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* What is looked at first; but all of them: the top line counts the others, too. */
 static void show_now(struct past *p)
 {
+	const struct map_slot *slot;
+	size_t at = 0;
+
 	for (size_t i = 0; i < p->wanted.n; i++) {
 		struct board *board = map_find(&p->current, str_from(p->wanted.p[i]));
 
 		if (board)
+			p->options.publish(p->options.ctx, board);
+	}
+	while (map_next(&p->current, &at, &slot)) {
+		struct board *board = slot->value;
+
+		if (!is_in(p->wanted.p, p->wanted.n, board->def->name))
 			p->options.publish(p->options.ctx, board);
 	}
 }
@@ -383,15 +402,6 @@ void past_go(struct past *p, int64_t at_ms)
 void past_step(struct past *p, int by)
 {
 	move(p, clock_wall_ms(loop_clock(p->options.loop)), by);
-}
-
-static bool is_in(const char *const *names, size_t n, const char *name)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (strcmp(names[i], name) == 0)
-			return true;
-	}
-	return false;
 }
 
 /* What was not wanted before is looked up for the moment on the screen. */

@@ -98,6 +98,37 @@ static void test_mark(void **state)
 	stage_fini(&stage);
 }
 
+static void give_unrecorded(struct stage *stage, const char *name)
+{
+	struct board *board = stage_rows(stage, name, "[]");
+
+	board->fetched_ms = 0;
+	board->note = "nothing was recorded of it by then";
+	app_give_board(stage->app, board);
+}
+
+/* What is not known is not well, and what is not on the screen is not counted. */
+static void test_top_line(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_init(&stage, &(struct stage_options){.w = 100, .h = 30});
+	move(&stage, "2026-11-20T10:20:30Z");
+	give_unrecorded(&stage, "sql");
+	assert_true(stage_shows(&stage, "? nothing was recorded of 1 board by then"));
+	app_give_board(stage.app, stage_rows(&stage, "budgets", "[]"));
+	assert_false(stage_shows(&stage, "all is well"));
+	app_give_board(stage.app, stage_rows(&stage, "sql", "[]"));
+	assert_true(stage_shows(&stage, "all is well here"));
+	app_give_board(stage.app, stage_board(&stage, "sql"));
+	assert_true(stage_shows(&stage, "warning here"));
+	move(&stage, NULL);
+	stage_give_all(&stage, 60000);
+	assert_false(stage_shows(&stage, "warning here"));
+	stage_fini(&stage);
+}
+
 static void test_narrow(void **state)
 {
 	struct stage stage;
@@ -132,7 +163,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_keys),	  cmocka_unit_test(test_then),
 		cmocka_unit_test(test_mark),	  cmocka_unit_test(test_narrow),
-		cmocka_unit_test(test_host_anew),
+		cmocka_unit_test(test_host_anew), cmocka_unit_test(test_top_line),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -229,6 +229,12 @@ static void test_records(void **state)
 	check(&b, "those before it", "at 90: x Paused 2; a ran 1; ");
 	past_go(b.past, 0);
 	check(&b, "all of them", "now: x Online 5; a ran 1, b ran 2, c odd 3; ");
+	past_want(b.past, (const char *[]){"test"}, 1);
+	past_go(b.past, NOW + 90000);
+	check(&b, "what is looked at", "at 90: x Paused 2; ");
+	past_go(b.past, 0);
+	check(&b, "of now, also what is not",
+	      "now: x Online 5; a ran 1, b ran 2, c odd 3; ");
 	board_put(board);
 	end(&b);
 }
