@@ -51,6 +51,7 @@ void app_run(struct app *app, const struct command *command, struct str arg)
 	}
 	if (command->needs_confirm && app->confirming != command) {
 		app->confirming = command;
+		app->toast.until_ms = 0; /* it would hide the question */
 		return;
 	}
 	command->run(app, arg);

@@ -10,6 +10,7 @@
 #include "cli/headless.h"
 #include "config/env.h"
 #include "handover/handover.h"
+#include "worker/handed.h"
 
 #define SINCE_DEFAULT "-8h"
 
@@ -44,6 +45,7 @@ struct command {
 	struct cli_world world;
 	struct headless headless;
 	VEC(struct board *) boards; /* the newest of each */
+	struct changes *changes;    /* NULL: not told yet */
 };
 
 static bool set_option(struct command *c, enum option_id id, const char *value)
@@ -123,7 +125,7 @@ static bool has_come(const struct command *c, const char *name)
 /* These two wait for all others. */
 static bool is_complete(const struct command *c)
 {
-	return has_come(c, "attention") && has_come(c, "feeds");
+	return has_come(c, "attention") && has_come(c, "feeds") && c->changes;
 }
 
 static void want_boards(struct command *c)
@@ -135,6 +137,12 @@ static void want_boards(struct command *c)
 		vec_push(&names, name);
 	worker_want(c->headless.worker, names.p, names.n);
 	vec_fini(&names);
+}
+
+static void keep_changes(struct command *c, struct changes *changes)
+{
+	changes_put(c->changes);
+	c->changes = changes;
 }
 
 static bool ask(struct command *c, struct err *err)
@@ -151,18 +159,25 @@ static bool ask(struct command *c, struct err *err)
 			keep_board(c, news_take_board(news));
 		else if (news->mail.kind == NEWS_PROBLEM)
 			*err = news->err;
+		else if (news->mail.kind == NEWS_CHANGES)
+			keep_changes(c, news_take_changes(news));
 	}
 	return err->code == ERR_NONE;
 }
 
 static int give(const struct command *c, int64_t since_ms)
 {
+	struct handover_change changes[HANDOVER_MOST_CHANGES];
 	const struct handover handover = {.now_ms = clock_wall_ms(&c->headless.clock),
 					  .since_ms = since_ms,
 					  .by = env_user(),
 					  .is_demo = c->is_demo,
 					  .board = find_board,
-					  .ctx = (void *)c};
+					  .ctx = (void *)c,
+					  .changes = changes,
+					  .n_changes =
+						  changes_handed(c->changes, changes,
+								 HANDOVER_MOST_CHANGES)};
 	struct strbuf text;
 	struct err err;
 	int code = 0;
@@ -199,11 +214,13 @@ static int run(int argc, char **argv, const struct clock *clock)
 		return code;
 	headless_init(&c.headless, &(struct headless_options){.config = c.config,
 							      .is_demo = c.is_demo,
+							      .by = env_user(),
 							      .world = &c.world});
 	code = ask_and_give(&c);
 	for (size_t i = 0; i < c.boards.n; i++)
 		board_put(c.boards.p[i]);
 	vec_fini(&c.boards);
+	changes_put(c.changes);
 	headless_fini(&c.headless);
 	return code;
 }

@@ -189,7 +189,8 @@ static void put_changes(struct writing *w, bool are_open)
 		if (n == 0)
 			strbuf_printf(&w->out, "\n%s:\n\n",
 				      are_open ? "Planned with azdeck"
-					       : "By azdeck, as its audit log has it");
+					       : "By azdeck (`azdeck audit show` has "
+						 "each request)");
 		if (n++ < MOST_CHANGES)
 			put_change(&w->out, c, h->now_ms);
 	}

@@ -11,7 +11,7 @@
 #include "base/strbuf.h"
 #include "board/board.h"
 
-enum { HANDOVER_MAX_BYTES = 256 << 10 };
+enum { HANDOVER_MAX_BYTES = 256 << 10, HANDOVER_MOST_CHANGES = 200 };
 
 /* A change that azdeck plans, waits with, or makes. Texts may come from outside. */
 struct handover_change {

@@ -269,6 +269,7 @@ void stage_init(struct stage *stage, const struct stage_options *options)
 						   .theme_name = "dark",
 						   .is_ascii = options->is_ascii,
 						   .is_demo = !options->is_first,
+						   .is_read_only = options->is_read_only,
 						   .has_mouse = true,
 						   .is_pager = options->log},
 			     &host);

@@ -39,6 +39,7 @@ struct stage {
 struct stage_options {
 	int w, h;
 	bool is_ascii;
+	bool is_read_only;
 	bool is_first;	 /* there is no configuration yet */
 	const char *log; /* a file that is looked at, and nothing else */
 };

@@ -228,6 +228,7 @@ static void propose(struct change_screen *c, struct app *app)
 	if (!can_go_on(c, app))
 		return;
 	c->is_to_run = false;
+	set_word(c, STR(""));
 	if (find_change(c, app))
 		app_toast(app, false, "it is proposed already");
 	else
@@ -335,6 +336,10 @@ static void screen_answer(struct screen *screen, struct app *app, struct str tex
 	}
 	if (text.n == 0 || (c->question == ASK_RUN && waits_for_second(c, app)))
 		return;
+	if (c->question == ASK_APPROVE && waits_for_second(c, app) && !is_code) {
+		app_toast(app, true, "that is no code: it begins with " CODE);
+		return;
+	}
 	if (!(c->question == ASK_APPROVE && is_code) && !is_confirmed(c, app, text))
 		return;
 	set_word(c, text);

@@ -1,5 +1,4 @@
 /* See change_text.h: where a change stands. Thread: ui. */
-#include "base/count.h"
 #include "base/timefmt.h"
 #include "tui/change/change_text.h"
 
@@ -16,37 +15,27 @@ bool change_has_expired(const struct change_text *t)
 	       (t->change && t->change->state == CHANGE_EXPIRED);
 }
 
-static const struct {
-	enum run_outcome outcome;
-	enum role role;
-	const char *text;
-} outcomes[] = {
-	{RUN_HELPED, ROLE_OK, "Done, and it helped"},
-	{RUN_DID_NOT_HELP, ROLE_CRIT, "Done, but it DID NOT HELP: not to be seen"},
-	{RUN_FAILED, ROLE_CRIT, "It FAILED; the steps before stand"},
-	{RUN_DEAD, ROLE_WARN, "Nothing was sent: the plan is dead"},
-	{RUN_STOPPED, ROLE_WARN, "Stopped by a person"},
-	{RUN_UNKNOWN, ROLE_CRIT,
-	 "UNKNOWN: something was sent, and nobody can tell whether it was done"},
-};
+static enum role role_of(enum run_outcome outcome)
+{
+	if (outcome == RUN_HELPED)
+		return ROLE_OK;
+	return outcome == RUN_DEAD || outcome == RUN_STOPPED ? ROLE_WARN : ROLE_CRIT;
+}
 
 static void put_outcome(struct prose *p, const struct change_text *t)
 {
+	enum run_outcome outcome = t->change->outcome;
+	const char *hope = t->action ? t->action->check.text : NULL;
 	struct strbuf text;
 
 	strbuf_init(&text, LINE_BYTES);
-	for (size_t i = 0; i < COUNT(outcomes); i++) {
-		if (outcomes[i].outcome != t->change->outcome)
-			continue;
-		strbuf_puts(&text, outcomes[i].text);
-		if (t->action && (outcomes[i].outcome == RUN_HELPED ||
-				  outcomes[i].outcome == RUN_DID_NOT_HELP))
-			strbuf_printf(&text, ": %s", t->action->check.text);
-		strbuf_printf(&text, ". It took ");
-		duration_format(&text, t->change->ended_ms - t->change->began_ms);
-		prose_add(p, plain, outcomes[i].role, strbuf_str(&text));
-	}
+	strbuf_printf(&text, "%s, after ", run_outcome_help(outcome));
+	duration_format(&text, t->change->ended_ms - t->change->began_ms);
+	prose_pair(p, LABEL_W, run_outcome_name(outcome), role_of(outcome),
+		   strbuf_str(&text));
 	strbuf_fini(&text);
+	if (hope && (outcome == RUN_HELPED || outcome == RUN_DID_NOT_HELP))
+		prose_pair(p, LABEL_W, "hoped for", role_of(outcome), str_from(hope));
 	if (t->change->moved && t->change->moved[0])
 		prose_pair(p, LABEL_W, "what moved", ROLE_WARN,
 			   str_from(t->change->moved));
@@ -65,7 +54,7 @@ static void put_progress(struct strbuf *out, const struct run_step *step, bool i
 		strbuf_puts(out, is_current ? ": next" : ": to come");
 	if (step->end == STEP_OPEN && is_current && step->percent >= 0)
 		strbuf_printf(out, ", %.0f %%", step->percent);
-	if (step->word[0])
+	if (step->end == STEP_OPEN && step->word[0])
 		strbuf_printf(out, ", %s", step->word);
 	if (step->sent_ms) {
 		strbuf_puts(out, ", ");

@@ -10,6 +10,7 @@
 #include "tui/app_part.h"
 #include "tui/widget/frame.h"
 #include "tui/widget/prose.h"
+#include "worker/handed.h"
 
 #define WHEEL_LINES 3
 
@@ -58,6 +59,7 @@ static int64_t now_of(const struct app *app)
 static void write_text(struct handover_screen *h, struct app *app)
 {
 	int64_t now_ms = now_of(app);
+	struct handover_change changes[HANDOVER_MOST_CHANGES];
 	const struct handover handover = {
 		.now_ms = now_ms,
 		.since_ms = h->since_ms < now_ms ? h->since_ms : now_ms,
@@ -66,6 +68,8 @@ static void write_text(struct handover_screen *h, struct app *app)
 		.is_past = app->moment.at_ms != 0,
 		.board = find_board,
 		.ctx = app,
+		.changes = changes,
+		.n_changes = changes_handed(app->changes, changes, HANDOVER_MOST_CHANGES),
 	};
 
 	strbuf_reset(&h->text);
@@ -158,6 +162,14 @@ static void screen_news(struct screen *screen, struct app *app, const struct boa
 	self(screen)->is_old = true;
 }
 
+static void screen_changed(struct screen *screen, struct app *app,
+			   const struct change_news *news)
+{
+	(void)app;
+	(void)news;
+	self(screen)->is_old = true;
+}
+
 static void screen_status(struct screen *screen, struct app *app, struct strbuf *out)
 {
 	(void)app;
@@ -176,6 +188,7 @@ static const struct screen_ops handover_ops = {
 	.act = screen_act,
 	.hit = screen_hit,
 	.news = screen_news,
+	.changed = screen_changed,
 	.status = screen_status,
 };
 
