@@ -19,6 +19,16 @@ const char *action_risk_name(enum action_risk risk)
 	return risk_names[risk];
 }
 
+/* A list of parts of one kind, or an object of them by name. */
+struct parts {
+	const char *key;
+	bool is_map;
+	enum def_need need;
+	size_t size;	   /* of one */
+	const char *empty; /* what is wrong with none of them; NULL: nothing */
+	void (*read)(struct def_reader *r, const cJSON *at, void *part);
+};
+
 /* Room for the items of a list or of an object; one more, so that it is never none. */
 static void *room_for(struct def_reader *r, const cJSON *list, size_t size)
 {
@@ -29,24 +39,46 @@ static void *room_for(struct def_reader *r, const cJSON *list, size_t size)
 	return arena_calloc(r->arena, (size_t)n + 1, size);
 }
 
-static size_t enter_object(struct def_reader *r, const cJSON *at, size_t index)
+static size_t enter_part(struct def_reader *r, const struct parts *parts, const cJSON *at,
+			 size_t index)
 {
-	size_t mark = def_enter_item(r, index);
+	size_t mark = parts->is_map ? def_enter(r, at->string) : def_enter_item(r, index);
 
-	if (!cJSON_IsObject(at))
-		def_fail(r, NULL, "must be an object {...}");
-	return mark;
-}
-
-static size_t enter_named(struct def_reader *r, const cJSON *at)
-{
-	size_t mark = def_enter(r, at->string);
-
-	if (!def_is_name(str_from(at->string)))
+	if (parts->is_map && !def_is_name(str_from(at->string)))
 		def_fail(r, NULL, "a name is letters, digits and _");
 	else if (!cJSON_IsObject(at))
 		def_fail(r, NULL, "must be an object {...}");
 	return mark;
+}
+
+/* In the reader's arena; *n of them. NULL: there is no such list. */
+static void *read_parts(struct def_reader *r, const cJSON *root,
+			const struct parts *parts, size_t *n)
+{
+	const cJSON *list = parts->is_map ? def_object(r, root, parts->key, parts->need)
+					  : def_array(r, root, parts->key, parts->need);
+	const cJSON *at;
+	size_t mark;
+	char *room;
+
+	if (!list)
+		return NULL;
+	mark = def_enter(r, parts->key);
+	room = room_for(r, list, parts->size);
+	cJSON_ArrayForEach (at, list) {
+		size_t inner = enter_part(r, parts, at, *n);
+
+		if (!r->failed)
+			parts->read(r, at, room + *n * parts->size);
+		def_leave(r, inner);
+		if (r->failed)
+			break;
+		++*n;
+	}
+	if (!*n && parts->empty)
+		def_fail(r, NULL, "%s", parts->empty);
+	def_leave(r, mark);
+	return room;
 }
 
 static void read_number(struct def_reader *r, const cJSON *object, const char *key,
@@ -60,10 +92,12 @@ static void read_number(struct def_reader *r, const cJSON *object, const char *k
 		*out = value->valuedouble;
 }
 
-static void read_input(struct def_reader *r, const cJSON *at, struct action_input *in)
+static void read_input(struct def_reader *r, const cJSON *at, void *part)
 {
+	struct action_input *in = part;
 	const char *type;
 
+	in->name = arena_strdup(r->arena, str_from(at->string));
 	def_only(r, at, "title about unit type least most values initial");
 	in->title = def_text(r, at, "title", DEF_REQUIRED);
 	in->about = def_text(r, at, "about", DEF_OPTIONAL);
@@ -78,31 +112,6 @@ static void read_input(struct def_reader *r, const cJSON *at, struct action_inpu
 	read_number(r, at, "most", &in->most);
 	in->values = def_query(r, at, "values", DEF_OPTIONAL);
 	in->initial = def_query(r, at, "initial", DEF_OPTIONAL);
-}
-
-static void read_inputs(struct def_reader *r, const cJSON *root, struct action *a)
-{
-	const cJSON *map = def_object(r, root, "inputs", DEF_OPTIONAL), *at;
-	struct action_input *inputs;
-	size_t mark;
-
-	if (!map)
-		return;
-	mark = def_enter(r, "inputs");
-	a->inputs = inputs = room_for(r, map, sizeof(*inputs));
-	cJSON_ArrayForEach (at, map) {
-		size_t inner = enter_named(r, at);
-
-		if (!r->failed) {
-			inputs[a->n_inputs].name =
-				arena_strdup(r->arena, str_from(at->string));
-			read_input(r, at, &inputs[a->n_inputs++]);
-		}
-		def_leave(r, inner);
-		if (r->failed)
-			break;
-	}
-	def_leave(r, mark);
 }
 
 static const struct method_word {
@@ -174,135 +183,75 @@ static void read_call(struct def_reader *r, const cJSON *at, bool is_read,
 		def_fail(r, NULL, "needs \"done\", or \"safe_twice\": true");
 }
 
-static void read_reads(struct def_reader *r, const cJSON *root, struct action *a)
+static void read_read(struct def_reader *r, const cJSON *at, void *part)
 {
-	const cJSON *map = def_object(r, root, "reads", DEF_REQUIRED), *at;
-	struct action_call *reads;
-	size_t mark;
+	struct action_call *call = part;
 
-	if (!map)
-		return;
-	mark = def_enter(r, "reads");
-	a->reads = reads = room_for(r, map, sizeof(*reads));
-	cJSON_ArrayForEach (at, map) {
-		size_t inner = enter_named(r, at);
-
-		if (!r->failed) {
-			struct action_call *call = &reads[a->n_reads++];
-
-			read_call(r, at, true, call);
-			call->name = arena_strdup(r->arena, str_from(at->string));
-			call->title = call->name;
-		}
-		def_leave(r, inner);
-		if (r->failed)
-			break;
-	}
-	def_leave(r, mark);
+	read_call(r, at, true, call);
+	call->name = arena_strdup(r->arena, str_from(at->string));
+	call->title = call->name;
 }
 
-static void read_steps(struct def_reader *r, const cJSON *root, struct action *a)
+static void read_step(struct def_reader *r, const cJSON *at, void *part)
 {
-	const cJSON *list = def_array(r, root, "steps", DEF_REQUIRED), *at;
-	struct action_call *steps;
-	size_t mark;
-
-	if (!list)
-		return;
-	mark = def_enter(r, "steps");
-	a->steps = steps = room_for(r, list, sizeof(*steps));
-	cJSON_ArrayForEach (at, list) {
-		size_t inner = enter_object(r, at, a->n_steps);
-
-		if (!r->failed)
-			read_call(r, at, false, &steps[a->n_steps++]);
-		def_leave(r, inner);
-		if (r->failed)
-			break;
-	}
-	if (a->n_steps == 0)
-		def_fail(r, NULL, "needs one step at least");
-	def_leave(r, mark);
+	read_call(r, at, false, part);
 }
 
-static void read_facts(struct def_reader *r, const cJSON *root, struct action *a)
+static void read_fact(struct def_reader *r, const cJSON *at, void *part)
 {
-	const cJSON *list = def_array(r, root, "bound_to", DEF_REQUIRED), *at;
-	struct action_fact *facts;
-	size_t mark;
+	struct action_fact *fact = part;
 
-	if (!list)
-		return;
-	mark = def_enter(r, "bound_to");
-	a->facts = facts = room_for(r, list, sizeof(*facts));
-	cJSON_ArrayForEach (at, list) {
-		size_t inner = enter_object(r, at, a->n_facts);
-		struct action_fact *fact = &facts[a->n_facts];
-
-		def_only(r, at, "name title value");
-		fact->name = def_text(r, at, "name", DEF_REQUIRED);
-		fact->title = def_text(r, at, "title", DEF_REQUIRED);
-		fact->value = def_query(r, at, "value", DEF_REQUIRED);
-		def_leave(r, inner);
-		if (r->failed)
-			break;
-		a->n_facts++;
-	}
-	if (a->n_facts == 0)
-		def_fail(r, NULL, "must be bound to something");
-	def_leave(r, mark);
+	def_only(r, at, "name title value");
+	fact->name = def_text(r, at, "name", DEF_REQUIRED);
+	fact->title = def_text(r, at, "title", DEF_REQUIRED);
+	fact->value = def_query(r, at, "value", DEF_REQUIRED);
 }
 
-static void read_shows(struct def_reader *r, const cJSON *root, struct action *a)
+static void read_show(struct def_reader *r, const cJSON *at, void *part)
 {
-	const cJSON *list = def_array(r, root, "shows", DEF_REQUIRED), *at;
-	struct action_show *shows;
-	size_t mark;
+	struct action_show *show = part;
 
-	if (!list)
-		return;
-	mark = def_enter(r, "shows");
-	a->shows = shows = room_for(r, list, sizeof(*shows));
-	cJSON_ArrayForEach (at, list) {
-		size_t inner = enter_object(r, at, a->n_shows);
-		struct action_show *show = &shows[a->n_shows];
-
-		def_only(r, at, "title before after");
-		show->title = def_text(r, at, "title", DEF_REQUIRED);
-		show->before = def_query(r, at, "before", DEF_REQUIRED);
-		show->after = def_query(r, at, "after", DEF_REQUIRED);
-		def_leave(r, inner);
-		if (r->failed)
-			break;
-		a->n_shows++;
-	}
-	def_leave(r, mark);
+	def_only(r, at, "title before after");
+	show->title = def_text(r, at, "title", DEF_REQUIRED);
+	show->before = def_query(r, at, "before", DEF_REQUIRED);
+	show->after = def_query(r, at, "after", DEF_REQUIRED);
 }
 
-static void read_warnings(struct def_reader *r, const cJSON *root, struct action *a)
+static void read_warning(struct def_reader *r, const cJSON *at, void *part)
 {
-	const cJSON *list = def_array(r, root, "warnings", DEF_OPTIONAL), *at;
-	struct action_warning *warnings;
-	size_t mark;
+	struct action_warning *warning = part;
 
-	if (!list)
-		return;
-	mark = def_enter(r, "warnings");
-	a->warnings = warnings = room_for(r, list, sizeof(*warnings));
-	cJSON_ArrayForEach (at, list) {
-		size_t inner = enter_object(r, at, a->n_warnings);
-		struct action_warning *warning = &warnings[a->n_warnings];
-
-		def_only(r, at, "when text");
-		warning->when = def_query(r, at, "when", DEF_REQUIRED);
-		warning->text = def_text(r, at, "text", DEF_REQUIRED);
-		def_leave(r, inner);
-		if (r->failed)
-			break;
-		a->n_warnings++;
-	}
-	def_leave(r, mark);
+	def_only(r, at, "when text");
+	warning->when = def_query(r, at, "when", DEF_REQUIRED);
+	warning->text = def_text(r, at, "text", DEF_REQUIRED);
 }
+
+/* clang-format off: one kind a line reads best */
+static const struct parts inputs = {"inputs",	  true,
+				    DEF_OPTIONAL, sizeof(struct action_input),
+				    NULL,	  read_input},
+			  reads = {"reads",	 true,
+				   DEF_REQUIRED, sizeof(struct action_call),
+				   NULL,	 read_read},
+			  facts = {"bound_to",
+				   false,
+				   DEF_REQUIRED,
+				   sizeof(struct action_fact),
+				   "must be bound to something",
+				   read_fact},
+			  shows = {"shows",	 false,
+				   DEF_REQUIRED, sizeof(struct action_show),
+				   NULL,	 read_show},
+			  warnings = {"warnings",   false,
+				      DEF_OPTIONAL, sizeof(struct action_warning),
+				      NULL,	    read_warning},
+			  steps = {"steps",
+				   false,
+				   DEF_REQUIRED,
+				   sizeof(struct action_call),
+				   "needs one step at least",
+				   read_step};
+/* clang-format on */
 
 static void read_check(struct def_reader *r, const cJSON *root, struct action *a)
 {
@@ -376,8 +325,7 @@ static void read_root(struct def_reader *r, const cJSON *root, struct action *a)
 {
 	def_only(r, root,
 		 "title about board target when risk permission inputs reads bound_to "
-		 "shows "
-		 "warnings cost_before cost_after steps verify undo");
+		 "shows warnings cost_before cost_after steps verify undo");
 	a->title = def_text(r, root, "title", DEF_REQUIRED);
 	a->about = def_text(r, root, "about", DEF_REQUIRED);
 	a->board = def_text(r, root, "board", DEF_REQUIRED);
@@ -385,14 +333,14 @@ static void read_root(struct def_reader *r, const cJSON *root, struct action *a)
 	a->permission = def_text(r, root, "permission", DEF_REQUIRED);
 	a->when = def_query(r, root, "when", DEF_OPTIONAL);
 	read_risk(r, root, a);
-	read_inputs(r, root, a);
-	read_reads(r, root, a);
-	read_facts(r, root, a);
-	read_shows(r, root, a);
-	read_warnings(r, root, a);
+	a->inputs = read_parts(r, root, &inputs, &a->n_inputs);
+	a->reads = read_parts(r, root, &reads, &a->n_reads);
+	a->facts = read_parts(r, root, &facts, &a->n_facts);
+	a->shows = read_parts(r, root, &shows, &a->n_shows);
+	a->warnings = read_parts(r, root, &warnings, &a->n_warnings);
 	a->cost_before = def_query(r, root, "cost_before", DEF_OPTIONAL);
 	a->cost_after = def_query(r, root, "cost_after", DEF_OPTIONAL);
-	read_steps(r, root, a);
+	a->steps = read_parts(r, root, &steps, &a->n_steps);
 	read_check(r, root, a);
 	read_undo(r, root, a);
 }
