@@ -159,7 +159,7 @@ static void read_call(struct def_reader *r, const cJSON *at, bool is_read,
 
 	def_only(
 		r, at,
-		is_read ? "kind get title"
+		is_read ? "kind get title absent"
 			: "name title kind post put patch delete body if_match when done "
 			  "follow safe_twice");
 	kind = def_text(r, at, "kind", DEF_OPTIONAL);
@@ -174,6 +174,7 @@ static void read_call(struct def_reader *r, const cJSON *at, bool is_read,
 	call->is_done = def_query(r, at, "done", DEF_OPTIONAL);
 	call->is_followed = def_bool(r, at, "follow");
 	call->is_safe_twice = def_bool(r, at, "safe_twice");
+	call->may_be_absent = def_bool(r, at, "absent");
 	if (is_read)
 		return;
 	call->name = def_text(r, at, "name", DEF_REQUIRED);

@@ -7,7 +7,9 @@
  *   row     the cells of the row it is for, by column name, with "key"
  *   source  the row as the service gave it
  *   input   what the person chose, by name
- *   NAME    the answer of the read of that name */
+ *   NAME    the answer of the read of that name
+ * and the price list: lookup('machine_price', 'D4s_v5'), 'objective_price',
+ * 'capacity_price', in USD an hour. */
 #ifndef AZ_ACT_ACTION_H
 #define AZ_ACT_ACTION_H
 
@@ -52,6 +54,7 @@ struct action_call {
 	const struct query *is_done;
 	bool is_followed;   /* a long-running operation, to its end */
 	bool is_safe_twice; /* sending it again changes nothing more */
+	bool may_be_absent; /* of a read: a 404 is null, as after deleting it */
 };
 
 /* What has to be at its run as it was at its plan. */

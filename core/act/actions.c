@@ -1,6 +1,5 @@
 /* The actions that azdeck ships; see action.h. They are part of the program, so one that
  * is wrong is a bug. Thread: made by main, then any. */
-#include <assert.h>
 #include <stdlib.h>
 
 #include "act/action.h"
@@ -21,9 +20,9 @@ struct actions *actions_new(void)
 		struct action *a =
 			action_parse(str_from(f->text), f->name, f->name, &err);
 
-		assert(a);
-		if (a)
-			vec_push(&list->list, a);
+		if (!a)
+			fatal(err.text);
+		vec_push(&list->list, a);
 	}
 	return list;
 }

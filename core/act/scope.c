@@ -1,10 +1,15 @@
 /* See scope.h. */
 #include "act/scope.h"
 
+#include <math.h>
+#include <string.h>
+
+#include "base/count.h"
 #include "base/json.h"
 #include "base/sanitize.h"
 #include "board/cell_json.h"
 #include "board/def.h"
+#include "board/list_price.h"
 
 static cJSON *row_json(const struct board *board, const struct row *row, struct str key)
 {
@@ -33,10 +38,38 @@ cJSON *scope_new(const struct board *board, const struct row *row, struct str ke
 	return scope;
 }
 
+/* lookup('machine_price', size), 'objective_price', 'capacity_price': USD an hour by the
+ * public list. False: it is not on it. */
+static bool find_price(void *ctx, struct str table, struct str key,
+		       struct query_value *out)
+{
+	static const struct {
+		const char *table;
+		enum list_price_of of;
+	} lists[] = {
+		{"machine_price", LIST_PRICE_MACHINE},
+		{"objective_price", LIST_PRICE_OBJECTIVE},
+		{"capacity_price", LIST_PRICE_CAPACITY},
+	};
+	double hourly = NAN;
+
+	(void)ctx;
+	if (str_starts_nocase(key, STR("Standard_")))
+		key = str_sub(key, strlen("Standard_"), key.n);
+	for (size_t i = 0; i < COUNT(lists); i++) {
+		if (str_eq(table, str_from(lists[i].table)))
+			hourly = list_price_hourly(lists[i].of, key);
+	}
+	if (isnan(hourly))
+		return false;
+	*out = (struct query_value){.type = QUERY_NUMBER, .number = hourly};
+	return true;
+}
+
 static bool eval(const cJSON *scope, const struct query *query, int64_t now_ms,
 		 struct arena *arena, struct query_value *out, struct err *err)
 {
-	struct query_env env = {.now_ms = now_ms, .arena = arena};
+	struct query_env env = {.now_ms = now_ms, .arena = arena, .lookup = find_price};
 	struct query_error qe;
 	struct str source = query_source(query);
 

@@ -40,10 +40,12 @@ static void finish_later(void *ctx)
 static void came(struct api_answer *answer, void *ctx)
 {
 	struct state_look *look = ctx;
-	const char *name = look->action->reads[look->at].name;
+	const struct action_call *read = &look->action->reads[look->at];
+	const char *name = read->name;
 
 	look->call = 0;
-	if (answer->err.code != ERR_NONE) {
+	if (answer->err.code != ERR_NONE &&
+	    !(read->may_be_absent && answer->err.http_status == 404)) {
 		look->err = answer->err;
 		err_wrap(&look->err, "%s", name);
 		finish(look);

@@ -32,7 +32,7 @@ void answer_say_type(const struct http_response *r, struct err *err)
 bool answer_is_of_form(const struct api_call *call, const struct paging_rule *rule,
 		       int status, const cJSON *page, struct err *err)
 {
-	if (!call->is_read || status == 204)
+	if (!call->is_read || status == 204 || (!page && call->may_be_empty))
 		return true;
 	if (!page)
 		return err_set(err, ERR_PARSE,

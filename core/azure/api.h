@@ -102,6 +102,7 @@ struct api_call {
 	size_t n_headers;
 	bool is_read; /* a POST that only reads: may be retried, paged */
 	bool is_interactive;
+	bool may_be_empty;   /* a GET without an answer: an operation that goes on */
 	bool is_secret;	     /* the answer holds secrets: whoever takes it wipes it */
 	int64_t deadline_ms; /* 0: the kind's default, per page */
 	int64_t patience_ms; /* to wait for its turn, on top of that */

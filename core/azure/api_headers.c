@@ -5,8 +5,9 @@
 
 #include "azure/kinds.h"
 #include "azure/throttle.h"
+#include "base/json.h"
 
-enum { OWN_HEADERS = 5 + KIND_MAX_HEADERS };
+enum { OWN_HEADERS = 6 + KIND_MAX_HEADERS };
 
 /* Random, in the form every Azure log knows. */
 static struct str make_guid(struct arena *arena)
@@ -42,6 +43,13 @@ static bool has_own(const struct api_call *what, const char *name)
 	return false;
 }
 
+static const char *type_of(const struct kind_row *kind, enum http_method method)
+{
+	if (method == HTTP_PATCH && kind->patch_type)
+		return kind->patch_type;
+	return kind->content_type ? kind->content_type : "application/json";
+}
+
 /* The caller's own stand last, and there may be any number of them. */
 const struct http_header *api_headers(const struct api_call *what, struct str url,
 				      struct arena *arena, size_t *n_headers)
@@ -49,6 +57,7 @@ const struct http_header *api_headers(const struct api_call *what, struct str ur
 	const struct kind_row *kind = kind_row(what->connection->kind);
 	struct http_header *out =
 		arena_calloc(arena, OWN_HEADERS + what->n_headers, sizeof(*out));
+	const char *from;
 	size_t n = 0;
 
 	if (!has_own(what, "Accept"))
@@ -63,8 +72,10 @@ const struct http_header *api_headers(const struct api_call *what, struct str ur
 		add_header(out, &n, "ClientType", STR("azdeck"));
 	if (what->body.n)
 		add_header(out, &n, "Content-Type",
-			   str_from(kind->content_type ? kind->content_type
-						       : "application/json"));
+			   str_from(type_of(kind, what->method)));
+	from = json_text(what->connection->about, "from");
+	if (kind->names_writer && from && what->method != HTTP_GET && !what->is_read)
+		add_header(out, &n, "From", str_from(from));
 	for (size_t i = 0; i < KIND_MAX_HEADERS && kind->headers[i].name; i++)
 		add_header(out, &n, kind->headers[i].name,
 			   str_from(kind->headers[i].value));

@@ -17,6 +17,8 @@ struct kind_row {
 	const char *paging;	  /* a rule; NULL: its lists come whole */
 	const char *accept;	  /* NULL: application/json */
 	const char *content_type; /* NULL: application/json */
+	const char *patch_type;	  /* of a PATCH; NULL: the same */
+	bool names_writer;	  /* "from" of the connection is said with every write */
 	struct {
 		const char *name, *value;
 	} headers[KIND_MAX_HEADERS]; /* ended by a NULL name */

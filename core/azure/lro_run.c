@@ -66,6 +66,7 @@ static void ask(void *ctx)
 		.connection = run->connection,
 		.method = HTTP_GET,
 		.url = str_from(run->lro.poll_url),
+		.may_be_empty = true,
 	};
 
 	run->timer = NULL;

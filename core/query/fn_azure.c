@@ -40,6 +40,19 @@ FUNCTION(time)
 	return true;
 }
 
+/* The other way round: a moment as services want it. */
+FUNCTION(iso)
+{
+	struct strbuf text;
+	double ms;
+
+	if (!time_of(&call->args[0], &ms))
+		return true;
+	function_text(&text);
+	time_format_iso(&text, (int64_t)ms, false);
+	return eval_text(call->ev, &text, call->node, out);
+}
+
 FUNCTION(age)
 {
 	double ms;

@@ -137,6 +137,42 @@ FUNCTION(merge)
 	return true;
 }
 
+/* The other way round than items(): of pairs that are none nothing comes, and the last
+ * of one name wins. */
+FUNCTION(from_items)
+{
+	size_t n = 0, most = query_array_size(&call->args[0]);
+	struct query_object *object =
+		eval_alloc(call->ev, 1, sizeof(*object), call->node);
+	struct query_value *values, pair;
+	struct query_iter it = query_iter(&call->args[0]);
+	struct str *names;
+
+	values = object ? eval_alloc(call->ev, most, sizeof(*values), call->node) : NULL;
+	names = values ? eval_alloc(call->ev, most, sizeof(*names), call->node) : NULL;
+	if (!names)
+		return false;
+	while (query_iter_next(&it, &pair)) {
+		struct query_iter parts = query_iter(&pair);
+		struct query_value name, value;
+		size_t i = 0;
+
+		if (pair.type != QUERY_ARRAY || !query_iter_next(&parts, &name) ||
+		    name.type != QUERY_STRING || !query_iter_next(&parts, &value))
+			continue;
+		while (i < n && !str_eq(names[i], name.text))
+			i++;
+		names[i] = name.text;
+		values[i] = value;
+		n += i == n;
+		if (!eval_spend(call->ev, n, call->node))
+			return false;
+	}
+	*object = (struct query_object){.n = n, .names = names, .values = values};
+	*out = (struct query_value){.type = QUERY_OBJECT, .node = object};
+	return true;
+}
+
 FUNCTION(reverse)
 {
 	struct query_array items;

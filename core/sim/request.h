@@ -33,6 +33,7 @@ struct request {
 	struct str accept;
 	struct str if_match;	 /* empty: none */
 	struct str content_type; /* of the body */
+	struct str from;	 /* who writes */
 	struct str body;
 	bool was_kept; /* its answer was kept back once; see REPLY_KEPT */
 	struct str segments[REQUEST_MAX_SEGMENTS]; /* decoded */

@@ -229,6 +229,7 @@ static void answer(struct server *s, struct MHD_Connection *connection,
 	req->accept = header(connection, "Accept");
 	req->if_match = header(connection, "If-Match");
 	req->content_type = header(connection, "Content-Type");
+	req->from = header(connection, "From");
 	req->body = strbuf_str(&x->body);
 	req->was_kept = x->was_kept;
 	if (s->is_private && !is_own_host(s, host))

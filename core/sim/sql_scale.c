@@ -77,6 +77,32 @@ static void accept(const struct request *req, struct reply *rep,
 	jw_object_end(&rep->body);
 }
 
+/* What it keeps at least while it is awake, and when it falls asleep. False: refused. */
+static bool change_sleep(struct world *w, const struct request *req, struct reply *rep,
+			 const struct sql_database *db, double capacity)
+{
+	struct err ignored;
+	cJSON *body = json_parse(req->body, &json_wire, NULL, &ignored);
+	const cJSON *properties = json_member(body, "properties");
+	double least = 0.5, pause = 60;
+	bool has_least = json_number(properties, "minCapacity", &least);
+	bool has_pause = json_number(properties, "autoPauseDelay", &pause);
+
+	cJSON_Delete(body);
+	if (!has_least && !has_pause)
+		return true;
+	if (!(db->traits & SQL_SERVERLESS) || least < 0.5 || least > capacity ||
+	    (pause != -1 && (pause < 60 || pause > 10080))) {
+		reply_error(rep, 400, "InvalidParameterValue",
+			    "The value of minCapacity or autoPauseDelay is invalid for "
+			    "database '%s'.",
+			    db->name);
+		return false;
+	}
+	sql_write_sleep(w, db, has_least ? &least : NULL, has_pause ? &pause : NULL);
+	return true;
+}
+
 void sql_patch_database(struct world *w, const struct request *req, struct reply *rep)
 {
 	const struct sql_database *db = sql_database_named(req, rep);
@@ -98,6 +124,9 @@ void sql_patch_database(struct world *w, const struct request *req, struct reply
 			"The operation on database '%s' could not be performed because "
 			"it is currently being scaled (operation '%s').",
 			db->name, state.op_id.text);
+	} else if (!change_sleep(w, req, rep, db,
+				 (slo ? slo : state.current)->capacity)) {
+		return;
 	} else if (slo && slo != state.current) {
 		accept(req, rep, db, sql_start_change(w, db, slo));
 	} else {

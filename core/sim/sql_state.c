@@ -89,7 +89,7 @@ bool sql_is_paused(const struct world *w, const struct sql_database *db, int64_t
 
 	if (!(db->traits & SQL_SERVERLESS) || w->sql.newest[sql_index(db)].to)
 		return false;
-	if (rhythm_is_open(utc_ms))
+	if (rhythm_is_open(utc_ms) || sql_is_kept_awake(w, db))
 		return false;
 	/* Somebody works late now and then, on the one that is still in use. */
 	return db->traits & SQL_NO_LOAD || rng_at(seed_of(w, db), (uint64_t)hour) < 0.8;

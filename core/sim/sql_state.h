@@ -31,6 +31,11 @@ static inline struct sql_state sql_state_now(const struct world *w,
 }
 /* Serverless only: asleep then, and since when. */
 bool sql_is_paused(const struct world *w, const struct sql_database *db, int64_t utc_ms);
+/* Serverless: what it keeps at least, and its idle minutes; NULL: as it is. write_sql.c */
+void sql_write_sleep(struct world *w, const struct sql_database *db, const double *least,
+		     const double *pause);
+/* Somebody said that it is never to sleep. */
+bool sql_is_kept_awake(const struct world *w, const struct sql_database *db);
 /* Records a scaling that begins now; it takes half a minute to two minutes. */
 const struct sql_change *sql_start_change(struct world *w, const struct sql_database *db,
 					  const struct slo *to);

@@ -148,6 +148,13 @@ const struct write_rule write_silence = {.end = WRITE_EMPTY,
 					 .needs_body = true,
 					 .change = add_silence};
 
+static void hear(struct write *wr, const char *fingerprint)
+{
+	writes_patch(&wr->w->written, wr->op, "fingerprint", str_from(fingerprint), NULL,
+		     write_json("{\"status\":{\"state\":\"active\",\"silencedBy\":[]}}"))
+		->until_ms = 0;
+}
+
 /* Whatever it kept quiet is heard again. */
 static bool end_silence(struct write *wr)
 {
@@ -161,9 +168,7 @@ static bool end_silence(struct write *wr)
 	cJSON_ArrayForEach (at, alerts) {
 		cJSON_ArrayForEach (by, write_at(at, "status.silencedBy")) {
 			if (str_eq(id, str_from(by->valuestring)))
-				writes_end(&wr->w->written, "fingerprint",
-					   str_from(json_text(at, "fingerprint")),
-					   wr->w->now_ms);
+				hear(wr, json_text(at, "fingerprint"));
 		}
 	}
 	cJSON_Delete(alerts);

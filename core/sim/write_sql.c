@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/xalloc.h"
 #include "sim/rhythm.h"
+#include "sim/sql_state.h"
 
 #define SQL "Microsoft.Sql/locations/@/"
 
@@ -59,6 +60,40 @@ static bool patch_pool(struct write *wr)
 	/* The runbook acts at the next edge, whatever somebody did by hand. */
 	change->until_ms = next_edge(wr->w->now_ms);
 	return true;
+}
+
+void sql_write_sleep(struct world *w, const struct sql_database *db, const double *least,
+		     const double *pause)
+{
+	cJSON *patch = cJSON_CreateObject();
+	cJSON *properties = cJSON_AddObjectToObject(patch, "properties");
+	struct operation *op;
+	struct strbuf id;
+
+	strbuf_init(&id, 512);
+	sql_put_database_id(&id, db);
+	if (least)
+		cJSON_AddNumberToObject(properties, "minCapacity", *least);
+	if (pause)
+		cJSON_AddNumberToObject(properties, "autoPauseDelay", *pause);
+	op = writes_begin(&w->written, w->seed, strbuf_str(&id), w->now_ms, 0);
+	writes_patch(&w->written, op, "id name", strbuf_str(&id), NULL, patch);
+	strbuf_fini(&id);
+}
+
+bool sql_is_kept_awake(const struct world *w, const struct sql_database *db)
+{
+	const cJSON *pause;
+	struct strbuf id;
+
+	if (!w->written.list.n)
+		return false;
+	strbuf_init(&id, 512);
+	sql_put_database_id(&id, db);
+	pause = writes_now(&w->written, "id name", strbuf_str(&id),
+			   "properties.autoPauseDelay", w->now_ms);
+	strbuf_fini(&id);
+	return pause && pause->valuedouble < 0;
 }
 
 const struct write_rule write_sql_pool = {

@@ -63,6 +63,7 @@ void writes_drop(struct writes *c, struct operation *op)
 {
 	assert(c->operations.n && c->operations.p[c->operations.n - 1] == op);
 	c->operations.n--;
+	c->n_made--;
 	free_operation(op);
 }
 
@@ -388,12 +389,4 @@ const cJSON *writes_now(const struct writes *c, const char *member, struct str v
 		return NULL;
 	found = member_at(now_ms < it->ends_ms ? it->during : it->after, str_from(path));
 	return found ? found : member_at(it->settled, str_from(path));
-}
-
-void writes_end(struct writes *c, const char *member, struct str value, int64_t now_ms)
-{
-	struct written *it = (struct written *)(uintptr_t)known(c, member, value);
-
-	if (it)
-		it->until_ms = now_ms;
 }

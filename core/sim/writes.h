@@ -68,8 +68,6 @@ void writes_remove(struct writes *c, const struct operation *op, const char *mem
 /* What was written to a member of it, as of now; NULL: nothing. */
 const cJSON *writes_now(const struct writes *c, const char *member, struct str value,
 			const char *path, int64_t now_ms);
-/* From now on it is as by itself again. */
-void writes_end(struct writes *c, const char *member, struct str value, int64_t now_ms);
 
 /* Whether anything of the text may be changed: cheap. */
 bool writes_touch(const struct writes *c, struct str path, struct str text);

@@ -42,7 +42,7 @@ static void test_errors(void **state)
 		 "{" HEAD
 		 "\"reads\":{\"db\":{\"post\":\"/a\"}}," BOUND SHOWS STEPS VERIFY UNDO
 		 "}",
-		 "reads.db.post: no such key here (there are: kind get title)"},
+		 "reads.db.post: no such key here (there are: kind get title absent)"},
 		{"two methods",
 		 "{" HEAD READS BOUND SHOWS
 		 "\"steps\":[{\"name\":\"s\",\"title\":\"t\",\"post\":\"/a\",\"put\":\"/"

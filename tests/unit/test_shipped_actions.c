@@ -1,0 +1,319 @@
+/* Every action that ships, against the simulator: planned on a row of its board, run to
+ * its end, seen to have helped, and back again by its undo; then with everything that can
+ * go wrong on the way. What is asked to be changed is changed once. */
+#include "unit/check.h"
+
+#include <math.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "act/scope.h"
+#include "base/count.h"
+#include "base/json.h"
+#include "base/timefmt.h"
+#include "unit/action_bench.h"
+
+#define START_MS INT64_C(1773224430000) /* 2026-03-11T10:20:30Z */
+
+/* How each is tried. An action without a row here fails the test. */
+static const struct trial {
+	const char *action;
+	const char *target;  /* NULL: the first it is for */
+	const char *choices; /* "size=S2;n=3" */
+	const char *before;  /* actions that have to be run on it first, with choices */
+	int later_h;	     /* than the others, when there is one */
+} trials[] = {
+	{"alert-acknowledge", NULL, "", NULL, 8},
+	{"alert-close", NULL, "", NULL, 0},
+	{"alert-silence", NULL, "hours=3", NULL, 0},
+	{"alert-unsilence", NULL, "", NULL, 0},
+	{"approval-approve", NULL, "comment=Looks good", NULL, 0},
+	{"approval-reject", NULL, "", NULL, 0},
+	{"deployment-restart", "pricing", "", NULL, 0},
+	{"deployment-scale", "pricing", "replicas=4", NULL, 0},
+	{"dr-plan-cleanup", NULL, "", "dr-plan-test", 0},
+	{"dr-plan-commit", "rp-atlas", "", "dr-plan-failover", 0},
+	{"dr-plan-failover", "rp-atlas", "point=LatestProcessed", NULL, 0},
+	{"dr-plan-failover-planned", "rp-atlas", "", NULL, 0},
+	{"dr-plan-reprotect", "rp-atlas", "", "dr-plan-failover dr-plan-commit", 0},
+	{"dr-plan-test", "rp-atlas", "", NULL, 0},
+	{"elastic-pool-size", NULL, "most=9", NULL, 0},
+	{"failover-group-failover", "fog-atlas", "", NULL, 0},
+	{"failover-group-force", "fog-atlas", "", NULL, 0},
+	{"incident-acknowledge", NULL, "", NULL, 0},
+	{"keda-least", "ingest", "least=2", NULL, 0},
+	{"log-table-plan", "QodexEvents_CL", "plan=Analytics", NULL, 0},
+	{"log-table-retention", "AtlasAudit_CL", "days=90", NULL, 0},
+	{"node-pool-bounds", "web", "most=20", NULL, 0},
+	{"node-pool-scale", "system", "nodes=5", NULL, 0},
+	{"resource-delete", NULL, "", NULL, 0},
+	{"resource-tag", "vm-atlas-app-01", "tag=owner;value=atlas-team", NULL, 0},
+	{"sql-pool-scale", "pool-qodex-tenants", "capacity=400", NULL, 0},
+	{"sql-scale", "atlas-sessions", "size=P2", NULL, 0},
+	{"sql-serverless", NULL, "least=1;pause=120", NULL, 0},
+	{"stage-rerun", NULL, "", NULL, 0},
+	{"vm-deallocate", "vm-atlas-app-01", "", NULL, 0},
+	{"vm-start", "vm-atlas-test-01", "", NULL, 0},
+};
+
+static const struct trial *trial_of(const struct action *action)
+{
+	for (size_t i = 0; i < COUNT(trials); i++) {
+		if (strcmp(trials[i].action, action->name) == 0)
+			return &trials[i];
+	}
+	fail_msg("%s: nothing tries it", action->name);
+	return NULL;
+}
+
+static cJSON *must_row(struct action_bench *b, const struct action *action,
+		       const char *target)
+{
+	cJSON *scope = action_bench_row(b, action, target);
+
+	if (!scope)
+		fail_msg("%s: no row of %s for it (%s)", action->name, action->board,
+			 target ? target : "any");
+	return scope;
+}
+
+static struct plan *must_plan(struct action_bench *b, const struct action *action,
+			      cJSON *scope, const char *choices)
+{
+	struct err err = {0};
+	struct plan *plan = action_bench_plan(b, action, scope, choices, &err);
+
+	if (!plan)
+		fail_msg("%s: %s", action->name, err.text);
+	return plan;
+}
+
+static void must_help(const struct action *action, const struct bench_run *run)
+{
+	if (run->outcome != RUN_HELPED)
+		fail_msg("%s: %s: %s%s", action->name, run_outcome_name(run->outcome),
+			 run->err.text, run->moved);
+}
+
+/* What its shows say of how it is, a line each. */
+static void put_state(struct action_bench *b, const struct action *action,
+		      const cJSON *scope, struct strbuf *out)
+{
+	struct err err;
+
+	(void)b;
+	for (size_t i = 0; i < action->n_shows; i++) {
+		if (!scope_text(scope, action->shows[i].before, START_MS, out, &err))
+			fail_msg("%s: %s", action->name, err.text);
+		strbuf_putc(out, '\n');
+	}
+}
+
+/* Of its undo: each input as the first plan's scope says it. */
+static void put_choices(const struct action *action, const cJSON *scope,
+			struct strbuf *out)
+{
+	const struct action_undo *undo = &action->undo;
+	struct err err;
+
+	for (size_t i = 0; i < undo->n; i++) {
+		strbuf_printf(out, "%s%s=", i ? ";" : "", undo->names[i]);
+		if (!scope_text(scope, undo->values[i], START_MS, out, &err))
+			fail_msg("%s: %s", action->name, err.text);
+	}
+}
+
+static void run_back(struct action_bench *b, const struct action *action,
+		     const cJSON *first, const char *target)
+{
+	const struct action *undo =
+		actions_find(b->actions, str_from(action->undo.action));
+	struct strbuf choices, before, after;
+	struct bench_run run;
+	struct plan *plan;
+	cJSON *scope;
+
+	strbuf_init(&choices, 4000);
+	strbuf_init(&before, 4000);
+	strbuf_init(&after, 4000);
+	put_choices(action, first, &choices);
+	put_state(b, action, first, &before);
+	scope = must_row(b, undo, target);
+	plan = must_plan(b, undo, scope, choices.p);
+	action_bench_run(b, undo, plan, scope, &run);
+	must_help(undo, &run);
+	cJSON_Delete(scope);
+	/* As it was. */
+	scope = must_row(b, action, target);
+	if (!action_bench_look(b, action, scope))
+		fail_msg("%s: %s", action->name, b->look_err.text);
+	cJSON_ReplaceItemInObjectCaseSensitive(
+		scope, "input", cJSON_Duplicate(json_member(first, "input"), true));
+	put_state(b, action, scope, &after);
+	check_text(action->name, strbuf_str(&after), before.p);
+	cJSON_Delete(scope);
+	strbuf_fini(&choices);
+	strbuf_fini(&before);
+	strbuf_fini(&after);
+}
+
+static void prepare(struct action_bench *b, const struct trial *t, const char *target)
+{
+	struct str rest = str_from(t->before ? t->before : ""), name;
+
+	while (rest.n && str_next(&rest, ' ', &name)) {
+		const struct action *action = actions_find(b->actions, name);
+		struct bench_run run;
+		struct plan *plan;
+		cJSON *scope = must_row(b, action, target);
+
+		plan = must_plan(b, action, scope, "");
+		action_bench_run(b, action, plan, scope, &run);
+		must_help(action, &run);
+		cJSON_Delete(scope);
+	}
+}
+
+static void test_there_and_back(void **state)
+{
+	struct actions *list = actions_new();
+
+	(void)state;
+	for (size_t i = 0; i < actions_size(list); i++) {
+		const struct trial *t = trial_of(actions_at(list, i));
+		const struct action *action;
+		struct action_bench b;
+		struct bench_run run;
+		struct plan *plan;
+		char target[128];
+		cJSON *scope;
+
+		action_bench_init(&b, START_MS + t->later_h * HOUR_MS);
+		action = actions_at(b.actions, i);
+		prepare(&b, t, t->target);
+		scope = must_row(&b, action, t->target);
+		snprintf(target, sizeof(target), "%s",
+			 json_text(json_member(scope, "row"), action->target));
+		plan = must_plan(&b, action, scope, t->choices);
+		action_bench_run(&b, action, plan, scope, &run);
+		must_help(action, &run);
+		assert_int_equal(run.taken, run.n_steps);
+		for (size_t k = 0; k < run.n_steps; k++)
+			assert_int_equal(run.sent[k], 1);
+		printf("# %s: %s, %lld s\n", action->name, target,
+		       (long long)run.took_ms / 1000);
+		if (action->undo.action)
+			run_back(&b, action, scope, target);
+		cJSON_Delete(scope);
+		action_bench_fini(&b);
+	}
+	actions_free(list);
+}
+
+/* What comes of a run when its first request meets the fault. */
+static void check_fault(const struct action *action, enum world_fault fault,
+			const struct bench_run *run)
+{
+	bool is_twice = action->steps[0].is_safe_twice;
+	enum run_outcome want = RUN_HELPED;
+	bool is_refused = fault == WORLD_FAULT_CONFLICT || fault == WORLD_FAULT_CHANGED ||
+			  fault == WORLD_FAULT_FORBIDDEN;
+	int sent = fault == WORLD_FAULT_THROTTLED ? 2 : 1;
+
+	if (is_refused)
+		want = RUN_FAILED;
+	if (fault == WORLD_FAULT_BROKEN)
+		want = is_twice ? RUN_HELPED : RUN_UNKNOWN;
+	if (fault == WORLD_FAULT_BROKEN && is_twice)
+		sent = 2;
+	if (run->outcome != want)
+		fail_msg("%s, %s: %s, not %s: %s", action->name, world_fault_name(fault),
+			 run_outcome_name(run->outcome), run_outcome_name(want),
+			 run->err.text);
+	/* Asked for so often, and done once or not at all. */
+	if (run->taken != (want == RUN_HELPED ? run->n_steps : 0) || run->sent[0] != sent)
+		fail_msg("%s, %s: sent %d times, taken %d times", action->name,
+			 world_fault_name(fault), run->sent[0], (int)run->taken);
+}
+
+static void meet(const struct trial *t, size_t i, enum world_fault fault)
+{
+	const struct action *action;
+	struct action_bench b;
+	struct bench_run run;
+	struct plan *plan;
+	cJSON *scope;
+
+	action_bench_init(&b, START_MS + t->later_h * HOUR_MS);
+	action = actions_at(b.actions, i);
+	prepare(&b, t, t->target);
+	scope = must_row(&b, action, t->target);
+	plan = must_plan(&b, action, scope, t->choices);
+	b.trusts = true;
+	world_http_fault(b.http, fault);
+	action_bench_run(&b, action, plan, scope, &run);
+	check_fault(action, fault, &run);
+	cJSON_Delete(scope);
+	action_bench_fini(&b);
+}
+
+static void test_faults(void **state)
+{
+	struct actions *list = actions_new();
+
+	(void)state;
+	for (size_t i = 0; i < actions_size(list); i++) {
+		const struct trial *t = trial_of(actions_at(list, i));
+
+		for (int fault = WORLD_FAULT_NONE; fault < WORLD_FAULT_COUNT; fault++)
+			meet(t, i, (enum world_fault)fault);
+	}
+	actions_free(list);
+}
+
+/* Somebody was quicker: nothing is sent. */
+static void test_moved(void **state)
+{
+	struct actions *list = actions_new();
+
+	(void)state;
+	for (size_t i = 0; i < actions_size(list); i++) {
+		const struct trial *t = trial_of(actions_at(list, i));
+		const struct action *action;
+		struct plan *first, *second;
+		struct action_bench b;
+		struct bench_run run;
+		cJSON *scope;
+
+		action_bench_init(&b, START_MS + t->later_h * HOUR_MS);
+		action = actions_at(b.actions, i);
+		prepare(&b, t, t->target);
+		scope = must_row(&b, action, t->target);
+		first = must_plan(&b, action, scope, t->choices);
+		second = must_plan(&b, action, scope, t->choices);
+		b.trusts = true;
+		action_bench_run(&b, action, first, scope, &run);
+		must_help(action, &run);
+		action_bench_run(&b, action, second, scope, &run);
+		if (run.outcome != RUN_DEAD || run.taken || run.sent[0])
+			fail_msg("%s: %s, sent %d times", action->name,
+				 run_outcome_name(run.outcome), run.sent[0]);
+		cJSON_Delete(scope);
+		action_bench_fini(&b);
+	}
+	actions_free(list);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_there_and_back),
+		cmocka_unit_test(test_moved),
+		cmocka_unit_test(test_faults),
+	};
+
+	if (sodium_init() < 0)
+		return 1;
+	return cmocka_run_group_tests_name("shipped_actions", tests, NULL, NULL);
+}
