@@ -238,17 +238,11 @@ static const struct {
 	{"retry-after", "", read_hidden_refusal, 0},
 };
 
-static bool ends_nocase(struct str s, struct str suffix)
-{
-	return s.n >= suffix.n &&
-	       str_eq_nocase(str_sub(s, s.n - suffix.n, suffix.n), suffix);
-}
-
 static void read_header(const struct http_header *h, struct reading *r)
 {
 	for (size_t i = 0; i < COUNT(forms); i++) {
 		if (!str_starts_nocase(h->name, str_from(forms[i].prefix)) ||
-		    !ends_nocase(h->name, str_from(forms[i].suffix)))
+		    !str_ends_nocase(h->name, str_from(forms[i].suffix)))
 			continue;
 		r->value = h->value;
 		r->window_ms = forms[i].window_ms;
@@ -291,15 +285,6 @@ static const struct {
 	{"/providers/microsoft.resourcegraph/", THROTTLE_GRAPH, "graph"},
 };
 
-static ptrdiff_t find_nocase(struct str s, struct str needle)
-{
-	for (size_t i = 0; i + needle.n <= s.n; i++) {
-		if (str_eq_nocase(str_sub(s, i, needle.n), needle))
-			return (ptrdiff_t)i;
-	}
-	return -1;
-}
-
 static struct str path_of(struct str url)
 {
 	ptrdiff_t query = str_find_char(url, '?');
@@ -313,7 +298,7 @@ static int family_row(struct str url)
 	struct str path = path_of(url);
 
 	for (size_t i = 0; i < COUNT(families); i++) {
-		if (find_nocase(path, str_from(families[i].provider)) >= 0)
+		if (str_find_nocase(path, str_from(families[i].provider)) >= 0)
 			return (int)i;
 	}
 	return -1;
@@ -329,7 +314,7 @@ enum throttle_family throttle_family(struct str url)
 static void put_subscription(struct strbuf *out, struct str url)
 {
 	struct str path = path_of(url), id;
-	ptrdiff_t at = find_nocase(path, STR("/subscriptions/"));
+	ptrdiff_t at = str_find_nocase(path, STR("/subscriptions/"));
 
 	if (at < 0)
 		return;

@@ -61,6 +61,12 @@ bool str_ends(struct str s, struct str suffix)
 	       str_eq((struct str){s.p + (s.n - suffix.n), suffix.n}, suffix);
 }
 
+bool str_ends_nocase(struct str s, struct str suffix)
+{
+	return s.n >= suffix.n &&
+	       str_eq_nocase((struct str){s.p + (s.n - suffix.n), suffix.n}, suffix);
+}
+
 /* No recursion: a pattern of many stars stays cheap. */
 bool str_fits_nocase(struct str text, struct str pattern)
 {
@@ -95,6 +101,19 @@ ptrdiff_t str_find(struct str s, struct str needle)
 		return -1;
 	at = memmem(s.p, s.n, needle.p, needle.n);
 	return at ? at - s.p : -1;
+}
+
+ptrdiff_t str_find_nocase(struct str s, struct str needle)
+{
+	char first = needle.n ? lower(needle.p[0]) : '\0';
+
+	for (size_t i = 0; i + needle.n <= s.n; i++) {
+		if (needle.n == 0 ||
+		    (lower(s.p[i]) == first &&
+		     str_eq_nocase((struct str){s.p + i, needle.n}, needle)))
+			return (ptrdiff_t)i;
+	}
+	return -1;
 }
 
 ptrdiff_t str_find_char(struct str s, char c)

@@ -31,10 +31,12 @@ int str_cmp(struct str a, struct str b);
 bool str_starts(struct str s, struct str prefix);
 bool str_starts_nocase(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);
+bool str_ends_nocase(struct str s, struct str suffix);
 /* A pattern, where "*" stands for any letters, against the whole text. */
 bool str_fits_nocase(struct str text, struct str pattern);
 /* Offset of the first match, or -1. */
 ptrdiff_t str_find(struct str s, struct str needle);
+ptrdiff_t str_find_nocase(struct str s, struct str needle);
 ptrdiff_t str_find_char(struct str s, char c);
 /* From offset a, n bytes; both are clipped to the slice. */
 struct str str_sub(struct str s, size_t a, size_t n);

@@ -6,24 +6,6 @@
 
 #include "board/def.h"
 
-static char lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
-}
-
-/* Where `what` stands in the text, without case; -1: nowhere. */
-static ptrdiff_t find_nocase(struct str text, struct str what, size_t from)
-{
-	if (what.n == 0)
-		return -1;
-	for (size_t i = from; i + what.n <= text.n; i++) {
-		if (lower(text.p[i]) == lower(what.p[0]) &&
-		    str_eq_nocase(str_sub(text, i, what.n), what))
-			return (ptrdiff_t)i;
-	}
-	return -1;
-}
-
 /* Behind the next "/resourcegroups/"; -1: there is none. Rows are asked by the thousand,
  * and slashes are few. */
 static ptrdiff_t behind_mark(struct str text, size_t from)
@@ -38,11 +20,6 @@ static ptrdiff_t behind_mark(struct str text, size_t from)
 		from++;
 	}
 	return -1;
-}
-
-static bool has_nocase(struct str text, struct str what)
-{
-	return find_nocase(text, what, 0) >= 0;
 }
 
 static struct str until(struct str text, const char *ends)
@@ -79,14 +56,15 @@ static bool names_group(const struct workload *w, struct str text)
 static bool has_tag(const struct workload_tag *tag, struct str raw)
 {
 	struct str name = str_from(tag->name), value = str_from(tag->value);
-	ptrdiff_t at = 0;
+	size_t from = 0;
+	ptrdiff_t at;
 
-	while ((at = find_nocase(raw, name, (size_t)at)) >= 0) {
-		size_t end = (size_t)at + name.n;
-		bool is_quoted = at > 0 && raw.p[at - 1] == '"';
-		struct str rest = str_sub(raw, end, raw.n);
+	while (name.n && (at = str_find_nocase(str_sub(raw, from, raw.n), name)) >= 0) {
+		size_t start = from + (size_t)at;
+		bool is_quoted = start > 0 && raw.p[start - 1] == '"';
+		struct str rest = str_sub(raw, start + name.n, raw.n);
 
-		at++;
+		from = start + 1;
 		if (!is_quoted || !str_starts_nocase(rest, STR("\":\"")))
 			continue;
 		if (str_eq_nocase(until(str_sub(rest, 3, rest.n), "\""), value))
@@ -98,7 +76,7 @@ static bool has_tag(const struct workload_tag *tag, struct str raw)
 static bool has_word(const struct workload *w, struct str text)
 {
 	for (size_t i = 0; i < w->n_words; i++) {
-		if (has_nocase(text, str_from(w->words[i])))
+		if (str_find_nocase(text, str_from(w->words[i])) >= 0)
 			return true;
 	}
 	return false;
@@ -108,10 +86,11 @@ static bool has_word(const struct workload *w, struct str text)
 static bool is_said(const struct workload *w, const struct board *board,
 		    const struct row *row)
 {
-	ptrdiff_t at = board_def_column(board->def, STR("workload"));
+	ptrdiff_t at = board->def->kind == CONN_DECK
+			       ? board_def_column(board->def, STR("workload"))
+			       : -1;
 
-	return at >= 0 && board->def->kind == CONN_DECK &&
-	       str_eq_nocase(str_from(row->cells[at].text), str_from(w->name));
+	return at >= 0 && str_eq_nocase(str_from(row->cells[at].text), str_from(w->name));
 }
 
 bool workload_recovers(const struct workload *w, struct str group)

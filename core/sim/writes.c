@@ -328,27 +328,11 @@ static bool is_listed_at(const struct written *it, struct str path)
 	return it->list && str_eq_nocase(str_from(it->list), path);
 }
 
-static bool has_nocase(struct str text, struct str needle)
-{
-	char low = needle.p[0], high = low;
-
-	if (low >= 'A' && low <= 'Z')
-		low = (char)(low | 0x20);
-	if (low >= 'a' && low <= 'z')
-		high = (char)(low & ~0x20);
-	for (size_t i = 0; i + needle.n <= text.n; i++) {
-		if ((text.p[i] == low || text.p[i] == high) &&
-		    str_eq_nocase(str_sub(text, i, needle.n), needle))
-			return true;
-	}
-	return false;
-}
-
 bool writes_touch(const struct writes *c, struct str path, struct str text)
 {
 	for (size_t i = 0; i < c->list.n; i++) {
 		if (is_listed_at(c->list.p[i], path) ||
-		    has_nocase(text, str_from(c->list.p[i]->value)))
+		    str_find_nocase(text, str_from(c->list.p[i]->value)) >= 0)
 			return true;
 	}
 	return false;
