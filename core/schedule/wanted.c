@@ -79,3 +79,17 @@ void wanted_timeline(const struct wanted *wanted, int64_t from_ms, int64_t part_
 		out[i] = level_of(intent);
 	}
 }
+
+double wanted_share(const struct wanted *wanted, int64_t now_ms)
+{
+	enum { HOURS = 7 * 24 };
+	float hours[HOURS];
+	int n = 0;
+
+	if (wanted->intent == SCHEDULE_UNDECIDABLE)
+		return NAN;
+	wanted_timeline(wanted, now_ms, 3600000, hours, HOURS);
+	for (int i = 0; i < HOURS; i++)
+		n += hours[i] == level_of(wanted->intent);
+	return (double)n / HOURS;
+}

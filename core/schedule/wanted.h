@@ -8,6 +8,9 @@
 #include "schedule/evaluate.h"
 #include "schedule/tag.h"
 
+/* How long an edge may take before it counts as missed. */
+#define WANTED_DUE_MS INT64_C(900000)
+
 struct wanted {
 	enum schedule_intent intent;
 	bool is_opted_out;
@@ -27,5 +30,9 @@ void wanted_look(struct str tag, const struct schedule *defaults, struct zones *
  * 0 off, NAN undecidable. */
 void wanted_timeline(const struct wanted *wanted, int64_t from_ms, int64_t part_ms,
 		     float *out, size_t n);
+
+/* Of each hour of its coming week, those in which it asks for what it asks for now: 0 to
+ * 1. NAN: it asks for nothing. */
+double wanted_share(const struct wanted *wanted, int64_t now_ms);
 
 #endif

@@ -138,9 +138,9 @@ static cJSON *make_rows(const struct derive *d)
 {
 	const struct board *sql = d->boards[FROM_SQL];
 	cJSON *rows = cJSON_CreateArray();
-	struct strbuf tag;
+	struct hours hours;
 
-	strbuf_init(&tag, 4096);
+	hours_init(&hours, d);
 	for (size_t i = 0; i < sql->n_rows; i++) {
 		struct str key = sql->rows[i].key;
 		struct scheduled scheduled;
@@ -150,7 +150,7 @@ static cJSON *make_rows(const struct derive *d)
 		struct sql_advised db = {
 			.size = read_text(sql, i, "size"),
 			.is_pooled = read_text(sql, i, "pool")[0] != '\0',
-			.has_schedule = scheduled_read(d, sql, i, &tag, &scheduled),
+			.has_schedule = scheduled_read(&hours, sql, i, &scheduled),
 			.copies = copies_of(d->boards[FROM_REPLICAS], key),
 			.max_bytes = max_bytes,
 			.used_bytes = max_bytes * read_number(sql, i, "storage") / 100,
@@ -165,7 +165,7 @@ static cJSON *make_rows(const struct derive *d)
 		sql_advise(&db, &advice);
 		add_row(rows, d, i, &db, &advice);
 	}
-	strbuf_fini(&tag);
+	hours_fini(&hours);
 	return rows;
 }
 

@@ -153,7 +153,7 @@ static void date(const struct sql_changes_seen *seen, int64_t now_ms,
 		return;
 	}
 	out->was_tried = seen->failed_ms >= edge_ms && seen->failed_ms > 0;
-	if (now_ms - edge_ms < SQL_DUE_MS && !out->was_tried) {
+	if (now_ms - edge_ms < WANTED_DUE_MS && !out->was_tried) {
 		out->drift = SQL_DRIFT_DUE;
 		return;
 	}

@@ -23,9 +23,6 @@ enum sql_drift {
 /* "as intended", "larger", ... */
 const char *sql_drift_name(enum sql_drift drift);
 
-/* How long an edge may take before it counts as missed. */
-#define SQL_DUE_MS INT64_C(900000)
-
 /* What a board says of it; texts are borrowed, "" is unknown. */
 struct sql_target {
 	struct str tag; /* p NULL: none */

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "board/def.h"
-#include "sql/resource_tag.h"
 
 static bool is_pools(const struct board *board)
 {
@@ -23,28 +22,11 @@ static void set_pool_size(const char *shown, struct scheduled *out)
 		 blank + 1);
 }
 
-/* The source of a row is not kept for every row of a very long board; what the usual
- * tag says stands in a column of its own. */
-static bool find_tag(const struct derive *d, const struct board *board, size_t row,
-		     struct strbuf *tag)
+bool scheduled_read(struct hours *h, const struct board *board, size_t row,
+		    struct scheduled *out)
 {
-	const char *hours = read_text(board, row, "hours");
-	struct str name = str_from(d->config->schedules.tag);
-
-	if (resource_tag(board->rows[row].raw, name, tag))
-		return true;
-	if (!hours[0] || !str_eq_nocase(name, str_from(config_schedules_default.tag)))
-		return false;
-	strbuf_reset(tag);
-	strbuf_puts(tag, hours);
-	return true;
-}
-
-bool scheduled_read(const struct derive *d, const struct board *board, size_t row,
-		    struct strbuf *tag, struct scheduled *out)
-{
-	const char *untagged = d->config->schedules.untagged;
-	const char *size = read_text(board, row, "size");
+	const char *untagged = h->d->config->schedules.untagged;
+	const char *size = read_text(board, row, "size"), *tag;
 
 	*out = (struct scheduled){
 		.name = read_text(board, row, "name"),
@@ -62,10 +44,11 @@ bool scheduled_read(const struct derive *d, const struct board *board, size_t ro
 		snprintf(out->size, sizeof(out->size), "%s", size);
 	}
 	out->target.size = out->size;
-	out->has_tag = find_tag(d, board, row, tag);
+	tag = hours_tag(h, board, row);
+	out->has_tag = tag != NULL;
 	/* Members of a pool have no size of their own to schedule. */
 	if (!out->has_tag && (!untagged || out->target.is_pooled))
 		return false;
-	out->target.tag = out->has_tag ? strbuf_str(tag) : str_from(untagged);
+	out->target.tag = str_from(tag ? tag : untagged);
 	return true;
 }

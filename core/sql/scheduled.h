@@ -2,12 +2,11 @@
 #ifndef AZ_SQL_SCHEDULED_H
 #define AZ_SQL_SCHEDULED_H
 
-#include "base/strbuf.h"
-#include "board/derive.h"
+#include "board/hours.h"
 #include "sql/drift.h"
 
 /* One row of the board sql or sql-pools. Texts are borrowed from the board, but for
- * the tag, which is borrowed from the strbuf. */
+ * the tag, which the hours own until the next one is read. */
 struct scheduled {
 	const char *name, *server;
 	bool has_tag; /* else the configuration's default, which `target` has */
@@ -15,8 +14,8 @@ struct scheduled {
 	char size[SQL_SIZE_MAX + 1]; /* of a pool: "StandardPool_200" */
 };
 
-/* False: it has no schedule. `tag` is where the tag is put. */
-bool scheduled_read(const struct derive *d, const struct board *board, size_t row,
-		    struct strbuf *tag, struct scheduled *out);
+/* False: it has no schedule. */
+bool scheduled_read(struct hours *h, const struct board *board, size_t row,
+		    struct scheduled *out);
 
 #endif

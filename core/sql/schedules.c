@@ -19,32 +19,11 @@ enum { PARTS = 96 };
 
 struct making {
 	const struct derive *d;
-	struct schedule defaults;
+	struct hours hours;
 	struct sql_drift_rules rules;
-	char wrong[200]; /* with the configuration, for rows without a tag of their own */
 	struct change_index changes;
-	struct strbuf tag;
 	cJSON *rows;
 };
-
-/* What tags leave open is as in the configured zone. */
-static void set_defaults(struct making *m)
-{
-	const struct config_schedules *c = &m->d->config->schedules;
-	struct schedule_error error;
-	char text[300];
-
-	m->rules.off_size = c->off_size;
-	m->rules.price_factor = c->price_factor;
-	if (!c->timezone)
-		return;
-	snprintf(text, sizeof(text), "tz=%s", c->timezone);
-	if (schedule_parse(str_from(text), NULL, m->d->zones, &m->defaults, &error))
-		m->rules.defaults = &m->defaults;
-	else
-		snprintf(m->wrong, sizeof(m->wrong), "schedules.timezone: %.160s",
-			 error.text);
-}
 
 /* "19:00 PDT": as the tag has it. */
 static void put_clock(struct strbuf *out, const struct schedule_edge *e)
@@ -168,8 +147,8 @@ static void add_row(struct making *m, const struct scheduled *t,
 	const char *error = s->error;
 	cJSON *row = cJSON_CreateObject();
 
-	if (s->drift == SQL_DRIFT_UNDECIDABLE && m->wrong[0])
-		error = m->wrong;
+	if (s->drift == SQL_DRIFT_UNDECIDABLE && m->hours.wrong[0])
+		error = m->hours.wrong;
 	derive_put_text(row, "name", t->name);
 	derive_put_text(row, "server", t->server);
 	derive_put_text(row, "kind", t->target.is_pool ? "pool" : "database");
@@ -205,7 +184,7 @@ static void add_board(struct making *m, const struct board *board)
 		struct sql_drift_state state;
 		struct scheduled target;
 
-		if (!scheduled_read(m->d, board, i, &m->tag, &target))
+		if (!scheduled_read(&m->hours, board, i, &target))
 			continue;
 		/* Of pools nobody lists what was done. */
 		if (!target.target.is_pool)
@@ -220,13 +199,16 @@ static cJSON *make_rows(const struct derive *d)
 {
 	struct making m = {.d = d, .rows = cJSON_CreateArray()};
 
-	strbuf_init(&m.tag, 4096);
-	set_defaults(&m);
+	hours_init(&m.hours, d);
+	m.rules = (struct sql_drift_rules){.defaults = m.hours.defaults,
+					   .off_size = d->config->schedules.off_size,
+					   .price_factor =
+						   d->config->schedules.price_factor};
 	change_index_init(&m.changes, d->boards[FROM_OPERATIONS]);
 	add_board(&m, d->boards[FROM_SQL]);
 	add_board(&m, d->boards[FROM_POOLS]);
 	change_index_fini(&m.changes);
-	strbuf_fini(&m.tag);
+	hours_fini(&m.hours);
 	return m.rows;
 }
 

@@ -1,7 +1,7 @@
 /* A resource's tag of that name out of the compact JSON it came as. Names of tags have
  * no upper and lower case in Azure. Thread: any (no state). */
-#ifndef AZ_SQL_RESOURCE_TAG_H
-#define AZ_SQL_RESOURCE_TAG_H
+#ifndef AZ_BOARD_RESOURCE_TAG_H
+#define AZ_BOARD_RESOURCE_TAG_H
 
 #include <stdbool.h>
 

@@ -1,5 +1,5 @@
 /* See resource_tag.h. Most resources do not have it, and for them nothing is parsed. */
-#include "sql/resource_tag.h"
+#include "board/resource_tag.h"
 
 #include <strings.h>
 
@@ -28,6 +28,9 @@ bool resource_tag(struct str raw, struct str name, struct strbuf *out)
 	json = json_parse(raw, &json_wire, NULL, &err);
 	if (json)
 		tags = json_member(json, "tags");
+	/* Node pools have them deeper down. */
+	if (json && !tags)
+		tags = json_member(json_member(json, "properties"), "tags");
 	cJSON_ArrayForEach (tag, tags) {
 		if (!cJSON_IsString(tag) || !str_eq_nocase(str_from(tag->string), name))
 			continue;
