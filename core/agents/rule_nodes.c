@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "agents/node_hours.h"
+#include "board/hours.h"
 #include "board/list_price.h"
 #include "agents/rules.h"
 #include "base/vec.h"
@@ -153,9 +155,46 @@ static cJSON *row_new(cJSON *rows, const struct pool *p, const char *key,
 	return row;
 }
 
-static void put_pool(cJSON *rows, const struct derive *d, const struct seen *seen,
+/* What its business hours ask for; without a tag there are none. */
+static void put_hours(cJSON *out, struct hours *hours, const struct board *pools,
+		      size_t row, double hourly)
+{
+	const struct node_aim aim = {
+		.count = read_number(pools, row, "count"),
+		.least = read_number(pools, row, "min"),
+		.most = read_number(pools, row, "max"),
+		.is_scaled = is_same(read_text(pools, row, "autoscale"), "on"),
+		.is_off = is_same(read_text(pools, row, "state"), "Stopped"),
+	};
+	const char *tag = hours_tag(hours, pools, row);
+	struct wanted wanted;
+	struct node_hours now;
+	struct strbuf text;
+
+	if (!tag)
+		return;
+	hours_look(hours, tag, &wanted);
+	node_hours_look(&wanted, &aim, hours->d->now_ms, &now);
+	derive_put_text(out, "drift", node_drift_word(now.drift));
+	derive_put_number(out, "want", now.want);
+	derive_put_time(out, "edge", now.edge_ms);
+	if (now.drift == NODE_DRIFT_MORE || now.drift == NODE_DRIFT_FEWER)
+		derive_put_number(out, "drift_cost", now.extra * hourly);
+	strbuf_init(&text, 64);
+	if (wanted.has_next) {
+		node_hours_put_edge(&text, &wanted.next);
+		derive_put_time(out, "next", wanted.next.at_ms);
+		derive_put_text(out, "then", text.p);
+	}
+	strbuf_fini(&text);
+	derive_put_text(out, "tag", tag);
+	derive_put_text(out, "error", now.error);
+}
+
+static void put_pool(cJSON *rows, struct hours *hours, const struct seen *seen,
 		     size_t row)
 {
+	const struct derive *d = hours->d;
 	const struct board *pools = d->boards[POOLS];
 	double factor = d->config ? d->config->schedules.price_factor : 1;
 	double aim = read_number(pools, row, "count");
@@ -182,6 +221,7 @@ static void put_pool(cJSON *rows, const struct derive *d, const struct seen *see
 	derive_put_number(out, "cost", is_same(state, "off") ? 0 : aim * hourly * factor);
 	derive_put_text(out, "currency",
 			d->config ? d->config->schedules.currency : "USD");
+	put_hours(out, hours, pools, row, hourly * factor);
 }
 
 /* Pods that name no pool: any of the cluster would do, and none does. */
@@ -202,14 +242,16 @@ static cJSON *make_rows(const struct derive *d)
 {
 	const struct board *pools = d->boards[POOLS];
 	cJSON *rows = cJSON_CreateArray();
+	struct hours hours;
 	struct seen seen;
 
+	hours_init(&hours, d);
 	seen_init(&seen, d->boards[NODES], d->boards[PODS]);
 	for (size_t i = 0; i < pools->n_rows; i++) {
 		const char *cluster = read_text(pools, i, "cluster");
 		bool is_first = true;
 
-		put_pool(rows, d, &seen, i);
+		put_pool(rows, &hours, &seen, i);
 		for (size_t k = 0; k < i; k++)
 			is_first = is_first &&
 				   !is_same(read_text(pools, k, "cluster"), cluster);
@@ -217,6 +259,7 @@ static cJSON *make_rows(const struct derive *d)
 			put_others(rows, &seen, cluster);
 	}
 	seen_fini(&seen);
+	hours_fini(&hours);
 	return rows;
 }
 

@@ -8,7 +8,7 @@
 #include "cost/book.h"
 
 extern const struct derive_rule cost_anomalies_rule, cost_days_rule, cost_movers_rule,
-	cost_outlook_rule;
+	cost_off_hours_rule, cost_outlook_rule;
 
 /* The book of d->boards[0]. */
 void cost_rule_book(const struct derive *d, struct book *book);

@@ -21,17 +21,21 @@ const size_t aks_n_clusters = COUNT(aks_clusters);
 
 const struct node_pool aks_pools[] = {
 	{"aks-atlas-prod", "system", "System", "Standard_D4s_v5", "Succeeded", 3, 0, 0,
-	 false},
-	{"aks-atlas-prod", "web", "User", "Standard_D8s_v5", "Succeeded", 4, 3, 12,
-	 false},
-	{"aks-atlas-prod", "batch", "User", "Standard_E8s_v5", "Failed", 2, 0, 6, true},
+	 false, NULL},
+	{"aks-atlas-prod", "web", "User", "Standard_D8s_v5", "Succeeded", 4, 3, 12, false,
+	 RHYTHM_SCHEDULE ";count=8/3"},
+	{"aks-atlas-prod", "batch", "User", "Standard_E8s_v5", "Failed", 2, 0, 6, true,
+	 NULL},
 	{"aks-qodex-prod", "system", "System", "Standard_D4s_v5", "Updating", 3, 0, 0,
-	 false},
-	{"aks-qodex-prod", "api", "User", "Standard_D8s_v5", "Succeeded", 5, 4, 5, false},
+	 false, NULL},
+	{"aks-qodex-prod", "api", "User", "Standard_D8s_v5", "Succeeded", 5, 4, 5, false,
+	 NULL},
 	{"aks-qodex-prod", "indexers", "User", "Standard_E16s_v5", "Succeeded", 2, 0, 0,
-	 false},
-	{"aks-test", "system", "System", "Standard_B4ms", "Succeeded", 1, 0, 0, false},
-	{"aks-test", "user", "User", "Standard_D4s_v5", "Succeeded", 2, 1, 3, false},
+	 false, RHYTHM_SCHEDULE_WEST ";count=2/1"},
+	{"aks-test", "system", "System", "Standard_B4ms", "Succeeded", 1, 0, 0, false,
+	 NULL},
+	{"aks-test", "user", "User", "Standard_D4s_v5", "Succeeded", 2, 1, 3, false,
+	 NULL},
 };
 const size_t aks_n_pools = COUNT(aks_pools);
 
@@ -131,6 +135,11 @@ static void put_pool_fields(const struct world *w, struct strbuf *out,
 	jw_text(out, "orchestratorVersion", cluster->version);
 	jw_text(out, "currentOrchestratorVersion", cluster->current_version);
 	jw_text(out, "mode", pool->mode);
+	if (pool->hours) {
+		jw_object(out, "tags");
+		jw_text(out, "businessHours", pool->hours);
+		jw_object_end(out);
+	}
 	jw_text(out, "osType", "Linux");
 	jw_text(out, "osSKU", "Ubuntu");
 	jw_text(out, "nodeImageVersion", "AKSUbuntu-2204gen2containerd-202410.15.0");

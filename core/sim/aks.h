@@ -29,6 +29,7 @@ struct node_pool {
 	int count;
 	int low, high; /* autoscaler's range; high 0: off */
 	bool is_spot;
+	const char *hours; /* its tag of business hours, or NULL */
 };
 extern const struct node_pool aks_pools[];
 extern const size_t aks_n_pools;

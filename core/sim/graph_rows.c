@@ -52,6 +52,8 @@ static void add_tags(cJSON *row, const struct resource *r)
 
 	cJSON_AddStringToObject(tags, "workload", r->group->workload);
 	cJSON_AddStringToObject(tags, "environment", r->group->env);
+	if (r->hours)
+		cJSON_AddStringToObject(tags, "businessHours", r->hours);
 }
 
 /* What is cheap to say: enough for most conditions. */

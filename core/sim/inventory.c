@@ -119,7 +119,7 @@ static void put_resource(struct strbuf *out, const struct resource *r)
 		jw_object_end(out);
 	}
 	jw_text(out, "location", r->location);
-	estate_put_tags(out, r->group, NULL);
+	estate_put_tags(out, r->group, r->hours);
 	jw_object_end(out);
 }
 

@@ -22,6 +22,7 @@ struct resource {
 	const struct group *group;
 	const char *kind;    /* or NULL */
 	const char *sku;     /* or NULL */
+	const char *hours;   /* its tag of business hours, or NULL */
 	bool is_measured;    /* resource health knows the type */
 	resource_put_fn put; /* or NULL */
 	const void *what;    /* for put: the row of the module's own table */

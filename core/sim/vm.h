@@ -17,6 +17,7 @@ struct vm {
 	bool is_spot;
 	bool has_identity;
 	int age_days;
+	const char *hours; /* its tag of business hours, or NULL */
 };
 extern const struct vm vm_machines[];
 extern const size_t vm_n_machines;

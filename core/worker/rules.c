@@ -21,6 +21,7 @@ const struct derive_rule *const derive_rules[] = {
 	&dr_rule_drills,
 	&rule_log_silence,
 	&rule_node_pools,
+	&cost_off_hours_rule,
 	&dr_rule_slo,
 	&sql_rule_advice,
 	&sql_rule_changes,

@@ -44,7 +44,8 @@ static void test_no_permission(void **state)
 	static const char *const names[] = {"cost-outlook", "cost-anomalies",
 					    "cost-movers",  "credits",
 					    "cost-lines",   "cost-days",
-					    "savings",	    "cost-amortised"};
+					    "savings",	    "cost-amortised",
+					    "off-hours"};
 	struct stage stage;
 
 	(void)state;

@@ -43,14 +43,20 @@ static const struct slot node_slots[] = {
 	{.column = "cluster", .title = "CLUSTER", .max = 22, .takes_rest = true},
 	{.column = "ready", .title = "READY", .max = 5},
 	{.column = "aim", .title = "AIM", .max = 4, .from_w = 52},
+	{.column = "min", .title = "MIN", .max = 4, .from_w = 140},
 	{.column = "max", .title = "MAX", .max = 4, .from_w = 52},
 	{.column = "pending", .title = "WAITING", .max = 7, .from_w = 60},
 	{.column = "state", .title = "STATE", .max = 12},
+	{.column = "drift", .title = "DRIFT", .max = 11, .from_w = 104},
+	{.column = "want", .title = "WANTED", .max = 6, .from_w = 104},
+	{.column = "next", .title = "NEXT", .max = 8, .from_w = 112},
+	{.column = "then", .title = "THEN", .max = 7, .from_w = 112},
 	{.column = "autoscale", .title = "SCALES", .max = 6, .from_w = 92},
 	{.column = "version", .title = "VERSION", .max = 8, .from_w = 84},
 	{.column = "size", .title = "SIZE", .max = 10, .from_w = 92},
 	{.column = "cost", .title = "COST/H", .max = 7, .from_w = 74},
-	{.column = "why", .title = "WHY", .max = 70, .from_w = 120},
+	{.column = "provisioning", .title = "LAST CHANGE", .max = 11, .from_w = 160},
+	{.column = "why", .title = "WHY", .max = 70, .from_w = 120, .takes_rest = true},
 };
 
 static const struct section sections[] = {

@@ -76,6 +76,16 @@ static const struct slot saving_slots[] = {
 	{.column = "group", .title = "GROUP", .max = 24, .from_w = 90},
 };
 
+static const struct slot outside_slots[] = {
+	{.column = "what", .max = 28, .takes_rest = true},
+	{.column = "is", .title = "IS", .max = 12},
+	{.column = "want", .title = "HOURS SAY", .max = 12},
+	{.column = "hourly", .title = "AN HOUR", .max = 8},
+	{.column = "monthly", .title = "A MONTH", .max = 8},
+	{.column = "next", .title = "UNTIL", .max = 8, .from_w = 76},
+	{.column = "where", .title = "WHERE", .max = 20, .from_w = 90},
+};
+
 static const struct section sections[] = {
 	{.board = "cost-outlook",
 	 .title = "BUDGET",
@@ -116,6 +126,14 @@ static const struct section sections[] = {
 	 .is_aside = true,
 	 .is_rich = true,
 	 SLOTS(saving_slots)},
+	{.board = "off-hours",
+	 .title = "OUTSIDE ITS HOURS",
+	 .empty = "nothing runs outside its business hours",
+	 .share = 1,
+	 .min_h = 28,
+	 .is_aside = true,
+	 .is_rich = true,
+	 SLOTS(outside_slots)},
 };
 
 static const char *const boards[] = {"cost-lines", "cost-days", NULL};

@@ -53,7 +53,7 @@ struct section {
 		     const struct section_how *how);
 };
 
-#define SECTION_SLOTS 12
+#define SECTION_SLOTS 18
 
 /* Of a section: its table of slots. */
 #define SLOTS(table) .slots = (table), .n_slots = COUNT(table)
