@@ -7,6 +7,7 @@
 
 #include "base/xalloc.h"
 #include "tui/app_part.h"
+#include "tui/list.h"
 #include "tui/logs/log_draw.h"
 #include "tui/logs/log_strip.h"
 #include "tui/widget/frame.h"
@@ -43,15 +44,11 @@ static size_t count(const struct log_clusters *l)
 	return l->client->clusters.n;
 }
 
-static void move_to(struct log_clusters *l, ptrdiff_t to)
+static void move(struct log_clusters *l, ptrdiff_t by)
 {
 	if (count(l) == 0)
 		return;
-	if (to < 0)
-		to = 0;
-	if ((size_t)to >= count(l))
-		to = (ptrdiff_t)count(l) - 1;
-	l->cursor = (size_t)to;
+	l->cursor = list_move(l->cursor, by, count(l));
 	free(l->under);
 	l->under = xstrdup(l->client->clusters.p[l->cursor].pattern);
 }
@@ -192,28 +189,14 @@ static bool screen_act(struct screen *screen, struct app *app, enum act act,
 		       struct str arg)
 {
 	struct log_clusters *l = self(screen);
-	ptrdiff_t at = (ptrdiff_t)l->cursor;
+	ptrdiff_t by;
 
 	(void)arg;
+	if (list_step(act, l->page, &by)) {
+		move(l, by);
+		return true;
+	}
 	switch ((int)act) { /* most acts mean nothing here */
-	case ACT_UP:
-		move_to(l, at - 1);
-		return true;
-	case ACT_DOWN:
-		move_to(l, at + 1);
-		return true;
-	case ACT_PAGE_UP:
-		move_to(l, at - l->page);
-		return true;
-	case ACT_PAGE_DOWN:
-		move_to(l, at + l->page);
-		return true;
-	case ACT_TOP:
-		move_to(l, 0);
-		return true;
-	case ACT_BOTTOM:
-		move_to(l, PTRDIFF_MAX);
-		return true;
 	case ACT_OPEN:
 		choose(l, app);
 		return true;
@@ -236,10 +219,9 @@ static void screen_hit(struct screen *screen, struct app *app, const struct hit 
 	struct log_clusters *l = self(screen);
 
 	if (event->button == MOUSE_WHEEL_UP || event->button == MOUSE_WHEEL_DOWN)
-		move_to(l, (ptrdiff_t)l->cursor +
-				   (event->button == MOUSE_WHEEL_UP ? -3 : 3));
+		move(l, event->button == MOUSE_WHEEL_UP ? -3 : 3);
 	else if (event->button == MOUSE_LEFT && hit->kind == HIT_ROW) {
-		move_to(l, hit->index);
+		move(l, hit->index - (ptrdiff_t)l->cursor);
 		if (event->is_double)
 			choose(l, app);
 	}

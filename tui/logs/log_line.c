@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "base/xalloc.h"
 #include "tui/app_part.h"
+#include "tui/list.h"
 #include "tui/logs/log_draw.h"
 #include "tui/widget/frame.h"
 #include "tui/widget/wrap.h"
@@ -192,31 +193,23 @@ static void copy(const struct log_line_screen *l, struct app *app)
 	strbuf_fini(&text);
 }
 
+static void scroll(struct log_line_screen *l, ptrdiff_t by)
+{
+	l->top = (int)list_move((size_t)l->top, by, l->rows.n);
+}
+
 static bool screen_act(struct screen *screen, struct app *app, enum act act,
 		       struct str arg)
 {
 	struct log_line_screen *l = self(screen);
+	ptrdiff_t by;
 
 	(void)arg;
+	if (list_step(act, l->page - 1, &by)) {
+		scroll(l, by);
+		return true;
+	}
 	switch ((int)act) { /* most acts mean nothing here */
-	case ACT_UP:
-		l->top--;
-		return true;
-	case ACT_DOWN:
-		l->top++;
-		return true;
-	case ACT_PAGE_UP:
-		l->top -= l->page - 1;
-		return true;
-	case ACT_PAGE_DOWN:
-		l->top += l->page - 1;
-		return true;
-	case ACT_TOP:
-		l->top = 0;
-		return true;
-	case ACT_BOTTOM:
-		l->top = (int)l->rows.n;
-		return true;
 	case ACT_LEFT:
 		step(l, app, -1);
 		return true;
@@ -240,9 +233,9 @@ static void screen_hit(struct screen *screen, struct app *app, const struct hit 
 	(void)app;
 	(void)hit;
 	if (event->button == MOUSE_WHEEL_UP)
-		self(screen)->top -= 3;
+		scroll(self(screen), -3);
 	else if (event->button == MOUSE_WHEEL_DOWN)
-		self(screen)->top += 3;
+		scroll(self(screen), 3);
 }
 
 static const char *const hints[] = {"back", "left", "right", "copy-row", "help", NULL};

@@ -7,6 +7,7 @@
 
 #include "base/xalloc.h"
 #include "tui/app_part.h"
+#include "tui/list.h"
 #include "tui/logs/log_draw.h"
 #include "tui/logs/log_screen.h"
 #include "tui/logs/log_strip.h"
@@ -173,11 +174,9 @@ static void screen_draw(struct screen *screen, struct app *app, const struct loo
 		draw_chosen(l, look, &rest);
 }
 
-static void move_to(struct log_sources *l, ptrdiff_t to)
+static void move(struct log_sources *l, ptrdiff_t by)
 {
-	ptrdiff_t last = (ptrdiff_t)l->views.n - 1;
-
-	l->cursor = (size_t)(to < 0 || last < 0 ? 0 : to > last ? last : to);
+	l->cursor = list_move(l->cursor, by, l->views.n);
 }
 
 static void open_chosen(struct log_sources *l, struct app *app)
@@ -190,30 +189,16 @@ static bool screen_act(struct screen *screen, struct app *app, enum act act,
 		       struct str arg)
 {
 	struct log_sources *l = self(screen);
-	ptrdiff_t at = (ptrdiff_t)l->cursor;
+	ptrdiff_t by;
 
 	(void)arg;
-	switch ((int)act) { /* most acts mean nothing here */
-	case ACT_UP:
-		move_to(l, at - 1);
-		return true;
-	case ACT_DOWN:
-		move_to(l, at + 1);
-		return true;
-	case ACT_TOP:
-	case ACT_PAGE_UP:
-		move_to(l, 0);
-		return true;
-	case ACT_BOTTOM:
-	case ACT_PAGE_DOWN:
-		move_to(l, PTRDIFF_MAX);
-		return true;
-	case ACT_OPEN:
+	if (list_step(act, SOURCES_MOST, &by))
+		move(l, by);
+	else if (act == ACT_OPEN)
 		open_chosen(l, app);
-		return true;
-	default:
+	else
 		return false;
-	}
+	return true;
 }
 
 static void screen_hit(struct screen *screen, struct app *app, const struct hit *hit,
@@ -222,11 +207,10 @@ static void screen_hit(struct screen *screen, struct app *app, const struct hit 
 	struct log_sources *l = self(screen);
 
 	if (event->button == MOUSE_WHEEL_UP || event->button == MOUSE_WHEEL_DOWN)
-		move_to(l, (ptrdiff_t)l->cursor +
-				   (event->button == MOUSE_WHEEL_UP ? -1 : 1));
+		move(l, event->button == MOUSE_WHEEL_UP ? -1 : 1);
 	else if (event->button == MOUSE_LEFT && hit->kind == HIT_ROW &&
 		 (size_t)hit->index < l->views.n) {
-		move_to(l, hit->index);
+		move(l, hit->index - (ptrdiff_t)l->cursor);
 		if (event->is_double)
 			open_chosen(l, app);
 	}
