@@ -35,6 +35,13 @@ static bool is_published(const struct request *req)
 	static const char *const others[] = {
 		"/databaseAzureAsyncOperation/",
 		"/databaseOperationResults/",
+		"/elasticPoolAzureAsyncOperation/",
+		"/elasticPoolOperationResults/",
+		"/failoverGroupAzureAsyncOperation/",
+		"/failoverGroupOperationResults/",
+		"/locations/westeurope/operation",
+		"/locations/northeurope/operation",
+		"/operationresults/",
 		"/api/query",
 		"/Microsoft.Insights/components",
 		"/Microsoft.KeyVault/",
@@ -164,6 +171,106 @@ static void write_refusals(void)
 		fatal("exchanges: hammering was not refused");
 }
 
+/* Where what was accepted is asked for: not published, but for what is asked of it. */
+static void write_polls(struct ask *a, const struct told *t)
+{
+	static const char *const names[] = {"Azure-AsyncOperation", "Location"};
+
+	for (size_t i = 0; i < 2; i++) {
+		const char *url = reply_find_header(&t->rep, names[i]);
+
+		if (url && ask_status(a, SIM_GET, url, NULL) / 100 != 2)
+			fatal("exchanges: an operation is not known");
+	}
+}
+
+/* Every kind of write, what it is over on the way and at its end, and a second one while
+ * it runs. */
+static void write_writes(void)
+{
+#define QRG  SUB "/resourceGroups/rg-qodex-prod-weu"
+#define VM   RG "/providers/Microsoft.Compute/virtualMachines/vm-atlas-app-01"
+#define TAGS "/providers/Microsoft.Resources/tags/default?api-version=2021-04-01"
+#define POOL                                                                             \
+	QRG "/providers/Microsoft.Sql/servers/sql-qodex-prod-weu/elasticPools/"          \
+	    "pool-qodex-tenants"
+#define FOG                                                                              \
+	SUB "/resourceGroups/rg-atlas-prod-neu/providers/Microsoft.Sql/servers/"         \
+	    "sql-atlas-prod-neu/failoverGroups/fog-atlas"
+#define NODES                                                                            \
+	RG "/providers/Microsoft.ContainerService/managedClusters/aks-atlas-prod/"       \
+	   "agentPools/system"
+#define PLAN                                                                             \
+	SUB "/resourceGroups/rg-recovery-neu/providers/Microsoft.RecoveryServices/"      \
+	    "vaults/rsv-replication-neu/replicationRecoveryPlans/rp-atlas"
+#define TABLE                                                                            \
+	"/subscriptions/7c9e2d14-0b8f-4f5a-8d36-1e5b90aa6c03/resourceGroups/"            \
+	"rg-shared-monitor-weu/providers/Microsoft.OperationalInsights/workspaces/"      \
+	"log-contoso/tables/QodexEvents_CL"
+#define SQL_V "?api-version=2021-11-01"
+#define DR_V  "?api-version=2024-04-01"
+#define A2A                                                                              \
+	"\"providerSpecificDetails\":[{\"instanceType\":\"A2A\","                        \
+	"\"recoveryPointType\":\"Latest\"}]"
+	static const struct {
+		enum sim_method method;
+		const char *document, *write, *body;
+	} writes[] = {
+		{SIM_POST, VM "?api-version=2024-07-01&$expand=instanceView",
+		 VM "/deallocate?api-version=2024-07-01", NULL},
+		{SIM_POST, VM "?api-version=2024-07-01&$expand=instanceView",
+		 VM "/start?api-version=2024-07-01", NULL},
+		{SIM_PATCH, VM TAGS, VM TAGS,
+		 "{\"operation\":\"Merge\",\"properties\":{\"tags\":{\"owner\":\"a\"}}}"},
+		{SIM_PATCH, POOL SQL_V, POOL SQL_V,
+		 "{\"sku\":{\"name\":\"StandardPool\",\"tier\":\"Standard\",\"capacity\":"
+		 "400}}"},
+		{SIM_POST, FOG SQL_V, FOG "/failover" SQL_V, NULL},
+		{SIM_PUT, NODES "?api-version=2024-09-01",
+		 NODES "?api-version=2024-09-01",
+		 "{\"properties\":{\"count\":5,\"mode\":\"System\",\"vmSize\":"
+		 "\"Standard_D4s_v5\"}}"},
+		{SIM_PATCH, TABLE "?api-version=2023-09-01",
+		 TABLE "?api-version=2023-09-01",
+		 "{\"properties\":{\"plan\":\"Analytics\",\"retentionInDays\":60}}"},
+		{SIM_POST, PLAN DR_V, PLAN "/testFailover" DR_V,
+		 "{\"properties\":{\"failoverDirection\":\"PrimaryToRecovery\","
+		 "\"networkType\":\"NoNetworkAsInput\"," A2A "}}"},
+		{SIM_POST, PLAN DR_V, PLAN "/testFailoverCleanup" DR_V,
+		 "{\"properties\":{\"comments\":\"it works\"}}"},
+		{SIM_POST, PLAN DR_V, PLAN "/unplannedFailover" DR_V,
+		 "{\"properties\":{\"failoverDirection\":\"PrimaryToRecovery\","
+		 "\"sourceSiteOperations\":\"Required\"," A2A "}}"},
+		{SIM_POST, PLAN DR_V, PLAN "/failoverCommit" DR_V, NULL},
+		{SIM_POST, PLAN DR_V, PLAN "/reProtect" DR_V, NULL},
+		{SIM_POST, PLAN DR_V, PLAN "/plannedFailover" DR_V,
+		 "{\"properties\":{\"failoverDirection\":\"PrimaryToRecovery\","
+		 "\"providerSpecificDetails\":[]}}"},
+	};
+	struct ask a;
+
+	ask_init(&a, 1, ASK_NOON_MS);
+	for (size_t i = 0; i < sizeof(writes) / sizeof(writes[0]); i++) {
+		struct told t;
+
+		ask(&a, writes[i].method, writes[i].write, writes[i].body, &t);
+		if (t.rep.status / 100 != 2) {
+			fprintf(stderr, "%s: %d %s\n", writes[i].write, t.rep.status,
+				t.rep.body.p);
+			fatal("exchanges: a write is refused");
+		}
+		/* Of Site Recovery's refusals nothing is published. */
+		if (!strstr(writes[i].write, "/replicationRecoveryPlans/"))
+			ask_status(&a, writes[i].method, writes[i].write, writes[i].body);
+		ask_status(&a, SIM_GET, writes[i].document, NULL);
+		write_polls(&a, &t);
+		ask_at(&a, clock_wall_ms(&a.clock) + 30 * 60000);
+		ask_status(&a, SIM_GET, writes[i].document, NULL);
+		told_fini(&t);
+	}
+	ask_fini(&a);
+}
+
 struct deck {
 	struct connections connections;
 	const struct library *library;
@@ -247,6 +354,7 @@ int main(void)
 		fatal("exchanges: libsodium does not start");
 	write_moments();
 	write_refusals();
+	write_writes();
 	write_boards();
 	return 0;
 }

@@ -205,7 +205,7 @@ static const struct write_case {
 	  "\"Commit\""}},
 	{"tags",
 	 SIM_PATCH,
-	 VM "/providers/Microsoft.Resources/tags/default?api-version=2022-09-01",
+	 VM "/providers/Microsoft.Resources/tags/default?api-version=2021-04-01",
 	 "{\"operation\":\"Merge\",\"properties\":{\"tags\":{\"owner\":\"atlas\"}}}",
 	 NULL,
 	 NULL,
