@@ -29,7 +29,7 @@ static void test_offers(void **state)
 	assert_true(stage_shows(&c.stage, "Scale the database"));
 	assert_true(stage_shows(&c.stage, "low risk: its name, typed"));
 	stage_keys(&c.stage, "esc down x");
-	assert_true(stage_shows(&c.stage, "not for it as it is now: status =="));
+	assert_true(stage_shows(&c.stage, "only where status =="));
 	stage_keys(&c.stage, "enter");
 	assert_true(stage_shows(&c.stage, "What can be done to pooled"));
 	assert_string_equal(c.stage.changed.p, "");

@@ -11,7 +11,7 @@
 #include "tui/widget/mark.h"
 #include "tui/widget/wrap.h"
 
-enum { LEFT = 3, MOST_ABOUT = 4, MOST_INPUTS = 16, VALUE_BYTES = 256 };
+enum { LEFT = 3, MOST_ABOUT = 7, MOST_INPUTS = 16, VALUE_BYTES = 256 };
 
 struct field {
 	const struct action_input *input;

@@ -6,6 +6,7 @@
 #include "base/xalloc.h"
 #include "tui/app_part.h"
 #include "tui/change/change.h"
+#include "tui/list.h"
 #include "tui/widget/frame.h"
 #include "tui/widget/mark.h"
 #include "tui/widget/wrap.h"
@@ -24,6 +25,7 @@ struct offers {
 	const struct row *row;
 	VEC(struct offer) list;
 	size_t selected, top;
+	int page;
 };
 
 static struct offers *self(struct screen *screen)
@@ -36,6 +38,40 @@ static void screen_free(struct screen *screen)
 	vec_fini(&self(screen)->list);
 	board_put(self(screen)->board);
 	free(screen);
+}
+
+static bool names(struct str source, struct str word)
+{
+	while (source.n >= word.n) {
+		char after = source.n > word.n ? source.p[word.n] : ' ';
+
+		if (str_starts(source, word) && after != '_' &&
+		    (after < 'a' || after > 'z'))
+			return true;
+		source = str_sub(source, 1, source.n);
+	}
+	return false;
+}
+
+/* "only where state == 'CATCH_UP'; its state is SUSPENDED" */
+static void say_why(const struct offers *o, struct offer *offer, int64_t now_ms)
+{
+	struct str source = query_source(offer->action->when);
+	const struct board_def *def = o->board->def;
+	struct strbuf text;
+	size_t n = 0;
+
+	strbuf_init(&text, sizeof(offer->why.text) - 1);
+	strbuf_printf(&text, "only where %.*s", STR_ARG(source));
+	for (size_t i = 0; i < def->n_columns; i++) {
+		if (!names(source, str_from(def->columns[i].name)))
+			continue;
+		strbuf_printf(&text, "%s %s is ", n++ ? "," : "; its",
+			      def->columns[i].name);
+		cell_format(&text, &def->columns[i], &o->row->cells[i], now_ms, 0);
+	}
+	err_set(&offer->why, ERR_REFUSED, "%s", text.p);
+	strbuf_fini(&text);
 }
 
 static struct offer make_offer(const struct offers *o, const struct app *app,
@@ -51,8 +87,7 @@ static struct offer make_offer(const struct offers *o, const struct app *app,
 				    action->when, clock_wall_ms(app->options.clock),
 				    &offer.why);
 	if (!offer.is_for_it && offer.why.code == ERR_NONE)
-		err_set(&offer.why, ERR_REFUSED, "not for it as it is now: %.140s",
-			query_source(action->when).p);
+		say_why(o, &offer, clock_wall_ms(app->options.clock));
 	cJSON_Delete(scope);
 	return offer;
 }
@@ -92,6 +127,7 @@ static void screen_draw(struct screen *screen, struct app *app, const struct loo
 
 	(void)app;
 	page = page ? page : 1;
+	o->page = (int)page;
 	o->top = o->selected < o->top		? o->selected
 		 : o->selected >= o->top + page ? o->selected - page + 1
 						: o->top;
@@ -112,39 +148,20 @@ static void choose(struct offers *o, struct app *app)
 		app_push(app, form_screen_new(app, offer->action, o->board, o->row));
 }
 
-static void move(struct offers *o, int step)
-{
-	ptrdiff_t at = (ptrdiff_t)o->selected + step, last = (ptrdiff_t)o->list.n - 1;
-
-	at = at > last ? last : at;
-	o->selected = at < 0 ? 0 : (size_t)at;
-}
-
 static bool screen_act(struct screen *screen, struct app *app, enum act act,
 		       struct str arg)
 {
 	struct offers *o = self(screen);
+	ptrdiff_t by;
 
 	(void)arg;
-	switch ((int)act) { /* most acts mean nothing here */
-	case ACT_UP:
-		move(o, -1);
-		return true;
-	case ACT_DOWN:
-		move(o, 1);
-		return true;
-	case ACT_TOP:
-		o->selected = 0;
-		return true;
-	case ACT_BOTTOM:
-		move(o, (int)o->list.n);
-		return true;
-	case ACT_OPEN:
+	if (list_step(act, o->page, &by))
+		o->selected = list_move(o->selected, by, o->list.n);
+	else if (act == ACT_OPEN)
 		choose(o, app);
-		return true;
-	default:
+	else
 		return false;
-	}
+	return true;
 }
 
 static void screen_hit(struct screen *screen, struct app *app, const struct hit *hit,
@@ -153,7 +170,9 @@ static void screen_hit(struct screen *screen, struct app *app, const struct hit 
 	struct offers *o = self(screen);
 
 	if (event->button == MOUSE_WHEEL_UP || event->button == MOUSE_WHEEL_DOWN) {
-		move(o, event->button == MOUSE_WHEEL_UP ? -1 : 1);
+		o->selected =
+			list_move(o->selected, event->button == MOUSE_WHEEL_UP ? -1 : 1,
+				  o->list.n);
 	} else if (event->button == MOUSE_LEFT && hit->kind == HIT_ROW) {
 		o->selected = (size_t)hit->index;
 		if (event->is_double)
@@ -173,20 +192,31 @@ static const struct screen_ops offers_ops = {
 	.hit = screen_hit,
 };
 
+static void add_offers(struct offers *o, struct app *app, bool are_for_it)
+{
+	const struct actions *actions = app_actions(app);
+
+	for (size_t i = 0; i < actions_size(actions); i++) {
+		const struct action *action = actions_at(actions, i);
+		struct offer offer;
+
+		if (strcmp(action->board, o->board->def->name) != 0)
+			continue;
+		offer = make_offer(o, app, action);
+		if (offer.is_for_it == are_for_it)
+			vec_push(&o->list, offer);
+	}
+}
+
 struct screen *offers_screen_new(struct app *app, struct board *board,
 				 const struct row *row)
 {
 	struct offers *o = xcalloc(1, sizeof(*o));
-	const struct actions *actions = app_actions(app);
 
 	o->screen.ops = &offers_ops;
 	o->board = board_get(board);
 	o->row = row;
-	for (size_t i = 0; i < actions_size(actions); i++) {
-		const struct action *action = actions_at(actions, i);
-
-		if (strcmp(action->board, board->def->name) == 0)
-			vec_push(&o->list, make_offer(o, app, action));
-	}
+	add_offers(o, app, true);
+	add_offers(o, app, false);
 	return &o->screen;
 }

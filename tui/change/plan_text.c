@@ -4,9 +4,10 @@
 
 #include "act/plan_part.h"
 #include "base/timefmt.h"
+#include "base/utf8.h"
 #include "tui/change/change_text.h"
 
-enum { LABEL_W = 12, LINE_BYTES = 8192 };
+enum { LABEL_W = 12, LABEL_MOST = 26, LINE_BYTES = 8192 };
 
 static const struct prose_indent plain = {.x = 1, .hang = 2};
 
@@ -18,7 +19,20 @@ void change_put_diff(struct strbuf *out, const struct look *look, const struct p
 			      plan->shows[0].after);
 }
 
-static void put_shows(struct prose *p, const struct look *look, const struct plan *plan)
+static int label_width(const struct plan *plan)
+{
+	int w = LABEL_W;
+
+	for (size_t i = 0; i < plan->n_shows; i++) {
+		int own = utf8_width(str_from(plan->shows[i].title)) + 1;
+
+		w = own > w ? own : w;
+	}
+	return w > LABEL_MOST ? LABEL_MOST : w;
+}
+
+static void put_shows(struct prose *p, const struct look *look, const struct plan *plan,
+		      int label_w)
 {
 	struct strbuf text;
 
@@ -27,7 +41,7 @@ static void put_shows(struct prose *p, const struct look *look, const struct pla
 		strbuf_reset(&text);
 		strbuf_printf(&text, "%s %s %s", plan->shows[i].before,
 			      look_pick(look, "→", "->"), plan->shows[i].after);
-		prose_pair(p, LABEL_W, plan->shows[i].title, ROLE_STRONG,
+		prose_pair(p, label_w, plan->shows[i].title, ROLE_STRONG,
 			   strbuf_str(&text));
 	}
 	strbuf_reset(&text);
@@ -36,20 +50,20 @@ static void put_shows(struct prose *p, const struct look *look, const struct pla
 			      look_pick(look, "→", "->"), plan->cost_after);
 	else
 		strbuf_puts(&text, "not known");
-	prose_pair(p, LABEL_W, "cost",
+	prose_pair(p, label_w, "cost",
 		   isfinite(plan->cost_after) ? ROLE_STRONG : ROLE_UNKNOWN,
 		   strbuf_str(&text));
 	strbuf_fini(&text);
 }
 
-static void put_list(struct prose *p, const char *label, enum role role,
+static void put_list(struct prose *p, int label_w, const char *label, enum role role,
 		     const char *const *texts, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		prose_pair(p, LABEL_W, i == 0 ? label : "", role, str_from(texts[i]));
+		prose_pair(p, label_w, i == 0 ? label : "", role, str_from(texts[i]));
 }
 
-static void put_expiry(struct prose *p, const struct change_text *t)
+static void put_expiry(struct prose *p, const struct change_text *t, int label_w)
 {
 	int64_t left_ms = t->plan->expires_ms - t->now_ms;
 	struct utc at = utc_from_ms(t->plan->expires_ms);
@@ -63,10 +77,23 @@ static void put_expiry(struct prose *p, const struct change_text *t)
 		strbuf_printf(&text, "in %ds", (int)(left_ms / 1000));
 	else
 		strbuf_puts(&text, "EXPIRED: nothing runs by it any more");
-	prose_pair(p, LABEL_W, "expires",
+	prose_pair(p, label_w, "expires",
 		   left_ms <= 0		      ? ROLE_CRIT
 		   : left_ms <= MINUTE_MS * 2 ? ROLE_WARN
 					      : ROLE_TEXT,
+		   strbuf_str(&text));
+	strbuf_fini(&text);
+}
+
+static void put_risk(struct prose *p, const struct change_text *t, int label_w)
+{
+	struct strbuf text;
+
+	strbuf_init(&text, 100);
+	strbuf_printf(&text, "%s: %s", action_risk_name(t->plan->risk),
+		      t->needs_second ? "a second person approves it first"
+				      : "the name of its target, typed, is enough");
+	prose_pair(p, label_w, "risk", t->needs_second ? ROLE_WARN : ROLE_TEXT,
 		   strbuf_str(&text));
 	strbuf_fini(&text);
 }
@@ -122,21 +149,19 @@ void change_put_plan(struct prose *p, const struct look *look,
 		     const struct change_text *t)
 {
 	const struct plan *plan = t->plan;
+	int label_w = label_width(plan);
 
-	put_shows(p, look, plan);
-	put_list(p, "touches", ROLE_TEXT, plan->touches, plan->n_touches);
-	put_list(p, "warning", ROLE_WARN, plan->warnings, plan->n_warnings);
-	prose_pair(p, LABEL_W, "risk", t->needs_second ? ROLE_WARN : ROLE_TEXT,
-		   str_from(t->needs_second
-				    ? "high: a second person approves it first"
-				    : "low: the name of its target, typed, is enough"));
+	put_shows(p, look, plan, label_w);
+	put_list(p, label_w, "touches", ROLE_TEXT, plan->touches, plan->n_touches);
+	put_list(p, label_w, "warning", ROLE_WARN, plan->warnings, plan->n_warnings);
+	put_risk(p, t, label_w);
 	if (!t->change || t->change->state < CHANGE_RUNNING)
-		put_expiry(p, t);
-	prose_pair(p, LABEL_W, "undone by", ROLE_TEXT, str_from(plan->undo));
-	prose_pair(p, LABEL_W, "needs", ROLE_TEXT, str_from(plan->permission));
-	prose_pair(p, LABEL_W, "on", ROLE_TEXT, str_from(plan->key));
-	prose_pair(p, LABEL_W, "plan", ROLE_TEXT, str_from(plan->id));
-	prose_pair(p, LABEL_W, "asked by", ROLE_TEXT, str_from(plan->by));
+		put_expiry(p, t, label_w);
+	prose_pair(p, label_w, "undone by", ROLE_TEXT, str_from(plan->undo));
+	prose_pair(p, label_w, "needs", ROLE_TEXT, str_from(plan->permission));
+	prose_pair(p, label_w, "on", ROLE_TEXT, str_from(plan->key));
+	prose_pair(p, label_w, "plan", ROLE_TEXT, str_from(plan->id));
+	prose_pair(p, label_w, "asked by", ROLE_TEXT, str_from(plan->by));
 	prose_add(p, plain, ROLE_TEXT, STR(""));
 	put_requests(p, plan);
 	put_facts(p, plan);

@@ -8,6 +8,7 @@
 #include "tui/app_part.h"
 #include "tui/change/change.h"
 #include "tui/change/change_text.h"
+#include "tui/list.h"
 #include "tui/widget/frame.h"
 #include "tui/widget/mark.h"
 
@@ -45,15 +46,11 @@ static size_t selected(const struct proposals *p, const struct app *app)
 	return 0;
 }
 
-static void select_at(struct proposals *p, const struct app *app, ptrdiff_t at)
+static void select_at(struct proposals *p, const struct app *app, size_t at)
 {
-	ptrdiff_t last = (ptrdiff_t)size_of(app) - 1;
-
-	at = at > last ? last : at;
-	at = at < 0 ? 0 : at;
-	if (last >= 0)
+	if (at < size_of(app))
 		snprintf(p->id, sizeof(p->id), "%s",
-			 changes_at(app->changes, (size_t)at)->plan->id);
+			 changes_at(app->changes, at)->plan->id);
 }
 
 static const char *word_of(const struct act_change *c)
@@ -162,28 +159,14 @@ static bool screen_act(struct screen *screen, struct app *app, enum act act,
 		       struct str arg)
 {
 	struct proposals *p = self(screen);
-	ptrdiff_t at = (ptrdiff_t)selected(p, app);
+	ptrdiff_t by;
 
 	(void)arg;
+	if (list_step(act, (int)p->page, &by)) {
+		select_at(p, app, list_move(selected(p, app), by, size_of(app)));
+		return true;
+	}
 	switch ((int)act) { /* most acts mean nothing here */
-	case ACT_UP:
-		select_at(p, app, at - 1);
-		return true;
-	case ACT_DOWN:
-		select_at(p, app, at + 1);
-		return true;
-	case ACT_PAGE_UP:
-		select_at(p, app, at - (ptrdiff_t)p->page);
-		return true;
-	case ACT_PAGE_DOWN:
-		select_at(p, app, at + (ptrdiff_t)p->page);
-		return true;
-	case ACT_TOP:
-		select_at(p, app, 0);
-		return true;
-	case ACT_BOTTOM:
-		select_at(p, app, (ptrdiff_t)size_of(app));
-		return true;
 	case ACT_OPEN:
 	case ACT_APPROVE:
 	case ACT_RUN:
@@ -210,12 +193,12 @@ static void screen_hit(struct screen *screen, struct app *app, const struct hit 
 		       const struct event *event)
 {
 	struct proposals *p = self(screen);
-	ptrdiff_t at = (ptrdiff_t)selected(p, app);
+	ptrdiff_t by = event->button == MOUSE_WHEEL_UP ? -1 : 1;
 
 	if (event->button == MOUSE_WHEEL_UP || event->button == MOUSE_WHEEL_DOWN) {
-		select_at(p, app, at + (event->button == MOUSE_WHEEL_UP ? -1 : 1));
+		select_at(p, app, list_move(selected(p, app), by, size_of(app)));
 	} else if (event->button == MOUSE_LEFT && hit->kind == HIT_ROW) {
-		select_at(p, app, hit->index);
+		select_at(p, app, (size_t)hit->index);
 		if (event->is_double)
 			open_change(p, app, ACT_OPEN);
 	}

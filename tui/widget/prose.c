@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "tui/list.h"
 #include "tui/widget/wrap.h"
 
 enum { LONGEST_LINE = 16384 };
@@ -181,28 +182,13 @@ void prose_scroll(struct prose *p, int by)
 
 bool prose_act(struct prose *p, enum act act)
 {
-	switch ((int)act) { /* most acts mean nothing here */
-	case ACT_UP:
-		prose_scroll(p, -1);
-		return true;
-	case ACT_DOWN:
-		prose_scroll(p, 1);
-		return true;
-	case ACT_PAGE_UP:
-		prose_scroll(p, -p->page);
-		return true;
-	case ACT_PAGE_DOWN:
-		prose_scroll(p, p->page);
-		return true;
-	case ACT_TOP:
-		p->top = 0;
-		return true;
-	case ACT_BOTTOM:
-		prose_scroll(p, (int)p->lines.n);
-		return true;
-	default:
+	ptrdiff_t by;
+
+	if (!list_step(act, p->page, &by))
 		return false;
-	}
+	p->top = (int)list_move((size_t)p->top, by, p->lines.n);
+	clip(p);
+	return true;
 }
 
 void prose_put_place(const struct prose *p, struct strbuf *out)

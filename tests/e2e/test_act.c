@@ -1,0 +1,82 @@
+/* Acting in the deck, on the embedded Azure: a database is scaled and scaled back, each
+ * planned, confirmed by its name, run to its end and watched until it helped; a failover
+ * waits for its second person. Simulated minutes pass in seconds. */
+#include "e2e/program.h"
+
+static void start(struct pty *p, const char *speed)
+{
+	const char *const more[] = {"--speed", speed, NULL};
+
+	program_begin(p, 30, 110, more, NULL);
+	assert_true(pty_wait_text(p, "1 Cost"));
+}
+
+/* The board with one row, what can be done to it, and of that the first. */
+static void open_form(struct pty *p, const char *board, const char *title)
+{
+	program_press(p, "0", "1 Cost");
+	program_press(p, ":", "a command, or a board");
+	pty_send(p, board);
+	pty_send(p, ENTER);
+	assert_true(pty_wait_text(p, "1 of "));
+	program_press(p, "x", "What can be done to");
+	program_press(p, ENTER, title);
+}
+
+static void scale(struct pty *p, const char *size, const char *diff)
+{
+	open_form(p, "sql atlas-audit", "service objective");
+	pty_send(p, ENTER);
+	pty_send(p, size);
+	program_press(p, ENTER, size);
+	program_press(p, ENTER, diff);
+	assert_true(pty_wait_text(p, "WHAT WILL BE SENT"));
+	program_press(p, ENTER ENTER "r", "type atlas-audit to RUN it");
+	pty_send(p, "atlas-audit");
+	program_press(p, ENTER, "approved by");
+	assert_true(pty_wait_text(p, "it is done, and what was hoped for is to be seen"));
+}
+
+static void test_there_and_back(void **state)
+{
+	struct pty *p = *state;
+
+	start(p, "60");
+	scale(p, "S3", "S2 → S3");
+	scale(p, "S2", "S3 → S2");
+	program_press(p, "P", "Proposals and runs");
+	assert_true(pty_wait_text(p, "size S3 → S2"));
+	assert_true(pty_wait_text(p, "size S2 → S3"));
+	program_press(p, "H", "Hand-over");
+	pty_send(p, "q");
+	program_ends(p, 0);
+}
+
+/* Who asked is not who approves: the deck waits, and the name comes last. */
+static void test_second_person(void **state)
+{
+	struct pty *p = *state;
+
+	start(p, "1");
+	open_form(p, "dr-groups fog-qodex", "Force the group over");
+	program_press(p, ENTER, "A second person approves it: azdeck act approve");
+	program_press(p, "r", "a second person approves it first");
+	program_press(p, "p", "1 waits");
+	assert_true(pty_wait_text(p, "approved by"));
+	program_press(p, "r", "type fog-qodex to RUN it");
+	pty_send(p, "\033[200~fog-qodex\033[201~");
+	program_press(p, ENTER, "type it: what was pasted");
+	assert_true(pty_wait_text(p, "may be run"));
+	pty_send(p, "q");
+	program_ends(p, 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		PROGRAM_TEST(test_there_and_back),
+		PROGRAM_TEST(test_second_person),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
