@@ -77,6 +77,7 @@ void app_free(struct app *app)
 	prompt_fini(&app->prompt);
 	hits_fini(&app->hits);
 	picture_fini(&app->headline.picture);
+	picture_fini(&app->hints.picture);
 	forget_wanted(app);
 	free(app);
 }
@@ -84,6 +85,7 @@ void app_free(struct app *app)
 void app_set_keymap(struct app *app, const struct keymap *keymap)
 {
 	app->keymap = keymap;
+	app->hints.keymap = NULL; /* another one may lie where it lay */
 	app->n_chord = 0;
 	app_dirty(app);
 }

@@ -29,6 +29,15 @@ struct headline {
 	bool is_ascii;
 };
 
+/* The hints of the status line as last drawn, and for what. */
+struct hints {
+	struct picture picture;
+	const struct keymap *keymap;
+	const char *const *names;
+	enum context context;
+	int w;
+};
+
 struct app {
 	struct app_options options;
 	struct app_host host;
@@ -44,6 +53,7 @@ struct app {
 	struct toast toast;
 	struct hits hits; /* of the last frame */
 	struct headline headline;
+	struct hints hints;
 	VEC(char *) wanted;	       /* what the host was told last */
 	VEC(struct log_client *) logs; /* that screens look at; not held */
 	uint32_t last_log;

@@ -59,11 +59,10 @@ void app_first_key(const struct app *app, const struct command *command,
 static const char *const in_the_past[] = {"now",  "earlier", "later", "at",
 					  "open", "help",    NULL};
 
-static void draw_hints(struct app *app, const struct look *look, struct surface *s, int y,
-		       int end)
+static void draw_hints(struct app *app, const struct look *look, struct surface *s,
+		       const char *const *name)
 {
-	const char *const *name =
-		app->moment.at_ms ? in_the_past : app_top(app)->ops->hints;
+	int end = surface_w(s);
 	struct strbuf key;
 	int x = 1;
 
@@ -82,12 +81,35 @@ static void draw_hints(struct app *app, const struct look *look, struct surface 
 			continue;
 		if (x + w > end)
 			break;
-		hits_add(look->hits, s, (struct rect){x, y, w, 1},
+		hits_add(look->hits, s, (struct rect){x, 0, w, 1},
 			 (struct hit){.kind = HIT_COMMAND, .what = command});
-		x += tint_put(s, x, y, ROLE_STATUS, ROLE_KEY, strbuf_str(&key)) + 1;
-		x += surface_put(s, x, y, ROLE_STATUS, word) + 2;
+		x += tint_put(s, x, 0, ROLE_STATUS, ROLE_KEY, strbuf_str(&key)) + 1;
+		x += surface_put(s, x, 0, ROLE_STATUS, word) + 2;
 	}
 	strbuf_fini(&key);
+}
+
+/* To find the key of a command all bindings are read: not for every frame. */
+static void show_hints(struct app *app, const struct look *look, struct surface *s)
+{
+	struct hints *kept = &app->hints;
+	const char *const *names =
+		app->moment.at_ms ? in_the_past : app_top(app)->ops->hints;
+
+	if (kept->keymap != app->keymap || kept->names != names ||
+	    kept->context != app_context(app) || kept->w != surface_w(s)) {
+		struct surface part = picture_begin(&kept->picture, surface_w(s), 1);
+		struct look own = *look;
+
+		own.hits = &kept->picture.hits;
+		surface_fill(&part, 0, 0, surface_w(s), 1, ROLE_STATUS);
+		draw_hints(app, &own, &part, names);
+		kept->keymap = app->keymap;
+		kept->names = names;
+		kept->context = app_context(app);
+		kept->w = surface_w(s);
+	}
+	picture_show(&kept->picture, s, look->hits);
 }
 
 static void draw_chord(const struct app *app, struct surface *s, int y)
@@ -159,8 +181,11 @@ void status_draw(struct app *app, const struct look *look, struct surface *s)
 				strbuf_str(&note), false);
 	}
 	strbuf_fini(&note);
-	if (app->n_chord > 0)
+	if (app->n_chord > 0) {
 		draw_chord(app, s, y);
-	else
-		draw_hints(app, look, s, y, end);
+	} else if (end > 0) {
+		struct surface line = surface_sub(s, 0, y, end, 1);
+
+		show_hints(app, look, &line);
+	}
 }

@@ -106,7 +106,7 @@ static void test_no_key_is_mute(void **state)
 	static const struct {
 		const char *name, *keys, *says;
 	} cases[] = {
-		{"no binding", "x", "x does nothing here; ? lists the keys"},
+		{"no binding", "Z", "Z does nothing here; ? lists the keys"},
 		{"no chord", "g x", "g x does nothing here; ? lists the keys"},
 		{"nothing to do with it", ": 'boards' enter : 'sort' enter",
 		 "that does nothing on this screen"},
