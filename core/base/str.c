@@ -24,6 +24,15 @@ bool str_is(struct str s, const char *text)
 	return text[s.n] == '\0';
 }
 
+bool str_is_among(struct str s, const char *const *texts, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (str_is(s, texts[i]))
+			return true;
+	}
+	return false;
+}
+
 bool str_eq_nocase(struct str a, struct str b)
 {
 	if (a.n != b.n)

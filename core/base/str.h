@@ -26,6 +26,7 @@ static inline struct str str_from(const char *s)
 bool str_eq(struct str a, struct str b);
 /* The same against a whole string, which is not measured for it. */
 bool str_is(struct str s, const char *text);
+bool str_is_among(struct str s, const char *const *texts, size_t n);
 bool str_eq_nocase(struct str a, struct str b);
 int str_cmp(struct str a, struct str b);
 bool str_starts(struct str s, struct str prefix);

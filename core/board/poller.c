@@ -142,15 +142,6 @@ void poller_give_seed(struct poller *p, const struct board_def *def,
 		history_seed_free(seed);
 }
 
-static bool is_named(const char *const *names, size_t n, struct str name)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (str_is(name, names[i]))
-			return true;
-	}
-	return false;
-}
-
 void poller_want(struct poller *p, const char *const *names, size_t n)
 {
 	const struct map_slot *slot;
@@ -160,7 +151,7 @@ void poller_want(struct poller *p, const char *const *names, size_t n)
 	while (map_next(&p->boards, &at, &slot)) {
 		struct str name = {.p = slot->key, .n = slot->key_n};
 
-		if (!is_named(names, n, name))
+		if (!str_is_among(name, names, n))
 			lanes_want(slot->value, false);
 	}
 	for (size_t i = 0; i < n; i++) {

@@ -274,15 +274,6 @@ static void look(struct db *db, void *ctx)
 		vec_push(&l->boards, look_at(db, l->defs.p[i], l->at_ms));
 }
 
-static bool is_in(const char *const *names, size_t n, const char *name)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (strcmp(names[i], name) == 0)
-			return true;
-	}
-	return false;
-}
-
 /* What is looked at first; but all of them: the top line counts the others, too. */
 static void show_now(struct past *p)
 {
@@ -298,7 +289,7 @@ static void show_now(struct past *p)
 	while (map_next(&p->current, &at, &slot)) {
 		struct board *board = slot->value;
 
-		if (!is_in(p->wanted.p, p->wanted.n, board->def->name))
+		if (!str_is_among(str_from(board->def->name), p->wanted.p, p->wanted.n))
 			p->options.publish(p->options.ctx, board);
 	}
 }
@@ -418,7 +409,7 @@ void past_want(struct past *p, const char *const *names, size_t n)
 		if (!def)
 			continue;
 		vec_push(&wanted, def->name);
-		if (!is_in(p->wanted.p, p->wanted.n, def->name))
+		if (!str_is_among(str_from(def->name), p->wanted.p, p->wanted.n))
 			add_board(l, def->name);
 	}
 	vec_fini(&p->wanted);

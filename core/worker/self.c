@@ -102,15 +102,6 @@ void self_retell(struct self *self, int64_t after_ms)
 		self->tell = loop_timer_start(self->loop, after_ms, tell, self);
 }
 
-static bool is_in(const char *const *names, size_t n, const char *name)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (strcmp(names[i], name) == 0)
-			return true;
-	}
-	return false;
-}
-
 /* NULL: the board is not derived from others. */
 static const struct derive_rule *rule_of(const struct self *self,
 					 const struct board_def *def)
@@ -137,7 +128,8 @@ static void outdate(struct self *self, const struct board *board)
 
 	vec_each (made, &self->made) {
 		if (derived_reads(made->rule, board->def->name) &&
-		    !is_in(self->outdated.p, self->outdated.n, made->name))
+		    !str_is_among(str_from(made->name), self->outdated.p,
+				  self->outdated.n))
 			vec_push(&self->outdated, made->name);
 	}
 	if (self->outdated.n == 0 || self->derive)
@@ -197,7 +189,7 @@ static void want_inputs(struct self *self, self_can_fn can, void *ctx)
 				library_find(self->library, str_from(name));
 
 			if (input && can(ctx, input) &&
-			    !is_in(self->wanted.p, self->wanted.n, name))
+			    !str_is_among(str_from(name), self->wanted.p, self->wanted.n))
 				vec_push(&self->wanted, name);
 		}
 	}
@@ -206,17 +198,18 @@ static void want_inputs(struct self *self, self_can_fn can, void *ctx)
 void self_want(struct self *self, const char *const *names, size_t n, self_can_fn can,
 	       void *ctx)
 {
-	bool wants_all = is_in(names, n, "attention") || is_in(names, n, "feeds");
+	bool wants_all = str_is_among(STR("attention"), names, n) ||
+			 str_is_among(STR("feeds"), names, n);
 
 	if (self->wanted.n == 0 || (wants_all && !self->wants_all))
 		self->wanted_ms = clock_mono_ms(loop_clock(self->loop));
 	self->wants_all = wants_all;
-	self->wants_attention = is_in(names, n, "attention");
+	self->wants_attention = str_is_among(STR("attention"), names, n);
 	self->wanted.n = 0;
 	for (size_t i = 0; i < library_size(self->library); i++) {
 		const char *name = library_entry_at(self->library, i)->name;
 
-		if (is_in(names, n, name) ||
+		if (str_is_among(str_from(name), names, n) ||
 		    (wants_all && can_come(self, library_at(self->library, i), can, ctx)))
 			vec_push(&self->wanted, name);
 	}
@@ -319,7 +312,7 @@ static bool waits_for(void *ctx, const char *board, bool is_needed)
 {
 	const struct self *self = ctx;
 
-	return is_in(self->wanted.p, self->wanted.n, board) &&
+	return str_is_among(str_from(board), self->wanted.p, self->wanted.n) &&
 	       (self->asks_once ? is_patient(self) : is_needed);
 }
 
