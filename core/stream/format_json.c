@@ -24,19 +24,31 @@ static bool eat(struct cursor *c, char wanted)
 	return true;
 }
 
+/* A quote that ends a text: not one behind a backslash, unless that is behind one. */
+static bool is_end(const char *begin, const char *quote)
+{
+	const char *p = quote;
+
+	while (p > begin && p[-1] == '\\')
+		p--;
+	return (quote - p) % 2 == 0;
+}
+
 /* Behind an opening quote: what stands up to the closing one. */
 static bool quoted(struct cursor *c, struct str *out)
 {
-	const char *p = c->s.p;
-	size_t begin = c->at, at = begin;
+	const char *begin = c->s.p + c->at, *end = c->s.p + c->s.n, *at = begin;
 
-	while (at < c->s.n && p[at] != '"')
-		at += p[at] == '\\' ? 2 : 1;
-	c->at = at + 1;
-	if (at >= c->s.n)
-		return false;
-	*out = str_sub(c->s, begin, at - begin);
-	return true;
+	while (at < end && (at = memchr(at, '"', (size_t)(end - at)))) {
+		if (is_end(begin, at)) {
+			*out = (struct str){.p = begin, .n = (size_t)(at - begin)};
+			c->at = (size_t)(at + 1 - c->s.p);
+			return true;
+		}
+		at++;
+	}
+	c->at = c->s.n;
+	return false;
 }
 
 /* An object, array, number or word, up to what ends it at this depth. */
