@@ -160,8 +160,8 @@ static void read_call(struct def_reader *r, const cJSON *at, bool is_read,
 	def_only(
 		r, at,
 		is_read ? "kind get title absent"
-			: "name title kind post put patch delete body if_match when done "
-			  "follow safe_twice");
+			: "name title kind post put patch delete body if_match when hold "
+			  "done follow safe_twice");
 	kind = def_text(r, at, "kind", DEF_OPTIONAL);
 	call->kind = CONN_ARM;
 	if (kind && !conn_kind_find(str_from(kind), &call->kind))
@@ -171,6 +171,7 @@ static void read_call(struct def_reader *r, const cJSON *at, bool is_read,
 		call->body_params = def_params_body(r, "body", body);
 	call->if_match = def_query(r, at, "if_match", DEF_OPTIONAL);
 	call->when = def_query(r, at, "when", DEF_OPTIONAL);
+	call->hold = def_query(r, at, "hold", DEF_OPTIONAL);
 	call->is_done = def_query(r, at, "done", DEF_OPTIONAL);
 	call->is_followed = def_bool(r, at, "follow");
 	call->is_safe_twice = def_bool(r, at, "safe_twice");

@@ -49,6 +49,7 @@ struct action_call {
 	const struct param_text *path_params, *body_params; /* no body: NULL */
 	const struct query *if_match; /* text of an If-Match header; NULL: none */
 	const struct query *when;     /* of a step: left out where it is false; NULL */
+	const struct query *hold; /* of a step: milliseconds after the one before; NULL */
 	/* Of a step: over the scope read anew, whether it has been done. What was sent and
 	 * not answered is only known by it. */
 	const struct query *is_done;

@@ -10,6 +10,7 @@
 
 /* After a lost answer the state may lag behind: it is looked at some times more. */
 enum { MOST_LOOKS = 6, LOOK_MS = 5000, MOST_SENT = 2, MOST_PUT_OFF = 6 };
+enum { MOST_HELD_MS = 24 * 3600 * 1000 };
 
 static const char *const state_names[] = {
 	[RUN_READING] = "reading",     [RUN_SENDING] = "sending",
@@ -165,6 +166,34 @@ static void saw_after_sending(struct run *run, const struct action_call *call,
 	end(run, RUN_UNKNOWN, now_ms);
 }
 
+/* How long the step is held back yet, so that a person can look at what the one before
+ * did. */
+static int64_t held_ms(const struct run *run, const struct action_call *call,
+		       const cJSON *scope, int64_t now_ms)
+{
+	struct err ignored;
+	int64_t due_ms;
+	cJSON *ms;
+
+	if (!call->hold || run->at == 0)
+		return 0;
+	ms = scope_value(scope, call->hold, now_ms, &ignored);
+	due_ms = run->steps[run->at - 1].ended_ms;
+	if (cJSON_IsNumber(ms) && ms->valuedouble > 0 && ms->valuedouble < MOST_HELD_MS)
+		due_ms += (int64_t)ms->valuedouble;
+	cJSON_Delete(ms);
+	return due_ms > now_ms ? due_ms - now_ms : 0;
+}
+
+static void send_or_hold(struct run *run, const struct action_call *call,
+			 const cJSON *scope, int64_t now_ms)
+{
+	run->wait_ms = held_ms(run, call, scope, now_ms);
+	run->state = run->wait_ms ? RUN_READING : RUN_SENDING;
+	snprintf(step_of(run)->word, sizeof(step_of(run)->word), "%s",
+		 run->wait_ms ? "held back" : "");
+}
+
 void run_saw(struct run *run, const struct action *action, const cJSON *scope,
 	     int64_t now_ms)
 {
@@ -193,7 +222,7 @@ void run_saw(struct run *run, const struct action *action, const cJSON *scope,
 	else if (was_sent)
 		saw_after_sending(run, call, now_ms);
 	else
-		run->state = RUN_SENDING;
+		send_or_hold(run, call, scope, now_ms);
 }
 
 /* Reading changes nothing: it is tried until it works, or a person stops it. */

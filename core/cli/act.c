@@ -26,7 +26,7 @@ enum option_id {
 };
 
 static const struct cli_option option_table[] = {
-	[OPT_OUTPUT] = {"--output", "FORMAT", "text or json"},
+	[OPT_OUTPUT] = {"--output", "FORMAT", "text or json; of show markdown too"},
 	[OPT_DEMO] = {"--demo", NULL, "in the embedded Azure"},
 	[OPT_SEED] = CLI_OPTION_SEED,
 	[OPT_SPEED] = CLI_OPTION_SPEED,
@@ -49,7 +49,8 @@ static int set_option(struct act *a, enum option_id id, const char *value)
 	switch (id) {
 	case OPT_OUTPUT:
 		a->is_json = strcmp(value, "json") == 0;
-		ok = a->is_json || strcmp(value, "text") == 0;
+		a->is_report = strcmp(value, "markdown") == 0;
+		ok = a->is_json || a->is_report || strcmp(value, "text") == 0;
 		break;
 	case OPT_DEMO:
 		a->is_demo = true;

@@ -60,7 +60,10 @@ static int print_change(struct act *a, const struct act_change *change)
 	int code = 0;
 
 	strbuf_init(&out, 1 << 20);
-	act_print_change(&out, change, a->is_json);
+	if (a->is_report && change->steps)
+		act_print_report(&out, change);
+	else
+		act_print_change(&out, change, a->is_json);
 	cli_write(&out, &code);
 	strbuf_fini(&out);
 	return code;

@@ -19,6 +19,7 @@ struct act {
 	const char *code;    /* of who approves; NULL */
 	const char *why;     /* NULL: nothing was said */
 	bool is_json, is_demo;
+	bool is_report; /* show: Markdown */
 	bool is_read_only;
 	bool waits; /* for somebody to approve it */
 	struct cli_world world;

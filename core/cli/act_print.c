@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "act/run_report.h"
 #include "base/json.h"
 #include "base/timefmt.h"
 
@@ -231,6 +232,24 @@ void act_print_change(struct strbuf *out, const struct act_change *change, bool 
 		print_json(out, change_json(change));
 	else
 		put_change(out, change);
+}
+
+void act_print_report(struct strbuf *out, const struct act_change *c)
+{
+	struct strbuf approvers;
+
+	strbuf_init(&approvers, 4000);
+	for (size_t i = 0; i < c->n_approvers; i++)
+		strbuf_printf(&approvers, "%s%s", i ? ", " : "", c->approvers[i].who);
+	run_report_format(&(struct run_report){.plan = c->plan,
+					       .steps = c->steps,
+					       .outcome = c->outcome,
+					       .began_ms = c->began_ms,
+					       .ended_ms = c->ended_ms,
+					       .approved_by = approvers.p,
+					       .why = c->why},
+			  out);
+	strbuf_fini(&approvers);
 }
 
 static void put_row(struct strbuf *out, const struct act_change *c, int64_t now_ms)

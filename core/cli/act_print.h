@@ -9,6 +9,8 @@ void act_print_list(struct strbuf *out, const struct actions *actions, bool is_j
 void act_print_plan(struct strbuf *out, const struct plan *plan, bool needs_second,
 		    bool is_json);
 void act_print_change(struct strbuf *out, const struct act_change *change, bool is_json);
+/* Of one that was begun: what became of it, as Markdown. */
+void act_print_report(struct strbuf *out, const struct act_change *change);
 void act_print_changes(struct strbuf *out, const struct changes *changes, bool is_json,
 		       int64_t now_ms);
 /* One line: how a run stands. */

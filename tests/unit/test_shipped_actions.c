@@ -32,6 +32,7 @@ static const struct trial {
 	{"approval-reject", NULL, "", NULL, 0},
 	{"deployment-restart", "pricing", "", NULL, 0},
 	{"deployment-scale", "pricing", "replicas=4", NULL, 0},
+	{"dr-drill", "rp-atlas", "minutes=20", NULL, 0},
 	{"dr-plan-cleanup", NULL, "", "dr-plan-test", 0},
 	{"dr-plan-commit", "rp-atlas", "", "dr-plan-failover", 0},
 	{"dr-plan-failover", "rp-atlas", "point=LatestProcessed", NULL, 0},
