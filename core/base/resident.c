@@ -14,14 +14,8 @@
 
 struct mapping {
 	uintptr_t start, end;
-	unsigned long inode; /* 0: no file */
 	bool is_constant;
 	unsigned long own_kb; /* pages that are not the file's any more */
-};
-
-/* The files of this program and of the C library: keys and frames run in them. */
-struct kept {
-	unsigned long inodes[2];
 };
 
 /* "7f12-7f34 r-xp 00001000 08:01 1234 /usr/lib/libx.so"; other lines are about it. */
@@ -37,37 +31,14 @@ static bool read_head(const char *line, struct mapping *m)
 	*m = (struct mapping){
 		.start = start,
 		.end = end,
-		.inode = inode,
 		.is_constant = rights[1] == '-' && inode != 0,
 	};
 	return true;
 }
 
-static bool holds(const struct mapping *m, uintptr_t address)
+static bool can_go(const struct mapping *m)
 {
-	return m->start <= address && address < m->end;
-}
-
-static void find_kept(FILE *maps, const uintptr_t addresses[2], struct kept *kept,
-		      char **line, size_t *size)
-{
-	struct mapping m;
-
-	while (getline(line, size, maps) > 0) {
-		if (!read_head(*line, &m))
-			continue;
-		for (int i = 0; i < 2; i++) {
-			if (holds(&m, addresses[i]))
-				kept->inodes[i] = m.inode;
-		}
-	}
-	rewind(maps);
-}
-
-static bool can_go(const struct mapping *m, const struct kept *kept)
-{
-	return m->is_constant && m->own_kb == 0 && m->inode != kept->inodes[0] &&
-	       m->inode != kept->inodes[1];
+	return m->is_constant && m->own_kb == 0;
 }
 
 /* A page of ours that was swapped out is not "Anonymous" any more, and would be lost all
@@ -83,22 +54,19 @@ static bool read_own(const char *line, struct mapping *m)
 	return true;
 }
 
-void resident_scan(FILE *smaps, const uintptr_t addresses[2], resident_range_fn fn,
-		   void *ctx)
+void resident_scan(FILE *smaps, resident_range_fn fn, void *ctx)
 {
-	struct kept kept = {0};
 	struct mapping m = {0}, next;
 	char *line = NULL;
 	size_t size = 0;
 	bool is_more = true;
 
-	find_kept(smaps, addresses, &kept, &line, &size);
 	/* A mapping is known when the next one begins. */
 	while (is_more) {
 		is_more = getline(&line, &size, smaps) > 0;
 		if (is_more && (read_own(line, &m) || !read_head(line, &next)))
 			continue;
-		if (can_go(&m, &kept))
+		if (can_go(&m))
 			fn(&(struct resident_range){m.start, m.end}, ctx);
 		m = next;
 	}
@@ -121,12 +89,11 @@ void resident_share_heap(void)
 
 void resident_give_back(void)
 {
-	const uintptr_t kept[2] = {(uintptr_t)resident_give_back, (uintptr_t)malloc_trim};
 	FILE *maps = fopen("/proc/self/smaps", "re");
 
 	malloc_trim(0);
 	if (!maps)
 		return;
-	resident_scan(maps, kept, give_back, NULL);
+	resident_scan(maps, give_back, NULL);
 	fclose(maps);
 }

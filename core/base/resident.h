@@ -16,12 +16,11 @@ void resident_share_heap(void);
 void resident_give_back(void);
 
 /* What of a text like /proc/self/smaps can be given back: mappings of files that may not
- * be written to, and were not, neither in memory nor in what is swapped out; but not those
- * of the files that the two addresses are in. */
+ * be written to, and were not, neither in memory nor in what is swapped out. */
 struct resident_range {
 	uintptr_t start, end;
 };
 typedef void (*resident_range_fn)(const struct resident_range *range, void *ctx);
-void resident_scan(FILE *smaps, const uintptr_t kept[2], resident_range_fn fn, void *ctx);
+void resident_scan(FILE *smaps, resident_range_fn fn, void *ctx);
 
 #endif

@@ -212,7 +212,7 @@ const struct query *def_compile(struct def_reader *r, const char *key, struct st
 
 	if (r->failed)
 		return NULL;
-	q = query_compile(text, &qe);
+	q = query_compile_in(r->arena, text, &qe);
 	if (!q) {
 		def_fail(r, key, "%s: %s (character %zu of the expression)",
 			 query_error_name(qe.class), qe.text, qe.offset + 1);

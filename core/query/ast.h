@@ -66,7 +66,8 @@ struct node {
 };
 
 struct query {
-	struct arena arena;
+	struct arena *arena; /* what the query is in */
+	struct arena own;    /* where it has one to itself */
 	struct str text;
 	const struct node *root;
 	unsigned fields;

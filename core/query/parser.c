@@ -69,7 +69,7 @@ static size_t size_of(enum node_kind kind)
 struct node *parser_node(struct parser *p, enum node_kind kind, struct node *left,
 			 struct node *right)
 {
-	struct node *n = arena_calloc(&p->q->arena, 1, size_of(kind));
+	struct node *n = arena_calloc(p->q->arena, 1, size_of(kind));
 	unsigned below = depth_of(left);
 
 	if (depth_of(right) > below)

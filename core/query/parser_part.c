@@ -15,7 +15,7 @@ static struct str inside(const struct token *t)
 /* A copy in which backslash `quote` is that quote; other backslashes stay. */
 static struct str unescape(struct parser *p, struct str s, char quote)
 {
-	char *copy = arena_strdup(&p->q->arena, s);
+	char *copy = arena_strdup(p->q->arena, s);
 	size_t n = 0;
 
 	for (size_t i = 0; i < s.n; i++) {
@@ -32,7 +32,7 @@ static bool parse_json(struct parser *p, const struct token *t, struct str text,
 {
 	struct err err = {0};
 
-	if (query_read(text, &json_wire, &p->q->arena, out, &err))
+	if (query_read(text, &json_wire, p->q->arena, out, &err))
 		return true;
 	return query_fail(p->qe, QUERY_SYNTAX, t->offset, "%s is not valid JSON: %s",
 			  token_name(t->kind), err.text);
@@ -44,12 +44,12 @@ static bool parse_name(struct parser *p, const struct token *t, struct str *out)
 	struct query_value v;
 
 	if (t->kind == TOKEN_NAME) {
-		*out = arena_str(&p->q->arena, t->text);
+		*out = arena_str(p->q->arena, t->text);
 		return true;
 	}
 	if (!parse_json(p, t, t->text, &v))
 		return false;
-	*out = arena_str(&p->q->arena, v.text);
+	*out = arena_str(p->q->arena, v.text);
 	return true;
 }
 
@@ -86,11 +86,11 @@ static void items_give(struct parser *p, struct node *n, const struct items *ite
 
 	n->list.n = count;
 	if (count) {
-		n->list.items = arena_calloc(&p->q->arena, count, sizeof(*n->list.items));
+		n->list.items = arena_calloc(p->q->arena, count, sizeof(*n->list.items));
 		memcpy(n->list.items, items->nodes.p, count * sizeof(*n->list.items));
 	}
 	if (items->names.n) {
-		n->list.names = arena_calloc(&p->q->arena, count, sizeof(*n->list.names));
+		n->list.names = arena_calloc(p->q->arena, count, sizeof(*n->list.names));
 		memcpy(n->list.names, items->names.p, count * sizeof(*n->list.names));
 	}
 	for (size_t i = 0; i < count; i++) {

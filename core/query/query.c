@@ -51,6 +51,15 @@ static bool check_text(struct str text, struct query_error *qe)
 	return true;
 }
 
+static struct query *compile(struct query *q, struct str text, struct query_error *qe)
+{
+	q->text = arena_str(q->arena, text);
+	if (parser_run(q, qe))
+		return q;
+	query_free(q);
+	return NULL;
+}
+
 struct query *query_compile(struct str text, struct query_error *qe)
 {
 	struct query *q;
@@ -59,12 +68,22 @@ struct query *query_compile(struct str text, struct query_error *qe)
 	if (!check_text(text, qe))
 		return NULL;
 	q = xcalloc(1, sizeof(*q));
-	arena_init(&q->arena);
-	q->text = arena_str(&q->arena, text);
-	if (parser_run(q, qe))
-		return q;
-	query_free(q);
-	return NULL;
+	arena_init(&q->own);
+	q->arena = &q->own;
+	return compile(q, text, qe);
+}
+
+struct query *query_compile_in(struct arena *arena, struct str text,
+			       struct query_error *qe)
+{
+	struct query *q;
+
+	*qe = (struct query_error){0};
+	if (!check_text(text, qe))
+		return NULL;
+	q = arena_calloc(arena, 1, sizeof(*q));
+	q->arena = arena;
+	return compile(q, text, qe);
 }
 
 void query_free(struct query *q)
@@ -74,7 +93,9 @@ void query_free(struct query *q)
 	for (size_t i = 0; i < q->patterns.n; i++)
 		pattern_free(q->patterns.p[i]);
 	vec_fini(&q->patterns);
-	arena_fini(&q->arena);
+	if (q->arena != &q->own)
+		return;
+	arena_fini(&q->own);
 	free(q);
 }
 

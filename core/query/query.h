@@ -42,6 +42,9 @@ struct query;
 
 /* NULL on failure. The text is copied. */
 struct query *query_compile(struct str text, struct query_error *qe);
+/* For many that live as long as the arena does: what query_free leaves is the arena's. */
+struct query *query_compile_in(struct arena *arena, struct str text,
+			       struct query_error *qe);
 void query_free(struct query *q);
 struct str query_source(const struct query *q);
 
