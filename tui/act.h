@@ -33,6 +33,7 @@
 	X(MARK_PREV, act_mark_prev)                                                      \
 	X(MATCH_NEXT, act_match_next)                                                    \
 	X(MATCH_PREV, act_match_prev)                                                    \
+	X(ON_ROW, act_on_row)                                                            \
 	X(ONLY, act_only)                                                                \
 	X(OPEN, act_open)                                                                \
 	X(ORIGIN, act_origin)                                                            \

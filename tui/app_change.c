@@ -3,6 +3,7 @@
 #include "base/thread.h"
 #include "tui/app_part.h"
 #include "tui/change/change.h"
+#include "tui/change/subject.h"
 #include "tui/commands.h"
 
 /* Read when somebody first wants to do something. */
@@ -48,54 +49,17 @@ void app_give_changes(struct app *app, struct changes *changes)
 	app_dirty(app); /* the status line counts them */
 }
 
-/* The row, or the one of another board that it stands for. */
-static bool find_row(const struct app *app, const struct board **board,
-		     const struct row **row)
+void app_offer(struct app *app, const struct board *board, const struct row *row)
 {
-	const struct screen *top = app_top(app);
-	const struct board_def *def;
-	ptrdiff_t at;
+	struct subject subject;
 
-	if (!top->ops->selected || !top->ops->selected((struct screen *)top, board, row))
-		return false;
-	def = (*board)->def;
-	if (def->opens_board < 0)
-		return true;
-	*board = app_board(app, (*row)->cells[def->opens_board].text);
-	at = *board ? board_find(*board, str_from((*row)->cells[def->opens_key].text))
-		    : -1;
-	if (at >= 0)
-		*row = &(*board)->rows[at];
-	return at >= 0;
-}
-
-static bool has_actions(struct app *app, const char *board)
-{
-	const struct actions *actions = app_actions(app);
-
-	for (size_t i = 0; i < actions_size(actions); i++) {
-		if (strcmp(actions_at(actions, i)->board, board) == 0)
-			return true;
-	}
-	return false;
-}
-
-void command_act(struct app *app, struct str arg)
-{
-	const struct board *board;
-	const struct row *row;
-
-	(void)arg;
 	if (app->moment.at_ms)
 		app_toast(app, true, "this is the past: go back to now first");
-	else if (!find_row(app, &board, &row))
-		app_toast(app, true, "no row to act on is under the cursor");
-	else if (!has_actions(app, board->def->name))
-		app_toast(app, true, "there is no action for a row of %s",
+	else if (!subject_find(app, board, row, &subject))
+		app_toast(app, true, "there is no action for this row of %s",
 			  board->def->title);
 	else
-		app_push(app,
-			 offers_screen_new(app, (struct board *)(uintptr_t)board, row));
+		app_push(app, offers_screen_new(app, subject.board, subject.row));
 }
 
 void command_proposals(struct app *app, struct str arg)

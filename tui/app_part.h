@@ -99,6 +99,8 @@ void app_show_workload(struct app *app, const struct workload *workload);
 void app_open_board(struct app *app, struct str name, struct str filter, struct str key);
 /* What Enter opens: the row, or the one of another board it stands for. */
 void app_enter_row(struct app *app, const struct board *board, const struct row *row);
+/* What can be done to the row. */
+void app_offer(struct app *app, const struct board *board, const struct row *row);
 void app_acknowledge(struct app *app, const struct board *board, const struct row *row);
 /* Everything as it was at the first time the row names. */
 void app_then(struct app *app, const struct board *board, const struct row *row);

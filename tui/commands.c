@@ -22,7 +22,7 @@
 #define COMMAND_LIST(X)                                                                  \
 	X("acknowledge", NULL, LISTS | IN(DETAIL), act_acknowledge,                      \
 	  "put the row behind until it changes")                                         \
-	X("act", NULL, LISTS | IN(DETAIL) | COMMAND_DECK | COMMAND_CHANGES, command_act, \
+	X("act", NULL, LISTS | IN(DETAIL) | COMMAND_DECK | COMMAND_CHANGES, act_on_row,  \
 	  "what can be done to the row")                                                 \
 	X("approve", NULL, CHANGES, act_approve_change,                                  \
 	  "approve it, by its name or a code")                                           \

@@ -12,7 +12,6 @@ struct app;
 ACT_LIST(X)
 #undef X
 
-void command_act(struct app *app, struct str arg);
 void command_back(struct app *app, struct str arg);
 void command_board(struct app *app, struct str arg);
 void command_at(struct app *app, struct str arg);

@@ -40,13 +40,13 @@ static const char databases[] =
 	"\"answer\":{\"value\":[" DB("atlas-audit", "") "," DB(
 		"pooled", ",\"elasticPoolId\":\"/p/pool-1\"") "]}}]}";
 
-static struct board *decode(struct change_stage *c)
+static struct board *decode(struct change_stage *c, const char *name, const char *answers)
 {
 	struct board *board = NULL;
 	struct err err;
-	cJSON *json = json_parse(STR(databases), &json_wire, NULL, &err);
+	cJSON *json = json_parse(str_from(answers), &json_wire, NULL, &err);
 
-	if (!json || !board_decode(library_find(c->library, STR("sql")), json,
+	if (!json || !board_decode(library_find(c->library, str_from(name)), json,
 				   clock_wall_ms(&c->stage.clock), &board, &err))
 		fail_msg("%s", err.text);
 	cJSON_Delete(json);
@@ -76,10 +76,16 @@ void change_stage_fini(struct change_stage *c)
 	library_free(c->library);
 }
 
+void change_stage_give(struct change_stage *c, const char *board, const char *answers)
+{
+	app_give_board(c->stage.app, decode(c, board, answers));
+	stage_draw(&c->stage);
+}
+
 void change_stage_open_board(struct change_stage *c)
 {
 	stage_keys(&c->stage, ": 'sql' enter");
-	app_give_board(c->stage.app, decode(c));
+	app_give_board(c->stage.app, decode(c, "sql", databases));
 	stage_draw(&c->stage);
 }
 
@@ -91,7 +97,7 @@ void change_stage_ask_plan(struct change_stage *c)
 
 struct plan *change_stage_plan(struct change_stage *c)
 {
-	struct board *board = decode(c);
+	struct board *board = decode(c, "sql", databases);
 	cJSON *scope = scope_new(board, &board->rows[0], board->rows[0].key);
 	cJSON *db = cJSON_AddObjectToObject(scope, "db");
 	int64_t now_ms = clock_wall_ms(&c->stage.clock);

@@ -15,6 +15,8 @@ struct change_stage {
 
 void change_stage_init(struct change_stage *c, const struct stage_options *options);
 void change_stage_fini(struct change_stage *c);
+/* Any board, of its answers. */
+void change_stage_give(struct change_stage *c, const char *board, const char *answers);
 /* The board, its first row under the cursor. */
 void change_stage_open_board(struct change_stage *c);
 /* As `keys` after that: the first action, its size typed, its plan asked for. */

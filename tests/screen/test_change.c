@@ -21,8 +21,6 @@ static void test_offers(void **state)
 
 	(void)state;
 	change_stage_init(&c, &small);
-	stage_keys(&c.stage, "x");
-	assert_true(stage_shows(&c.stage, "no row to act on is under the cursor"));
 	change_stage_open_board(&c);
 	stage_keys(&c.stage, "x");
 	assert_true(stage_shows(&c.stage, "What can be done to atlas-audit"));
@@ -33,6 +31,38 @@ static void test_offers(void **state)
 	stage_keys(&c.stage, "enter");
 	assert_true(stage_shows(&c.stage, "What can be done to pooled"));
 	assert_string_equal(c.stage.changed.p, "");
+	change_stage_fini(&c);
+}
+
+/* Where else a row is seen, the same is offered: in its detail, by a row that stands for
+ * it, by one with a link to it alone. */
+static void test_behind(void **state)
+{
+	struct change_stage c;
+
+	(void)state;
+	change_stage_init(&c, &small);
+	change_stage_open_board(&c);
+	stage_keys(&c.stage, "enter x");
+	assert_true(stage_shows(&c.stage, "What can be done to atlas-audit"));
+	change_stage_give(
+		&c, "attention",
+		"{\"attention\":{\"rows\":[{\"what\":\"atlas-audit\",\"state\":"
+		"\"critical\",\"board\":\"sql\",\"title\":\"SQL\",\"key\":"
+		"\"/subscriptions/s/resourcegroups/g/providers/microsoft.sql/servers"
+		"/v/databases/atlas-audit\"}]}}");
+	stage_keys(&c.stage, ": 'attention' enter x");
+	assert_true(stage_shows(&c.stage, "What can be done to atlas-audit"));
+	stage_keys(&c.stage, "esc");
+	change_stage_give(&c, "sql-schedules",
+			  "{\"schedules\":{\"rows\":[{\"kind\":\"database\",\"name\":"
+			  "\"atlas-audit\",\"server\":\"v\",\"drift\":\"larger\"},"
+			  "{\"kind\":\"database\",\"name\":\"gone\",\"server\":\"v\","
+			  "\"drift\":\"as intended\"}]}}");
+	stage_keys(&c.stage, ": 'sql-schedules' enter x");
+	assert_true(stage_shows(&c.stage, "What can be done to atlas-audit"));
+	stage_keys(&c.stage, "esc down x");
+	assert_true(stage_shows(&c.stage, "there is no action for this row"));
 	change_stage_fini(&c);
 }
 
@@ -374,13 +404,13 @@ static void test_past(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_offers),	   cmocka_unit_test(test_form),
-		cmocka_unit_test(test_plan_looks), cmocka_unit_test(test_no_plan),
-		cmocka_unit_test(test_misuse),	   cmocka_unit_test(test_run),
-		cmocka_unit_test(test_refused),	   cmocka_unit_test(test_expired),
-		cmocka_unit_test(test_second),	   cmocka_unit_test(test_is_followed),
-		cmocka_unit_test(test_list),	   cmocka_unit_test(test_read_only),
-		cmocka_unit_test(test_past),
+		cmocka_unit_test(test_offers),	    cmocka_unit_test(test_form),
+		cmocka_unit_test(test_behind),	    cmocka_unit_test(test_plan_looks),
+		cmocka_unit_test(test_no_plan),	    cmocka_unit_test(test_misuse),
+		cmocka_unit_test(test_run),	    cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_expired),	    cmocka_unit_test(test_second),
+		cmocka_unit_test(test_is_followed), cmocka_unit_test(test_list),
+		cmocka_unit_test(test_read_only),   cmocka_unit_test(test_past),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -417,6 +417,9 @@ static bool detail_act(struct screen *screen, struct app *app, enum act act,
 	case ACT_ACKNOWLEDGE:
 		with_row(d, app, app_acknowledge);
 		return true;
+	case ACT_ON_ROW:
+		with_row(d, app, app_offer);
+		return true;
 	case ACT_THEN:
 		with_row(d, app, app_then);
 		return true;
@@ -466,8 +469,9 @@ static void detail_status(struct screen *screen, struct app *app, struct strbuf 
 			      d->n_lines);
 }
 
-static const char *const hints[] = {"back", "row-next", "row-prev", "raw",  "focus-next",
-				    "open", "copy-row", "zoom",	    "help", NULL};
+static const char *const hints[] = {"back", "act",	  "row-next", "row-prev",
+				    "raw",  "focus-next", "open",     "copy-row",
+				    "zoom", "help",	  NULL};
 
 static const struct screen_ops detail_ops = {
 	.name = "detail",

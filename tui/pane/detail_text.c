@@ -8,6 +8,7 @@
 #include "base/timefmt.h"
 #include "base/utf8.h"
 #include "board/cell_json.h"
+#include "board/link.h"
 #include "tui/widget/cells.h"
 #include "tui/widget/mark.h"
 #include "tui/widget/wrap.h"
@@ -217,27 +218,6 @@ void detail_history(struct detail_text *text, const struct look *look,
 
 	for (size_t i = 0; i < def->n_columns; i++)
 		add_chart(text, look, &def->columns[i], &row->cells[i]);
-}
-
-/* What the linked board is filtered by: a query over this row's values. False when
- * it has one that gives nothing: the link leads nowhere for this row. */
-static bool link_filter(const struct link_def *link, const struct row_object *object,
-			int64_t now_ms, struct strbuf *out)
-{
-	struct query_value root = query_from_json(object->json), value;
-	struct query_error why;
-	struct arena arena;
-	struct query_env env = {.now_ms = now_ms, .arena = &arena};
-
-	strbuf_reset(out);
-	if (!link->filter_query)
-		return true;
-	arena_init(&arena);
-	if (query_eval_value(link->filter_query, &root, &env, &value, &why) &&
-	    value.type == QUERY_STRING)
-		sanitize_line(out, value.text);
-	arena_fini(&arena);
-	return out->n > 0;
 }
 
 static void add_links(struct detail_text *text, const struct look *look,

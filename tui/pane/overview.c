@@ -272,6 +272,10 @@ static bool overview_act(struct screen *screen, struct app *app, enum act act,
 		if (pane_selected(pane, &board, &row))
 			app_acknowledge(app, board, row);
 		return true;
+	case ACT_ON_ROW:
+		if (pane_selected(pane, &board, &row))
+			app_offer(app, board, row);
+		return true;
 	case ACT_THEN:
 		if (pane_selected(pane, &board, &row))
 			app_then(app, board, row);

@@ -195,6 +195,10 @@ static bool screen_act(struct screen *screen, struct app *app, enum act act,
 		if (row)
 			app_acknowledge(app, t->table.view.board, row);
 		return true;
+	case ACT_ON_ROW:
+		if (row)
+			app_offer(app, t->table.view.board, row);
+		return true;
 	case ACT_THEN:
 		if (row)
 			app_then(app, t->table.view.board, row);
@@ -282,9 +286,10 @@ static void screen_status(struct screen *screen, struct app *app, struct strbuf 
 			      view->n);
 }
 
-static const char *const hints[] = {"back",	  "open",	  "filter",
-				    "sort-next",  "sort-reverse", "help",
-				    "match-next", "refresh",	  NULL};
+static const char *const hints[] = {"back", "open",	  "filter",
+				    "act",  "sort-next",  "sort-reverse",
+				    "help", "match-next", "refresh",
+				    NULL};
 
 static const struct screen_ops table_screen_ops = {
 	.name = "board",
