@@ -68,7 +68,20 @@ static const struct connection *find_connection(void *ctx, enum conn_kind kind, 
 	return connections_find(&((struct action_bench *)ctx)->connections, kind, i);
 }
 
-void action_bench_init(struct action_bench *b, int64_t wall_ms)
+void action_kit_init(struct action_kit *kit)
+{
+	kit->library = library_new(NULL, NULL, NULL);
+	kit->actions = actions_new();
+}
+
+void action_kit_fini(struct action_kit *kit)
+{
+	actions_free(kit->actions);
+	library_free(kit->library);
+}
+
+void action_bench_init(struct action_bench *b, const struct action_kit *kit,
+		       int64_t wall_ms)
 {
 	struct err err = {0};
 	struct poller_options options = {
@@ -78,12 +91,10 @@ void action_bench_init(struct action_bench *b, int64_t wall_ms)
 		.ctx = b,
 	};
 
-	*b = (struct action_bench){.loop = fake_loop_new(wall_ms)};
+	*b = (struct action_bench){.loop = fake_loop_new(wall_ms), .kit = kit};
 	world_init(&b->world, 1, loop_clock(b->loop));
 	b->http = world_http_new(b->loop, &b->world);
 	b->api = api_new(b->http, b->loop, NULL);
-	b->library = library_new(NULL, NULL, NULL);
-	b->actions = actions_new();
 	if (!connections_to_sim(&b->connections,
 				&(struct credential_host){.http = b->http,
 							  .loop = b->loop},
@@ -91,7 +102,7 @@ void action_bench_init(struct action_bench *b, int64_t wall_ms)
 		fail_msg("%s", err.text);
 	options.api = b->api;
 	options.loop = b->loop;
-	options.library = b->library;
+	options.library = kit->library;
 	b->poller = poller_new(&options);
 }
 
@@ -105,8 +116,6 @@ void action_bench_fini(struct action_bench *b)
 	api_free(b->api);
 	http_free(b->http);
 	settle(b);
-	actions_free(b->actions);
-	library_free(b->library);
 	world_fini(&b->world);
 	fake_loop_free(b->loop);
 }

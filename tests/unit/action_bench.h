@@ -12,13 +12,20 @@
 
 enum { BENCH_BOARDS = 8 };
 
+/* What all benches of a test read: made once. */
+struct action_kit {
+	struct library *library;
+	struct actions *actions;
+};
+void action_kit_init(struct action_kit *kit);
+void action_kit_fini(struct action_kit *kit);
+
 struct action_bench {
 	struct loop *loop;
 	struct world world;
 	struct http *http;
 	struct api *api;
-	struct library *library;
-	struct actions *actions;
+	const struct action_kit *kit;
 	struct connections connections;
 	struct poller *poller;
 	struct board *boards[BENCH_BOARDS]; /* as last published, held */
@@ -32,7 +39,8 @@ struct action_bench {
 	bool is_ended;
 };
 
-void action_bench_init(struct action_bench *b, int64_t wall_ms);
+void action_bench_init(struct action_bench *b, const struct action_kit *kit,
+		       int64_t wall_ms);
 void action_bench_fini(struct action_bench *b);
 
 /* {"row", "source", "input": {}} of the first row whose target column is that and that

@@ -129,7 +129,7 @@ static void run_back(struct action_bench *b, const struct action *action,
 		     const cJSON *first, const char *target)
 {
 	const struct action *undo =
-		actions_find(b->actions, str_from(action->undo.action));
+		actions_find(b->kit->actions, str_from(action->undo.action));
 	struct strbuf choices, before, after;
 	struct bench_run run;
 	struct plan *plan;
@@ -164,7 +164,7 @@ static void prepare(struct action_bench *b, const struct trial *t, const char *t
 	struct str rest = str_from(t->before ? t->before : ""), name;
 
 	while (rest.n && str_next(&rest, ' ', &name)) {
-		const struct action *action = actions_find(b->actions, name);
+		const struct action *action = actions_find(b->kit->actions, name);
 		struct bench_run run;
 		struct plan *plan;
 		cJSON *scope = must_row(b, action, target);
@@ -178,9 +178,9 @@ static void prepare(struct action_bench *b, const struct trial *t, const char *t
 
 static void test_there_and_back(void **state)
 {
-	struct actions *list = actions_new();
+	const struct action_kit *kit = *state;
+	const struct actions *list = kit->actions;
 
-	(void)state;
 	for (size_t i = 0; i < actions_size(list); i++) {
 		const struct trial *t = trial_of(actions_at(list, i));
 		const struct action *action;
@@ -190,8 +190,8 @@ static void test_there_and_back(void **state)
 		char target[128];
 		cJSON *scope;
 
-		action_bench_init(&b, START_MS + t->later_h * HOUR_MS);
-		action = actions_at(b.actions, i);
+		action_bench_init(&b, kit, START_MS + t->later_h * HOUR_MS);
+		action = actions_at(b.kit->actions, i);
 		prepare(&b, t, t->target);
 		scope = must_row(&b, action, t->target);
 		snprintf(target, sizeof(target), "%s",
@@ -209,7 +209,6 @@ static void test_there_and_back(void **state)
 		cJSON_Delete(scope);
 		action_bench_fini(&b);
 	}
-	actions_free(list);
 }
 
 /* What comes of a run when its first request meets the fault. */
@@ -238,7 +237,8 @@ static void check_fault(const struct action *action, enum world_fault fault,
 			 world_fault_name(fault), run->sent[0], (int)run->taken);
 }
 
-static void meet(const struct trial *t, size_t i, enum world_fault fault)
+static void meet(const struct action_kit *kit, const struct trial *t, size_t i,
+		 enum world_fault fault)
 {
 	const struct action *action;
 	struct action_bench b;
@@ -246,8 +246,8 @@ static void meet(const struct trial *t, size_t i, enum world_fault fault)
 	struct plan *plan;
 	cJSON *scope;
 
-	action_bench_init(&b, START_MS + t->later_h * HOUR_MS);
-	action = actions_at(b.actions, i);
+	action_bench_init(&b, kit, START_MS + t->later_h * HOUR_MS);
+	action = actions_at(b.kit->actions, i);
 	prepare(&b, t, t->target);
 	scope = must_row(&b, action, t->target);
 	plan = must_plan(&b, action, scope, t->choices);
@@ -261,24 +261,23 @@ static void meet(const struct trial *t, size_t i, enum world_fault fault)
 
 static void test_faults(void **state)
 {
-	struct actions *list = actions_new();
+	const struct action_kit *kit = *state;
+	const struct actions *list = kit->actions;
 
-	(void)state;
 	for (size_t i = 0; i < actions_size(list); i++) {
 		const struct trial *t = trial_of(actions_at(list, i));
 
 		for (int fault = WORLD_FAULT_NONE; fault < WORLD_FAULT_COUNT; fault++)
-			meet(t, i, (enum world_fault)fault);
+			meet(kit, t, i, (enum world_fault)fault);
 	}
-	actions_free(list);
 }
 
 /* Somebody was quicker: nothing is sent. */
 static void test_moved(void **state)
 {
-	struct actions *list = actions_new();
+	const struct action_kit *kit = *state;
+	const struct actions *list = kit->actions;
 
-	(void)state;
 	for (size_t i = 0; i < actions_size(list); i++) {
 		const struct trial *t = trial_of(actions_at(list, i));
 		const struct action *action;
@@ -287,8 +286,8 @@ static void test_moved(void **state)
 		struct bench_run run;
 		cJSON *scope;
 
-		action_bench_init(&b, START_MS + t->later_h * HOUR_MS);
-		action = actions_at(b.actions, i);
+		action_bench_init(&b, kit, START_MS + t->later_h * HOUR_MS);
+		action = actions_at(b.kit->actions, i);
 		prepare(&b, t, t->target);
 		scope = must_row(&b, action, t->target);
 		first = must_plan(&b, action, scope, t->choices);
@@ -303,7 +302,21 @@ static void test_moved(void **state)
 		cJSON_Delete(scope);
 		action_bench_fini(&b);
 	}
-	actions_free(list);
+}
+
+static int set_up(void **state)
+{
+	static struct action_kit kit;
+
+	action_kit_init(&kit);
+	*state = &kit;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	action_kit_fini(*state);
+	return 0;
 }
 
 int main(void)
@@ -316,5 +329,5 @@ int main(void)
 
 	if (sodium_init() < 0)
 		return 1;
-	return cmocka_run_group_tests_name("shipped_actions", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("shipped_actions", tests, set_up, tear_down);
 }
