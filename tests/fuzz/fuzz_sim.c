@@ -1,13 +1,16 @@
-/* The simulated Azure under any request: method, target and body, parted by line
- * ends. Whatever is asked, the answer is one of HTTP's, JSON or nothing, and an
- * error has one of the envelopes a client knows. */
+/* The simulated Azure under any requests, one after the other: method, target and body,
+ * parted by line ends, requests by a record separator. A minute passes between two, so
+ * that what is written goes on and ends. Whatever is asked, the answer is one of HTTP's,
+ * JSON or nothing, and an error has one of the envelopes a client knows. */
 #include <stdint.h>
 #include <stdlib.h>
 
 #include "base/json.h"
 #include "sim/world.h"
 
-#define NOW_MS 1781776800000LL
+#define NOW_MS	  1781776800000LL
+#define SEPARATOR '\x1e'
+#define MOST	  12
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
@@ -43,38 +46,50 @@ static void check(const struct reply *rep)
 	cJSON_Delete(json);
 }
 
-static void ask(struct str method, struct str target, struct str body)
+static void ask(struct world *world, const struct strbuf *bearer, struct str method,
+		struct str target, struct str body)
+{
+	struct request req;
+	struct reply rep;
+
+	if (request_init(&req, sim_method_parse(method), target)) {
+		req.base = STR("http://sim.test");
+		req.authorization = strbuf_str(bearer);
+		req.content_type = STR("application/merge-patch+json");
+		req.body = body;
+		reply_init(&rep, &req.arena);
+		world_answer(world, &req, &rep);
+		check(&rep);
+		reply_fini(&rep);
+	}
+	request_fini(&req);
+}
+
+static void ask_all(struct str rest)
 {
 	struct clock clock;
 	struct world world;
 	struct strbuf bearer;
-	struct request req;
-	struct reply rep;
+	struct str record, method, target;
 
 	clock_init_manual(&clock, NOW_MS);
 	world_init(&world, 1, &clock);
 	strbuf_init(&bearer, 8192);
 	strbuf_puts(&bearer, "Bearer ");
 	token_issue(&bearer, &world.key, STR("fuzz"), STR("a"), ESTATE_TENANT, NOW_MS);
-	if (request_init(&req, sim_method_parse(method), target)) {
-		req.base = STR("http://sim.test");
-		req.authorization = strbuf_str(&bearer);
-		req.body = body;
-		reply_init(&rep, &req.arena);
-		world_answer(&world, &req, &rep);
-		check(&rep);
-		reply_fini(&rep);
+	for (int i = 0; i < MOST && rest.n && str_next(&rest, SEPARATOR, &record); i++) {
+		if (!str_next(&record, '\n', &method) || !record.n ||
+		    !str_next(&record, '\n', &target))
+			continue;
+		ask(&world, &bearer, method, target, record.p ? record : STR(""));
+		clock_advance(&clock, 60000);
 	}
-	request_fini(&req);
 	strbuf_fini(&bearer);
 	world_fini(&world);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-	struct str rest = {.p = (const char *)data, .n = n}, method, target;
-
-	if (n && str_next(&rest, '\n', &method) && str_next(&rest, '\n', &target))
-		ask(method, target, rest.p ? rest : STR(""));
+	ask_all((struct str){.p = (const char *)data, .n = n});
 	return 0;
 }
