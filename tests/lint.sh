@@ -87,6 +87,7 @@ includes act-headers-hide-runs 'core/act/([^ar]|a[^p]|r[^u])[a-z0-9_]*\.h' 'act/
 includes handover-above-board 'core/handover/' 'net|schedule|stream|cost|sql|agents|dr|act|store|sim|live|worker|cli'
 includes ai-above-act 'core/ai/' 'store|sim|live|worker|cli|stream'
 includes store-above-board 'core/store/' 'sim|live|worker|cli|act/'
+includes knowledge-above-store 'core/knowledge/' 'query|schedule|stream|net|auth|azure|cost|sql|agents|dr|act/|handover|sim|live|worker|cli'
 includes sim-is-a-peer 'core/sim/' 'stream|auth|azure|board|store|query|live|worker|cli|act/'
 includes live-above-azure 'core/live/' 'query|schedule|board|store|sim|worker|cli|act/'
 includes worker-below-cli 'core/worker/' 'cli'

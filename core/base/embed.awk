@@ -11,7 +11,7 @@ FNR == 1 {
 	if (open) close_row()
 	name = FILENAME
 	sub(/^.*\//, "", name)
-	sub(/\.json$/, "", name)
+	sub(/\.(json|md)$/, "", name)
 	printf "\t{\"%s\",\n", name
 	open = 1
 }

@@ -1,4 +1,4 @@
-/* Data files compiled in: boards, themes, keymaps. The tables are made by
+/* Data files compiled in: boards, themes, keymaps, runbooks. The tables are made by
  * core/base/embed.awk from the very files users copy. Thread: any (const). */
 #ifndef AZ_BASE_EMBED_H
 #define AZ_BASE_EMBED_H
@@ -15,6 +15,7 @@ extern const struct embedded_file embedded_themes[];
 extern const struct embedded_file embedded_keymaps[];
 extern const struct embedded_file embedded_config[];
 extern const struct embedded_file embedded_actions[];
+extern const struct embedded_file embedded_runbooks[];
 
 const struct embedded_file *embed_find(const struct embedded_file *table,
 				       const char *name);

@@ -343,6 +343,16 @@ static void put_actions(cJSON *properties)
 	cJSON_AddItemToObject(properties, "actions", schema);
 }
 
+static void put_runbooks(cJSON *properties)
+{
+	cJSON *inner, *schema = closed_object("one's own runbooks", &inner);
+
+	put_texts(
+		inner, "directories",
+		"folders of Markdown files; runbooks beside the file unless it is said");
+	cJSON_AddItemToObject(properties, "runbooks", schema);
+}
+
 static void put_ui(cJSON *properties)
 {
 	cJSON *inner, *schema = closed_object("how the deck looks and is driven", &inner);
@@ -377,6 +387,7 @@ static int run(int argc, char **argv, const struct clock *clock)
 	put_schedules(properties);
 	put_logs(properties);
 	put_actions(properties);
+	put_runbooks(properties);
 	put_ui(properties);
 	put(properties, "boards_dir", "string", "folder of one's own boards");
 	put(properties, "keep_answers", "boolean",

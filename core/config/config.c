@@ -221,6 +221,7 @@ static const struct config_key root_keys[] = {
 	 CONFIG_AT(config, keeps_answers)},
 	{.name = "keyvault", .read = read_keyvault},
 	{.name = "logs", .read = config_read_logs},
+	{.name = "runbooks", .read = config_read_runbooks},
 	{.name = "schedules", .read = config_read_schedules},
 	{.name = "ui", .read = read_ui},
 	{.name = "workloads", .read = config_read_workloads},
@@ -283,6 +284,11 @@ void config_put_boards_dir(struct strbuf *out, const struct config *config)
 		strbuf_puts(out, config->boards_dir);
 	else
 		env_config_path(out, "boards");
+}
+
+void config_put_runbooks_dir(struct strbuf *out)
+{
+	env_config_path(out, "runbooks");
 }
 
 struct config *config_load(const char *path, struct err *err)

@@ -65,11 +65,13 @@ struct config {
 	size_t n_log_sources;
 	struct workload *workloads;
 	size_t n_workloads;
-	const char *boards_dir; /* NULL: boards beside the configuration */
-	bool keeps_answers;	/* dear ones, on disk; default true */
-	const char *theme;	/* NULL: the default */
-	const char *keymap;	/* NULL: the default */
-	bool has_mouse;		/* default true */
+	const char *boards_dir;	   /* NULL: boards beside the configuration */
+	const char **runbook_dirs; /* NULL: runbooks beside the configuration */
+	size_t n_runbook_dirs;
+	bool keeps_answers; /* dear ones, on disk; default true */
+	const char *theme;  /* NULL: the default */
+	const char *keymap; /* NULL: the default */
+	bool has_mouse;	    /* default true */
 	bool is_ascii;
 	cJSON *root; /* private: what the objects are in */
 	struct str text;
@@ -80,6 +82,8 @@ struct config {
 void config_put_path(struct strbuf *out, const char *given);
 /* Where the user's boards are. `config` NULL: there is none. */
 void config_put_boards_dir(struct strbuf *out, const struct config *config);
+/* Where the user's runbooks are when no configuration says so. */
+void config_put_runbooks_dir(struct strbuf *out);
 /* A missing file is ERR_NOT_FOUND; anything wrong names file, line, column and
  * key. The configuration is the caller's. */
 struct config *config_load(const char *path, struct err *err) MUST_CHECK;

@@ -71,6 +71,8 @@ bool config_read_actions(struct config_reader *r, const struct config_key *key,
 			 const cJSON *item, void *out);
 bool config_read_logs(struct config_reader *r, const struct config_key *key,
 		      const cJSON *item, void *out);
+bool config_read_runbooks(struct config_reader *r, const struct config_key *key,
+			  const cJSON *item, void *out);
 bool config_read_schedules(struct config_reader *r, const struct config_key *key,
 			   const cJSON *item, void *out);
 bool config_read_workloads(struct config_reader *r, const struct config_key *key,

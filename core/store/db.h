@@ -19,6 +19,8 @@ struct db *db_open(const char *path, struct err *aside, struct err *err) MUST_CH
 /* One that is there, for reading beside whoever writes it. A missing one is
  * ERR_NOT_FOUND. */
 struct db *db_open_reader(const char *path, struct err *err) MUST_CHECK;
+/* One in memory that is gone with it, with the tables of `schema`. */
+struct db *db_open_scratch(const char *schema, struct err *err) MUST_CHECK;
 void db_close(struct db *db);
 /* The file as it is, under a name with a date, of which a few are kept; `why` begins
  * what `aside` says. Nobody may have it open here. Refused while another process writes

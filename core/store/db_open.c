@@ -138,6 +138,15 @@ struct db *db_open(const char *path, struct err *aside, struct err *err)
 	return db;
 }
 
+struct db *db_open_scratch(const char *schema, struct err *err)
+{
+	struct db *db =
+		open_at(NULL, ":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+
+	db_run_text(db, schema);
+	return finish(db, err);
+}
+
 static bool has_log(const char *path)
 {
 	struct strbuf log;

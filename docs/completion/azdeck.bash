@@ -31,6 +31,11 @@ _azdeck_audit() {
 	azdeck help audit 2>/dev/null | sed -n '1s/^.* audit \([a-z|]*\).*/\1/p' | tr '|' ' '
 }
 
+# The same for `azdeck knowledge`.
+_azdeck_knowledge() {
+	azdeck help knowledge 2>/dev/null | sed -n '1s/^.* knowledge \([a-z|]*\).*/\1/p' | tr '|' ' '
+}
+
 _azdeck_files() {
 	compopt -o filenames 2>/dev/null
 	mapfile -t COMPREPLY < <(compgen -f -- "$1")
@@ -71,7 +76,7 @@ _azdeck() {
 	-o | --output)
 		choices='table json'
 		[[ $command == show ]] && choices+=' csv tsv'
-		[[ $command == audit || $command == doctor || $command == logs ]] && choices='text json'
+		[[ $command == @(audit|doctor|knowledge|logs) ]] && choices='text json'
 		;;
 	--*) _azdeck_takes_value "$command" "$prev" && return ;;
 	esac
@@ -89,6 +94,7 @@ _azdeck() {
 		themes) ((n == 1)) && choices=$(_azdeck_names themes) ;;
 		login | logout) ((n == 1)) && choices=$(_azdeck_names login --list) ;;
 		secret) ((n == 1)) && choices=$(_azdeck_secret) ;;
+		knowledge) ((n == 1)) && choices=$(_azdeck_knowledge) ;;
 		audit)
 			if ((n > 1)); then
 				_azdeck_files "$cur"

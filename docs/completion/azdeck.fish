@@ -32,6 +32,11 @@ function __azdeck_audit
 	azdeck help audit | sed -n '1s/^.* audit \([a-z|]*\).*/\1/p' | tr '|' '\n'
 end
 
+# The same for `azdeck knowledge`.
+function __azdeck_knowledge
+	azdeck help knowledge | sed -n '1s/^.* knowledge \([a-z|]*\).*/\1/p' | tr '|' '\n'
+end
+
 # The command on the line; nothing when it is the deck.
 function __azdeck_command
 	set -l words (commandline -opc)
@@ -78,12 +83,13 @@ complete -c azdeck -l log -n 'test -z (__azdeck_command)' -r -F
 complete -c azdeck -l config -n 'not __azdeck_is audit decode logs query schedule secret sim keys themes version help' -r -F
 complete -c azdeck -s o -l output -n '__azdeck_is show' -x -a 'table json csv tsv'
 complete -c azdeck -s o -l output -n '__azdeck_is boards keys schedule secret themes' -x -a 'table json'
-complete -c azdeck -s o -l output -n '__azdeck_is audit doctor logs' -x -a 'text json'
+complete -c azdeck -s o -l output -n '__azdeck_is audit doctor knowledge logs' -x -a 'text json'
 complete -c azdeck -n '__azdeck_is show decode; and __azdeck_is_bare' -a '(__azdeck_boards)'
 complete -c azdeck -n '__azdeck_is keys; and __azdeck_is_bare' -a '(__azdeck_keymaps)'
 complete -c azdeck -n '__azdeck_is themes; and __azdeck_is_bare' -a '(__azdeck_themes)'
 complete -c azdeck -n '__azdeck_is login logout; and __azdeck_is_bare' -a '(__azdeck_credentials)'
 complete -c azdeck -n '__azdeck_is secret; and __azdeck_is_bare' -a '(__azdeck_secret)'
+complete -c azdeck -n '__azdeck_is knowledge; and __azdeck_is_bare' -a '(__azdeck_knowledge)'
 complete -c azdeck -n '__azdeck_is audit; and __azdeck_is_bare' -a '(__azdeck_audit)'
 complete -c azdeck -n '__azdeck_is audit; and not __azdeck_is_bare' -F
 complete -c azdeck -n '__azdeck_is help; and __azdeck_is_bare' -a '(__azdeck_commands)'

@@ -21,6 +21,8 @@ export PATH scripts
 	sort >"$dir/secret"
 "$azdeck" help audit | sed -n '1s/^.* audit \([a-z|]*\).*/\1/p' | tr '|' '\n' |
 	sort >"$dir/audit"
+"$azdeck" help knowledge | sed -n '1s/^.* knowledge \([a-z|]*\).*/\1/p' | tr '|' '\n' |
+	sort >"$dir/knowledge"
 "$azdeck" help audit | sed -n 's/^  --output \([a-z|]*\) .*/\1/p' | tr '|' '\n' |
 	sort >"$dir/formats3"
 mkdir "$dir/azdeck"
@@ -90,6 +92,7 @@ for shell in bash fish zsh; do
 	offers $shell credentials azdeck logout ''
 	offers $shell secret azdeck secret ''
 	offers $shell audit azdeck audit ''
+	offers $shell knowledge azdeck knowledge ''
 	offers $shell nothing azdeck version ''
 	[ $shell = zsh ] && continue # finding values is _arguments' own
 	offers $shell boards azdeck show -o json ''
@@ -103,9 +106,10 @@ for shell in bash fish zsh; do
 	offers $shell nothing azdeck schedule ''
 	offers $shell formats2 azdeck schedule on -o ''
 	offers $shell formats3 azdeck audit show -o ''
+	offers $shell formats3 azdeck knowledge search -o ''
 	offers $shell nothing azdeck show sql --query ''
 done
-for list in commands boards themes keymaps deck show formats formats2 formats3 secret audit; do
+for list in commands boards themes keymaps deck show formats formats2 formats3 secret audit knowledge; do
 	[ "$(wc -l <"$dir/$list")" -gt 1 ] || echo "$list"
 done >"$dir/why"
 report "there was something to compare with" "$dir/why"
