@@ -52,21 +52,46 @@ static void test_there_and_back(void **state)
 	program_ends(p, 0);
 }
 
+/* A form of two: each is asked for, and goes into the plan. */
+static void test_two_inputs(void **state)
+{
+	struct pty *p = *state;
+
+	start(p, "60");
+	open_form(p, "resources name:atlas-app-01_Data", "Set a tag");
+	program_press(p, "k" ENTER, "must be given");
+	pty_send(p, ENTER "owner");
+	program_press(p, ENTER, "owner");
+	pty_send(p, ENTER "atlas-team");
+	program_press(p, ENTER, "atlas-team");
+	program_press(p, ENTER, "WHAT WILL BE SENT");
+	program_press(p, "r", "_Data_0 to RUN it");
+	pty_send(p, "vm-atlas-app-01_Data_0");
+	program_press(p, ENTER, "approved by");
+	assert_true(pty_wait_text(p, "it is done, and what was hoped for is to be seen"));
+	pty_send(p, "q");
+	program_ends(p, 0);
+}
+
 /* Who asked is not who approves: the deck waits, and the name comes last. */
 static void test_second_person(void **state)
 {
 	struct pty *p = *state;
 
-	start(p, "1");
-	open_form(p, "dr-groups fog-qodex", "Force the group over");
+	start(p, "60");
+	open_form(p, "dr-groups fog-atlas", "Fail the group over");
 	program_press(p, ENTER, "A second person approves it: azdeck act approve");
 	program_press(p, "r", "a second person approves it first");
 	program_press(p, "p", "1 waits");
 	assert_true(pty_wait_text(p, "approved by"));
-	program_press(p, "r", "type fog-qodex to RUN it");
-	pty_send(p, "\033[200~fog-qodex\033[201~");
+	program_press(p, "r", "type fog-atlas to RUN it");
+	pty_send(p, "\033[200~fog-atlas\033[201~");
 	program_press(p, ENTER, "type it: what was pasted");
 	assert_true(pty_wait_text(p, "may be run"));
+	program_press(p, "r", "type fog-atlas to RUN it");
+	pty_send(p, "fog-atlas");
+	program_press(p, ENTER, "It runs for");
+	assert_true(pty_wait_text(p, "it is done, and what was hoped for is to be seen"));
 	pty_send(p, "q");
 	program_ends(p, 0);
 }
@@ -75,6 +100,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		PROGRAM_TEST(test_there_and_back),
+		PROGRAM_TEST(test_two_inputs),
 		PROGRAM_TEST(test_second_person),
 	};
 
