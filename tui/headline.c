@@ -197,7 +197,7 @@ static int draw_past(const struct look *look, struct surface *s)
 	else
 		snprintf(text, sizeof(text), " PAST %02d:%02dZ ", utc.hour, utc.minute);
 	w = utf8_width(str_from(text));
-	surface_puts(s, surface_w(s) - w, 0, ROLE_TOAST_ERROR, text);
+	surface_puts(s, surface_w(s) - w, 0, ROLE_PAST, text);
 	return surface_w(s) - w - 1;
 }
 

@@ -41,6 +41,7 @@
 	X(SERIES_4, "series-4", '4', SPARK, "fourth series")                             \
 	X(TOAST, "toast", 'm', STATUS, "short messages")                                 \
 	X(TOAST_ERROR, "toast-error", 'x', TOAST, "short messages about failures")       \
+	X(PAST, "past", 'P', TOAST_ERROR, "the mark that another time is shown")         \
 	X(OVERLAY, "overlay", 'v', TEXT, "help, palette and other windows on top")       \
 	X(QUOTE, "quote", 'Q', DIM, "text from outside, shown as evidence")
 

@@ -64,6 +64,8 @@ static const struct {
 	{ROLE_TOAST, ATTR_REVERSE},
 	{ROLE_TOAST_ERROR, ATTR_REVERSE | ATTR_BOLD},
 	{ROLE_STALE, ATTR_UNDERLINE},
+	{ROLE_SPARK_CRIT, ATTR_BOLD},
+	{ROLE_PAST, ATTR_BOLD}, /* a hole in the bar it stands in */
 };
 
 /* The place is found by number: names in a broken file may be anything. */
