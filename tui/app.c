@@ -16,6 +16,7 @@
 #include "tui/app_part.h"
 #include "tui/change/change.h"
 #include "tui/first/first.h"
+#include "tui/pane/cost_sheet.h"
 #include "tui/pane/detail.h"
 #include "tui/pane/overview.h"
 #include "tui/pane/sign_in.h"
@@ -72,6 +73,7 @@ void app_free(struct app *app)
 	vec_fini(&app->logs);
 	actions_free(app->actions);
 	changes_put(app->changes);
+	cost_sheet_free(app->cost_sheet);
 	first_state_free(app->first);
 	shelf_fini(&app->shelf);
 	prompt_fini(&app->prompt);
@@ -190,6 +192,8 @@ void app_set_workloads(struct app *app, const struct workload *list, size_t n)
 		if (strcmp(list[i].name, shown->name) == 0)
 			same = &list[i];
 	}
+	cost_sheet_free(app->cost_sheet);
+	app->cost_sheet = NULL;
 	app->workloads = list;
 	app->n_workloads = n;
 	if (shown)

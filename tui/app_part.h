@@ -59,6 +59,7 @@ struct app {
 	uint32_t last_log;
 	struct actions *actions; /* NULL: nobody has wanted any */
 	struct changes *changes; /* NULL: not told yet */
+	struct cost_sheet *cost_sheet; /* of its last frame; NULL: none yet */
 	const struct config_log_source *log_sources;
 	size_t n_log_sources;
 	struct key chord[APP_MAX_CHORD];

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/map.h"
+#include "base/strbuf.h"
 #include "board/read.h"
 #include "board/workload.h"
 
@@ -206,12 +208,13 @@ double book_plus(double a, double b)
 	return isnan(a) ? b : isnan(b) ? a : a + b;
 }
 
-static bool belongs(const struct book_line *sum, const struct book_line *line,
-		    enum cost_by by, bool is_joined)
+/* What lines of one sum have in common. */
+static void put_sum_key(struct strbuf *out, const struct book_line *line, enum cost_by by,
+			bool is_joined)
 {
-	return strcmp(sum->text[by], line->text[by]) == 0 &&
-	       strcmp(sum->currency, line->currency) == 0 &&
-	       (is_joined || strcmp(sum->scope, line->scope) == 0);
+	strbuf_reset(out);
+	strbuf_printf(out, "%s\n%s\n%s", line->text[by], line->currency,
+		      is_joined ? "" : line->scope);
 }
 
 static void add_line(const struct book *book, struct book_line *sum,
@@ -240,18 +243,26 @@ size_t book_sums(struct book *book, enum cost_by by, bool is_joined,
 		 struct book_line **out)
 {
 	struct book_line *sums = arena_calloc(&book->arena, book->n, sizeof(*sums));
+	struct strbuf key;
+	struct map known;
 	size_t n = 0;
 
+	map_init(&known);
+	strbuf_init(&key, 4096);
 	for (size_t k = 0; k < book->n; k++) {
-		size_t i = 0;
+		struct book_line *sum;
 
-		while (i < n && !belongs(&sums[i], &book->lines[k], by, is_joined))
-			i++;
-		if (i == n)
-			begin_sum(book, &sums[n++], &book->lines[k]);
-		else
-			add_line(book, &sums[i], &book->lines[k]);
+		put_sum_key(&key, &book->lines[k], by, is_joined);
+		sum = map_find(&known, strbuf_str(&key));
+		if (sum) {
+			add_line(book, sum, &book->lines[k]);
+			continue;
+		}
+		begin_sum(book, &sums[n], &book->lines[k]);
+		map_put(&known, strbuf_str(&key), &sums[n++]);
 	}
+	strbuf_fini(&key);
+	map_fini(&known);
 	rank(book, sums, n);
 	*out = sums;
 	return n;
