@@ -1,6 +1,6 @@
 /* kill -9 at every point at which a log is written: in front of each call that reaches
  * the disk, in the middle of what it writes, and behind it. What was acknowledged is
- * there afterwards, and the log is sound. The calls are wrapped by the linker. */
+ * there afterwards, and the log is sound. */
 #include "unit/audit_fixture.h"
 
 #include <errno.h>
@@ -13,95 +13,10 @@
 #include "act/audit_check.h"
 #include "act/audit_files.h"
 #include "act/audit_log.h"
+#include "fake/kill_points.h"
 #include "unit/scratch.h"
 
 enum { APPENDS = 3, MOST_POINTS = 200, ROUNDS = 150 };
-
-/* How many points are left; negative: nobody is killed. */
-static int points_left = -1;
-
-static void point(void)
-{
-	if (points_left == 0)
-		raise(SIGKILL);
-	if (points_left > 0)
-		points_left--;
-}
-
-ssize_t __real_pwrite64(int fd, const void *p, size_t n, off_t at);
-ssize_t __wrap_pwrite64(int fd, const void *p, size_t n, off_t at);
-ssize_t __real_write(int fd, const void *p, size_t n);
-ssize_t __wrap_write(int fd, const void *p, size_t n);
-int __real_fsync(int fd);
-int __wrap_fsync(int fd);
-int __real_ftruncate64(int fd, off_t n);
-int __wrap_ftruncate64(int fd, off_t n);
-int __real_rename(const char *from, const char *to);
-int __wrap_rename(const char *from, const char *to);
-int __real_mkstemp64(char *name);
-int __wrap_mkstemp64(char *name);
-
-ssize_t __wrap_pwrite64(int fd, const void *p, size_t n, off_t at)
-{
-	size_t half = n / 2;
-	ssize_t rest;
-
-	if (points_left < 0)
-		return __real_pwrite64(fd, p, n, at);
-	point();
-	if (__real_pwrite64(fd, p, half, at) != (ssize_t)half)
-		return -1;
-	point();
-	rest = __real_pwrite64(fd, (const char *)p + half, n - half, at + (off_t)half);
-	point();
-	return rest < 0 ? -1 : (ssize_t)half + rest;
-}
-
-ssize_t __wrap_write(int fd, const void *p, size_t n)
-{
-	size_t half = n / 2;
-	ssize_t rest;
-
-	if (points_left < 0)
-		return __real_write(fd, p, n);
-	point();
-	if (__real_write(fd, p, half) != (ssize_t)half)
-		return -1;
-	point();
-	rest = __real_write(fd, (const char *)p + half, n - half);
-	point();
-	return rest < 0 ? -1 : (ssize_t)half + rest;
-}
-
-/* Calls that happen or do not. */
-#define AROUND(call)                                                                     \
-	do {                                                                             \
-		int result;                                                              \
-		point();                                                                 \
-		result = call;                                                           \
-		point();                                                                 \
-		return result;                                                           \
-	} while (0)
-
-int __wrap_fsync(int fd)
-{
-	AROUND(__real_fsync(fd));
-}
-
-int __wrap_ftruncate64(int fd, off_t n)
-{
-	AROUND(__real_ftruncate64(fd, n));
-}
-
-int __wrap_rename(const char *from, const char *to)
-{
-	AROUND(__real_rename(from, to));
-}
-
-int __wrap_mkstemp64(char *name)
-{
-	AROUND(__real_mkstemp64(name));
-}
 
 static bool open_log(struct audit_log *log, const char *path, const struct signer *signer,
 		     const struct clock *clock, struct err *err)
@@ -123,7 +38,7 @@ static void child(const char *path, int told, int kill_at, int first)
 	bool ok;
 
 	clock_init_manual(&clock, FIXTURE_AT_MS);
-	points_left = kill_at;
+	kill_points_set(kill_at);
 	ok = open_log(&log, path, &signer, &clock, &err);
 	for (int i = first; ok && i < first + APPENDS; i++) {
 		cJSON *about = cJSON_CreateObject();
@@ -131,7 +46,7 @@ static void child(const char *path, int told, int kill_at, int first)
 		cJSON_AddNumberToObject(about, "entry", i);
 		ok = audit_log_append(&log, AUDIT_STEP, about, &err);
 		cJSON_Delete(about);
-		if (ok && __real_write(told, &i, sizeof(i)) != sizeof(i))
+		if (ok && write(told, &i, sizeof(i)) != sizeof(i))
 			ok = false;
 	}
 	if (!ok)
