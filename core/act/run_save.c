@@ -166,9 +166,10 @@ static bool read_plan(struct loading *l)
 	const cJSON *plan = json_member(l->root, "plan");
 	struct strbuf text;
 
+	if (!cJSON_IsObject(plan))
+		return fail(l, "plan");
 	strbuf_init(&text, RUN_TEXT_MAX);
-	if (plan)
-		json_print(&text, plan);
+	json_print(&text, plan);
 	l->run->plan = plan_parse(strbuf_str(&text), l->err);
 	strbuf_fini(&text);
 	return l->run->plan != NULL;
