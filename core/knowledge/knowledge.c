@@ -27,8 +27,8 @@ struct knowledge *knowledge_new(const char *const *dirs, size_t n_dirs, struct e
 	k->n_dirs = n_dirs;
 	k->dir_errs = xcalloc(n_dirs + 1, sizeof(*k->dir_errs));
 	k->ix = ix;
-	vocabulary_init(&k->words);
-	question_prepare(&k->words);
+	vocabulary_init(&k->words.known);
+	phrasebook_init(&k->words.phrases, &k->words.known);
 	return k;
 }
 
@@ -50,7 +50,8 @@ void knowledge_free(struct knowledge *k)
 	vec_fini(&k->files);
 	vec_fini(&k->slots);
 	vec_fini(&k->spare);
-	vocabulary_fini(&k->words);
+	phrasebook_fini(&k->words.phrases);
+	vocabulary_fini(&k->words.known);
 	text_index_free(k->ix);
 	free(k->dir_errs);
 	free(k);

@@ -32,7 +32,7 @@ struct knowledge {
 	struct err *dir_errs;
 	VEC(struct known_file *) files; /* shipped ones, then by folder */
 	struct text_index *ix;
-	struct vocabulary words;
+	struct question_words words;
 	VEC(struct slot) slots;
 	VEC(size_t) spare;
 	size_t sections;

@@ -7,11 +7,11 @@
 #include "base/xalloc.h"
 #include "knowledge/knowledge_part.h"
 
-enum { TAGS_MOST = 16 << 10, CODES_MOST = 32 << 10, CODE_LEAST = 3 };
+enum { LIST_MOST = 32 << 10, CODE_LEAST = 3 };
 
 struct row_text {
 	struct index_row row;
-	struct strbuf tags, codes;
+	struct strbuf tags, codes, names;
 };
 
 static void put_items(struct strbuf *out, const struct text_list *list)
@@ -42,42 +42,45 @@ static void make_row(struct row_text *t, const struct known_file *file, size_t s
 	const struct runbook *book = &file->book;
 	const struct md_section *s = &book->page.sections.p[section];
 
-	strbuf_init(&t->tags, TAGS_MOST);
-	strbuf_init(&t->codes, CODES_MOST);
+	strbuf_init(&t->tags, LIST_MOST);
+	strbuf_init(&t->codes, LIST_MOST);
+	strbuf_init(&t->names, LIST_MOST);
 	if (section == 0) {
 		put_items(&t->tags, &book->tags);
 		put_items(&t->codes, &book->codes);
 		for (size_t i = 0; i < book->codes.n; i++)
 			put_codes(&t->codes, book->codes.p[i]);
 	}
-	put_codes(&t->codes, s->text);
+	put_codes(&t->names, s->text);
 	t->row = (struct index_row){.id = (int64_t)file->slots[section] + 1,
 				    .title = book->title,
 				    .tags = strbuf_str(&t->tags),
 				    .codes = strbuf_str(&t->codes),
 				    .heading = s->heading,
-				    .body = s->text};
+				    .body = s->text,
+				    .names = strbuf_str(&t->names)};
 }
 
 static void row_fini(struct row_text *t)
 {
 	strbuf_fini(&t->tags);
 	strbuf_fini(&t->codes);
+	strbuf_fini(&t->names);
 }
 
 typedef void (*count_fn)(struct vocabulary *v, const struct word *word, int64_t section);
 
 static void count_words(struct knowledge *k, const struct index_row *row, count_fn count)
 {
-	const struct str texts[] = {row->title, row->tags, row->codes, row->heading,
-				    row->body};
+	const struct str texts[] = {row->title,	  row->tags, row->codes,
+				    row->heading, row->body, row->names};
 	struct word word;
 
 	for (size_t i = 0; i < COUNT(texts); i++) {
 		struct str rest = texts[i];
 
 		while (words_next(&rest, &word))
-			count(&k->words, &word, row->id);
+			count(&k->words.known, &word, row->id);
 	}
 }
 

@@ -6,13 +6,13 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "knowledge/synonyms.h"
-
 #define WEIGHT_SYNONYM 0.7
 #define WEIGHT_SLIP    0.9
 #define WEIGHT_PART    0.6
+/* A word that nobody has says no more than one that few have. */
+#define RARITY_MOST 3.0
 
-enum { PART_LEAST = 4, CODE_PART_LEAST = 3, NO_CONCEPT = -1, ROW_HITS = 32 };
+enum { PART_LEAST = 4, CODE_PART_LEAST = 3, NO_CONCEPT = -1, ROW_HITS = 64 };
 
 struct asked {
 	struct word word;
@@ -23,14 +23,15 @@ struct asked {
 struct parser {
 	struct question *q;
 	const struct vocabulary *v;
+	const struct phrasebook *phrases;
 	struct text_index *ix;
 	size_t sections;
 	struct asked asked[QUESTION_WORDS];
 	size_t n;
 	int next_concept;
-	struct {
+	struct row_hit {
 		const struct synonym *row;
-		size_t at; /* a word of its concept */
+		size_t at, n; /* the words that say it */
 	} rows[ROW_HITS];
 	size_t n_rows;
 };
@@ -129,18 +130,17 @@ static void read_words(struct parser *p, struct str text)
 	}
 }
 
-/* How many asked words from `at` on are the phrase; 0: they are not. */
-static size_t fits(const struct parser *p, size_t at, struct str phrase)
+static bool fits(const struct parser *p, size_t at, const struct phrase *phrase)
 {
-	struct word word;
-	size_t n = 0;
+	struct str stems = str_from(phrase->stems), stem;
 
-	while (words_next(&phrase, &word)) {
-		if (at + n == p->n || strcmp(p->asked[at + n].meant, word.stem) != 0)
-			return 0;
-		n++;
+	if (at + phrase->n > p->n)
+		return false;
+	for (size_t i = 0; i < phrase->n && str_next(&stems, ' ', &stem); i++) {
+		if (!str_is(stem, p->asked[at + i].meant))
+			return false;
 	}
-	return n;
+	return true;
 }
 
 /* The words [at, at + n) are one concept from now on. */
@@ -165,21 +165,47 @@ static void join(struct parser *p, size_t at, size_t n)
 	}
 }
 
-static void find_row(struct parser *p, const struct synonym *row)
+static void find_phrases(struct parser *p, size_t at)
 {
-	struct str says = str_from(row->says), phrase;
+	const struct phrase *phrase =
+		phrasebook_find(p->phrases, str_from(p->asked[at].meant));
 
-	while (str_next(&says, '|', &phrase)) {
-		for (size_t at = 0; at < p->n; at++) {
-			size_t n = fits(p, at, phrase);
-
-			if (!n || p->n_rows == ROW_HITS)
-				continue;
-			join(p, at, n);
-			p->rows[p->n_rows].row = row;
-			p->rows[p->n_rows++].at = at;
-		}
+	for (; phrase; phrase = phrase->next) {
+		if (p->n_rows < ROW_HITS && fits(p, at, phrase))
+			p->rows[p->n_rows++] = (struct row_hit){.row = phrase->row,
+								.at = at,
+								.n = phrase->n};
 	}
+}
+
+static bool is_within_longer(const struct parser *p, const struct row_hit *hit)
+{
+	for (size_t i = 0; i < p->n_rows; i++) {
+		const struct row_hit *other = &p->rows[i];
+
+		if (other->n > hit->n && other->at <= hit->at &&
+		    hit->at + hit->n <= other->at + other->n)
+			return true;
+	}
+	return false;
+}
+
+/* A word inside a phrase does not say what it says alone: "at any price". */
+static void find_rows(struct parser *p)
+{
+	struct row_hit kept[ROW_HITS];
+	size_t n = 0;
+
+	for (size_t at = 0; at < p->n; at++)
+		find_phrases(p, at);
+	for (size_t i = 0; i < p->n_rows; i++) {
+		if (!is_within_longer(p, &p->rows[i]))
+			kept[n++] = p->rows[i];
+	}
+	memcpy(p->rows, kept, n * sizeof(kept[0]));
+	p->n_rows = n;
+	for (size_t i = 0; i < n; i++)
+		join(p, kept[i].at, kept[i].n);
 }
 
 /* "fail over" as "failover", whichever words they are. */
@@ -235,7 +261,7 @@ static double rarity(const struct concept *c, size_t sections)
 		with += (double)c->terms[i].rows;
 	if (with > all * 0.8)
 		with = all * 0.8;
-	return log((all - with + 0.5) / (with + 0.5) + 1);
+	return fmin(log((all - with + 0.5) / (with + 0.5) + 1), RARITY_MOST);
 }
 
 static void put_concept(struct parser *p, int concept)
@@ -272,27 +298,19 @@ static enum question_shape shape_of(const struct parser *p)
 	return prose > 1 ? QUESTION_MIXED : QUESTION_CODES;
 }
 
-void question_parse(struct question *q, struct str text, const struct vocabulary *v,
+void question_parse(struct question *q, struct str text, const struct question_words *w,
 		    struct text_index *ix, size_t sections)
 {
-	struct parser p = {.q = q, .v = v, .ix = ix, .sections = sections};
+	struct parser p = {.q = q,
+			   .v = &w->known,
+			   .phrases = &w->phrases,
+			   .ix = ix,
+			   .sections = sections};
 
 	q->n = 0;
 	read_words(&p, text);
-	for (const struct synonym *row = synonyms; row->says; row++)
-		find_row(&p, row);
+	find_rows(&p);
 	q->shape = shape_of(&p);
 	for (int concept = 0; concept < p.next_concept; concept ++)
 		put_concept(&p, concept);
-}
-
-void question_prepare(struct vocabulary *v)
-{
-	for (const struct synonym *row = synonyms; row->says; row++) {
-		struct str says = str_from(row->says);
-		struct word word;
-
-		while (words_next(&says, &word))
-			vocabulary_add(v, &word, 0);
-	}
 }

@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "base/str.h"
+#include "knowledge/phrasebook.h"
 #include "knowledge/text_index.h"
 #include "knowledge/vocabulary.h"
 
@@ -45,9 +46,13 @@ struct question {
 	size_t n;
 };
 
-/* Makes the words of the synonyms known, so that none is taken for a slip. */
-void question_prepare(struct vocabulary *v);
-void question_parse(struct question *q, struct str text, const struct vocabulary *v,
+/* What questions are read with. */
+struct question_words {
+	struct vocabulary known; /* of the sections, and of the synonyms */
+	struct phrasebook phrases;
+};
+
+void question_parse(struct question *q, struct str text, const struct question_words *w,
 		    struct text_index *ix, size_t sections);
 
 #endif

@@ -107,7 +107,7 @@ const struct synonym synonyms[] = {
 	 "expires|expired|expiry|renewal"},
 	{"browser warning|padlock|not secure|red lock|security warning in the browser|"
 	 "visitors are warned",
-	 "certificate|expired|tls"},
+	 "certificate|expired|tls|https"},
 	{"acme|letsencrypt|let's encrypt|free certificate|free issuer|robot",
 	 "lets encrypt|acme|certbot|cert-manager"},
 	{"keyvault|safe|strongbox|kv|vaults", "key vault|vault"},

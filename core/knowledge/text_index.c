@@ -9,14 +9,16 @@
 
 enum { MATCH_MOST = 400 };
 
-/* bm25 weighs title, tags, codes, heading and body in this order. */
+/* bm25 weighs the columns in this order. */
 #define SCHEMA                                                                           \
-	"CREATE VIRTUAL TABLE words USING fts5(title, tags, codes, heading, body,"       \
+	"CREATE VIRTUAL TABLE words USING fts5(title, tags, codes, heading, body, "      \
+	"names,"                                                                         \
 	" content='', tokenize='porter unicode61 remove_diacritics 2');"                 \
-	"CREATE VIRTUAL TABLE parts USING fts5(codes, content='', columnsize=0,"         \
+	"CREATE VIRTUAL TABLE parts USING fts5(codes, names, content='', columnsize=0,"  \
 	" tokenize='trigram')"
 #define FIND_WORDS                                                                       \
-	"SELECT rowid, CAST(-1e6 * bm25(words, 3.0, 5.0, 6.0, 4.0, 1.0) AS INTEGER)"     \
+	"SELECT rowid, CAST(-1e6 * bm25(words, 3.0, 5.0, 8.0, 4.0, 1.0, 1.0) AS "        \
+	"INTEGER)"                                                                       \
 	" FROM words WHERE words MATCH ?"
 #define PART_SCORE "4000000"
 
@@ -70,6 +72,7 @@ static void put_row(struct db_query *q, const struct index_row *row)
 	db_put_text(q, row->codes);
 	db_put_text(q, row->heading);
 	db_put_text(q, row->body);
+	db_put_text(q, row->names);
 	db_run(q);
 }
 
@@ -77,17 +80,19 @@ static void put_codes(struct db_query *q, const struct index_row *row)
 {
 	db_put_i64(q, row->id);
 	db_put_text(q, row->codes);
+	db_put_text(q, row->names);
 	db_run(q);
 }
 
 void text_index_add(struct text_index *ix, const struct index_row *row)
 {
-	struct db_query words =
-		db_query(ix->db,
-			 "INSERT INTO words(rowid, title, tags, codes, heading, body)"
-			 " VALUES(?, ?, ?, ?, ?, ?)");
+	struct db_query words = db_query(
+		ix->db,
+		"INSERT INTO words(rowid, title, tags, codes, heading, body, names)"
+		" VALUES(?, ?, ?, ?, ?, ?, ?)");
 	struct db_query parts =
-		db_query(ix->db, "INSERT INTO parts(rowid, codes) VALUES(?, ?)");
+		db_query(ix->db,
+			 "INSERT INTO parts(rowid, codes, names) VALUES(?, ?, ?)");
 
 	put_row(&words, row);
 	put_codes(&parts, row);
@@ -97,11 +102,11 @@ void text_index_remove(struct text_index *ix, const struct index_row *row)
 {
 	struct db_query words = db_query(
 		ix->db,
-		"INSERT INTO words(words, rowid, title, tags, codes, heading, body)"
-		" VALUES('delete', ?, ?, ?, ?, ?, ?)");
+		"INSERT INTO words(words, rowid, title, tags, codes, heading, body,"
+		" names) VALUES('delete', ?, ?, ?, ?, ?, ?, ?)");
 	struct db_query parts =
-		db_query(ix->db,
-			 "INSERT INTO parts(parts, rowid, codes) VALUES('delete', ?, ?)");
+		db_query(ix->db, "INSERT INTO parts(parts, rowid, codes, names)"
+				 " VALUES('delete', ?, ?, ?)");
 
 	put_row(&words, row);
 	put_codes(&parts, row);

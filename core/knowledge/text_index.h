@@ -13,10 +13,11 @@
 
 struct text_index;
 
-/* What is indexed of a section; weights go by column. */
+/* What is indexed of a section; weights go by column. Codes are those that it is for,
+ * names those that it says, each taken apart. */
 struct index_row {
 	int64_t id;
-	struct str title, tags, codes, heading, body;
+	struct str title, tags, codes, heading, body, names;
 };
 
 enum index_way {

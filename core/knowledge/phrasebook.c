@@ -1,0 +1,59 @@
+/* See phrasebook.h. */
+#include "knowledge/phrasebook.h"
+
+#include <stdlib.h>
+
+#include "base/strbuf.h"
+#include "base/xalloc.h"
+
+enum { STEMS_MOST = 200 };
+
+static void add(struct phrasebook *book, struct vocabulary *v, const struct synonym *row,
+		struct str text)
+{
+	struct phrase *phrase = xcalloc(1, sizeof(*phrase));
+	struct strbuf stems;
+	struct str first;
+	struct word word;
+
+	strbuf_init(&stems, STEMS_MOST);
+	while (words_next(&text, &word)) {
+		vocabulary_add(v, &word, 0);
+		strbuf_puts(&stems, word.stem);
+		strbuf_putc(&stems, ' ');
+		phrase->n++;
+	}
+	phrase->row = row;
+	phrase->stems = strbuf_take(&stems);
+	first = str_sub(str_from(phrase->stems), 0,
+			(size_t)str_find_char(str_from(phrase->stems), ' '));
+	phrase->next = map_put(&book->by_first, first, phrase);
+	vec_push(&book->all, phrase);
+}
+
+void phrasebook_init(struct phrasebook *book, struct vocabulary *v)
+{
+	*book = (struct phrasebook){.all = {0}};
+	map_init(&book->by_first);
+	for (const struct synonym *row = synonyms; row->says; row++) {
+		struct str says = str_from(row->says), text;
+
+		while (str_next(&says, '|', &text))
+			add(book, v, row, text);
+	}
+}
+
+void phrasebook_fini(struct phrasebook *book)
+{
+	for (size_t i = 0; i < book->all.n; i++) {
+		free(book->all.p[i]->stems);
+		free(book->all.p[i]);
+	}
+	vec_fini(&book->all);
+	map_fini(&book->by_first);
+}
+
+const struct phrase *phrasebook_find(const struct phrasebook *book, struct str stem)
+{
+	return map_find(&book->by_first, stem);
+}
