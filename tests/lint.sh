@@ -83,6 +83,20 @@ includes act-above-board 'core/act/' 'cost|sql|agents|dr|store|sim|live|worker|c
 # A model may propose a change; nothing of its reaches what approves or runs one, nor
 # through a header in between.
 includes ai-never-acts 'core/ai/' '(act/(approve|run)|worker/(change|ledger))'
+# Whatever a model's code includes, through however many headers. One that has no files
+# would prove nothing.
+reached=$(printf '%s\n' "$product" | grep '^core/ai/' | sort -u)
+[ -n "$reached" ] || echo 'core/ai: there are no files' | report ai-is-there
+while :; do
+	# shellcheck disable=SC2086
+	more=$(sed -n 's/^#include "\(.*\)"/core\/\1/p' $reached | sort -u |
+		while read -r f; do [ -f "$f" ] && echo "$f"; done)
+	all=$(printf '%s\n' "$reached" "$more" | sort -u)
+	[ "$all" = "$reached" ] && break
+	reached=$all
+done
+printf '%s\n' "$reached" | grep -E '^core/(act/(approve|run)|worker/(change|ledger))' |
+	report ai-reaches-no-runner
 includes act-headers-hide-runs 'core/act/([^ar]|a[^p]|r[^u])[a-z0-9_]*\.h' 'act/(approve|run)'
 includes handover-above-board 'core/handover/' 'net|schedule|stream|cost|sql|agents|dr|act|store|sim|live|worker|cli'
 includes ai-above-act 'core/ai/' 'store|sim|live|worker|cli|stream'
