@@ -62,6 +62,7 @@ cJSON *one_of(struct world *w, const struct request *as, const char *target,
 		cJSON_Delete(root);
 		root = after;
 	}
+	cJSON_Delete(root);
 	return found;
 }
 
