@@ -57,8 +57,8 @@ struct app {
 	VEC(char *) wanted;	       /* what the host was told last */
 	VEC(struct log_client *) logs; /* that screens look at; not held */
 	uint32_t last_log;
-	struct actions *actions; /* NULL: nobody has wanted any */
-	struct changes *changes; /* NULL: not told yet */
+	struct actions *actions;       /* NULL: nobody has wanted any */
+	struct changes *changes;       /* NULL: not told yet */
 	struct cost_sheet *cost_sheet; /* of its last frame; NULL: none yet */
 	const struct config_log_source *log_sources;
 	size_t n_log_sources;
