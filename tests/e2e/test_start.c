@@ -15,16 +15,16 @@ static void test_sizes(void **state)
 {
 	static const struct {
 		int rows, cols;
-		const char *const texts[12];
+		const char *const texts[13];
 	} sizes[] = {
 		{40,
 		 120,
 		 {"critical", "DEMO", "UTC", "Cost", "this month", "SQL", "drift",
-		  "Disaster recovery", "READINESS", "Agents", "queued"}},
+		  "Disaster recovery", "READINESS", "Agents", "queued", "Logs"}},
 		{24,
 		 80,
 		 {"Qodex Breached", "DEMO", "Z", "Cost", "this month", "SQL", "drift",
-		  "Disaster recovery", "READINESS", "Agents", "queued"}},
+		  "DR", "READINESS", "Agents", "queued", "Logs"}},
 	};
 
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {
