@@ -14,6 +14,7 @@
 #define SUB "/subscriptions/{sub}"
 #define RG  SUB "/resourceGroups/{rg}"
 #define SRV RG "/providers/Microsoft.Sql/servers/{server}"
+#define POSTGRES  RG "/providers/Microsoft.DBforPostgreSQL/flexibleServers/{postgres}"
 #define VM  RG "/providers/Microsoft.Compute/virtualMachines/{vm}"
 #define POOL                                                                             \
 	RG "/providers/Microsoft.ContainerService/managedClusters/{cluster}/agentPools/" \
@@ -34,6 +35,7 @@
 
 #define PROVIDER_VERSIONS "2022-09-01 2021-04-01"
 #define TAG_VERSIONS	  "2022-09-01 2021-04-01"
+#define POSTGRES_VERSIONS "2024-08-01 2022-12-01"
 
 #define READ(kind, path, versions, fn)                                                   \
 	{                                                                                \
@@ -48,6 +50,7 @@ const struct route sim_write_routes[] = {
 	READ(ARM, LOCATION "/operations/{operation}", "*", write_status),
 	READ(ARM, LOCATION "/operationstatuses/{operation}", "*", write_status),
 	READ(ARM, LOCATION "/operationresults/{operation}", "*", write_result),
+	READ(ARM, LOCATION "/azureAsyncOperation/{operation}", "*", write_status),
 	READ(ARM, LOCATION "/elasticPoolAzureAsyncOperation/{operation}", "*",
 	     write_status),
 	READ(ARM, LOCATION "/elasticPoolOperationResults/{operation}", "*", write_result),
@@ -64,6 +67,9 @@ const struct route sim_write_routes[] = {
 	      write_group_failover),
 	WRITE(ARM, POST, SRV "/failoverGroups/{fog}/forceFailoverAllowDataLoss",
 	      SQL_VERSIONS, write_group_forced),
+
+	WRITE(ARM, POST, POSTGRES "/stop", POSTGRES_VERSIONS, write_postgres_stop),
+	WRITE(ARM, POST, POSTGRES "/start", POSTGRES_VERSIONS, write_postgres_start),
 
 	READ(ARM, PLAN, DR_VERSIONS, one_by_name),
 	WRITE(ARM, POST, PLAN "/testFailover", DR_VERSIONS, write_test_failover),

@@ -9,7 +9,7 @@ extern const struct write_rule write_vm_start, write_vm_deallocate;
 extern const struct write_rule write_delete, write_node_pool;
 
 /* write_sql.c */
-extern const struct write_rule write_sql_pool;
+extern const struct write_rule write_sql_pool, write_postgres_stop, write_postgres_start;
 extern const struct write_rule write_group_failover, write_group_forced;
 
 /* write_dr.c */

@@ -48,6 +48,8 @@ static const struct trial {
 	{"log-table-retention", "AtlasAudit_CL", "days=90", NULL, 0},
 	{"node-pool-bounds", "web", "most=20", NULL, 0},
 	{"node-pool-scale", "system", "nodes=5", NULL, 0},
+	{"postgres-start", "psql-atlas-test", "", NULL, 0},
+	{"postgres-stop", "psql-atlas-catalog", "", NULL, 0},
 	{"resource-delete", NULL, "", NULL, 0},
 	{"resource-tag", "vm-atlas-app-01", "tag=owner;value=atlas-team", NULL, 0},
 	{"sql-pool-scale", "pool-qodex-tenants", "capacity=400", NULL, 0},
@@ -267,7 +269,7 @@ static void test_faults(void **state)
 	for (size_t i = 0; i < actions_size(list); i++) {
 		const struct trial *t = trial_of(actions_at(list, i));
 
-		for (int fault = WORLD_FAULT_NONE; fault < WORLD_FAULT_COUNT; fault++)
+		for (int fault = WORLD_FAULT_NONE + 1; fault < WORLD_FAULT_COUNT; fault++)
 			meet(kit, t, i, (enum world_fault)fault);
 	}
 }
