@@ -214,7 +214,7 @@ static int run(int argc, char **argv, const struct clock *clock)
 		return code;
 	headless_init(&c.headless, &(struct headless_options){.config = c.config,
 							      .is_demo = c.is_demo,
-							      .by = env_user(),
+							      .shows_changes = true,
 							      .world = &c.world});
 	code = ask_and_give(&c);
 	for (size_t i = 0; i < c.boards.n; i++)
