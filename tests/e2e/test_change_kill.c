@@ -133,6 +133,7 @@ static void life_init(struct life *l, struct cloud *cloud, const char *dir)
 			    "{\"name\":\"pool\",\"title\":\"P\",\"value\":\"pool\"},"
 			    "{\"name\":\"storage\",\"title\":\"D\",\"type\":\"percent\","
 			    "\"value\":\"storage\"}");
+	static char name[] = "azure", base[] = "http://x";
 	struct change_desk_options options = {.by = "ann", .takes_over = true, .ctx = l};
 	struct err err;
 
@@ -140,9 +141,8 @@ static void life_init(struct life *l, struct cloud *cloud, const char *dir)
 			   .dir = dir,
 			   .loop = fake_loop_new(cloud->now_ms),
 			   .api = fake_api_new()};
-	l->connection = (struct connection){.name = (char[]){"azure"},
-					    .kind = CONN_ARM,
-					    .base_url = (char[]){"http://x"}};
+	l->connection =
+		(struct connection){.name = name, .kind = CONN_ARM, .base_url = base};
 	vec_push(&l->connections.list, &l->connection);
 	l->def = board_def_parse(str_from(def), "sql", "sql.json", &err);
 	if (!l->def)
@@ -200,6 +200,10 @@ static void answer_read(struct life *l, const char *path)
 	struct cloud *c = l->cloud;
 	char text[400];
 
+	if (strstr(path, "/replicationLinks")) {
+		fake_api_answer(l->api, path, "{\"value\":[]}");
+		return;
+	}
 	snprintf(text, sizeof(text),
 		 "{\"id\":\"/db\",\"properties\":{\"currentServiceObjectiveName\":\"%s\","
 		 "\"requestedServiceObjectiveName\":\"%s\",\"status\":\"Online\","
