@@ -12,8 +12,8 @@
 enum { WORD_MOST = 48 };
 
 struct word {
-	char text[WORD_MOST]; /* "databases"; a longer one is cut */
-	char stem[WORD_MOST]; /* "databas": for comparing, not for reading */
+	char text[WORD_MOST]; /* "queries"; a longer one is cut */
+	char stem[WORD_MOST]; /* "query": for comparing, not for reading */
 	struct str raw;	      /* in the text it was read from */
 	bool is_code;	      /* an id or a code: digits, or capitals inside */
 };

@@ -86,7 +86,7 @@ static int compare(const void *a, const void *b)
 
 static void put_question(struct strbuf *out, struct rng *rng, int i)
 {
-	static const char *const plain[] = {"why is the databse slow tonight",
+	static const char *const plain[] = {"why is the databaze slow tonight",
 					    "cert about to run out",
 					    "pods keep dying over and over",
 					    "who decides about a failover"};

@@ -40,6 +40,16 @@ static const struct mistake {
 	 "line 2, column 1: connections[1]: another connection has this name"},
 	{"text for a switch", "{\"ui\":{\"mouse\":\"on\"}}",
 	 "ui.mouse: must be true or false"},
+	{"runbooks without folders", "{\"runbooks\":{}}",
+	 "runbooks: \"directories\" is missing"},
+	{"a folder of runbooks that is none",
+	 "{\"runbooks\":{\"directories\":[\"a\", 1]}}",
+	 "runbooks.directories[1]: must be a text"},
+	{"too many folders of runbooks",
+	 "{\"runbooks\":{\"directories\":[\"a\",\"a\",\"a\",\"a\",\"a\",\"a\",\"a\","
+	 "\"a\","
+	 "\"a\",\"a\",\"a\",\"a\",\"a\",\"a\",\"a\",\"a\",\"a\"]}}",
+	 "runbooks.directories: must be a list of at most 16 paths"},
 	{"number for a folder", "{\"boards_dir\":1}", "boards_dir: must be a text"},
 	{"no folder", "{\n\"boards_dir\":\"\"}",
 	 "line 2, column 14: boards_dir: must name a file or folder"},
