@@ -11,11 +11,11 @@
 #include "sim/write_rules.h"
 
 /* clang-format off: one address a line reads best */
-#define SUB "/subscriptions/{sub}"
-#define RG  SUB "/resourceGroups/{rg}"
-#define SRV RG "/providers/Microsoft.Sql/servers/{server}"
-#define POSTGRES  RG "/providers/Microsoft.DBforPostgreSQL/flexibleServers/{postgres}"
-#define VM  RG "/providers/Microsoft.Compute/virtualMachines/{vm}"
+#define SUB	 "/subscriptions/{sub}"
+#define RG	 SUB "/resourceGroups/{rg}"
+#define SRV	 RG "/providers/Microsoft.Sql/servers/{server}"
+#define POSTGRES RG "/providers/Microsoft.DBforPostgreSQL/flexibleServers/{postgres}"
+#define VM	 RG "/providers/Microsoft.Compute/virtualMachines/{vm}"
 #define POOL                                                                             \
 	RG "/providers/Microsoft.ContainerService/managedClusters/{cluster}/agentPools/" \
 	   "{pool}"
