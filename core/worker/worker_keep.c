@@ -24,12 +24,13 @@ struct keeping {
 uint64_t worker_keep(struct worker *w, const char *name, const char *text)
 {
 	struct order *order = order_new(ORDER_KEEP);
+	uint64_t id = ++w->last_id;
 
-	order->id = ++w->last_id;
+	order->id = id;
 	vec_push(&order->names, xstrdup(name));
 	vec_push(&order->names, xstrdup(text));
 	mailbox_post(w->orders, &order->mail);
-	return order->id;
+	return id;
 }
 
 /* On the pool. */
