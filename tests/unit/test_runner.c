@@ -259,6 +259,7 @@ static void test_answers(void **state)
 		{"refused", ERR_CONFLICT, 409, NULL, "save ended; failed; "},
 		{"changed meanwhile", ERR_CONFLICT, 412, NULL, "save ended; failed; "},
 		{"no right", ERR_FORBIDDEN, 403, NULL, "save ended; failed; "},
+		{"the token is over", ERR_AUTH, 401, NULL, "save ended; failed; "},
 		{"the answer was lost, and it was done", ERR_NETWORK, 0,
 		 "{\"size\":\"L\"}", "save sending; GET /db ; save checking; "},
 		{"500, and it was done", ERR_SERVICE, 500, "{\"size\":\"L\"}",
@@ -291,6 +292,9 @@ static void test_answers(void **state)
 		}
 		pass(&b, 0);
 		check(&b, cases[i].name, want.p);
+		if (cases[i].status == 403)
+			assert_string_equal(runner_run(b.runner)->err.text,
+					    "it went wrong (it needs p)");
 		strbuf_fini(&want);
 		bench_fini(&b);
 	}
