@@ -13,7 +13,9 @@ enum { ROWS_MOST = 1800, POOL = 64, MOST_OF_ONE = 2 };
 /* Below it no runbook is about what was asked. Scores grow with the logarithm of how many
  * sections there are, so they are divided by it. Measured by test_knowledge_questions: of
  * what is not covered nine tenths are below, of what is covered hardly anything. */
-#define SCORE_LEAST	0.93
+#define SCORE_LEAST 0.93
+/* A short question cannot score much; where all of it is in one section, it is about it. */
+#define COVER_ENOUGH	0.85
 #define LIVE_FACTOR	1.12
 #define LIVE_MOST	1.4
 #define SUPERSEDED	0.6
@@ -271,7 +273,7 @@ static bool is_covered(const struct ranking *r)
 	double least = SCORE_LEAST * log((double)r->k->sections + 1);
 
 	for (size_t i = 0; i < r->n; i++) {
-		if (r->pool[i].plain >= least)
+		if (r->pool[i].plain >= least || r->pool[i].cover >= COVER_ENOUGH)
 			return true;
 	}
 	return false;

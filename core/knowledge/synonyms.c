@@ -7,7 +7,8 @@ const struct synonym synonyms[] = {
 	{"slow|sluggish|crawling|laggy|lagging|snail|takes ages|takes forever|drags|"
 	 "unresponsive|hangs|hanging|bad response|poor response|treacle|spinning",
 	 "slow|performance|latency|timeout"},
-	{"dead|broken|not working|does not work|gone|kaput|offline|unavailable|no answer|"
+	{"dead|down|broken|not working|does not work|gone|kaput|offline|unavailable|no "
+	 "answer|"
 	 "not answering|silent|unreachable|not responding|stopped responding",
 	 "down|offline|unreachable|unavailable|stopped|does not answer"},
 	{"stuck|frozen|hung|blocked|not moving|no progress|sits there|never finishes|"
@@ -61,7 +62,8 @@ const struct synonym synonyms[] = {
 	 "cold|hibernating|snoozing|idle overnight|first connection",
 	 "paused|serverless|auto-pause|resume"},
 	{"rewind|roll back the data|turn back|time machine|yesterday's data|undelete|"
-	 "deleted by accident|accidentally deleted|wiped|wrong delete|dropped|lost rows|"
+	 "deleted by accident|accidentally deleted|deleted|wiped|wrong "
+	 "delete|dropped|lost rows|"
 	 "without where|oops|undo a delete|as it was|truncated",
 	 "restore|point in time|backup|deleted"},
 	{"log in|logon|sign in|login|signin|credentials|password|authenticate|"
