@@ -154,7 +154,7 @@ else
 fi
 if command -v codespell >/dev/null 2>&1; then
 	git ls-files | grep -vE 'fuzz/corpus|\.golden$|utf8_table' |
-		xargs codespell -q 7 -L 'pullrequest,pullrequests,nd,ot,nothin,iterm,te,occured,fo,ba,als,aks,ist,fle' 2>/dev/null | report spelling
+		xargs codespell -q 7 -L 'pullrequest,pullrequests,nd,ot,nothin,iterm,te,occured,fo,ba,als,aks,ist,fle,wasn' 2>/dev/null | report spelling
 else
 	echo 'lint: codespell is not here, so the spelling is not checked'
 fi

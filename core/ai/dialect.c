@@ -156,5 +156,5 @@ void reply_reader_over(struct reply_reader *r)
 		fail(r, &err);
 	if (r->form == READER_WHOLE && r->events == 0)
 		take(r, strbuf_str(&r->whole));
-	reply_over(r->reply);
+	ai_reply_over(r->reply);
 }

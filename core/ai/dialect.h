@@ -10,9 +10,9 @@
 
 /* id, word, path behind the base, who reads what comes back */
 #define DIALECT_LIST(X)                                                                  \
-	X(CHAT, "chat", "/chat/completions", reply_take_chat)                            \
-	X(RESPONSES, "responses", "/responses", reply_take_responses)                    \
-	X(OLLAMA, "ollama", "/api/chat", reply_take_ollama)
+	X(CHAT, "chat", "/chat/completions", ai_reply_take_chat)                         \
+	X(RESPONSES, "responses", "/responses", ai_reply_take_responses)                 \
+	X(OLLAMA, "ollama", "/api/chat", ai_reply_take_ollama)
 
 enum dialect {
 #define X(id, word, path, take) DIALECT_##id,

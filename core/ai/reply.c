@@ -16,17 +16,17 @@ static const struct {
 #undef X
 };
 
-const char *reply_end_name(enum reply_end end)
+const char *ai_reply_end_name(enum reply_end end)
 {
 	return ends[end].name;
 }
 
-const char *reply_end_help(enum reply_end end)
+const char *ai_reply_end_help(enum reply_end end)
 {
 	return ends[end].help;
 }
 
-void reply_init(struct reply *r)
+void ai_reply_init(struct reply *r)
 {
 	*r = (struct reply){
 		.usage = {.asked = -1,
@@ -41,7 +41,7 @@ void reply_init(struct reply *r)
 	strbuf_init(&r->refusal, REPLY_TEXT_MOST);
 }
 
-void reply_fini(struct reply *r)
+void ai_reply_fini(struct reply *r)
 {
 	strbuf_fini(&r->text);
 	strbuf_fini(&r->thought);
@@ -50,7 +50,7 @@ void reply_fini(struct reply *r)
 		strbuf_fini(&r->calls[i].arguments);
 }
 
-void reply_add(struct reply *r, struct strbuf *to, const char *text)
+void ai_reply_add(struct reply *r, struct strbuf *to, const char *text)
 {
 	if (!text)
 		return;
@@ -66,7 +66,7 @@ static bool too_much(struct reply *r, const char *what)
 	return err_set(&r->error.err, ERR_TOO_LARGE, "%s", what);
 }
 
-struct reply_call *reply_call_at(struct reply *r, int64_t index)
+struct reply_call *ai_reply_call_at(struct reply *r, int64_t index)
 {
 	struct reply_call *call;
 
@@ -90,7 +90,7 @@ static bool is_said(const char *text)
 	return text && text[0];
 }
 
-void reply_call_named(struct reply_call *call, const char *name, const char *id)
+void ai_reply_call_named(struct reply_call *call, const char *name, const char *id)
 {
 	if (is_said(name) && !call->name[0])
 		snprintf(call->name, sizeof(call->name), "%s", name);
@@ -98,7 +98,7 @@ void reply_call_named(struct reply_call *call, const char *name, const char *id)
 		snprintf(call->id, sizeof(call->id), "%s", id);
 }
 
-bool reply_call_with(struct reply *r, struct reply_call *call, const cJSON *arguments)
+bool ai_reply_call_with(struct reply *r, struct reply_call *call, const cJSON *arguments)
 {
 	if (cJSON_IsString(arguments))
 		strbuf_puts(&call->arguments, arguments->valuestring);
@@ -108,27 +108,27 @@ bool reply_call_with(struct reply *r, struct reply_call *call, const cJSON *argu
 	       too_much(r, "the model asks a tool something that is too long");
 }
 
-bool reply_fail(struct reply *r, const cJSON *error)
+bool ai_reply_fail(struct reply *r, const cJSON *error)
 {
 	model_error_read(error, 0, &r->error);
 	r->end = REPLY_FAILED;
 	return false;
 }
 
-void reply_by(struct reply *r, const char *model)
+void ai_reply_by(struct reply *r, const char *model)
 {
 	if (is_said(model))
 		snprintf(r->model, sizeof(r->model), "%s", model);
 }
 
-struct str reply_kept(const struct reply *r)
+struct str ai_reply_kept(const struct reply *r)
 {
 	bool is_condemned = r->end == REPLY_FILTERED && r->filter_from >= 0;
 
 	return str_sub(strbuf_str(&r->text), 0, is_condemned ? r->checked : r->text.n);
 }
 
-void reply_count(const cJSON *object, const char *name, int64_t *out)
+void ai_reply_count(const cJSON *object, const char *name, int64_t *out)
 {
 	double n;
 
@@ -137,7 +137,7 @@ void reply_count(const cJSON *object, const char *name, int64_t *out)
 }
 
 /* Calls came and no word about them: some servers never say why they end. */
-void reply_over(struct reply *r)
+void ai_reply_over(struct reply *r)
 {
 	if (r->end != REPLY_OPEN)
 		return;

@@ -30,8 +30,8 @@ enum reply_end {
 #undef X
 		REPLY_ENDS
 };
-const char *reply_end_name(enum reply_end end);
-const char *reply_end_help(enum reply_end end);
+const char *ai_reply_end_name(enum reply_end end);
+const char *ai_reply_end_help(enum reply_end end);
 
 enum {
 	REPLY_TEXT_MOST = 256 << 10,
@@ -71,41 +71,41 @@ struct reply {
 	struct model_error error; /* FAILED, FILTERED */
 };
 
-void reply_init(struct reply *r);
-void reply_fini(struct reply *r);
+void ai_reply_init(struct reply *r);
+void ai_reply_fini(struct reply *r);
 
 /* One event, or the whole answer where it did not come in events. False: the reply has
  * failed, and nothing more is wanted. Events of kinds that are not known are passed
  * over. */
 typedef bool (*reply_take_fn)(struct reply *r, const cJSON *event);
 /* Chat completions: OpenAI, Azure OpenAI, llama.cpp, vLLM, and who speaks like them. */
-bool reply_take_chat(struct reply *r, const cJSON *event);
+bool ai_reply_take_chat(struct reply *r, const cJSON *event);
 /* Ollama's own. */
-bool reply_take_ollama(struct reply *r, const cJSON *event);
+bool ai_reply_take_ollama(struct reply *r, const cJSON *event);
 /* OpenAI's responses. */
-bool reply_take_responses(struct reply *r, const cJSON *event);
+bool ai_reply_take_responses(struct reply *r, const cJSON *event);
 
 /* The connection is over: what was not ended by then was cut off. */
-void reply_over(struct reply *r);
+void ai_reply_over(struct reply *r);
 
 /* What of the text may be shown: all of it, unless the filter condemned its end. */
-struct str reply_kept(const struct reply *r);
+struct str ai_reply_kept(const struct reply *r);
 
 /* For the takers. */
 /* Appends; what is too long is an end of its own. */
-void reply_add(struct reply *r, struct strbuf *to, const char *text);
+void ai_reply_add(struct reply *r, struct strbuf *to, const char *text);
 /* The call of that index, begun where there is none; NULL: there are too many, and the
  * reply has failed. */
-struct reply_call *reply_call_at(struct reply *r, int64_t index);
+struct reply_call *ai_reply_call_at(struct reply *r, int64_t index);
 /* Its name or id, where the service says it (some do again with each piece). */
-void reply_call_named(struct reply_call *call, const char *name, const char *id);
+void ai_reply_call_named(struct reply_call *call, const char *name, const char *id);
 /* A piece of its arguments. False: they are too long, and the reply has failed. */
-bool reply_call_with(struct reply *r, struct reply_call *call, const cJSON *arguments);
+bool ai_reply_call_with(struct reply *r, struct reply_call *call, const cJSON *arguments);
 /* What answers calls itself so; NULL and "": it does not say. */
-void reply_by(struct reply *r, const char *model);
+void ai_reply_by(struct reply *r, const char *model);
 /* As the service says it. Returns false. */
-bool reply_fail(struct reply *r, const cJSON *error);
+bool ai_reply_fail(struct reply *r, const cJSON *error);
 /* A whole number of the object, or what it is already. */
-void reply_count(const cJSON *object, const char *name, int64_t *out);
+void ai_reply_count(const cJSON *object, const char *name, int64_t *out);
 
 #endif

@@ -44,11 +44,11 @@ static void take_content(struct reply *r, const cJSON *content)
 	const cJSON *part;
 
 	if (cJSON_IsString(content))
-		reply_add(r, &r->text, content->valuestring);
+		ai_reply_add(r, &r->text, content->valuestring);
 	if (!cJSON_IsArray(content))
 		return;
 	cJSON_ArrayForEach (part, content)
-		reply_add(r, &r->text, json_text(part, "text"));
+		ai_reply_add(r, &r->text, json_text(part, "text"));
 }
 
 static bool take_call(struct reply *r, const cJSON *said, int64_t index)
@@ -56,12 +56,12 @@ static bool take_call(struct reply *r, const cJSON *said, int64_t index)
 	const cJSON *function = json_member(said, "function");
 	struct reply_call *call;
 
-	reply_count(said, "index", &index);
-	call = reply_call_at(r, index);
+	ai_reply_count(said, "index", &index);
+	call = ai_reply_call_at(r, index);
 	if (!call)
 		return false;
-	reply_call_named(call, json_text(function, "name"), json_text(said, "id"));
-	return reply_call_with(r, call, json_member(function, "arguments"));
+	ai_reply_call_named(call, json_text(function, "name"), json_text(said, "id"));
+	return ai_reply_call_with(r, call, json_member(function, "arguments"));
 }
 
 static bool take_calls(struct reply *r, const cJSON *message)
@@ -83,8 +83,8 @@ static void take_offsets(struct reply *r, const cJSON *offsets)
 	struct str text = strbuf_str(&r->text);
 	uint32_t cp;
 
-	reply_count(offsets, "start_offset", &from);
-	reply_count(offsets, "check_offset", &checked);
+	ai_reply_count(offsets, "start_offset", &from);
+	ai_reply_count(offsets, "check_offset", &checked);
 	if (from < 0 || checked < 0)
 		return;
 	if (r->filter_from < 0)
@@ -101,15 +101,15 @@ static bool take_choice(struct reply *r, const cJSON *choice)
 	const char *thought;
 	int64_t index = 0;
 
-	reply_count(choice, "index", &index);
+	ai_reply_count(choice, "index", &index);
 	if (index != 0)
 		return true;
 	if (!message)
 		message = json_member(choice, "message");
 	take_content(r, json_member(message, "content"));
-	reply_add(r, &r->refusal, json_text(message, "refusal"));
+	ai_reply_add(r, &r->refusal, json_text(message, "refusal"));
 	thought = json_text(message, "reasoning_content");
-	reply_add(r, &r->thought, thought ? thought : json_text(message, "reasoning"));
+	ai_reply_add(r, &r->thought, thought ? thought : json_text(message, "reasoning"));
 	if (!take_calls(r, message))
 		return false;
 	take_offsets(r, json_member(choice, "content_filter_offsets"));
@@ -119,23 +119,23 @@ static bool take_choice(struct reply *r, const cJSON *choice)
 
 static void take_usage(struct reply *r, const cJSON *usage)
 {
-	reply_count(usage, "prompt_tokens", &r->usage.asked);
-	reply_count(usage, "completion_tokens", &r->usage.answered);
-	reply_count(usage, "total_tokens", &r->usage.total);
-	reply_count(json_member(usage, "prompt_tokens_details"), "cached_tokens",
-		    &r->usage.cached);
-	reply_count(json_member(usage, "completion_tokens_details"), "reasoning_tokens",
-		    &r->usage.thought);
+	ai_reply_count(usage, "prompt_tokens", &r->usage.asked);
+	ai_reply_count(usage, "completion_tokens", &r->usage.answered);
+	ai_reply_count(usage, "total_tokens", &r->usage.total);
+	ai_reply_count(json_member(usage, "prompt_tokens_details"), "cached_tokens",
+		       &r->usage.cached);
+	ai_reply_count(json_member(usage, "completion_tokens_details"),
+		       "reasoning_tokens", &r->usage.thought);
 }
 
-bool reply_take_chat(struct reply *r, const cJSON *event)
+bool ai_reply_take_chat(struct reply *r, const cJSON *event)
 {
 	const cJSON *error = json_member(event, "error"), *choice;
 	const char *object = json_text(event, "object");
 
 	if ((error && !cJSON_IsNull(error)) || (object && strcmp(object, "error") == 0))
-		return reply_fail(r, event);
-	reply_by(r, json_text(event, "model"));
+		return ai_reply_fail(r, event);
+	ai_reply_by(r, json_text(event, "model"));
 	take_usage(r, json_member(event, "usage"));
 	cJSON_ArrayForEach (choice, json_member(event, "choices")) {
 		if (!take_choice(r, choice))

@@ -11,13 +11,13 @@ static bool take_calls(struct reply *r, const cJSON *message)
 
 	cJSON_ArrayForEach (said, json_member(message, "tool_calls")) {
 		const cJSON *function = json_member(said, "function");
-		struct reply_call *call = reply_call_at(r, (int64_t)r->n_calls);
+		struct reply_call *call = ai_reply_call_at(r, (int64_t)r->n_calls);
 
 		if (!call)
 			return false;
-		reply_call_named(call, json_text(function, "name"),
-				 json_text(said, "id"));
-		if (!reply_call_with(r, call, json_member(function, "arguments")))
+		ai_reply_call_named(call, json_text(function, "name"),
+				    json_text(said, "id"));
+		if (!ai_reply_call_with(r, call, json_member(function, "arguments")))
 			return false;
 	}
 	return true;
@@ -32,22 +32,22 @@ static void finish(struct reply *r, const char *why)
 		r->end = r->n_calls > 0 ? REPLY_CALLS : REPLY_STOP;
 }
 
-bool reply_take_ollama(struct reply *r, const cJSON *event)
+bool ai_reply_take_ollama(struct reply *r, const cJSON *event)
 {
 	const cJSON *message = json_member(event, "message");
 
 	if (json_member(event, "error"))
-		return reply_fail(r, event);
-	reply_by(r, json_text(event, "model"));
-	reply_add(r, &r->text, json_text(message, "content"));
-	reply_add(r, &r->text, json_text(event, "response"));
-	reply_add(r, &r->thought, json_text(message, "thinking"));
+		return ai_reply_fail(r, event);
+	ai_reply_by(r, json_text(event, "model"));
+	ai_reply_add(r, &r->text, json_text(message, "content"));
+	ai_reply_add(r, &r->text, json_text(event, "response"));
+	ai_reply_add(r, &r->thought, json_text(message, "thinking"));
 	if (!take_calls(r, message))
 		return false;
 	if (!json_bool(event, "done", false))
 		return true;
-	reply_count(event, "prompt_eval_count", &r->usage.asked);
-	reply_count(event, "eval_count", &r->usage.answered);
+	ai_reply_count(event, "prompt_eval_count", &r->usage.asked);
+	ai_reply_count(event, "eval_count", &r->usage.answered);
 	finish(r, json_text(event, "done_reason"));
 	return true;
 }

@@ -10,8 +10,8 @@ static struct reply_call *call_of(struct reply *r, const cJSON *event)
 {
 	int64_t index = 0;
 
-	reply_count(event, "output_index", &index);
-	return reply_call_at(r, index);
+	ai_reply_count(event, "output_index", &index);
+	return ai_reply_call_at(r, index);
 }
 
 static bool on_item(struct reply *r, const cJSON *event)
@@ -24,8 +24,8 @@ static bool on_item(struct reply *r, const cJSON *event)
 		return true;
 	call = call_of(r, event);
 	if (call)
-		reply_call_named(call, json_text(item, "name"),
-				 json_text(item, "call_id"));
+		ai_reply_call_named(call, json_text(item, "name"),
+				    json_text(item, "call_id"));
 	return call;
 }
 
@@ -33,24 +33,24 @@ static bool on_arguments(struct reply *r, const cJSON *event)
 {
 	struct reply_call *call = call_of(r, event);
 
-	return call && reply_call_with(r, call, json_member(event, "delta"));
+	return call && ai_reply_call_with(r, call, json_member(event, "delta"));
 }
 
 static bool on_text(struct reply *r, const cJSON *event)
 {
-	reply_add(r, &r->text, json_text(event, "delta"));
+	ai_reply_add(r, &r->text, json_text(event, "delta"));
 	return true;
 }
 
 static bool on_refusal(struct reply *r, const cJSON *event)
 {
-	reply_add(r, &r->refusal, json_text(event, "delta"));
+	ai_reply_add(r, &r->refusal, json_text(event, "delta"));
 	return true;
 }
 
 static bool on_thought(struct reply *r, const cJSON *event)
 {
-	reply_add(r, &r->thought, json_text(event, "delta"));
+	ai_reply_add(r, &r->thought, json_text(event, "delta"));
 	return true;
 }
 
@@ -58,14 +58,14 @@ static void take_response(struct reply *r, const cJSON *response)
 {
 	const cJSON *usage = json_member(response, "usage");
 
-	reply_by(r, json_text(response, "model"));
-	reply_count(usage, "input_tokens", &r->usage.asked);
-	reply_count(usage, "output_tokens", &r->usage.answered);
-	reply_count(usage, "total_tokens", &r->usage.total);
-	reply_count(json_member(usage, "input_tokens_details"), "cached_tokens",
-		    &r->usage.cached);
-	reply_count(json_member(usage, "output_tokens_details"), "reasoning_tokens",
-		    &r->usage.thought);
+	ai_reply_by(r, json_text(response, "model"));
+	ai_reply_count(usage, "input_tokens", &r->usage.asked);
+	ai_reply_count(usage, "output_tokens", &r->usage.answered);
+	ai_reply_count(usage, "total_tokens", &r->usage.total);
+	ai_reply_count(json_member(usage, "input_tokens_details"), "cached_tokens",
+		       &r->usage.cached);
+	ai_reply_count(json_member(usage, "output_tokens_details"), "reasoning_tokens",
+		       &r->usage.thought);
 }
 
 static bool on_completed(struct reply *r, const cJSON *event)
@@ -93,7 +93,7 @@ static bool on_incomplete(struct reply *r, const cJSON *event)
 
 static bool on_failed(struct reply *r, const cJSON *event)
 {
-	return reply_fail(r, json_member(event, "response"));
+	return ai_reply_fail(r, json_member(event, "response"));
 }
 
 static const struct {
@@ -109,10 +109,10 @@ static const struct {
 	{"response.completed", on_completed},
 	{"response.incomplete", on_incomplete},
 	{"response.failed", on_failed},
-	{"error", reply_fail},
+	{"error", ai_reply_fail},
 };
 
-bool reply_take_responses(struct reply *r, const cJSON *event)
+bool ai_reply_take_responses(struct reply *r, const cJSON *event)
 {
 	const char *type = json_text(event, "type");
 
@@ -121,5 +121,5 @@ bool reply_take_responses(struct reply *r, const cJSON *event)
 			return kinds[i].take(r, event);
 	}
 	/* Some proxies fail in the manner of chat completions. */
-	return type || !json_member(event, "error") || reply_fail(r, event);
+	return type || !json_member(event, "error") || ai_reply_fail(r, event);
 }

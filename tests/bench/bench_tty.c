@@ -23,7 +23,9 @@ enum {
 	SIZES = 42,
 	QUIET_MS = 300,
 	WARM_MS = 1500,
-	IDLE_MS = 3000
+	IDLE_MS = 3000,
+	SETTLED_MS = 12000, /* what boards share of answers has gone */
+	SAMPLES = 20
 };
 
 struct deck {
@@ -189,10 +191,26 @@ static void bench_idle(struct deck *d)
 	while (ms_since(from) < IDLE_MS)
 		bytes += take(d, IDLE_MS - (int)ms_since(from) + 1);
 	switches = proc_value(d->pid, "(non)?voluntary_ctxt_switches", true) - switches;
-	report("memory", (double)proc_value(d->pid, "VmRSS", false) / 1024, "MiB", 16);
 	report("idle: written", (double)bytes * 1000 / IDLE_MS, "B/s", 30);
 	printf("%-34s %9.3f per s\n", "idle: context switches",
 	       (double)switches * 1000 / IDLE_MS);
+}
+
+/* Boards are polled meanwhile: it goes up with each wave, and down after it. */
+static void bench_memory(struct deck *d)
+{
+	double mib[SAMPLES];
+
+	while (ms_since(d->started_us) < SETTLED_MS)
+		take(d, 100);
+	for (int i = 0; i < SAMPLES; i++) {
+		while (ms_since(d->started_us) < SETTLED_MS + i * 1000)
+			take(d, 100);
+		mib[i] = (double)proc_value(d->pid, "VmRSS", false) / 1024;
+	}
+	report("memory, median of 20 s", percentile(mib, SAMPLES, 50), "MiB", 16);
+	printf("%-34s %9.3f MiB, at the start %.3f\n", "memory, most", mib[SAMPLES - 1],
+	       (double)proc_value(d->pid, "VmHWM", false) / 1024);
 }
 
 static void bench_keys(struct deck *d)
@@ -271,6 +289,7 @@ int main(void)
 	bench_keys(&d);
 	bench_flood(&d);
 	bench_resize(&d);
+	bench_memory(&d);
 	stop(&d);
 	return 0;
 }

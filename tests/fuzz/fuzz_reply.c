@@ -15,12 +15,12 @@ static void read_reply(struct str in, enum dialect dialect, size_t piece,
 	struct reply_reader reader;
 	bool goes_on = true;
 
-	reply_init(reply);
+	ai_reply_init(reply);
 	reply_reader_init(&reader, dialect, reply);
 	for (size_t i = 0; goes_on && i < in.n; i += piece)
 		goes_on = reply_reader_feed(&reader, str_sub(in, i, piece));
 	reply_reader_over(&reader);
-	reply_over(reply);
+	ai_reply_over(reply);
 	reply_reader_fini(&reader);
 }
 
@@ -32,7 +32,7 @@ static void check(bool is_so)
 
 static void check_caps(const struct reply *r)
 {
-	struct str kept = reply_kept(r);
+	struct str kept = ai_reply_kept(r);
 
 	check(r->end != REPLY_OPEN && r->end < REPLY_ENDS);
 	check(r->text.n <= REPLY_TEXT_MOST && kept.n <= r->text.n);
@@ -67,7 +67,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	read_reply(in, dialect, data[0] / 4 + 1u, &pieces);
 	check_caps(&whole);
 	check_same(&whole, &pieces);
-	reply_fini(&whole);
-	reply_fini(&pieces);
+	ai_reply_fini(&whole);
+	ai_reply_fini(&pieces);
 	return 0;
 }

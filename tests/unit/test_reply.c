@@ -11,7 +11,7 @@
 /* "text [thought] {refusal} name(arguments) end asked/answered": all there is of it. */
 static void describe(const struct reply *r, struct strbuf *out)
 {
-	strbuf_put(out, reply_kept(r));
+	strbuf_put(out, ai_reply_kept(r));
 	if (r->thought.n)
 		strbuf_printf(out, " [%s]", r->thought.p);
 	if (r->refusal.n)
@@ -19,7 +19,7 @@ static void describe(const struct reply *r, struct strbuf *out)
 	for (size_t i = 0; i < r->n_calls; i++)
 		strbuf_printf(out, " %s:%s(%s)", r->calls[i].id, r->calls[i].name,
 			      r->calls[i].arguments.p);
-	strbuf_printf(out, " %s", reply_end_name(r->end));
+	strbuf_printf(out, " %s", ai_reply_end_name(r->end));
 	if (r->end == REPLY_FAILED || r->end == REPLY_FILTERED)
 		strbuf_printf(out, " %s: %s", model_trouble_name(r->error.trouble),
 			      r->error.err.text);
@@ -36,7 +36,7 @@ static void check_stream(const char *name, enum dialect dialect, struct str byte
 	struct strbuf got;
 	bool goes_on = true;
 
-	reply_init(&reply);
+	ai_reply_init(&reply);
 	reply_reader_init(&reader, dialect, &reply);
 	for (size_t at = 0; at < bytes.n && goes_on; at += step)
 		goes_on = reply_reader_feed(&reader, str_sub(bytes, at, step));
@@ -46,7 +46,7 @@ static void check_stream(const char *name, enum dialect dialect, struct str byte
 	check_text(name, strbuf_str(&got), want);
 	strbuf_fini(&got);
 	reply_reader_fini(&reader);
-	reply_fini(&reply);
+	ai_reply_fini(&reply);
 }
 
 static void check_cut(const char *name, enum dialect dialect, struct str bytes,
@@ -238,20 +238,20 @@ static void check_seen(size_t i, struct str bytes)
 	struct reply reply;
 	struct strbuf got;
 
-	reply_init(&reply);
+	ai_reply_init(&reply);
 	reply_reader_init(&reader, seen[i].dialect, &reply);
 	reply_reader_feed(&reader, bytes);
 	reply_reader_over(&reader);
 	strbuf_init(&got, 1 << 20);
 	describe(&reply, &got);
-	check_text(seen[i].file, str_from(reply_end_name(reply.end)), seen[i].want);
+	check_text(seen[i].file, str_from(ai_reply_end_name(reply.end)), seen[i].want);
 	if (str_find(strbuf_str(&got), str_from(seen[i].has)) < 0)
 		fail_msg("%s: no \"%s\" in: %s", seen[i].file, seen[i].has, got.p);
 	/* Wherever it is cut, the same comes of it. */
 	check_stream(seen[i].file, seen[i].dialect, bytes, 5, got.p);
 	strbuf_fini(&got);
 	reply_reader_fini(&reader);
-	reply_fini(&reply);
+	ai_reply_fini(&reply);
 }
 
 static void test_seen(void **state)
@@ -358,7 +358,7 @@ static void test_caps(void **state)
 	char event[256];
 
 	(void)state;
-	reply_init(&reply);
+	ai_reply_init(&reply);
 	reply_reader_init(&reader, DIALECT_CHAT, &reply);
 	for (int i = 0; i < 20000; i++) {
 		snprintf(event, sizeof(event), SAYS("%0100d"), i);
@@ -368,9 +368,9 @@ static void test_caps(void **state)
 	assert_int_equal(reply.end, REPLY_LENGTH);
 	assert_true(reply.text.n <= REPLY_TEXT_MOST);
 	reply_reader_fini(&reader);
-	reply_fini(&reply);
+	ai_reply_fini(&reply);
 
-	reply_init(&reply);
+	ai_reply_init(&reply);
 	reply_reader_init(&reader, DIALECT_CHAT, &reply);
 	for (int i = 0; i <= REPLY_CALLS_MOST; i++) {
 		snprintf(event, sizeof(event), CALL("%d", "", "\"name\":\"a\",", "x"), i);
@@ -379,7 +379,7 @@ static void test_caps(void **state)
 	assert_int_equal(reply.end, REPLY_FAILED);
 	assert_int_equal(reply.n_calls, REPLY_CALLS_MOST);
 	reply_reader_fini(&reader);
-	reply_fini(&reply);
+	ai_reply_fini(&reply);
 }
 
 int main(void)
