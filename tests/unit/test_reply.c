@@ -132,9 +132,8 @@ static const struct {
 	 "The failed down: The server had an error"},
 	{"an event that is cut", DIALECT_CHAT,
 	 SAYS("The") "data: {\"choices\":[{\"de\n\n",
-	 "The failed down: its answer cannot be read: line 1, column 15: the text ends "
-	 "in the "
-	 "middle of something"},
+	 "The failed down: its answer cannot be read: line 1, column 15: this is not "
+	 "valid JSON"},
 	{"the filter, what it has seen stays", DIALECT_CHAT,
 	 SAYS("\\u00e4bc") CHUNK("\"content_filter_offsets\":{\"start_offset\":65,"
 				 "\"check_offset\":67,\"end_offset\":70}") SAYS("def")
@@ -157,7 +156,8 @@ static const struct {
 	 "{\"choices\":[{\"message\":{\"content\":\"ok\"},\"finish_reason\":\"stop\"}]}",
 	 "ok stop"},
 	{"a page", DIALECT_CHAT, "<html><body>Sign in</body></html>",
-	 " failed down: its answer cannot be read: line 1, column 1: unexpected '<'"},
+	 " failed down: its answer cannot be read: line 1, column 1: this is not valid "
+	 "JSON"},
 	{"lines", DIALECT_OLLAMA,
 	 "{\"model\":\"m\",\"message\":{\"content\":\"Al\",\"thinking\":\"hm\"},\"done\":"
 	 "false}\n{\"message\":{\"content\":\"l\"},\"done\":false}\n{\"message\":{"
