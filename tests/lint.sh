@@ -144,6 +144,10 @@ for keep in boards:core/boards themes:themes keymaps:keymaps; do
 	done | report "listed-${keep%%:*}"
 done
 
+find docs/runbooks -name '*.md' | sort | while read -r f; do
+	grep -q "$f" core/knowledge/module.am || echo "$f: is not in core/knowledge/module.am"
+done | report listed-runbooks
+
 # Tools that may be absent say so.
 format=$(command -v clang-format-14 || command -v clang-format)
 if [ -n "$format" ] && "$format" --version | grep -q 'version 14'; then

@@ -31,9 +31,9 @@ static const char *const stops[] = {
 	"that",	   "the",	"their",  "them",    "then",	 "there", "these",
 	"they",	   "thing",	"things", "this",    "those",	 "to",	  "too",
 	"under",   "until",	"up",	  "us",	     "use",	 "very",  "want",
-	"was",	   "wasn",	"we",	  "were",    "what",	 "when",  "where",
-	"which",   "while",	"who",	  "whose",   "why",	 "will",  "with",
-	"without", "would",	"you",	  "your",
+	"was",	   "we",	"were",	  "what",    "when",	 "where", "which",
+	"while",   "who",	"whose",  "why",     "will",	 "with",  "without",
+	"would",   "you",	"your",
 };
 
 bool words_is_stop(struct str text)
