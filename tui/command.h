@@ -41,7 +41,8 @@ bool context_find(struct str name, enum context *out);
 /* Leads to a change: not there with --read-only. */
 #define COMMAND_CHANGES (1u << (CONTEXT_COUNT + 2))
 /* Asks before it runs. */
-#define COMMAND_ASKS (1u << (CONTEXT_COUNT + 3))
+#define COMMAND_ASKS  (1u << (CONTEXT_COUNT + 3))
+#define COMMAND_FLAGS (COMMAND_UNSEEN | COMMAND_DECK | COMMAND_CHANGES | COMMAND_ASKS)
 
 struct command {
 	const char *name;   /* "sort-next": in keymaps and after ':' */

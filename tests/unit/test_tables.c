@@ -60,9 +60,8 @@ static void test_commands(void **state)
 		check_case(c->name, is_name(c->name));
 		check_case(c->name, strlen(c->help) > 3 && strlen(c->help) < 60);
 		check_case(c->name, sanitize_is_clean(str_from(c->help)));
-		check_case(c->name,
-			   (c->contexts & ~(COMMAND_UNSEEN | COMMAND_DECK)) != 0 &&
-				   c->contexts >> (CONTEXT_COUNT + 2) == 0);
+		check_case(c->name, (c->contexts & ~COMMAND_FLAGS) != 0 &&
+					    c->contexts >> (CONTEXT_COUNT + 4) == 0);
 		check_case(c->name, c->run != NULL);
 		check_case(c->name, i == 0 || strcmp(commands[i - 1].name, c->name) < 0);
 		check_case(c->name, command_find(str_from(c->name)) == c);
