@@ -112,6 +112,13 @@ static void handle_chord(struct app *app, enum context context, struct key key)
 	app->n_chord = 0;
 }
 
+static bool begins_text(struct app *app, struct key key)
+{
+	struct screen *top = app_top(app);
+
+	return is_text(key) && top && top->ops->typed && top->ops->typed(top, app);
+}
+
 static void handle_key(struct app *app, struct key key)
 {
 	enum context context = app_context(app);
@@ -120,7 +127,7 @@ static void handle_key(struct app *app, struct key key)
 		handle_chord(app, CONTEXT_GLOBAL, key);
 	else if (answer_question(app, key))
 		return;
-	else if (context == CONTEXT_PROMPT && is_text(key))
+	else if ((context == CONTEXT_PROMPT && is_text(key)) || begins_text(app, key))
 		type_key(app, key);
 	else
 		handle_chord(app, context, key);

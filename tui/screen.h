@@ -57,6 +57,9 @@ struct screen_ops {
 	/* The row under the cursor. May be NULL. */
 	bool (*selected)(struct screen *screen, const struct board **board,
 			 const struct row **row);
+	/* A letter comes that is no key here: true when it opened the prompt for it. May be
+	 * NULL. */
+	bool (*typed)(struct screen *screen, struct app *app);
 	/* What was typed when it asked for it. May be NULL. */
 	void (*answer)(struct screen *screen, struct app *app, struct str text);
 	/* Right part of the status line: position, filter. */

@@ -87,6 +87,23 @@ static void test_form(void **state)
 	change_stage_fini(&c);
 }
 
+/* Digits and letters are keys elsewhere: on a field they are what is typed. */
+static void test_types_into_field(void **state)
+{
+	struct change_stage c;
+
+	(void)state;
+	change_stage_init(&c, &small);
+	change_stage_open_board(&c);
+	stage_keys(&c.stage, "x enter '2q?' enter");
+	assert_true(stage_shows(&c.stage, "2q?"));
+	assert_true(stage_shows(&c.stage, "Scale the database"));
+	/* The line above is no field: there a key does what it does. */
+	stage_keys(&c.stage, "up up '?'");
+	assert_false(stage_shows(&c.stage, "Make the plan"));
+	change_stage_fini(&c);
+}
+
 static void test_plan_looks(void **state)
 {
 	struct change_stage c;
@@ -404,13 +421,21 @@ static void test_past(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_offers),	    cmocka_unit_test(test_form),
-		cmocka_unit_test(test_behind),	    cmocka_unit_test(test_plan_looks),
-		cmocka_unit_test(test_no_plan),	    cmocka_unit_test(test_misuse),
-		cmocka_unit_test(test_run),	    cmocka_unit_test(test_refused),
-		cmocka_unit_test(test_expired),	    cmocka_unit_test(test_second),
-		cmocka_unit_test(test_is_followed), cmocka_unit_test(test_list),
-		cmocka_unit_test(test_read_only),   cmocka_unit_test(test_past),
+		cmocka_unit_test(test_offers),
+		cmocka_unit_test(test_form),
+		cmocka_unit_test(test_types_into_field),
+		cmocka_unit_test(test_behind),
+		cmocka_unit_test(test_plan_looks),
+		cmocka_unit_test(test_no_plan),
+		cmocka_unit_test(test_misuse),
+		cmocka_unit_test(test_run),
+		cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_expired),
+		cmocka_unit_test(test_second),
+		cmocka_unit_test(test_is_followed),
+		cmocka_unit_test(test_list),
+		cmocka_unit_test(test_read_only),
+		cmocka_unit_test(test_past),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

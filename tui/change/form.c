@@ -232,18 +232,33 @@ static void step_choice(struct form *f, int step)
 	field->is_chosen = true;
 }
 
-static void open_field(struct form *f, struct app *app)
+static void ask_field(const struct field *field, struct app *app, struct str value)
 {
-	const struct field *field;
-
-	if (f->at == 0) {
-		make_plan(f, app);
-		return;
-	}
-	field = &f->fields[f->at - 1];
-	prompt_open(&app->prompt, PROMPT_ANSWER, str_from(field->value));
+	prompt_open(&app->prompt, PROMPT_ANSWER, value);
 	app->prompt.label = field->input->title;
 	app->prompt.hint = field->input->about;
+}
+
+static void open_field(struct form *f, struct app *app)
+{
+	const struct field *field = f->at ? &f->fields[f->at - 1] : NULL;
+
+	if (field)
+		ask_field(field, app, str_from(field->value));
+	else
+		make_plan(f, app);
+}
+
+/* Who types on a field means what he types, not what the letters do elsewhere. */
+static bool screen_typed(struct screen *screen, struct app *app)
+{
+	struct form *f = self(screen);
+	const struct field *field = f->at ? &f->fields[f->at - 1] : NULL;
+
+	if (!field || field->may.n > 0)
+		return false;
+	ask_field(field, app, STR(""));
+	return true;
 }
 
 static bool screen_act(struct screen *screen, struct app *app, enum act act,
@@ -328,6 +343,7 @@ static const struct screen_ops form_ops = {
 	.draw = screen_draw,
 	.want = screen_want,
 	.act = screen_act,
+	.typed = screen_typed,
 	.answer = screen_answer,
 	.hit = screen_hit,
 };
