@@ -117,12 +117,17 @@ static int list(struct act *a)
 }
 
 /* NULL with err: none could be made. */
-static struct plan *wait_for_plan(struct act *a, uint64_t id, bool *needs_second,
-				  struct err *err)
+static struct plan *wait_for_plan(struct act *a, const char *board, uint64_t id,
+				  bool *needs_second, struct err *err)
 {
 	struct plan *plan = NULL;
+	struct strbuf what;
 	struct news *news;
 
+	strbuf_init(&what, 200);
+	strbuf_printf(&what, "the board %s, in which \"%.60s\" is looked for", board,
+		      a->words.p[2]);
+	headless_waits_for(&a->headless, what.p);
 	err_clear(err);
 	while (!plan && err->code == ERR_NONE && (news = headless_next(&a->headless))) {
 		if (news->mail.kind == NEWS_PLAN && news->request_id == id) {
@@ -134,8 +139,12 @@ static struct plan *wait_for_plan(struct act *a, uint64_t id, bool *needs_second
 		} else if (news->mail.kind == NEWS_BOARD &&
 			   news->board->fetched_ms == 0) {
 			*err = news->board->err;
+		} else if (headless_has_come(news, board)) {
+			headless_waits_for(&a->headless, "the state of it as it is now");
 		}
 	}
+	headless_waits_for(&a->headless, NULL);
+	strbuf_fini(&what);
 	return plan;
 }
 
@@ -157,7 +166,7 @@ struct plan *act_make_plan(struct act *a, bool *needs_second, struct err *err)
 			a->words.p[1]);
 	} else {
 		worker_want(worker, &action->board, 1);
-		plan = wait_for_plan(a,
+		plan = wait_for_plan(a, action->board,
 				     worker_plan(worker, a->words.p[1], a->words.p[2],
 						 a->words.p + 3, a->words.n - 3),
 				     needs_second, err);

@@ -9,6 +9,8 @@
 #include "cli/boards.h"
 #include "cli/prompt.h"
 
+enum { HINT_MS = 2000 };
+
 void headless_init(struct headless *h, const struct headless_options *options)
 {
 	*h = (struct headless){.options = *options,
@@ -109,9 +111,30 @@ static bool wait_ms(struct headless *h, bool for_news, int ms)
 	return !(fds[0].revents & POLLERR);
 }
 
+void headless_waits_for(struct headless *h, const char *what)
+{
+	h->waits_for = what;
+	h->hint_ms = clock_mono_ms(&h->clock) + HINT_MS;
+}
+
+/* How long to wait before it is said what for; -1: it was said, or is not to be. */
+static int until_hint_ms(struct headless *h)
+{
+	int64_t left;
+
+	if (!h->waits_for)
+		return -1;
+	left = h->hint_ms - clock_mono_ms(&h->clock);
+	if (left > 0)
+		return (int)left;
+	fprintf(stderr, "azdeck: waiting for %s\n", h->waits_for);
+	h->waits_for = NULL;
+	return -1;
+}
+
 struct news *headless_next(struct headless *h)
 {
-	while (!h->news && wait_ms(h, true, -1)) {
+	while (!h->news && wait_ms(h, true, until_hint_ms(h))) {
 		wake_fd_clear(&h->wake);
 		h->news = worker_news(h->worker);
 	}
@@ -123,11 +146,10 @@ bool headless_pause(struct headless *h, int ms)
 	return wait_ms(h, false, ms);
 }
 
-/* Boards about others bring those along. */
-static bool is_awaited(const struct news *news, const char *name)
+bool headless_has_come(const struct news *news, const char *board)
 {
 	return news->mail.kind == NEWS_BOARD && !news->board->is_loading &&
-	       !news->board->is_filling && strcmp(news->board->def->name, name) == 0;
+	       !news->board->is_filling && strcmp(news->board->def->name, board) == 0;
 }
 
 struct board *headless_board(struct headless *h, const char *name, struct err *err)
@@ -141,7 +163,7 @@ struct board *headless_board(struct headless *h, const char *name, struct err *e
 		if (news->mail.kind == NEWS_PROBLEM)
 			*err = news->err;
 		tell_note(news);
-		if (is_awaited(news, name)) {
+		if (headless_has_come(news, name)) {
 			board_put(board);
 			board = news_take_board(news);
 		}

@@ -30,6 +30,8 @@ struct headless {
 	struct wake_fd wake;
 	struct mail *news; /* not looked at yet */
 	struct mail *now;  /* that is looked at */
+	const char *waits_for;
+	int64_t hint_ms; /* monotonic, when that is said */
 };
 
 /* The clock and the boards are there then. */
@@ -41,9 +43,14 @@ bool headless_start(struct headless *h, struct err *err) MUST_CHECK;
 /* Stops the worker; what it could not keep is said. */
 void headless_fini(struct headless *h);
 
+/* What is waited for from here on: said once, on standard error, where it takes longer
+ * than a moment. The text stays the caller's; NULL: nothing. */
+void headless_waits_for(struct headless *h, const char *what);
 /* Waits for the next thing the worker says: borrowed until the next call. NULL: nobody
  * reads any more. */
 struct news *headless_next(struct headless *h);
+/* Whether it is a whole version of this board. Boards about others bring those along. */
+bool headless_has_come(const struct news *news, const char *board);
 /* Waits for the next whole version of a board that is wanted; the latest, where several
  * came. NULL with err, or without one when nobody reads any more. The caller's. */
 struct board *headless_board(struct headless *h, const char *name, struct err *err);

@@ -35,4 +35,9 @@ run "no target" 2 "it takes an action, a target" plan sql-scale
 run "another word" 2 "azdeck help act" launch
 run "no right to read it" 4 "db: " plan sql-scale atlas-audit size=S3 \
 	--fault "403:*/databases/atlas-audit"
+# shellcheck disable=SC2086
+timeout 3 "$deck" act plan sql-scale atlas-audit size=S3 $at --fault "hang:*/servers" \
+	>"$dir/out" 2>&1
+check "what is waited for, said once" \
+	"$(grep -cxF 'azdeck: waiting for the board sql, in which "atlas-audit" is looked for' "$dir/out")" 1
 checked
