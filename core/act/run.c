@@ -26,7 +26,8 @@ static const struct outcome_word {
 	[RUN_DID_NOT_HELP] = {"did-not-help",
 			      "it is done, but what was hoped for is not to be seen"},
 	[RUN_FAILED] = {"failed", "a step failed; those before it stand"},
-	[RUN_DEAD] = {"dead", "nothing was sent: it is not as it was planned for"},
+	[RUN_DEAD] = {"dead",
+		      "nothing was sent: it was not seen to be as it was planned for"},
 	[RUN_STOPPED] = {"stopped", "a person stopped it; what was done stands"},
 	[RUN_UNKNOWN] = {"unknown",
 			 "something was sent, and nobody can tell whether it was done"},
@@ -204,6 +205,7 @@ void run_saw(struct run *run, const struct action *action, const cJSON *scope,
 	bool was_sent = run->state == RUN_SENDING && !run_may_send(run), is_done;
 
 	run->wait_ms = 0;
+	run->looks = was_sent ? run->looks : 0;
 	err_clear(&run->err);
 	if (!call) {
 		err_set(&run->err, ERR_CONFIG, "the action %s has no such step any more",
@@ -228,10 +230,25 @@ void run_saw(struct run *run, const struct action *action, const cJSON *scope,
 		send_or_hold(run, call, scope, now_ms);
 }
 
-/* Reading changes nothing: it is tried until it works, or a person stops it. */
-void run_saw_nothing(struct run *run, const struct err *err)
+/* Nobody waits for what was not begun: the sign-in that has expired, the right that was
+ * taken away. What was begun is read on until it works, or a person stops it. */
+static bool gives_up(struct run *run, const struct err *err, int64_t now_ms)
+{
+	if (has_sent(run))
+		return false;
+	return now_ms >= run->plan->expires_ms ||
+	       (!err_is_retryable(err->code) && ++run->looks >= MOST_LOOKS);
+}
+
+void run_saw_nothing(struct run *run, const struct err *err, int64_t now_ms)
 {
 	run->err = *err;
+	if (gives_up(run, err, now_ms)) {
+		if (now_ms >= run->plan->expires_ms)
+			snprintf(run->moved, sizeof(run->moved), "it expired");
+		end(run, RUN_DEAD, now_ms);
+		return;
+	}
 	run->wait_ms = err->retry_after_ms > 0 ? err->retry_after_ms : LOOK_MS;
 }
 

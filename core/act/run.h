@@ -58,8 +58,8 @@ struct run {
 	int64_t started_ms, ended_ms;
 	int64_t within_ms;	/* how long it is watched afterwards */
 	int64_t check_until_ms; /* RUN_CHECKING */
-	int looks;		/* in vain, after an answer that was lost */
-	int64_t wait_ms;	/* before what is next */
+	int looks; /* in vain: before anything was sent, or after an answer was lost */
+	int64_t wait_ms; /* before what is next */
 	bool is_to_stop;
 	char *lro;	 /* RUN_FOLLOWING: what lro_load takes; NULL: nothing to follow */
 	struct err err;	 /* of the end, or of what is tried again */
@@ -77,8 +77,9 @@ const struct action_call *run_call(const struct run *run, const struct action *a
  * be sent (then the state is RUN_SENDING and run_may_send), was done, or the run ends. */
 void run_saw(struct run *run, const struct action *action, const cJSON *scope,
 	     int64_t now_ms);
-/* It could not be read. */
-void run_saw_nothing(struct run *run, const struct err *err);
+/* It could not be read. Where nothing has been sent, and waiting does not help or the plan
+ * has expired meanwhile, the run ends. */
+void run_saw_nothing(struct run *run, const struct err *err, int64_t now_ms);
 /* RUN_SENDING, and the request has not left in this run of the step. */
 bool run_may_send(const struct run *run);
 /* Before it leaves, and before that is written down. */

@@ -90,7 +90,7 @@ static void looked(const struct err *err, void *ctx)
 
 	r->look = NULL;
 	if (err->code != ERR_NONE)
-		run_saw_nothing(&r->run, err);
+		run_saw_nothing(&r->run, err, now_of(r));
 	else
 		run_saw(&r->run, r->action, r->scope, now_of(r));
 	save(r);

@@ -302,6 +302,52 @@ static void test_dead(void **state)
 	finish(&p);
 }
 
+/* What could not be read n times, with this code. */
+static void read_in_vain(struct process *p, enum err_code code, int n)
+{
+	struct err err = {.retry_after_ms = -1};
+
+	err_set(&err, code, "it could not be read");
+	for (int i = 0; i < n && p->run.state != RUN_ENDED; i++)
+		run_saw_nothing(&p->run, &err, p->now_ms);
+}
+
+/* A sign-in that has expired is not waited for where nothing was sent; a line that is
+ * down is, until the plan has expired; what was sent is read on. */
+static void test_unreadable(void **state)
+{
+	struct world w = {.at_step = -1};
+	struct process p;
+
+	(void)state;
+	begin(&p, &w, -1);
+	read_in_vain(&p, ERR_AUTH, 3);
+	assert_int_equal(p.run.state, RUN_READING);
+	turn(&p); /* it can be: nothing is counted any more */
+	p.run.state = RUN_READING;
+	read_in_vain(&p, ERR_AUTH, 5);
+	assert_int_equal(p.run.state, RUN_READING);
+	read_in_vain(&p, ERR_AUTH, 1);
+	assert_int_equal(p.run.outcome, RUN_DEAD);
+	assert_string_equal(p.run.err.text, "it could not be read");
+	finish(&p);
+	begin(&p, &w, -1);
+	read_in_vain(&p, ERR_NETWORK, 100);
+	assert_int_equal(p.run.state, RUN_READING);
+	p.now_ms = NOW_MS + 3600000;
+	read_in_vain(&p, ERR_NETWORK, 1);
+	assert_int_equal(p.run.outcome, RUN_DEAD);
+	assert_string_equal(p.run.moved, "it expired");
+	finish(&p);
+	begin(&p, &w, -1);
+	turn(&p); /* looks */
+	turn(&p); /* sends the first */
+	p.now_ms = NOW_MS + 3600000;
+	read_in_vain(&p, ERR_AUTH, 100);
+	assert_int_equal(p.run.state, RUN_READING);
+	finish(&p);
+}
+
 /* What is under way goes on; the next step does not begin. */
 static void test_stopped(void **state)
 {
@@ -382,7 +428,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_every_point), cmocka_unit_test(test_dead),
 		cmocka_unit_test(test_stopped),	    cmocka_unit_test(test_does_not_help),
-		cmocka_unit_test(test_rubbish),
+		cmocka_unit_test(test_rubbish),	    cmocka_unit_test(test_unreadable),
 	};
 
 	if (sodium_init() < 0)
