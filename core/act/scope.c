@@ -234,6 +234,11 @@ bool scope_choose(cJSON *scope, const struct action *action,
 			return err_set(err, ERR_USAGE, "%s takes no \"%.*s\"",
 				       action->name,
 				       STR_ARG(str_sub(chosen[i].name, 0, 60)));
+		for (size_t k = 0; k < i; k++) {
+			if (str_eq(chosen[i].name, chosen[k].name))
+				return err_set(err, ERR_USAGE, "%.*s: given twice",
+					       STR_ARG(str_sub(chosen[i].name, 0, 60)));
+		}
 	}
 	for (size_t k = 0; k < action->n_inputs; k++) {
 		const struct action_input *in = &action->inputs[k];

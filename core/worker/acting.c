@@ -9,11 +9,11 @@
 #include "base/map.h"
 #include "base/vec.h"
 #include "base/xalloc.h"
-#include "board/filter.h"
 #include "board/read.h"
 #include "board/workload.h"
+#include "worker/row_meant.h"
 
-enum { MOST_INPUTS = 16, NAMED_ROWS = 4 };
+enum { MOST_INPUTS = 16 };
 
 struct planning {
 	struct planning *next;
@@ -117,103 +117,6 @@ static int64_t now_of(const struct acting *a)
 static const char *name_of(const struct planning *p, size_t row)
 {
 	return read_text(p->board, row, p->action->target);
-}
-
-/* How many rows have this name, and the last of them. */
-static size_t count_named(const struct planning *p, size_t *row)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < p->board->n_rows; i++) {
-		if (!str_eq_nocase(str_from(name_of(p, i)), str_from(p->target)))
-			continue;
-		*row = i;
-		n++;
-	}
-	return n;
-}
-
-/* Rows that the filter leaves; of several only those that are called by its first word,
- * where there are any: "orders server:weu" is not about orders-test. */
-static size_t count_kept(const struct planning *p, const uint8_t *keep, size_t *row)
-{
-	struct str rest = str_from(p->target), word;
-	size_t n = 0, n_named = 0, named = 0;
-
-	if (!str_next(&rest, ' ', &word))
-		return 0;
-	for (size_t i = 0; i < p->board->n_rows; i++) {
-		if (!keep[i])
-			continue;
-		*row = i;
-		n++;
-		if (!str_eq_nocase(str_from(name_of(p, i)), word))
-			continue;
-		named = i;
-		n_named++;
-	}
-	if (n > 1 && n_named > 0)
-		*row = named;
-	return n > 1 && n_named > 0 ? n_named : n;
-}
-
-static size_t count_filtered(struct planning *p, size_t *row, struct err *err)
-{
-	struct filter *filter = filter_parse(str_from(p->target), p->board->def, err);
-	uint8_t *keep = xcalloc(p->board->n_rows + 1, 1);
-	struct haystack hay;
-	size_t n = 0;
-
-	memset(keep, 1, p->board->n_rows);
-	haystack_init(&hay, p->board, now_of(p->owner));
-	if (filter)
-		filter_apply(filter, p->board, &hay, now_of(p->owner), keep);
-	n = filter ? count_kept(p, keep, row) : 0;
-	haystack_fini(&hay);
-	filter_free(filter);
-	free(keep);
-	return n;
-}
-
-static bool ambiguous(const struct planning *p, size_t n, struct err *err)
-{
-	struct strbuf keys;
-	size_t shown = 0;
-
-	strbuf_init(&keys, 240);
-	for (size_t i = 0; i < p->board->n_rows && shown < NAMED_ROWS; i++) {
-		if (!str_eq_nocase(str_from(name_of(p, i)), str_from(p->target)))
-			continue;
-		strbuf_printf(&keys, "%s%s", shown++ ? ", " : ": ",
-			      p->board->rows[i].key.p);
-	}
-	err_set(err, ERR_USAGE,
-		"%zu rows of %s are meant by \"%.60s\"; add words of its other columns, "
-		"or "
-		"give a key%s",
-		n, p->board->def->name, p->target, keys.p);
-	strbuf_fini(&keys);
-	return false;
-}
-
-static bool find_row(struct planning *p, struct err *err)
-{
-	ptrdiff_t at = board_find(p->board, str_from(p->target));
-	size_t n = 1;
-
-	err_clear(err);
-	if (at >= 0)
-		p->row = (size_t)at;
-	else
-		n = count_named(p, &p->row);
-	if (n == 0)
-		n = count_filtered(p, &p->row, err);
-	if (err->code != ERR_NONE)
-		return false;
-	if (n == 0)
-		return err_set(err, ERR_NOT_FOUND, "no row of %s is \"%.60s\"",
-			       p->board->def->name, p->target);
-	return n == 1 || ambiguous(p, n, err);
 }
 
 /* Where a board has several connections, its keys begin with their names. */
@@ -353,7 +256,8 @@ static bool begin(struct planning *p, struct err *err)
 					  .connection = connection_of,
 					  .ctx = p};
 
-	if (!find_row(p, err) || !find_connection(p, err))
+	if (!row_meant(p->board, p->action->target, p->target, now_of(a), &p->row, err) ||
+	    !find_connection(p, err))
 		return false;
 	p->scope = scope_new(p->board, &p->board->rows[p->row], p->key);
 	if (p->action->when &&

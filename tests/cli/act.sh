@@ -30,6 +30,8 @@ run "not for it" 5 "sql-scale is not for qodex-tenant-a" plan sql-scale qodex-te
 run "nothing chosen" 2 "size: must be given" plan sql-scale atlas-audit
 run "something unknown chosen" 2 'sql-scale takes no "colour"' \
 	plan sql-scale atlas-audit size=S3 colour=red
+run "one thing chosen twice" 2 "size: given twice" \
+	plan sql-scale atlas-audit size=S3 size=S4
 run "no such action" 6 "azdeck act list" plan nothing atlas-audit
 run "no target" 2 "it takes an action, a target" plan sql-scale
 run "another word" 2 "azdeck help act" launch
