@@ -283,6 +283,14 @@ static void put_schedules(cJSON *properties)
 	put(inner, "off_size", "string", "of a database whose off names no size: S0");
 	put(inner, "price_factor", "number", "of list prices to one's own; 1");
 	put(inner, "currency", "string", "of those; USD");
+	cJSON_AddStringToObject(put_list(inner, "propose",
+					 "names, with * and ?: whose edges become "
+					 "proposals"),
+				"type", "string");
+	cJSON_AddStringToObject(put_list(inner, "unattended",
+					 "names: whose edges are done without anybody, "
+					 "and proposed where they were missed"),
+				"type", "string");
 	cJSON_AddItemToObject(properties, "schedules", schema);
 }
 

@@ -33,6 +33,8 @@ static const struct config_key keys[] = {
 	{.name = "off_size", TEXT(off_size), .least = 1},
 	{.name = "currency", TEXT(currency), .least = 1},
 	{.name = "price_factor", .read = read_factor},
+	{CONFIG_TEXTS(config_schedules, propose)},
+	{CONFIG_TEXTS(config_schedules, unattended)},
 	{0},
 };
 

@@ -5,6 +5,7 @@
 #define AZ_CONFIG_CONFIG_SCHEDULES_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct config_schedules {
 	const char *tag;      /* its name on resources; default "businessHours" */
@@ -13,6 +14,12 @@ struct config_schedules {
 	const char *off_size; /* of databases whose "off" names none; NULL: paused */
 	const char *currency; /* of prices; default "USD" */
 	double price_factor;  /* list prices times this; default 1 */
+	/* Patterns of names, alone or behind their server's and a slash: whose edges
+	 * become proposals, and whose are done without anybody. None: nobody's. */
+	const char *const *propose;
+	size_t n_propose;
+	const char *const *unattended;
+	size_t n_unattended;
 };
 
 extern const struct config_schedules config_schedules_default;

@@ -29,6 +29,7 @@ bool scheduled_read(struct hours *h, const struct board *board, size_t row,
 	const char *size = read_text(board, row, "size"), *tag;
 
 	*out = (struct scheduled){
+		.key = board->rows[row].key.p,
 		.name = read_text(board, row, "name"),
 		.server = read_text(board, row, "server"),
 		.target = {.status = read_text(board, row, "status"),

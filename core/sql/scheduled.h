@@ -8,7 +8,7 @@
 /* One row of the board sql or sql-pools. Texts are borrowed from the board, but for
  * the tag, which the hours own until the next one is read. */
 struct scheduled {
-	const char *name, *server;
+	const char *key, *name, *server;
 	bool has_tag; /* else the configuration's default, which `target` has */
 	struct sql_target target;
 	char size[SQL_SIZE_MAX + 1]; /* of a pool: "StandardPool_200" */

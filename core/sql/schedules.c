@@ -62,7 +62,9 @@ static void add_missed(cJSON *row, const struct sql_drift_state *s,
 			strbuf_printf(&text, ": %s", seen->why_failed);
 	}
 	add_text(row, "missed", &text);
-	derive_put_time(row, "due", s->is_missed ? s->wanted.last.at_ms : 0);
+	derive_put_time(row, "due",
+			s->is_missed || s->drift == SQL_DRIFT_DUE ? s->wanted.last.at_ms
+								  : 0);
 	strbuf_fini(&text);
 }
 
@@ -151,6 +153,7 @@ static void add_row(struct making *m, const struct scheduled *t,
 		error = m->hours.wrong;
 	derive_put_text(row, "name", t->name);
 	derive_put_text(row, "server", t->server);
+	derive_put_text(row, "resource", t->key);
 	derive_put_text(row, "kind", t->target.is_pool ? "pool" : "database");
 	derive_put_text(row, "intended", intent_of(s));
 	derive_put_text(row, "want", s->want);

@@ -21,7 +21,7 @@ struct planning {
 	uint64_t id;
 	const struct action *action;
 	const char *by, *by_key;
-	char *target;
+	char *target, *why;
 	VEC(char *) inputs;
 	/* Once the row is known: */
 	struct board *board; /* held */
@@ -62,6 +62,7 @@ static void free_planning(struct planning *p)
 		free(*input);
 	vec_fini(&p->inputs);
 	free(p->target);
+	free(p->why);
 	free(p);
 }
 
@@ -224,6 +225,8 @@ static struct plan *make(struct planning *p, bool *needs_second, struct err *err
 		.now_ms = now_of(a),
 		.expires_ms = now_of(a) + lifetime_ms,
 		.touches = touches,
+		.warnings = (const char *const *)&p->why,
+		.n_warnings = p->why ? 1 : 0,
 	};
 
 	if (!choose(p, err) || !ask_policy(p, &answer, err))
@@ -323,6 +326,7 @@ void acting_plan(struct acting *a, const struct acting_order *order)
 	p->by = order->by;
 	p->by_key = order->by_key;
 	p->target = xstrdup(order->target);
+	p->why = order->why ? xstrdup(order->why) : NULL;
 	for (size_t i = 0; i < order->n_inputs; i++)
 		vec_push(&p->inputs, xstrdup(order->inputs[i]));
 	p->next = a->plannings;

@@ -45,6 +45,7 @@ struct acting_order {
 	const char *target;
 	const char *const *inputs; /* "NAME=VALUE" */
 	size_t n_inputs;
+	const char *why;    /* a warning that the plan begins with; NULL: none */
 	const char *by;	    /* who asks; outlives the acting */
 	const char *by_key; /* the name of that one's key; NULL: has none; likewise */
 };

@@ -115,20 +115,22 @@ static bool take_typed(struct change_op *op, struct change_entry *e)
 {
 	const struct signer *signer = ledger_signer(op->desk->ledger);
 	const struct plan *plan = e->record.plan;
+	bool is_scheduled = (op->id & EDGE_ORDER) != 0;
 	struct approval approval;
 
 	if (e->record.needs_second)
 		return err_set(&op->err, ERR_REFUSED,
 			       "it needs a second person: give the code that `azdeck act "
 			       "approve` printed there");
-	if (!op->word || strcmp(op->word, plan->target) != 0)
+	if (!is_scheduled && (!op->word || strcmp(op->word, plan->target) != 0))
 		return err_set(&op->err, ERR_REFUSED,
 			       "\"%.60s\" is not the name of its target",
 			       op->word ? op->word : "");
 	if (!signer)
 		return err_set(&op->err, ERR_INTERNAL, "there is no key to sign with");
 	approval_make(plan, signer, change_now(op->desk), &approval);
-	return take_approval(op, e, &approval, "typed");
+	return take_approval(op, e, &approval,
+			     is_scheduled ? change_by_schedule : "typed");
 }
 
 static bool approve(struct change_op *op, struct change_entry *e)
@@ -147,7 +149,8 @@ static void reject(struct change_op *op, struct change_entry *e)
 	struct ledger_page page = {0};
 
 	r->rejected_ms = change_now(op->desk);
-	snprintf(r->rejected_by, sizeof(r->rejected_by), "%s", change_who(op->desk));
+	snprintf(r->rejected_by, sizeof(r->rejected_by), "%s",
+		 op->id & EDGE_ORDER ? change_by_schedule : change_who(op->desk));
 	snprintf(r->why, sizeof(r->why), "%s", op->word ? op->word : "");
 	audit_refusal(&page, r->plan, "reject", r->why);
 	change_write(op, e, &page);

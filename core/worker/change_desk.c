@@ -125,6 +125,14 @@ void change_give_back(struct change_desk *d, const char *id)
 	}
 }
 
+void change_done(struct change_desk *d, uint64_t id, const struct err *err)
+{
+	if (id & EDGE_ORDER)
+		change_edges_done(d, id, err);
+	else if (id)
+		d->options.done(d->options.ctx, id, err);
+}
+
 void change_op_end(struct change_op *op)
 {
 	struct change_desk *d = op->desk;
@@ -133,8 +141,7 @@ void change_op_end(struct change_op *op)
 
 	if (d) {
 		change_tell(d);
-		if (op->id)
-			d->options.done(d->options.ctx, op->id, &op->err);
+		change_done(d, op->id, &op->err);
 	}
 	snprintf(change, sizeof(change), "%s", op->change);
 	change_op_free(op);
@@ -243,6 +250,15 @@ static void remember(struct change_desk *d, const struct planned *planned)
 				.needs_second = planned->needs_second};
 }
 
+static void answer_plan(struct change_desk *d, uint64_t id, struct plan *plan,
+			bool needs_second, const struct err *err)
+{
+	if (id & EDGE_ORDER)
+		change_edges_planned(d, id, plan, needs_second, err);
+	else
+		d->options.planned(d->options.ctx, id, plan, needs_second, err);
+}
+
 /* Without the audit log there is no plan. */
 static void plan_written(const struct ledger_answer *answer, void *ctx)
 {
@@ -257,8 +273,7 @@ static void plan_written(const struct ledger_answer *answer, void *ctx)
 			plan = NULL;
 		}
 		op->plan = NULL;
-		d->options.planned(d->options.ctx, op->id, plan, op->needs_second,
-				   &op->err);
+		answer_plan(d, op->id, plan, op->needs_second, &op->err);
 	}
 	change_op_free(op);
 }
@@ -315,9 +330,9 @@ static void key_opened(const struct ledger_answer *answer, void *ctx)
 	struct change_desk *d = op->desk;
 
 	if (d && answer->err.code != ERR_NONE) {
-		d->options.planned(d->options.ctx, op->id, NULL, false, &answer->err);
+		answer_plan(d, op->id, NULL, false, &answer->err);
 	} else if (d) {
-		o->order.by = change_who(d);
+		o->order.by = op->id & EDGE_ORDER ? change_by_schedule : change_who(d);
 		o->order.by_key = ledger_signer(d->ledger)->name.p;
 		acting_plan(d->acting, &o->order);
 	}
@@ -340,6 +355,7 @@ void change_desk_plan(struct change_desk *d, const struct acting_order *order)
 	o->order = *order;
 	o->order.action = keep(o, order->action);
 	o->order.target = keep(o, order->target);
+	o->order.why = order->why ? keep(o, order->why) : NULL;
 	for (size_t i = 0; i < order->n_inputs; i++)
 		vec_push(&o->inputs, keep(o, order->inputs[i]));
 	o->order.inputs = o->inputs.p;
@@ -350,6 +366,7 @@ void change_desk_saw(struct change_desk *d, struct board *board)
 {
 	acting_saw(d->acting, board);
 	change_saw_board(d, board);
+	change_edges_saw(d, board);
 }
 
 struct change_desk *change_desk_new(const struct change_desk_options *options)
@@ -398,6 +415,7 @@ void change_desk_free(struct change_desk *d)
 		op->desk = NULL;
 	while (d->entries)
 		change_entry_drop(d->entries);
+	change_edges_free(d);
 	ledger_free(d->ledger);
 	for (size_t i = 0; i < PLANS_REMEMBERED; i++) {
 		plan_free(d->made[i].plan);

@@ -13,6 +13,9 @@
 
 enum { PLANS_REMEMBERED = 32, CHECK_AGAIN_MS = 30000 };
 
+/* Orders of schedules are numbered beside those that anybody gave. */
+#define EDGE_ORDER (UINT64_C(1) << 63)
+
 struct change_entry {
 	struct change_entry *next;
 	struct change_desk *desk;
@@ -71,6 +74,8 @@ struct change_desk {
 	struct map boards; /* that runs are watched by, by name: struct board, held */
 	struct change_entry *entries;
 	struct change_op *ops;
+	struct change_edge *edges; /* that this azdeck has in hand */
+	uint64_t last_edge;
 	struct made_plan made[PLANS_REMEMBERED];
 	size_t made_at;
 	bool is_listed; /* what there is has been read */
@@ -109,6 +114,18 @@ void change_watch(struct change_desk *d);
 bool change_take_text(struct change_entry *e, struct str text, struct err *err);
 void change_entry_free(struct change_entry *e);
 void change_entry_drop(struct change_entry *e);
+
+/* Answers an order, a schedule's too. */
+void change_done(struct change_desk *d, uint64_t id, const struct err *err);
+
+/* change_edges.c: what schedules order. The plan is taken. */
+extern const char change_by_schedule[];
+bool change_edges_are_on(const struct change_desk *d);
+void change_edges_saw(struct change_desk *d, const struct board *board);
+void change_edges_planned(struct change_desk *d, uint64_t id, struct plan *plan,
+			  bool needs_second, const struct err *err);
+void change_edges_done(struct change_desk *d, uint64_t id, const struct err *err);
+void change_edges_free(struct change_desk *d);
 
 /* change_demo.c */
 void change_demo_init(struct change_demo *demo);

@@ -5,10 +5,12 @@
 #include <string.h>
 
 #include "act/policy.h"
+#include "base/count.h"
 #include "base/xalloc.h"
 #include "board/board.h"
 #include "board/def.h"
 #include "worker/change_part.h"
+#include "worker/edges.h"
 
 /* The plan's own; what is asked of another kind goes where there is one. */
 static const struct connection *connection_of(void *ctx, enum conn_kind kind)
@@ -97,7 +99,7 @@ static void answer_begun(struct change_entry *e, const struct err *err)
 {
 	struct change_desk *d = e->desk;
 
-	d->options.done(d->options.ctx, e->run_order, err);
+	change_done(d, e->run_order, err);
 	e->run_order = 0;
 	if (err->code == ERR_NONE)
 		return;
@@ -337,8 +339,13 @@ void change_saw_board(struct change_desk *d, struct board *board)
 
 size_t change_desk_wanted(const struct change_desk *d, const char **out, size_t most)
 {
+	static const char *const scheduled[] = {EDGES_BOARD, "sql", "sql-pools"};
 	size_t n = 0;
 
+	for (size_t i = 0; change_edges_are_on(d) && i < COUNT(scheduled); i++) {
+		if (n < most)
+			out[n++] = scheduled[i];
+	}
 	for (const struct change_entry *e = d->entries; e && n < most; e = e->next) {
 		const struct action *action = e->runner ? action_of(e) : NULL;
 
