@@ -110,20 +110,19 @@ static struct board_def *def_of(const char *name, const char *text)
 
 #define COLUMN(name) "{\"name\":\"" name "\",\"title\":\"T\",\"value\":\"" name "\"}"
 
+#define WHO  COLUMN("name") "," COLUMN("kind") "," COLUMN("server")
+#define WHAT COLUMN("drift") "," COLUMN("want") "," COLUMN("missed")
+#define IS   COLUMN("size") "," COLUMN("status") "," COLUMN("resource")
+#define DUE  "{\"name\":\"due\",\"title\":\"D\",\"type\":\"time\",\"value\":\"due\"}"
+
+static const char schedules_def[] = FIXTURE_DEF(WHO "," WHAT "," IS "," DUE);
+static const char databases_def[] = FIXTURE_DEF(
+	COLUMN("name") "," COLUMN("status") "," COLUMN("size") "," COLUMN("pool"));
+
 static void make_defs(struct stage *t)
 {
-	t->schedules = def_of(
-		"sql-schedules",
-		FIXTURE_DEF(COLUMN("name") "," COLUMN("kind") "," COLUMN("server") "," COLUMN("drift") "," COLUMN("want") "," COLUMN(
-			"size") "," COLUMN("status") "," COLUMN("resou"
-								"rce") "," COLUMN("misse"
-										  "d") ","
-										       "{"
-										       "\"name\":\"due\",\"title\":"
-										       "\"D\",\"type\":\"time\",\"value\":\"due\"}"));
-	t->databases =
-		def_of("sql", FIXTURE_DEF(COLUMN("name") "," COLUMN("status") "," COLUMN(
-				      "size") "," COLUMN("pool")));
+	t->schedules = def_of("sql-schedules", schedules_def);
+	t->databases = def_of("sql", databases_def);
 }
 
 static void set_rules(struct stage *t)
