@@ -212,9 +212,16 @@ static void begin(struct change_op *op)
 	}
 }
 
-static void only_looks(struct err *err)
+/* With err: no order is done, whatever it is. */
+static bool does_nothing(const struct change_desk *d, struct err *err)
 {
-	err_set(err, ERR_REFUSED, "this azdeck is read-only: it changes nothing");
+	if (d->options.only_looks)
+		err_set(err, ERR_REFUSED, "this azdeck is read-only: it changes nothing");
+	else if (d->options.has_no_place)
+		err_set(err, ERR_CONFIG,
+			"there is no place for the audit log, and nothing is changed "
+			"without: set HOME or XDG_STATE_HOME");
+	return d->options.only_looks || d->options.has_no_place;
 }
 
 void change_desk_do(struct change_desk *d, enum change_verb verb, uint64_t id,
@@ -223,13 +230,12 @@ void change_desk_do(struct change_desk *d, enum change_verb verb, uint64_t id,
 	struct change_op *op = change_op_new(d, verb, id, change, word);
 	struct change_entry *e = change_find(d, change);
 
-	if (!change_policy(d)->is_off && !d->options.only_looks) {
-		begin(op);
+	if (does_nothing(d, &op->err)) {
+		change_op_end(op);
 		return;
 	}
-	if (d->options.only_looks) {
-		only_looks(&op->err);
-		change_op_end(op);
+	if (!change_policy(d)->is_off) {
+		begin(op);
 		return;
 	}
 	err_set(&op->err, ERR_REFUSED, "actions are switched off in the configuration");
@@ -345,8 +351,7 @@ void change_desk_plan(struct change_desk *d, const struct acting_order *order)
 	struct plan_order *o;
 	struct err err;
 
-	if (d->options.only_looks) {
-		only_looks(&err);
+	if (does_nothing(d, &err)) {
 		d->options.planned(d->options.ctx, order->id, NULL, false, &err);
 		return;
 	}

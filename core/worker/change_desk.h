@@ -22,6 +22,8 @@ struct change_desk_options {
 	const char *audit_path; /* NULL: the user's own */
 	/* Changes are told, and every order is refused: nothing is made or written. */
 	bool only_looks;
+	/* Neither changes nor the audit log could be kept: likewise. */
+	bool has_no_place;
 	/* Somebody is made up who approves. */
 	bool is_demo;
 	/* Goes on with runs that another azdeck left behind. */

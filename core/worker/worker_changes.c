@@ -130,6 +130,7 @@ void worker_open_changes(struct worker *w)
 		env_state_path(&dir, "changes");
 	if (dir.n)
 		options.dir = dir.p;
+	options.has_no_place = !dir.n && !w->options.is_demo;
 	w->changes = change_desk_new(&options);
 	strbuf_fini(&dir);
 }

@@ -49,6 +49,10 @@ for kind in plan approval request result step verify; do
 done
 check "for nobody else" "$(find "$dir/ann" -type f -perm /077 | grep -vc config.json)" 0
 
+out=$(env -u HOME -u XDG_STATE_HOME "$deck" act run $scale size=S2 --confirm atlas-audit 2>&1)
+check "no place for the audit log: exit" "$?" 3
+check "no place for the audit log" "$(echo "$out" | grep -c "no place for the audit log")" 1
+
 run "proposed" 0 "proposed" propose $scale size=S4
 id=$(id_of)
 run "nobody approved it" 5 "nobody has approved" run "$id"
