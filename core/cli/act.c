@@ -139,6 +139,8 @@ static struct plan *wait_for_plan(struct act *a, const char *board, uint64_t id,
 		} else if (news->mail.kind == NEWS_BOARD &&
 			   news->board->fetched_ms == 0) {
 			*err = news->board->err;
+		} else if (news->mail.kind == NEWS_NOTE) {
+			headless_tell_note(news);
 		} else if (headless_has_come(news, board)) {
 			headless_waits_for(&a->headless, "the state of it as it is now");
 		}

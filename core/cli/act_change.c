@@ -27,6 +27,7 @@ bool act_wait_order(struct act *a, uint64_t id, struct err *err)
 	struct news *news;
 
 	while ((news = headless_next(&a->headless))) {
+		headless_tell_note(news);
 		*err = news->err;
 		if (news->mail.kind == NEWS_CHANGE && news->request_id == id)
 			return err->code == ERR_NONE;
@@ -43,6 +44,7 @@ static struct changes *next_changes(struct act *a, struct err *err)
 
 	err_clear(err);
 	while ((news = headless_next(&a->headless))) {
+		headless_tell_note(news);
 		if (news->mail.kind == NEWS_CHANGES)
 			return news_take_changes(news);
 		if (news->mail.kind != NEWS_PROBLEM)

@@ -65,7 +65,7 @@ bool headless_start(struct headless *h, struct err *err)
 	return h->worker != NULL;
 }
 
-static void tell_note(const struct news *news)
+void headless_tell_note(const struct news *news)
 {
 	if (news->mail.kind == NEWS_NOTE)
 		fprintf(stderr, "azdeck: %s\n", news->err.text);
@@ -91,7 +91,7 @@ void headless_fini(struct headless *h)
 		worker_finish(h->worker);
 		h->news = worker_news(h->worker);
 		while ((news = take_next(h)))
-			tell_note(news);
+			headless_tell_note(news);
 		worker_stop(h->worker);
 	}
 	if (h->wake.read_fd >= 0)
@@ -162,7 +162,7 @@ struct board *headless_board(struct headless *h, const char *name, struct err *e
 	       (news = headless_next(h))) {
 		if (news->mail.kind == NEWS_PROBLEM)
 			*err = news->err;
-		tell_note(news);
+		headless_tell_note(news);
 		if (headless_has_come(news, name)) {
 			board_put(board);
 			board = news_take_board(news);

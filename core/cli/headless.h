@@ -51,6 +51,8 @@ void headless_waits_for(struct headless *h, const char *what);
 struct news *headless_next(struct headless *h);
 /* Whether it is a whole version of this board. Boards about others bring those along. */
 bool headless_has_come(const struct news *news, const char *board);
+/* What nothing stops for goes to standard error. */
+void headless_tell_note(const struct news *news);
 /* Waits for the next whole version of a board that is wanted; the latest, where several
  * came. NULL with err, or without one when nobody reads any more. The caller's. */
 struct board *headless_board(struct headless *h, const char *name, struct err *err);

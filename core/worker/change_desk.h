@@ -38,6 +38,8 @@ struct change_desk_options {
 	/* A board is needed to see whether something helped; or not any more. */
 	void (*want)(void *ctx);
 	void (*refresh)(void *ctx, const char *board);
+	/* A change is there that cannot be read; NULL: nobody wants to know. */
+	void (*noted)(void *ctx, const struct err *err);
 	void *ctx;
 };
 

@@ -86,15 +86,34 @@ static void take_over(struct change_desk *d)
 	}
 }
 
-static void add(struct change_desk *d, const struct ledger_file *file)
+/* It may be one that is under way: who does not see it is told so. One that is gone
+ * meanwhile was forgotten. */
+static void note_unread(struct change_desk *d, const struct err *why)
+{
+	log_line(d->options.log, LOG_WARN, "act", "%s", why->text);
+	if (why->code == ERR_NOT_FOUND)
+		return;
+	d->unread += str_hash(str_from(why->text)) | 1;
+	d->unread_err = *why;
+	err_wrap(&d->unread_err, "not all changes are listed");
+}
+
+static void tell_unread(struct change_desk *d)
+{
+	if (d->unread && d->unread != d->unread_told && d->options.noted)
+		d->options.noted(d->options.ctx, &d->unread_err);
+	d->unread_told = d->unread;
+}
+
+static void add(struct change_desk *d, const struct ledger_file *file, struct err *err)
 {
 	struct change_entry *e = xcalloc(1, sizeof(*e));
-	struct err err;
+	bool ok = change_record_load(&e->record, secret_borrow(&file->text), err);
 
-	if (!change_record_load(&e->record, secret_borrow(&file->text), &err) ||
-	    strcmp(e->record.plan->id, file->id) != 0) {
-		log_line(d->options.log, LOG_WARN, "act", "the change %s: %s", file->id,
-			 err.text);
+	if (ok && strcmp(e->record.plan->id, file->id) != 0)
+		ok = err_set(err, ERR_PARSE, "its file holds another");
+	if (!ok) {
+		err_wrap(err, "the change %s", file->id);
 		change_record_fini(&e->record);
 		free(e);
 		return;
@@ -119,12 +138,12 @@ static void take(struct change_desk *d, const struct ledger_file *file)
 		return;
 	}
 	if (secret_is_set(&file->text) && !e)
-		add(d, file);
+		add(d, file, &err);
 	else if (secret_is_set(&file->text) &&
 		 change_take_text(e, secret_borrow(&file->text), &err))
 		return;
 	if (err.code != ERR_NONE)
-		log_line(d->options.log, LOG_WARN, "act", "%s", err.text);
+		note_unread(d, &err);
 }
 
 static void drop_gone(struct change_desk *d)
@@ -149,9 +168,11 @@ static void listed(const struct ledger_answer *answer, void *ctx)
 	} else if (d) {
 		for (struct change_entry *e = d->entries; e; e = e->next)
 			e->is_here = false;
+		d->unread = 0;
 		for (size_t i = 0; i < answer->n_files; i++)
 			take(d, &answer->files[i]);
 		drop_gone(d);
+		tell_unread(d);
 		if (d->options.takes_over)
 			take_over(d);
 	}

@@ -79,6 +79,9 @@ struct change_desk {
 	struct made_plan made[PLANS_REMEMBERED];
 	size_t made_at;
 	bool is_listed; /* what there is has been read */
+	/* A hash of what could not be read of it: now, and when that was told last. */
+	uint64_t unread, unread_told;
+	struct err unread_err; /* of the last of them */
 	struct watch *watch;
 	int64_t tick_ms;	 /* of the clock that does not jump */
 	struct loop_timer *tick; /* when one expires, or a run left behind is tried */

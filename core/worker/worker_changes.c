@@ -121,6 +121,7 @@ void worker_open_changes(struct worker *w)
 		.told = told,
 		.want = worker_want_more,
 		.refresh = refresh,
+		.noted = worker_tell_note,
 		.ctx = w,
 	};
 	struct strbuf dir;

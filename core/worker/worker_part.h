@@ -43,6 +43,8 @@ struct worker {
 };
 
 void worker_tell(struct worker *w, struct news *news);
+/* What nothing stops for; ctx is the worker. */
+void worker_tell_note(void *ctx, const struct err *err);
 /* request_id: of the order that it answers; 0: of none. */
 void worker_tell_problem(struct worker *w, uint64_t request_id, const struct err *err);
 

@@ -42,7 +42,7 @@ static void outdated(void *ctx, const char *board)
 		poller_refresh(w->poller, board);
 }
 
-static void past_problem(void *ctx, const struct err *err)
+void worker_tell_note(void *ctx, const struct err *err)
 {
 	struct news *news = news_new(NEWS_NOTE);
 
@@ -89,7 +89,7 @@ void worker_open_past(struct worker *w)
 				       .moved = moved,
 				       .outdated = outdated,
 				       .publish = show,
-				       .problem = past_problem,
+				       .problem = worker_tell_note,
 				       .seeded = seeded,
 				       .recalled = past_recalled,
 				       .ctx = w};

@@ -65,6 +65,11 @@ run "decided against" 0 "rejected" reject "$id" --why "not today"
 run "no way back" 5 "rejected it: not today" run "$id"
 check "refused: rejected" "$(audited refusal "not today")" 1
 
+file="$XDG_STATE_HOME/azdeck/changes/$id.change"
+cp "$file" "$dir/whole"
+head -c 100 "$dir/whole" >"$file"
+run "a damaged file is not passed over" 0 "not all changes are listed: " show
+cp "$dir/whole" "$file"
 run "stop what does not run" 5 "is not running" stop "$id"
 run "no such change" 6 "azdeck act show" run 0123456789abcdef
 
