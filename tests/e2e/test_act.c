@@ -59,7 +59,7 @@ static void test_two_inputs(void **state)
 
 	start(p, "60");
 	open_form(p, "resources name:atlas-app-01_Data", "Set a tag");
-	program_press(p, "k" ENTER, "must be given");
+	program_press(p, UP ENTER, "must be given");
 	pty_send(p, ENTER "owner");
 	program_press(p, ENTER, "owner");
 	pty_send(p, ENTER "atlas-team");
