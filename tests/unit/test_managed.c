@@ -2,8 +2,10 @@
  * it answers, and Arc's challenge with the files it may and may not name. */
 #include "unit/check.h"
 
+#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -154,21 +156,36 @@ static void test_not_yet_known(void **state)
 	credential_free(credential);
 }
 
+/* A port that is taken, so that no other test gets it, and at which nobody listens. */
+static int take_port(char *url, size_t size)
+{
+	struct sockaddr_in address = {.sin_family = AF_INET,
+				      .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	socklen_t n = sizeof(address);
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	assert_true(fd >= 0);
+	assert_int_equal(bind(fd, (struct sockaddr *)&address, n), 0);
+	assert_int_equal(getsockname(fd, (struct sockaddr *)&address, &n), 0);
+	snprintf(url, size, "http://127.0.0.1:%d", ntohs(address.sin_port));
+	return fd;
+}
+
 static void test_nobody_there(void **state)
 {
 	struct client *c = *state;
 	struct credential *credential;
 	struct got got;
+	char url[64];
+	int fd = take_port(url, sizeof(url));
 
-	/* A port that was just given back. */
-	point("AZURE_POD_IDENTITY_AUTHORITY_HOST", c, "");
-	fake_server_free(c->server);
-	c->server = fake_server_new(c->loop);
+	setenv("AZURE_POD_IDENTITY_AUTHORITY_HOST", url, 1);
 	credential = signin_new(c, "managed-identity", NULL);
 	signin_ask(c, credential, SIGNIN_SCOPE, &got);
 	assert_int_equal(got.err.code, ERR_AUTH);
 	assert_non_null(strstr(got.err.text, "no managed identity here: 127.0.0.1:"));
 	credential_free(credential);
+	close(fd);
 }
 
 static void test_app_service(void **state)
