@@ -18,7 +18,8 @@ enum {
 	DERIVE_MS = 20,
 	PATIENCE_MS = 10000,
 	ONCE_PATIENCE_MS = 15000,
-	ONCE_MOST_MS = 90000,
+	ONCE_QUIET_MS = 7000, /* longer than a window of Resource Graph */
+	ONCE_MOST_MS = 40000,
 };
 
 /* A board that is wanted and derived. */
@@ -241,7 +242,7 @@ static bool is_patient(const struct self *self)
 	if (!self->asks_once)
 		return waited_ms <= PATIENCE_MS;
 	return waited_ms <= ONCE_PATIENCE_MS ||
-	       (waited_ms <= ONCE_MOST_MS && now_ms - self->heard_ms <= ONCE_PATIENCE_MS);
+	       (waited_ms <= ONCE_MOST_MS && now_ms - self->heard_ms <= ONCE_QUIET_MS);
 }
 
 /* Boards that are asked and have not said anything; their names, too. */
