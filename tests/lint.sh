@@ -99,7 +99,9 @@ printf '%s\n' "$reached" | grep -E '^core/(act/(approve|run)|worker/(change|ledg
 	report ai-reaches-no-runner
 includes act-headers-hide-runs 'core/act/([^ar]|a[^p]|r[^u])[a-z0-9_]*\.h' 'act/(approve|run)'
 includes handover-above-board 'core/handover/' 'net|schedule|stream|cost|sql|agents|dr|act|store|sim|live|worker|cli'
-includes ai-above-act 'core/ai/' 'store|sim|live|worker|cli|stream'
+includes ai-above-act 'core/ai/' 'guide|store|sim|live|worker|cli|stream'
+includes answer-above-knowledge 'core/answer/' 'net|auth|azure|cost|sql|agents|dr|act|ai|guide|handover|store|sim|live|worker|cli|stream'
+includes guide-above-answer 'core/guide/' 'net|auth|azure|cost|sql|agents|dr|act|ai|handover|store|sim|live|worker|cli|stream'
 includes store-above-board 'core/store/' 'sim|live|worker|cli|act/'
 includes knowledge-above-store 'core/knowledge/' 'query|schedule|stream|net|auth|azure|cost|sql|agents|dr|act/|handover|sim|live|worker|cli'
 includes sim-is-a-peer 'core/sim/' 'stream|auth|azure|board|store|query|live|worker|cli|act/'

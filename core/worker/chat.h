@@ -1,0 +1,55 @@
+/* The conversation of the chat pane and of `azdeck ask`: a person asks, the worker reads
+ * what the question needs, asks a model or the guide, checks what it says, and tells each
+ * step. Orders are answered by NEWS_CHAT with their id; the last of a question has
+ * `is_over`. Thread: any makes orders; the answers move with the news. */
+#ifndef AZ_WORKER_CHAT_H
+#define AZ_WORKER_CHAT_H
+
+#include "answer/answer.h"
+#include "worker/worker.h"
+
+enum chat_step {
+	CHAT_READS, /* what is read or looked up now: text */
+	CHAT_ROUTE, /* who is asked, and why: text */
+	CHAT_GROWS, /* answer: settled blocks in its prose, `open` what may still change */
+	CHAT_AGAIN,  /* what came does not count: the stream died, and it begins again */
+	CHAT_ANSWER, /* answer: whole; is_over */
+	CHAT_FAILED, /* err; is_over */
+	CHAT_TOLD,   /* text: to an order that is no question; is_over */
+};
+
+struct chat_news {
+	enum chat_step step;
+	uint64_t question; /* the id that worker_ask returned */
+	bool is_over;
+	struct answer answer; /* GROWS, ANSWER */
+	struct strbuf open;   /* GROWS: Markdown behind the settled prose, unchecked */
+	struct strbuf text;
+	struct err err;
+	/* ANSWER: what was sent and came, as a person may inspect it. */
+	struct strbuf sent;
+};
+/* The caller's, to free. */
+struct chat_news *news_take_chat(struct news *news);
+void chat_news_free(struct chat_news *c); /* accepts NULL */
+
+struct chat_question {
+	const char *text;
+	/* The row it is about, as under a cursor; "" and "" or NULL. */
+	const char *board, *key;
+	const char *route;	  /* NULL: as configured; "guide": no model is asked */
+	const char *model;	  /* an endpoint's name; NULL: as routed */
+	const char *conversation; /* name; NULL: the one that is open */
+};
+
+/* Copied. Returns the question's id. */
+uint64_t worker_ask(struct worker *w, const struct chat_question *question);
+/* What came of it so far is kept, as an answer that was stopped. */
+void worker_ask_stop(struct worker *w, uint64_t question);
+/* Begins an empty one, or goes on with one of that name; NULL: a new one. */
+uint64_t worker_conversation(struct worker *w, const char *name);
+/* Whether the answer helped, and why not; kept on this machine alone. */
+uint64_t worker_ask_rate(struct worker *w, uint64_t question, bool is_good,
+			 const char *why);
+
+#endif
