@@ -1,10 +1,12 @@
 /* What a model may look up. Every tool reads, from evidence alone; the one that proposes an
  * action names what a person may plan, and nothing more. Arguments are checked against the
- * tool's schema before anything is done; answers are capped, redacted and fenced.
- * Thread: one at a time. */
+ * tool's schema before anything is done; answers are capped, redacted and fenced. Marks of
+ * the leash in arguments are put back first, because the model has seen nothing else.
+ * Thread: one at a time; a schedule's zone is read from a file when it is met first. */
 #ifndef AZ_AI_TOOLS_H
 #define AZ_AI_TOOLS_H
 
+#include "ai/leash.h"
 #include "ai/turn.h"
 #include "answer/evidence.h"
 
@@ -29,30 +31,38 @@ enum ai_tool {
 		TOOLS
 };
 
-/* The turn's tools; schemas live as long as the program. `is_small`: for small models,
- * one tool with one small schema. */
-const struct turn_tool *ai_tools(bool is_small, size_t *n);
+enum { TOOL_ANSWER_MOST = 8 << 10, TOOL_CALLS_MOST = 12, TOOL_BOARDS_MOST = 8 };
 
-enum { TOOL_ANSWER_MOST = 8 << 10, TOOL_CALLS_MOST = 12 };
-
-/* What one call needs before it can be answered: boards that are not in the evidence. */
+/* What one call needs before it can be answered: boards that are not in the evidence.
+ * Those that do not come are said to be missing in the answer. */
 struct tool_need {
-	const char *boards[8];
+	const char *boards[TOOL_BOARDS_MOST]; /* names of the library */
 	size_t n;
 };
 /* Calls of one question: how many there were, whether they go round in circles. */
 struct tool_budget {
 	size_t calls;
 	uint64_t seen[TOOL_CALLS_MOST]; /* digests of name and arguments */
-	int64_t until_ms;		/* of the evidence's clock */
+	int64_t until_ms;		/* of the evidence's clock; 0: no end */
 };
 
-/* False: the call is refused, and `out` says so to the model. */
-bool ai_tool_check(struct str name, struct str arguments, struct tool_budget *budget,
-		   const struct evidence *e, struct tool_need *need, struct strbuf *out);
-/* Answers a checked call. `proposals` gets the action it proposes, as "ACTION BOARD/KEY
- * INPUT=VALUE", or stays empty. */
-void ai_tool_run(struct str name, struct str arguments, const struct evidence *e,
-		 struct strbuf *out, struct strbuf *proposal);
+struct ai_tools;
+
+/* The leash outlives it. */
+struct ai_tools *ai_tools_new(struct leash *leash);
+void ai_tools_free(struct ai_tools *t);
+
+/* The turn's tools; they live as long as `t`. `is_small`: for small models, one tool with
+ * one small schema; what else they need to know was put into the turn by who asks. */
+const struct turn_tool *ai_tools_list(const struct ai_tools *t, bool is_small, size_t *n);
+
+/* False: the call is refused, and `out` says so to the model. Counts it in any case. */
+bool ai_tools_check(struct ai_tools *t, struct str name, struct str arguments,
+		    struct tool_budget *budget, const struct evidence *e,
+		    struct tool_need *need, struct strbuf *out);
+/* Answers a checked call. `proposal` gets the action it proposes, as "ACTION BOARD/KEY
+ * INPUT=VALUE ...", or stays empty. */
+void ai_tools_run(struct ai_tools *t, struct str name, struct str arguments,
+		  const struct evidence *e, struct strbuf *out, struct strbuf *proposal);
 
 #endif
