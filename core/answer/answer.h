@@ -52,10 +52,11 @@ struct claim {
 	char *text;	  /* the words of the prose that it stands under */
 	char *ref;	  /* path of the field, id of the line, "runbook#section", ... */
 	char *value;	  /* as the source has it: text, number or ISO time; "" */
+	bool is_number;	  /* the value is one */
 	uint64_t version; /* of the board or file; 0: it has none */
 	int64_t as_of_ms; /* 0: not known */
 	bool is_stale, is_unknown;
-	/* Where Enter goes: board and row key; or the runbook's file and heading. */
+	/* Where Enter goes: board and row key; or the runbook's file and heading; "". */
 	char *board, *key;
 	size_t begin, end; /* bytes of the prose */
 };
@@ -90,9 +91,16 @@ struct answer {
 	bool is_guide;		       /* by rule, without a model */
 };
 
+enum { ANSWER_PROSE_MOST = 256 << 10, ANSWER_ITEMS_MOST = 512 };
+
+/* UNKNOWN and empty, until its makers say what it is. */
 void answer_init(struct answer *a);
 void answer_fini(struct answer *a);
-/* For its makers; the text is copied. */
+/* Words of a claim, in place of what it has; copied. */
+void claim_set(char **field, struct str text);
+/* For its makers; texts are copied. Lists end at ANSWER_ITEMS_MOST, and what is in one is
+ * not put in twice, but for claims and what was struck. The claim has its kind and ref and
+ * is otherwise empty; it is valid until the next one. NULL: there are too many. */
 struct claim *answer_claim(struct answer *a, enum claim_kind kind, struct str ref);
 void answer_strike(struct answer *a, struct str text, const char *why);
 void answer_propose(struct answer *a, const char *action);
@@ -100,10 +108,13 @@ void answer_ask(struct answer *a, const char *choice);
 void answer_unknown(struct answer *a, const char *what);
 void answer_follow_up(struct answer *a, const char *question);
 void answer_says(struct answer *a, enum says says);
+bool answer_has_said(const struct answer *a, enum says says);
 
 /* The record of the contract, one JSON object. */
 void answer_json(const struct answer *a, struct strbuf *out);
-/* false: it is not one. Conversations are kept so. */
+/* Into an empty one. False: it is none, and the answer stays empty. Conversations are
+ * kept so; the bytes are from outside, and what they hold is as clean as what was put
+ * together here. */
 bool answer_from_json(struct answer *a, struct str json);
 
 #endif
