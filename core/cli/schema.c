@@ -6,6 +6,7 @@
 
 #include <cjson/cJSON.h>
 
+#include "ai/provider.h"
 #include "auth/method.h"
 #include "azure/kinds.h"
 
@@ -351,6 +352,119 @@ static void put_actions(cJSON *properties)
 	cJSON_AddItemToObject(properties, "actions", schema);
 }
 
+static void put_choice(cJSON *properties, const char *name, const char *about,
+		       const char *const *words)
+{
+	cJSON *list =
+		cJSON_AddArrayToObject(put(properties, name, "string", about), "enum");
+
+	for (; *words; words++)
+		cJSON_AddItemToArray(list, cJSON_CreateString(*words));
+}
+
+static void put_provider_words(cJSON *properties)
+{
+	const char *words[16] = {0};
+	size_t n = 0;
+
+	for (size_t i = 0; provider_kind_at(i) && n < 15; i++)
+		words[n++] = provider_kind_at(i)->name;
+	put_choice(properties, "kind", "of server", words);
+	words[0] = NULL;
+	for (n = 0; n < DIALECTS; n++)
+		words[n] = dialect_name((enum dialect)n);
+	words[n] = NULL;
+	put_choice(properties, "dialect", "how it is spoken to, where not as its kind is",
+		   words);
+}
+
+static void put_providers(cJSON *properties)
+{
+	cJSON *inner, *amounts, *provider = closed_object(NULL, &inner),
+				*prices = closed_object("for a million tokens", &amounts);
+	cJSON *list = put(properties, "providers", "array",
+			  "model servers, each with one model");
+
+	put(inner, "name", "string", "any text, once; routes and answers name it");
+	put_provider_words(inner);
+	put(inner, "base", "string", "the URL it is at, where it is not its kind's");
+	put(inner, "credential", "string",
+	    "a name in \"credentials\", env:NAME, or none, as it is unless it is said");
+	cJSON_AddItemToObject(inner, "cloud", clouds());
+	put(inner, "model", "string", "its name; of Azure OpenAI that of the deployment");
+	put(inner, "api_version", "string",
+	    "of Azure OpenAI: asks at the addresses that have one: 2024-10-21");
+	put(amounts, "in", "number", "of what it is sent");
+	put(amounts, "out", "number", "of what it writes");
+	put(amounts, "cached", "number",
+	    "of what it is sent again; in unless it is said");
+	require(prices, "in");
+	require(prices, "out");
+	cJSON_AddItemToObject(inner, "prices", prices);
+	put(inner, "context", "integer", "tokens that it can read");
+	put(inner, "max_concurrent", "integer", "questions at once");
+	put_span(inner, "first_word", "how long its first word may take: 2s");
+	put(inner, "local", "boolean",
+	    "it is on this machine or its network: what must not leave may go there");
+	require(provider, "name");
+	require(provider, "kind");
+	require(provider, "model");
+	cJSON_AddItemToObject(list, "items", provider);
+}
+
+static void put_ai_routes(cJSON *properties)
+{
+	static const char *const reaches[] = {"local", "cloud", NULL};
+	cJSON *inner, *route = closed_object(NULL, &inner);
+	cJSON *list = put(properties, "routes", "array",
+			  "who answers what; the first one that fits a question");
+
+	put(inner, "name", "string", "any text, once");
+	put_texts(inner, "kinds",
+		  "of questions, with *; every kind where there are none: cost-*");
+	put_texts(inner, "endpoints", "names of providers, first choice first");
+	put_choice(inner, "reach", "where what is asked may go; cloud unless it is said",
+		   reaches);
+	require(route, "name");
+	require(route, "endpoints");
+	cJSON_AddItemToObject(list, "items", route);
+}
+
+static void put_ai_budget(cJSON *properties)
+{
+	static const char *const spans[] = {"day", "conversation", NULL};
+	cJSON *inner, *budget = closed_object("what may be spent", &inner);
+
+	put(inner, "currency", "string", "of prices and caps; USD unless it is said");
+	for (const char *const *span = spans; *span; span++) {
+		cJSON *caps, *cap = closed_object(NULL, &caps);
+
+		put(caps, "soft", "number", "from here on what costs less goes first");
+		put(caps, "hard", "number", "from here on only what is free is asked");
+		cJSON_AddItemToObject(inner, *span, cap);
+	}
+	cJSON_AddItemToObject(properties, "budget", budget);
+}
+
+static void put_ai(cJSON *properties)
+{
+	cJSON *inner, *embedder,
+		*schema = closed_object("models that the chat may ask", &inner),
+		*embeddings = closed_object("who turns runbooks into vectors", &embedder);
+
+	put_providers(inner);
+	put_ai_routes(inner);
+	put_ai_budget(inner);
+	put_texts(inner, "redact",
+		  "patterns (PCRE2) of what models are told other words for");
+	put(embedder, "endpoint", "string", "name of a provider");
+	put(embedder, "model", "string", "its model for that");
+	require(embeddings, "endpoint");
+	require(embeddings, "model");
+	cJSON_AddItemToObject(inner, "embeddings", embeddings);
+	cJSON_AddItemToObject(properties, "ai", schema);
+}
+
 static void put_runbooks(cJSON *properties)
 {
 	cJSON *inner, *schema = closed_object("one's own runbooks", &inner);
@@ -395,6 +509,7 @@ static int run(int argc, char **argv, const struct clock *clock)
 	put_schedules(properties);
 	put_logs(properties);
 	put_actions(properties);
+	put_ai(properties);
 	put_runbooks(properties);
 	put_ui(properties);
 	put(properties, "boards_dir", "string", "folder of one's own boards");

@@ -86,7 +86,7 @@ static bool is_word(struct str s)
 }
 
 /* A secret in the file would be in backups and in every paste of it. */
-static bool check_credential(struct config_reader *r, const char *text)
+bool config_check_credential(struct config_reader *r, const char *text)
 {
 	struct str credential = str_from(text);
 
@@ -171,7 +171,7 @@ static bool read_connections(struct config_reader *r, const struct config_key *k
 		size_t mark = config_enter_item(r, c->n_connections);
 
 		if (!config_read_keys(r, connection_keys, item, NULL, one) ||
-		    !check_credential(r, one->credential))
+		    !config_check_credential(r, one->credential))
 			return false;
 		if (!is_new_connection(c, one->name))
 			return config_mistake(r, "another connection has this name");
@@ -191,7 +191,7 @@ static bool read_keyvault(struct config_reader *r, const struct config_key *key,
 
 	(void)key;
 	return config_read_keys(r, keyvault_keys, object, CONFIG_NO_SUCH_KEY, keyvault) &&
-	       check_credential(r, keyvault->credential);
+	       config_check_credential(r, keyvault->credential);
 }
 
 static bool read_history(struct config_reader *r, const struct config_key *key,
@@ -212,6 +212,7 @@ static bool read_ui(struct config_reader *r, const struct config_key *key,
 static const struct config_key root_keys[] = {
 	{.name = "$schema"}, /* for editors */
 	{.name = "actions", .read = config_read_actions},
+	{.name = "ai", .read = config_read_ai},
 	{.name = "boards_dir", .read = config_read_path, CONFIG_AT(config, boards_dir)},
 	{.name = "connections", .read = read_connections},
 	{.name = "credentials"}, /* before all others */
@@ -249,6 +250,7 @@ struct config *config_parse(struct str text, const char *source, struct err *err
 	r.config->history = (struct config_history){.days = 30, .megabytes = 256};
 	r.config->schedules = config_schedules_default;
 	r.config->actions = config_actions_default;
+	r.config->ai = config_ai_default;
 	r.config->has_mouse = true;
 	r.config->keeps_answers = true;
 	r.config->root = root;

@@ -11,8 +11,9 @@
 #include "base/err.h"
 #include "base/str.h"
 #include "base/strbuf.h"
-#include "config/config_logs.h"
 #include "config/config_actions.h"
+#include "config/config_ai.h"
+#include "config/config_logs.h"
 #include "config/config_schedules.h"
 #include "config/workload.h"
 
@@ -57,6 +58,7 @@ struct config {
 	struct config_keyvault keyvault;
 	struct config_schedules schedules;
 	struct config_actions actions;
+	struct config_ai ai;
 	struct config_connection *connections;
 	size_t n_connections;
 	struct config_credential *credentials;

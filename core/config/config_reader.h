@@ -66,7 +66,12 @@ bool config_read_count(struct config_reader *r, const struct config_key *key,
 bool config_read_path(struct config_reader *r, const struct config_key *key,
 		      const cJSON *item, void *out);
 
+/* False: the text is not where a credential is, as "credential" says it. */
+bool config_check_credential(struct config_reader *r, const char *text);
+
 /* Sections; `out` is the configuration. */
+bool config_read_ai(struct config_reader *r, const struct config_key *key,
+		    const cJSON *item, void *out);
 bool config_read_actions(struct config_reader *r, const struct config_key *key,
 			 const cJSON *item, void *out);
 bool config_read_logs(struct config_reader *r, const struct config_key *key,
