@@ -34,7 +34,7 @@ void paging_body_fini(struct paging_body *b)
 
 static const char *token_at(const cJSON *page, const struct member *m)
 {
-	return cJSON_GetStringValue(paging_member(page, m->given));
+	return cJSON_GetStringValue(json_at(page, str_from(m->given)));
 }
 
 static const struct member *member_of(const cJSON *page)

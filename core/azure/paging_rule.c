@@ -53,47 +53,12 @@ const struct paging_rule *paging_rule_find(struct str name)
 	return NULL;
 }
 
-static const cJSON *member_at(const cJSON *page, struct str path)
-{
-	while (path.n && page) {
-		ptrdiff_t dot = str_find_char(path, '.');
-		struct str name = dot < 0 ? path : str_sub(path, 0, (size_t)dot);
-		char text[64];
-
-		if (name.n >= sizeof(text))
-			return NULL;
-		memcpy(text, name.p, name.n);
-		text[name.n] = '\0';
-		page = json_member(page, text);
-		path = dot < 0 ? STR("") : str_sub(path, (size_t)dot + 1, path.n);
-	}
-	return page;
-}
-
-const cJSON *paging_member(const cJSON *page, const char *path)
-{
-	return member_at(page, str_from(path));
-}
-
-/* The next of "a|b|c"; false behind the last one. */
-static bool next_choice(struct str *rest, struct str *choice)
-{
-	ptrdiff_t bar;
-
-	if (!rest->p)
-		return false;
-	bar = str_find_char(*rest, '|');
-	*choice = bar < 0 ? *rest : str_sub(*rest, 0, (size_t)bar);
-	*rest = bar < 0 ? (struct str){0} : str_sub(*rest, (size_t)bar + 1, rest->n);
-	return true;
-}
-
 cJSON *paging_rule_list(const struct paging_rule *rule, const cJSON *page)
 {
-	struct str rest = rule->list ? str_from(rule->list) : (struct str){0}, choice;
+	struct str rest = str_from(rule->list), choice;
 
-	while (next_choice(&rest, &choice)) {
-		const cJSON *list = choice.n ? member_at(page, choice) : page;
+	while (str_next(&rest, '|', &choice)) {
+		const cJSON *list = choice.n ? json_at(page, choice) : page;
 
 		/* The page is ours; json_member only promises not to change it. */
 		if (cJSON_IsArray(list))
@@ -104,9 +69,9 @@ cJSON *paging_rule_list(const struct paging_rule *rule, const cJSON *page)
 
 bool paging_rule_takes_list(const struct paging_rule *rule)
 {
-	struct str rest = rule->list ? str_from(rule->list) : (struct str){0}, choice;
+	struct str rest = str_from(rule->list), choice;
 
-	while (next_choice(&rest, &choice)) {
+	while (str_next(&rest, '|', &choice)) {
 		if (!choice.n)
 			return true;
 	}
@@ -166,7 +131,7 @@ static bool put_next_offset(struct strbuf *out, const cJSON *page, const char *m
 	const cJSON *offset = json_member(page, "offset"),
 		    *limit = json_member(page, "limit");
 
-	if (!cJSON_IsTrue(paging_member(page, more)) || !cJSON_IsNumber(limit) ||
+	if (!cJSON_IsTrue(json_at(page, str_from(more))) || !cJSON_IsNumber(limit) ||
 	    limit->valuedouble < 1)
 		return false;
 	strbuf_printf(out, "%.0f",
@@ -178,15 +143,15 @@ static bool put_next_offset(struct strbuf *out, const cJSON *page, const char *m
 bool paging_rule_mark(const struct paging_rule *rule, const cJSON *page,
 		      struct str header, struct strbuf *mark)
 {
-	struct str rest = rule->mark ? str_from(rule->mark) : (struct str){0}, choice;
+	struct str rest = str_from(rule->mark), choice;
 
 	strbuf_reset(mark);
 	switch (rule->from) {
 	case PAGING_FROM_NOWHERE:
 		return false;
 	case PAGING_FROM_MEMBER:
-		while (next_choice(&rest, &choice)) {
-			if (put_value(mark, member_at(page, choice)))
+		while (str_next(&rest, '|', &choice)) {
+			if (put_value(mark, json_at(page, choice)))
 				return true;
 		}
 		return false;
@@ -196,7 +161,7 @@ bool paging_rule_mark(const struct paging_rule *rule, const cJSON *page,
 	case PAGING_FROM_LINK:
 		return put_next_link(mark, header);
 	case PAGING_FROM_LINKS:
-		return put_next_of(mark, paging_member(page, rule->mark));
+		return put_next_of(mark, json_at(page, str_from(rule->mark)));
 	case PAGING_FROM_OFFSET:
 		return put_next_offset(mark, page, rule->mark);
 	case PAGING_FROM_COUNT:

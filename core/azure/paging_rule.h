@@ -40,8 +40,6 @@ const struct paging_rule *paging_rule_find(struct str name);
 /* NULL behind the last one. */
 const struct paging_rule *paging_rule_at(size_t i);
 
-/* "a.b" in objects, or NULL. */
-const cJSON *paging_member(const cJSON *page, const char *path);
 /* The list of the page that grows, or NULL. */
 cJSON *paging_rule_list(const struct paging_rule *rule, const cJSON *page);
 /* Whether the page itself may be the list. */

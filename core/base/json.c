@@ -83,6 +83,21 @@ const cJSON *json_member(const cJSON *object, const char *name)
 				      : NULL;
 }
 
+const cJSON *json_at(const cJSON *value, struct str path)
+{
+	struct str name;
+	char text[64];
+
+	while (value && path.n && str_next(&path, '.', &name)) {
+		if (name.n >= sizeof(text))
+			return NULL;
+		memcpy(text, name.p, name.n);
+		text[name.n] = '\0';
+		value = json_member(value, text);
+	}
+	return value;
+}
+
 const char *json_text(const cJSON *object, const char *name)
 {
 	return cJSON_GetStringValue(json_member(object, name));

@@ -46,6 +46,8 @@ bool json_locate(struct str text, const char *path, struct json_place *place);
 
 /* NULL when absent or of another type. Names compare exactly. */
 const cJSON *json_member(const cJSON *object, const char *name);
+/* "properties.sku.name": a member of a member; the value itself where the path is empty. */
+const cJSON *json_at(const cJSON *value, struct str path);
 const char *json_text(const cJSON *object, const char *name);
 /* Numbers and numeric text. */
 bool json_number(const cJSON *object, const char *name, double *out);

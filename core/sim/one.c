@@ -1,9 +1,9 @@
 /* See one.h. */
 #include "sim/one.h"
 
-#include <stdio.h>
 #include <string.h>
 
+#include "base/count.h"
 #include "base/json.h"
 #include "sim/graph.h"
 #include "sim/k8s.h"
@@ -20,28 +20,12 @@ static cJSON *list_of(cJSON *root)
 	return list ? list : root;
 }
 
-static bool has(const cJSON *item, const char *member, struct str value)
-{
-	struct str path = str_from(member), name;
-	char part[64];
-
-	while (item && str_next(&path, '.', &name)) {
-		snprintf(part, sizeof(part), "%.*s", STR_ARG(name));
-		item = cJSON_GetObjectItemCaseSensitive(item, part);
-	}
-	if (cJSON_IsNumber(item)) {
-		snprintf(part, sizeof(part), "%.0f", item->valuedouble);
-		return str_eq(str_from(part), value);
-	}
-	return cJSON_IsString(item) && str_eq_nocase(str_from(item->valuestring), value);
-}
-
 static cJSON *pick(cJSON *root, const char *member, struct str value)
 {
 	cJSON *list = list_of(root), *at;
 
 	cJSON_ArrayForEach (at, list) {
-		if (has(at, member, value))
+		if (writes_is(at, str_from(member), value))
 			return cJSON_DetachItemViaPointer(list, at);
 	}
 	return NULL;
@@ -156,7 +140,7 @@ static void make_plain(cJSON *row)
 					    "subscriptionId"};
 	cJSON *at, *next;
 
-	for (size_t i = 0; i < sizeof(added) / sizeof(added[0]); i++)
+	for (size_t i = 0; i < COUNT(added); i++)
 		cJSON_DeleteItemFromObjectCaseSensitive(row, added[i]);
 	for (at = row->child; at; at = next) {
 		next = at->next;

@@ -13,21 +13,9 @@
 
 enum { TEXT_MAX_BYTES = 64 * 1024 };
 
-const cJSON *write_at(const cJSON *json, const char *path)
-{
-	struct str rest = str_from(path), name;
-	char part[64];
-
-	while (json && str_next(&rest, '.', &name)) {
-		snprintf(part, sizeof(part), "%.*s", STR_ARG(name));
-		json = cJSON_GetObjectItemCaseSensitive(json, part);
-	}
-	return json;
-}
-
 const char *write_text(const cJSON *json, const char *path)
 {
-	return cJSON_GetStringValue(write_at(json, path));
+	return cJSON_GetStringValue(json_at(json, str_from(path)));
 }
 
 cJSON *write_json(const char *fmt, ...)

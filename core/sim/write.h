@@ -49,7 +49,6 @@ void write_answer(const struct write_rule *rule, struct world *w, struct request
 bool write_refuse(struct write *wr, int status, const char *code, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
 /* "properties.sku.name" of a document. */
-const cJSON *write_at(const cJSON *json, const char *path);
 const char *write_text(const cJSON *json, const char *path);
 /* A tree as printf writes it; a bad one ends the program. */
 cJSON *write_json(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

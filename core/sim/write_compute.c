@@ -75,8 +75,8 @@ static bool delete_resource(struct write *wr)
 	if (managed_by && managed_by[0])
 		return write_refuse(wr, 409, "OperationNotAllowed",
 				    "Disk is attached to VM '%s'.", managed_by);
-	if (write_at(wr->doc, "properties.virtualMachine") ||
-	    write_at(wr->doc, "properties.ipConfiguration"))
+	if (json_at(wr->doc, STR("properties.virtualMachine")) ||
+	    json_at(wr->doc, STR("properties.ipConfiguration")))
 		return write_refuse(wr, 400, "InUseResourceCannotBeDeleted",
 				    "The resource is in use and cannot be deleted.");
 	writes_remove(&wr->w->written, wr->op, member, key,

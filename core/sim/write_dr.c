@@ -39,7 +39,7 @@ static bool is_allowed(const cJSON *plan, const char *operation)
 {
 	const cJSON *at;
 
-	cJSON_ArrayForEach (at, write_at(plan, "properties.allowedOperations")) {
+	cJSON_ArrayForEach (at, json_at(plan, STR("properties.allowedOperations"))) {
 		if (strcmp(at->valuestring, operation) == 0)
 			return true;
 	}
@@ -61,7 +61,7 @@ static void turn_machines(struct write *wr, const struct scenario *s)
 
 	if (!s->test_state && !s->protection)
 		return;
-	cJSON_ArrayForEach (group, write_at(wr->doc, "properties.groups")) {
+	cJSON_ArrayForEach (group, json_at(wr->doc, STR("properties.groups"))) {
 		cJSON_ArrayForEach (item,
 				    json_member(group, "replicationProtectedItems")) {
 			cJSON *after =

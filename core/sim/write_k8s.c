@@ -95,7 +95,7 @@ static bool scale(struct write *wr)
 
 static cJSON *annotations_of(const struct write *wr)
 {
-	const cJSON *given = write_at(wr->body, "spec.template.metadata.annotations");
+	const cJSON *given = json_at(wr->body, STR("spec.template.metadata.annotations"));
 
 	return given ? cJSON_Duplicate(given, true) : NULL;
 }

@@ -166,7 +166,7 @@ static bool end_silence(struct write *wr)
 		     write_json("{\"status\":{\"state\":\"expired\"}}"));
 	alerts = world_read(wr->w, wr->req, "/_alertmanager/api/v2/alerts");
 	cJSON_ArrayForEach (at, alerts) {
-		cJSON_ArrayForEach (by, write_at(at, "status.silencedBy")) {
+		cJSON_ArrayForEach (by, json_at(at, STR("status.silencedBy"))) {
 			if (str_eq(id, str_from(by->valuestring)))
 				hear(wr, json_text(at, "fingerprint"));
 		}

@@ -170,7 +170,7 @@ static cJSON *without_tags(const cJSON *resource)
 static bool change_tags(struct write *wr)
 {
 	const char *how = json_text(wr->body, "operation");
-	const cJSON *given = write_at(wr->body, "properties.tags"), *at;
+	const cJSON *given = json_at(wr->body, STR("properties.tags")), *at;
 	bool is_delete, is_replace;
 	cJSON *patch, *tags;
 

@@ -134,7 +134,7 @@ static void turn_database(struct write *wr, const char *id, bool is_primary)
 /* One side of the group, as it is after it changed. */
 static void turn_side(struct write *wr, const cJSON *group, bool is_primary)
 {
-	const cJSON *partner = write_at(group, "properties.partnerServers");
+	const cJSON *partner = json_at(group, STR("properties.partnerServers"));
 	const cJSON *database, *first = partner ? partner->child : NULL;
 
 	writes_patch(&wr->w->written, wr->op, "id name", str_from(json_text(group, "id")),
@@ -146,13 +146,13 @@ static void turn_side(struct write *wr, const cJSON *group, bool is_primary)
 				is_primary ? "Primary" : "Secondary",
 				json_text(first, "id"), json_text(first, "location"),
 				is_primary ? "Secondary" : "Primary"));
-	cJSON_ArrayForEach (database, write_at(group, "properties.databases"))
+	cJSON_ArrayForEach (database, json_at(group, STR("properties.databases")))
 		turn_database(wr, database->valuestring, is_primary);
 }
 
 static bool turn(struct write *wr, bool is_forced)
 {
-	const cJSON *partners = write_at(wr->doc, "properties.partnerServers");
+	const cJSON *partners = json_at(wr->doc, STR("properties.partnerServers"));
 	const char *state = write_text(wr->doc, "properties.replicationState");
 	struct strbuf target;
 	cJSON *other;

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/count.h"
 #include "base/json.h"
 #include "base/xalloc.h"
 
@@ -148,18 +149,24 @@ static void settle(struct written *it, int64_t now_ms)
 	it->during = it->after = NULL;
 }
 
+static struct written *known(const struct writes *c, const char *member, struct str value)
+{
+	for (size_t i = 0; i < c->list.n; i++) {
+		if (strcmp(c->list.p[i]->member, member) == 0 &&
+		    str_eq_nocase(str_from(c->list.p[i]->value), value))
+			return c->list.p[i];
+	}
+	return NULL;
+}
+
 static struct written *change_of(struct writes *c, const char *member, struct str value)
 {
-	struct written *it;
+	struct written *it = known(c, member, value);
 
-	for (size_t i = 0; i < c->list.n; i++) {
-		it = c->list.p[i];
-		if (strcmp(it->member, member) == 0 &&
-		    str_eq_nocase(str_from(it->value), value))
-			return it;
-	}
+	if (it)
+		return it;
 	it = xcalloc(1, sizeof(*it));
-	it->member = xstrndup(member, strlen(member));
+	it->member = xstrdup(member);
 	it->value = xstrndup(value.p, value.n);
 	vec_push(&c->list, it);
 	return it;
@@ -242,36 +249,27 @@ static void patch(const struct written *it, int64_t now_ms, cJSON *document)
 		merge(document, it->after);
 }
 
-static const cJSON *member_at(const cJSON *object, struct str path)
+bool writes_is(const cJSON *object, struct str path, struct str value)
 {
-	struct str name;
-	char part[64];
+	const cJSON *at = json_at(object, path);
+	char number[32];
 
-	while (object && str_next(&path, '.', &name)) {
-		snprintf(part, sizeof(part), "%.*s", STR_ARG(name));
-		object = cJSON_GetObjectItemCaseSensitive(object, part);
+	if (cJSON_IsNumber(at)) {
+		snprintf(number, sizeof(number), "%.0f", at->valuedouble);
+		return str_eq(str_from(number), value);
 	}
-	return object;
+	return cJSON_IsString(at) && str_eq_nocase(str_from(at->valuestring), value);
 }
 
-/* A number is compared as it is written. */
 static bool is_document(const struct written *it, const cJSON *object)
 {
 	struct str names = str_from(it->member), name = {0};
-	char number[32];
-	const cJSON *at;
 
 	str_next(&names, ' ', &name);
-	at = member_at(object, name);
-	if (cJSON_IsNumber(at))
-		snprintf(number, sizeof(number), "%.0f", at->valuedouble);
-	else if (!cJSON_IsString(at))
-		return false;
-	if (!str_eq_nocase(str_from(cJSON_IsNumber(at) ? number : at->valuestring),
-			   str_from(it->value)))
+	if (!writes_is(object, name, str_from(it->value)))
 		return false;
 	while (str_next(&names, ' ', &name)) {
-		if (!member_at(object, name))
+		if (!json_at(object, name))
 			return false;
 	}
 	return true;
@@ -314,7 +312,7 @@ static cJSON *list_in(cJSON *root)
 
 	if (cJSON_IsArray(root))
 		return root;
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+	for (size_t i = 0; i < COUNT(names); i++) {
 		cJSON *list = cJSON_GetObjectItemCaseSensitive(root, names[i]);
 
 		if (cJSON_IsArray(list))
@@ -352,25 +350,14 @@ bool writes_apply(const struct writes *c, struct str path, int64_t now_ms, cJSON
 	return walk(c, now_ms, root);
 }
 
-static const struct written *known(const struct writes *c, const char *member,
-				   struct str value)
-{
-	for (size_t i = 0; i < c->list.n; i++) {
-		if (strcmp(c->list.p[i]->member, member) == 0 &&
-		    str_eq_nocase(str_from(c->list.p[i]->value), value))
-			return c->list.p[i];
-	}
-	return NULL;
-}
-
 const cJSON *writes_now(const struct writes *c, const char *member, struct str value,
 			const char *path, int64_t now_ms)
 {
 	const struct written *it = known(c, member, value);
-	const cJSON *found = NULL;
+	const cJSON *found;
 
 	if (!it || is_over(it, now_ms))
 		return NULL;
-	found = member_at(now_ms < it->ends_ms ? it->during : it->after, str_from(path));
-	return found ? found : member_at(it->settled, str_from(path));
+	found = json_at(now_ms < it->ends_ms ? it->during : it->after, str_from(path));
+	return found ? found : json_at(it->settled, str_from(path));
 }

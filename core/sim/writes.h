@@ -69,6 +69,9 @@ void writes_remove(struct writes *c, const struct operation *op, const char *mem
 const cJSON *writes_now(const struct writes *c, const char *member, struct str value,
 			const char *path, int64_t now_ms);
 
+/* Whether that is the value of the member; a number is compared as it is written. */
+bool writes_is(const cJSON *object, struct str path, struct str value);
+
 /* Whether anything of the text may be changed: cheap. */
 bool writes_touch(const struct writes *c, struct str path, struct str text);
 /* Puts everything into an answer to a GET of the path. False: what was asked for is
