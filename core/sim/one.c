@@ -53,16 +53,14 @@ cJSON *one_of(struct world *w, const struct request *as, const char *target,
 /* The path up to its last part, with the query; in the request's arena. */
 static const char *list_target(const struct request *req)
 {
-	struct str path = req->path, query = req->target;
+	struct str query = req->target;
 	struct strbuf out;
 	const char *text;
 	struct str part;
 
-	while (path.n && path.p[path.n - 1] != '/')
-		path.n--;
 	str_next(&query, '?', &part);
 	strbuf_init(&out, REQUEST_MAX_TARGET);
-	strbuf_put(&out, str_sub(path, 0, path.n ? path.n - 1 : 0));
+	strbuf_put(&out, request_above(req, 1));
 	if (query.p)
 		strbuf_printf(&out, "?%.*s", STR_ARG(query));
 	text = arena_strdup((struct arena *)(uintptr_t)&req->arena, strbuf_str(&out));

@@ -141,3 +141,15 @@ struct str request_param(const struct request *r, const char *name)
 
 	return pair ? pair->value : (struct str){.p = "", .n = 0};
 }
+
+struct str request_above(const struct request *r, int n)
+{
+	struct str path = r->path;
+
+	for (int i = 0; i < n; i++) {
+		while (path.n && path.p[path.n - 1] != '/')
+			path.n--;
+		path.n -= path.n > 0;
+	}
+	return path;
+}

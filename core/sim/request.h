@@ -55,5 +55,7 @@ enum sim_method sim_method_parse(struct str name);
 struct str request_query(const struct request *r, const char *name);
 bool request_has_query(const struct request *r, const char *name);
 struct str request_param(const struct request *r, const char *name);
+/* The path, as sent, without its last `n` parts. */
+struct str request_above(const struct request *r, int n);
 
 #endif

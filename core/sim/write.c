@@ -86,19 +86,6 @@ struct written *write_patch(struct write *wr, cJSON *during, cJSON *after)
 	return writes_patch(&wr->w->written, wr->op, member, key, during, after);
 }
 
-/* The path without its last parts, in the request's arena. */
-static struct str target_of(const struct write_rule *rule, struct request *req)
-{
-	struct str path = req->path;
-
-	for (int i = 0; i < rule->strip; i++) {
-		while (path.n && path.p[path.n - 1] != '/')
-			path.n--;
-		path.n -= path.n > 0;
-	}
-	return str_from(arena_strdup(&req->arena, path));
-}
-
 static cJSON *document(struct write *wr, const char *below, const char *query)
 {
 	struct str version = request_query(wr->req, "api-version");
@@ -220,7 +207,7 @@ void write_answer(const struct write_rule *rule, struct world *w, struct request
 {
 	struct write wr = {.w = w, .req = req, .rep = rep};
 
-	wr.target = target_of(rule, req);
+	wr.target = request_above(req, rule->strip);
 	wr.doc = document(&wr, "", rule->query);
 	if (!wr.doc)
 		write_refuse(&wr, 404, "ResourceNotFound", "The resource was not found.");

@@ -42,6 +42,14 @@ struct write_rule {
 	bool (*change)(struct write *wr);
 };
 
+/* A POST below what it changes, followed at two addresses. */
+#define WRITE_FOLLOWED(takes, retry, status_at, result_at, fn)                           \
+	{                                                                                \
+		.end = WRITE_OPERATION, .strip = 1, .takes_s = (takes),                  \
+		.retry_s = (retry), .status = status_at, .result = result_at,            \
+		.change = fn                                                             \
+	}
+
 void write_answer(const struct write_rule *rule, struct world *w, struct request *req,
 		  struct reply *rep);
 

@@ -46,24 +46,10 @@ static bool deallocate(struct write *wr)
 	return true;
 }
 
-const struct write_rule write_vm_start = {
-	.end = WRITE_OPERATION,
-	.strip = 1,
-	.takes_s = 40,
-	.retry_s = 10,
-	.status = COMPUTE,
-	.result = COMPUTE "?monitor=true",
-	.change = start,
-};
-const struct write_rule write_vm_deallocate = {
-	.end = WRITE_OPERATION,
-	.strip = 1,
-	.takes_s = 50,
-	.retry_s = 10,
-	.status = COMPUTE,
-	.result = COMPUTE "?monitor=true",
-	.change = deallocate,
-};
+#define TURN(takes, fn) WRITE_FOLLOWED(takes, 10, COMPUTE, COMPUTE "?monitor=true", fn)
+
+const struct write_rule write_vm_start = TURN(40, start);
+const struct write_rule write_vm_deallocate = TURN(50, deallocate);
 
 /* What hangs on something is not to be deleted. */
 static bool delete_resource(struct write *wr)

@@ -12,7 +12,7 @@
 
 static bool patch_elastic(struct write *wr)
 {
-	double most, idle, pool_id = 0;
+	double most = 0, idle = 0, pool_id = 0;
 	char key[32];
 
 	json_number(wr->doc, "maxCapacity", &most);
@@ -121,7 +121,8 @@ static void put_record(struct strbuf *out, const struct world *w, int64_t build,
 	jw_object_end(out);
 }
 
-static cJSON *build_of(struct world *w, const struct request *req)
+/* NULL: there is none, and that is said. */
+static cJSON *build_of(struct world *w, const struct request *req, struct reply *rep)
 {
 	struct strbuf target;
 	cJSON *build;
@@ -133,35 +134,31 @@ static cJSON *build_of(struct world *w, const struct request *req)
 		      STR_ARG(request_param(req, "project")));
 	build = one_of(w, req, target.p, "id", request_param(req, "build"));
 	strbuf_fini(&target);
+	if (!build)
+		reply_devops_error(rep, 404, "BuildNotFoundException",
+				   "The requested build %.*s could not be found.",
+				   STR_ARG(request_param(req, "build")));
 	return build;
 }
 
 void devops_get_build(struct world *w, const struct request *req, struct reply *rep)
 {
-	cJSON *build = build_of(w, req);
+	cJSON *build = build_of(w, req, rep);
 
 	if (build)
 		json_print(&rep->body, build);
-	else
-		reply_devops_error(rep, 404, "BuildNotFoundException",
-				   "The requested build %.*s could not be found.",
-				   STR_ARG(request_param(req, "build")));
 	cJSON_Delete(build);
 }
 
 void devops_get_timeline(struct world *w, const struct request *req, struct reply *rep)
 {
-	cJSON *build = build_of(w, req);
+	cJSON *build = build_of(w, req, rep);
 	const char *result = json_text(build, "result");
 	struct strbuf *out = &rep->body;
 	double id = 0;
 
-	if (!build) {
-		reply_devops_error(rep, 404, "BuildNotFoundException",
-				   "The requested build %.*s could not be found.",
-				   STR_ARG(request_param(req, "build")));
+	if (!build)
 		return;
-	}
 	json_number(build, "id", &id);
 	jw_object(out, NULL);
 	jw_list(out, "records");

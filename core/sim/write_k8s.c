@@ -151,13 +151,12 @@ static bool patch_scaled(struct write *wr)
 
 void k8s_get_scale(struct world *w, const struct request *req, struct reply *rep)
 {
-	struct str path = str_sub(req->path, 0, req->path.n - strlen("/scale"));
 	double wanted = 0, has = 0;
 	struct strbuf target;
 	cJSON *doc;
 
 	strbuf_init(&target, REQUEST_MAX_TARGET);
-	strbuf_put(&target, path);
+	strbuf_put(&target, request_above(req, 1));
 	doc = world_read(w, req, target.p);
 	strbuf_fini(&target);
 	if (!doc) {

@@ -10,17 +10,6 @@
 #include "base/timefmt.h"
 #include "sim/one.h"
 
-/* The path without its last `n` parts. */
-static struct str parent(struct str path, int n)
-{
-	while (n-- > 0) {
-		while (path.n && path.p[path.n - 1] != '/')
-			path.n--;
-		path.n -= path.n > 0;
-	}
-	return path;
-}
-
 static void put_or_404(struct reply *rep, cJSON *json)
 {
 	if (json)
@@ -36,7 +25,7 @@ void alert_get(struct world *w, const struct request *req, struct reply *rep)
 
 	strbuf_init(&target, REQUEST_MAX_TARGET);
 	strbuf_printf(&target, "%.*s?api-version=2019-03-01&timeRange=30d",
-		      STR_ARG(parent(req->path, 1)));
+		      STR_ARG(request_above(req, 1)));
 	put_or_404(rep, one_of(w, req, target.p, "name", request_param(req, "alert")));
 	strbuf_fini(&target);
 }
@@ -138,7 +127,7 @@ void tags_get(struct world *w, const struct request *req, struct reply *rep)
 
 	strbuf_init(&target, REQUEST_MAX_TARGET);
 	strbuf_printf(&target, "%.*s?api-version=2022-09-01",
-		      STR_ARG(parent(req->path, 4)));
+		      STR_ARG(request_above(req, 4)));
 	resource = world_read(w, req, target.p);
 	root = resource ? cJSON_CreateObject() : NULL;
 	if (root) {

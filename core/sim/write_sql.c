@@ -191,24 +191,12 @@ static bool turn_forced(struct write *wr)
 	return turn(wr, true);
 }
 
-const struct write_rule write_group_failover = {
-	.end = WRITE_OPERATION,
-	.strip = 1,
-	.takes_s = 35,
-	.retry_s = 10,
-	.status = SQL "failoverGroupAzureAsyncOperation/#",
-	.result = SQL "failoverGroupOperationResults/#",
-	.change = turn_planned,
-};
-const struct write_rule write_group_forced = {
-	.end = WRITE_OPERATION,
-	.strip = 1,
-	.takes_s = 20,
-	.retry_s = 10,
-	.status = SQL "failoverGroupAzureAsyncOperation/#",
-	.result = SQL "failoverGroupOperationResults/#",
-	.change = turn_forced,
-};
+#define TURN(takes, fn)                                                                  \
+	WRITE_FOLLOWED(takes, 10, SQL "failoverGroupAzureAsyncOperation/#",              \
+		       SQL "failoverGroupOperationResults/#", fn)
+
+const struct write_rule write_group_failover = TURN(35, turn_planned);
+const struct write_rule write_group_forced = TURN(20, turn_forced);
 
 static bool turn_postgres(struct write *wr, const char *from, const char *during,
 			  const char *after)
@@ -238,22 +226,9 @@ static bool start_postgres(struct write *wr)
 }
 
 #define POSTGRES "Microsoft.DBforPostgreSQL/locations/@/"
+#define TURN_POSTGRES(takes, fn)                                                         \
+	WRITE_FOLLOWED(takes, 15, POSTGRES "azureAsyncOperation/#",                      \
+		       POSTGRES "operationResults/#", fn)
 
-const struct write_rule write_postgres_stop = {
-	.end = WRITE_OPERATION,
-	.strip = 1,
-	.takes_s = 75,
-	.retry_s = 15,
-	.status = POSTGRES "azureAsyncOperation/#",
-	.result = POSTGRES "operationResults/#",
-	.change = stop_postgres,
-};
-const struct write_rule write_postgres_start = {
-	.end = WRITE_OPERATION,
-	.strip = 1,
-	.takes_s = 110,
-	.retry_s = 15,
-	.status = POSTGRES "azureAsyncOperation/#",
-	.result = POSTGRES "operationResults/#",
-	.change = start_postgres,
-};
+const struct write_rule write_postgres_stop = TURN_POSTGRES(75, stop_postgres);
+const struct write_rule write_postgres_start = TURN_POSTGRES(110, start_postgres);
