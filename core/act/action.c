@@ -24,6 +24,7 @@ struct parts {
 	const char *key;
 	bool is_map;
 	enum def_need need;
+	const char *keys;  /* that each may have */
 	size_t size;	   /* of one */
 	const char *empty; /* what is wrong with none of them; NULL: nothing */
 	void (*read)(struct def_reader *r, const cJSON *at, void *part);
@@ -48,6 +49,8 @@ static size_t enter_part(struct def_reader *r, const struct parts *parts, const 
 		def_fail(r, NULL, "a name is letters, digits and _");
 	else if (!cJSON_IsObject(at))
 		def_fail(r, NULL, "must be an object {...}");
+	else
+		def_only(r, at, parts->keys);
 	return mark;
 }
 
@@ -98,7 +101,6 @@ static void read_input(struct def_reader *r, const cJSON *at, void *part)
 	const char *type;
 
 	in->name = arena_strdup(r->arena, str_from(at->string));
-	def_only(r, at, "title about unit type least most values initial");
 	in->title = def_text(r, at, "title", DEF_REQUIRED);
 	in->about = def_text(r, at, "about", DEF_OPTIONAL);
 	in->unit = def_text(r, at, "unit", DEF_OPTIONAL);
@@ -157,11 +159,6 @@ static void read_call(struct def_reader *r, const cJSON *at, bool is_read,
 	const cJSON *body = cJSON_GetObjectItemCaseSensitive(at, "body");
 	const char *kind;
 
-	def_only(
-		r, at,
-		is_read ? "kind get title absent"
-			: "name title kind post put patch delete body if_match when hold "
-			  "done follow safe_twice");
 	kind = def_text(r, at, "kind", DEF_OPTIONAL);
 	call->kind = CONN_ARM;
 	if (kind && !conn_kind_find(str_from(kind), &call->kind))
@@ -176,13 +173,6 @@ static void read_call(struct def_reader *r, const cJSON *at, bool is_read,
 	call->is_followed = def_bool(r, at, "follow");
 	call->is_safe_twice = def_bool(r, at, "safe_twice");
 	call->may_be_absent = def_bool(r, at, "absent");
-	if (is_read)
-		return;
-	call->name = def_text(r, at, "name", DEF_REQUIRED);
-	call->title = def_text(r, at, "title", DEF_REQUIRED);
-	/* Otherwise nobody could tell, when its answer is lost, whether it was done. */
-	if (!call->is_done && !call->is_safe_twice)
-		def_fail(r, NULL, "needs \"done\", or \"safe_twice\": true");
 }
 
 static void read_read(struct def_reader *r, const cJSON *at, void *part)
@@ -196,14 +186,20 @@ static void read_read(struct def_reader *r, const cJSON *at, void *part)
 
 static void read_step(struct def_reader *r, const cJSON *at, void *part)
 {
-	read_call(r, at, false, part);
+	struct action_call *call = part;
+
+	read_call(r, at, false, call);
+	call->name = def_text(r, at, "name", DEF_REQUIRED);
+	call->title = def_text(r, at, "title", DEF_REQUIRED);
+	/* Otherwise nobody could tell, when its answer is lost, whether it was done. */
+	if (!call->is_done && !call->is_safe_twice)
+		def_fail(r, NULL, "needs \"done\", or \"safe_twice\": true");
 }
 
 static void read_fact(struct def_reader *r, const cJSON *at, void *part)
 {
 	struct action_fact *fact = part;
 
-	def_only(r, at, "name title value");
 	fact->name = def_text(r, at, "name", DEF_REQUIRED);
 	fact->title = def_text(r, at, "title", DEF_REQUIRED);
 	fact->value = def_query(r, at, "value", DEF_REQUIRED);
@@ -213,7 +209,6 @@ static void read_show(struct def_reader *r, const cJSON *at, void *part)
 {
 	struct action_show *show = part;
 
-	def_only(r, at, "title before after");
 	show->title = def_text(r, at, "title", DEF_REQUIRED);
 	show->before = def_query(r, at, "before", DEF_REQUIRED);
 	show->after = def_query(r, at, "after", DEF_REQUIRED);
@@ -223,37 +218,56 @@ static void read_warning(struct def_reader *r, const cJSON *at, void *part)
 {
 	struct action_warning *warning = part;
 
-	def_only(r, at, "when text");
 	warning->when = def_query(r, at, "when", DEF_REQUIRED);
 	warning->text = def_text(r, at, "text", DEF_REQUIRED);
 }
 
-/* clang-format off: one kind a line reads best */
-static const struct parts inputs = {"inputs",	  true,
-				    DEF_OPTIONAL, sizeof(struct action_input),
-				    NULL,	  read_input},
-			  reads = {"reads",	 true,
-				   DEF_REQUIRED, sizeof(struct action_call),
-				   NULL,	 read_read},
-			  facts = {"bound_to",
-				   false,
-				   DEF_REQUIRED,
-				   sizeof(struct action_fact),
-				   "must be bound to something",
-				   read_fact},
-			  shows = {"shows",	 false,
-				   DEF_REQUIRED, sizeof(struct action_show),
-				   NULL,	 read_show},
-			  warnings = {"warnings",   false,
-				      DEF_OPTIONAL, sizeof(struct action_warning),
-				      NULL,	    read_warning},
-			  steps = {"steps",
-				   false,
-				   DEF_REQUIRED,
-				   sizeof(struct action_call),
-				   "needs one step at least",
-				   read_step};
-/* clang-format on */
+static const struct parts inputs = {
+	.key = "inputs",
+	.is_map = true,
+	.keys = "title about unit type least most values initial",
+	.size = sizeof(struct action_input),
+	.read = read_input,
+};
+static const struct parts reads = {
+	.key = "reads",
+	.is_map = true,
+	.need = DEF_REQUIRED,
+	.keys = "kind get title absent",
+	.size = sizeof(struct action_call),
+	.read = read_read,
+};
+static const struct parts facts = {
+	.key = "bound_to",
+	.need = DEF_REQUIRED,
+	.keys = "name title value",
+	.size = sizeof(struct action_fact),
+	.empty = "must be bound to something",
+	.read = read_fact,
+};
+static const struct parts shows = {
+	.key = "shows",
+	.need = DEF_REQUIRED,
+	.keys = "title before after",
+	.size = sizeof(struct action_show),
+	.read = read_show,
+};
+static const struct parts warnings = {
+	.key = "warnings",
+	.keys = "when text",
+	.size = sizeof(struct action_warning),
+	.read = read_warning,
+};
+static const struct parts steps = {
+	.key = "steps",
+	.need = DEF_REQUIRED,
+	.keys = "name title kind post put patch delete body if_match when hold done "
+		"follow "
+		"safe_twice",
+	.size = sizeof(struct action_call),
+	.empty = "needs one step at least",
+	.read = read_step,
+};
 
 static void read_check(struct def_reader *r, const cJSON *root, struct action *a)
 {
