@@ -227,6 +227,18 @@ struct plan *plan_parse(struct str text, struct err *err)
 	return r.plan;
 }
 
+struct plan *plan_from_json(const cJSON *json, struct err *err)
+{
+	struct strbuf text;
+	struct plan *plan;
+
+	strbuf_init(&text, PLAN_TEXT_MAX);
+	json_print(&text, json);
+	plan = plan_parse(strbuf_str(&text), err);
+	strbuf_fini(&text);
+	return plan;
+}
+
 struct plan *plan_get(const struct plan *plan)
 {
 	struct plan *held = (struct plan *)(uintptr_t)plan;
@@ -247,6 +259,11 @@ void plan_free(struct plan *plan)
 void plan_print(const struct plan *plan, struct strbuf *out)
 {
 	json_print(out, plan->root);
+}
+
+cJSON *plan_json(const struct plan *plan)
+{
+	return cJSON_Duplicate(plan->root, true);
 }
 
 static const struct action_fact *fact_of(const struct action *action, const char *name)

@@ -84,6 +84,9 @@ void plan_free(struct plan *plan);
 /* Canonical JSON: the same plan is the same bytes, and its digest is of them. */
 void plan_print(const struct plan *plan, struct strbuf *out);
 struct plan *plan_parse(struct str text, struct err *err) MUST_CHECK;
+/* The same as a part of something larger: the caller's, and back. */
+cJSON *plan_json(const struct plan *plan);
+struct plan *plan_from_json(const cJSON *json, struct err *err) MUST_CHECK;
 
 /* "PATCH" */
 const char *plan_method_name(enum http_method method);

@@ -210,18 +210,13 @@ struct plan *plan_make(const struct action *action, const cJSON *scope,
 			   .root = cJSON_CreateObject(),
 			   .err = err};
 	struct plan *plan = NULL;
-	struct strbuf text;
 
 	put_head(&m);
-	strbuf_init(&text, PLAN_TEXT_MAX);
 	if (put_facts(&m) && put_shows(&m) && put_requests(&m) && put_warnings(&m) &&
-	    put_cost(&m) && put_undo(&m)) {
-		json_print(&text, m.root);
-		plan = plan_parse(strbuf_str(&text), err);
-	} else {
+	    put_cost(&m) && put_undo(&m))
+		plan = plan_from_json(m.root, err);
+	else
 		err_wrap(err, "%s", action->name);
-	}
-	strbuf_fini(&text);
 	cJSON_Delete(m.root);
 	return plan;
 }

@@ -31,16 +31,6 @@ static cJSON *parsed(const char *text)
 	return json ? json : cJSON_CreateNull();
 }
 
-static void put_plan(cJSON *root, const struct plan *plan)
-{
-	struct strbuf text;
-
-	strbuf_init(&text, RUN_TEXT_MAX);
-	plan_print(plan, &text);
-	cJSON_AddItemToObject(root, "plan", parsed(text.p));
-	strbuf_fini(&text);
-}
-
 void run_save(const struct run *run, struct strbuf *out)
 {
 	cJSON *root = cJSON_CreateObject(), *steps;
@@ -63,7 +53,7 @@ void run_save(const struct run *run, struct strbuf *out)
 	steps = cJSON_AddArrayToObject(root, "steps");
 	for (size_t i = 0; i < run->plan->n_requests; i++)
 		cJSON_AddItemToArray(steps, step_json(&run->steps[i]));
-	put_plan(root, run->plan);
+	cJSON_AddItemToObject(root, "plan", plan_json(run->plan));
 	json_print(out, root);
 	cJSON_Delete(root);
 }
@@ -164,14 +154,10 @@ static bool read_steps(struct loading *l)
 static bool read_plan(struct loading *l)
 {
 	const cJSON *plan = json_member(l->root, "plan");
-	struct strbuf text;
 
 	if (!cJSON_IsObject(plan))
 		return fail(l, "plan");
-	strbuf_init(&text, RUN_TEXT_MAX);
-	json_print(&text, plan);
-	l->run->plan = plan_parse(strbuf_str(&text), l->err);
-	strbuf_fini(&text);
+	l->run->plan = plan_from_json(plan, l->err);
 	return l->run->plan != NULL;
 }
 

@@ -162,8 +162,6 @@ static void put_run(cJSON *json, const struct act_change *c)
 static cJSON *change_json(const struct act_change *c)
 {
 	cJSON *json = cJSON_CreateObject(), *list;
-	struct strbuf text;
-	struct err ignored;
 
 	cJSON_AddStringToObject(json, "id", c->plan->id);
 	cJSON_AddStringToObject(json, "state", change_state_name(c->state));
@@ -174,11 +172,7 @@ static cJSON *change_json(const struct act_change *c)
 		cJSON_AddItemToArray(list, cJSON_CreateString(c->approvers[i].who));
 	if (c->steps)
 		put_run(json, c);
-	strbuf_init(&text, 1 << 20);
-	plan_print(c->plan, &text);
-	cJSON_AddItemToObject(json, "plan",
-			      json_parse(strbuf_str(&text), &json_wire, NULL, &ignored));
-	strbuf_fini(&text);
+	cJSON_AddItemToObject(json, "plan", plan_json(c->plan));
 	return json;
 }
 

@@ -20,25 +20,22 @@ static struct plan *read_plan(const char *path, struct err *err)
 {
 	static const struct json_limits limits = {.max_bytes = PLAN_FILE_MAX,
 						  .max_depth = 48};
-	struct strbuf text, inner;
+	struct strbuf text;
 	struct plan *plan = NULL;
 	cJSON *root = NULL;
 
 	strbuf_init(&text, PLAN_FILE_MAX);
-	strbuf_init(&inner, PLAN_FILE_MAX);
 	if (file_read(path, &text, err))
 		root = json_parse(strbuf_str(&text), &limits, NULL, err);
 	if (root) {
 		const cJSON *member = json_member(root, "plan");
 
-		json_print(&inner, member ? member : root);
-		plan = plan_parse(strbuf_str(&inner), err);
+		plan = plan_from_json(member ? member : root, err);
 	}
 	if (!plan)
 		err_wrap(err, "%s is no plan", path);
 	cJSON_Delete(root);
 	strbuf_fini(&text);
-	strbuf_fini(&inner);
 	return plan;
 }
 

@@ -8,6 +8,9 @@
 
 enum { RECORD_VERSION = 1 };
 
+static const struct json_limits limits = {.max_bytes = CHANGE_TEXT_MAX,
+					  .max_depth = JSON_MAX_DEPTH};
+
 /* What is read of the live state is read anew by whoever runs it. */
 static cJSON *without_reads(cJSON *scope)
 {
@@ -73,38 +76,17 @@ enum change_state change_record_state(const struct change_record *r,
 	return is_approved ? CHANGE_APPROVED : CHANGE_PROPOSED;
 }
 
-static cJSON *parsed(const struct strbuf *text)
-{
-	static const struct json_limits limits = {.max_bytes = CHANGE_TEXT_MAX,
-						  .max_depth = JSON_MAX_DEPTH};
-	struct err ignored;
-	cJSON *json = json_parse(strbuf_str(text), &limits, NULL, &ignored);
-
-	return json ? json : cJSON_CreateNull();
-}
-
-static cJSON *plan_json(const struct plan *plan)
-{
-	struct strbuf text;
-	cJSON *json;
-
-	strbuf_init(&text, CHANGE_TEXT_MAX);
-	plan_print(plan, &text);
-	json = parsed(&text);
-	strbuf_fini(&text);
-	return json;
-}
-
 static cJSON *run_json(const struct run *run)
 {
 	struct strbuf text;
+	struct err ignored;
 	cJSON *json;
 
 	strbuf_init(&text, CHANGE_TEXT_MAX);
 	run_save(run, &text);
-	json = parsed(&text);
+	json = json_parse(strbuf_str(&text), &limits, NULL, &ignored);
 	strbuf_fini(&text);
-	return json;
+	return json ? json : cJSON_CreateNull();
 }
 
 static void put_approvals(cJSON *root, const struct change_record *r)
@@ -167,14 +149,10 @@ static bool read_text(struct loading *l, const char *name, char *out, size_t siz
 static bool read_plan(struct loading *l)
 {
 	const cJSON *plan = json_member(l->root, "plan");
-	struct strbuf text;
 
 	if (!cJSON_IsObject(plan))
 		return fail(l, "plan");
-	strbuf_init(&text, CHANGE_TEXT_MAX);
-	json_print(&text, plan);
-	l->r->plan = plan_parse(strbuf_str(&text), l->err);
-	strbuf_fini(&text);
+	l->r->plan = plan_from_json(plan, l->err);
 	return l->r->plan != NULL;
 }
 
@@ -248,8 +226,6 @@ static bool read_root(struct loading *l)
 
 bool change_record_load(struct change_record *r, struct str text, struct err *err)
 {
-	static const struct json_limits limits = {.max_bytes = CHANGE_TEXT_MAX,
-						  .max_depth = JSON_MAX_DEPTH};
 	cJSON *root = json_parse(text, &limits, NULL, err);
 	struct loading l = {.r = r, .root = root, .err = err};
 	bool ok;
