@@ -34,8 +34,6 @@ struct planning {
 
 struct acting {
 	struct acting_options options;
-	struct actions *actions;
-	struct zones zones;
 	struct map boards; /* by name: struct board, held */
 	struct planning *plannings;
 };
@@ -45,8 +43,6 @@ struct acting *acting_new(const struct acting_options *options)
 	struct acting *a = xcalloc(1, sizeof(*a));
 
 	a->options = *options;
-	a->actions = actions_new();
-	zones_init(&a->zones, NULL);
 	map_init(&a->boards);
 	return a;
 }
@@ -82,8 +78,6 @@ void acting_free(struct acting *a)
 	while (map_next(&a->boards, &at, &slot))
 		board_put(slot->value);
 	map_fini(&a->boards);
-	zones_fini(&a->zones);
-	actions_free(a->actions);
 	free(a);
 }
 
@@ -202,7 +196,7 @@ static bool ask_policy(struct planning *p, struct policy_answer *answer, struct 
 	const struct config_actions *policy =
 		a->options.config ? &a->options.config->actions : &config_actions_default;
 
-	policy_ask(policy, &q, &a->zones, answer);
+	policy_ask(policy, &q, a->options.zones, answer);
 	return answer->is_allowed || err_set(err, ERR_REFUSED, "%s of %s: %s",
 					     p->action->name, q.target, answer->why);
 }
@@ -283,9 +277,10 @@ void acting_saw(struct acting *a, struct board *board)
 	bool is_acted_on = false;
 	struct err err;
 
-	for (size_t i = 0; i < actions_size(a->actions); i++)
-		is_acted_on = is_acted_on || strcmp(actions_at(a->actions, i)->board,
-						    board->def->name) == 0;
+	for (size_t i = 0; i < actions_size(a->options.actions); i++)
+		is_acted_on =
+			is_acted_on || strcmp(actions_at(a->options.actions, i)->board,
+					      board->def->name) == 0;
 	if (!is_acted_on || board->is_loading || board->is_filling)
 		return;
 	board_put(map_put(&a->boards, str_from(board->def->name), board_get(board)));
@@ -302,7 +297,8 @@ void acting_saw(struct acting *a, struct board *board)
 
 void acting_plan(struct acting *a, const struct acting_order *order)
 {
-	const struct action *action = actions_find(a->actions, str_from(order->action));
+	const struct action *action =
+		actions_find(a->options.actions, str_from(order->action));
 	struct planning *p;
 	struct board *board;
 	struct err err;

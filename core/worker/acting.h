@@ -27,6 +27,8 @@ struct acting_options {
 	struct api *api;
 	const struct connections *connections;
 	const struct config *config;
+	const struct actions *actions;
+	struct zones *zones; /* of the policy's hours */
 	/* Each order once. */
 	void (*planned)(void *ctx, const struct planned *planned);
 	void *ctx;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/xalloc.h"
+#include "config/env.h"
 #include "worker/change_part.h"
 
 int64_t change_now(const struct change_desk *d)
@@ -383,7 +384,7 @@ struct change_desk *change_desk_new(const struct change_desk_options *options)
 	d->actions = actions_new();
 	if (options->is_demo)
 		change_demo_init(&d->demo);
-	zones_init(&d->zones, NULL);
+	zones_init(&d->zones, env_get("TZDIR"));
 	map_init(&d->boards);
 	d->ledger = ledger_new(&(struct ledger_options){
 		.loop = options->loop,
@@ -397,6 +398,8 @@ struct change_desk *change_desk_new(const struct change_desk_options *options)
 		.api = options->api,
 		.connections = options->connections,
 		.config = options->config,
+		.actions = d->actions,
+		.zones = &d->zones,
 		.planned = planned,
 		.ctx = d,
 	});

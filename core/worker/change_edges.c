@@ -44,7 +44,8 @@ bool change_edges_are_on(const struct change_desk *d)
 	const struct config_schedules *config = config_of(d);
 
 	return d->options.takes_over && !d->options.only_looks &&
-	       !change_policy(d)->is_off && config->n_propose + config->n_unattended > 0;
+	       !d->options.has_no_place && !change_policy(d)->is_off &&
+	       config->n_propose + config->n_unattended > 0;
 }
 
 static void free_edge(struct change_edge *g)
