@@ -225,11 +225,14 @@ static void put_entry(struct changes *changes, const struct change_entry *e)
 	const struct change_record *r = &e->record;
 	const struct approvers approvers = change_approvers(e->desk);
 	const struct run *run = change_run_of(e);
+	int64_t now_ms = change_now(e->desk);
 	struct err ignored;
+	/* Nobody asks of one that is over, and signatures take their time. */
+	bool is_approved =
+		change_record_is_open(r, now_ms) && change_is_approved(e, &ignored);
 	struct act_change c = {
 		.plan = r->plan,
-		.state = change_record_state(r, run, change_is_approved(e, &ignored),
-					     change_now(e->desk)),
+		.state = change_record_state(r, run, is_approved, now_ms),
 		.needs_second = r->needs_second,
 		.decided_ms = r->rejected_ms,
 		.rejected_by = r->rejected_by,
