@@ -9,6 +9,7 @@
 #include "auth/private_file.h"
 #include "auth/seal.h"
 #include "base/xalloc.h"
+#include "worker/changes.h"
 
 #define PURPOSE STR("changes")
 #define STOP	".stop"
@@ -70,16 +71,6 @@ static bool open_log(struct ledger_pool *p, struct err *err)
 	return p->has_log;
 }
 
-/* Ids are of digests, so a name that is none of ours cannot lead elsewhere. */
-static bool is_id(struct str id)
-{
-	for (size_t i = 0; i < id.n; i++) {
-		if (!strchr("0123456789abcdef", id.p[i]))
-			return false;
-	}
-	return id.n == PLAN_ID_BYTES;
-}
-
 static void put_path(const struct ledger_pool *p, const char *id, const char *mark,
 		     struct strbuf *out)
 {
@@ -124,13 +115,20 @@ static void add_file(struct ledger_pool *p, struct str name, struct ledger_answe
 	struct str id = str_sub(name, 0, PLAN_ID_BYTES);
 	struct ledger_file *file;
 
-	if (!is_id(id) ||
+	/* Ids are of digests, so a name that is none of ours cannot lead elsewhere. */
+	if (id.n != PLAN_ID_BYTES || !changes_is_id(id) ||
 	    !str_eq(str_sub(name, PLAN_ID_BYTES, name.n), STR(LEDGER_SUFFIX)))
 		return;
 	file = &answer->files[answer->n_files++];
 	*file = (struct ledger_file){0};
 	memcpy(file->id, id.p, PLAN_ID_BYTES);
 	err_clear(&file->err);
+	if (answer->n_files > MOST_FILES) {
+		err_set(&file->err, ERR_TOO_LARGE,
+			"there are more than %d changes: forget some that are over",
+			MOST_FILES);
+		return;
+	}
 	if (!read_file(p, file->id, &file->text, &file->err))
 		secret_fini(&file->text);
 	file->is_to_stop = has_mark(p, file->id);
@@ -148,8 +146,9 @@ static bool list(struct ledger_pool *p, struct ledger_answer *answer)
 		return answer->err.code == ERR_NONE;
 	}
 	dir = opendir(p->dir);
-	answer->files = xcalloc(MOST_FILES, sizeof(*answer->files));
-	while (dir && answer->n_files < MOST_FILES && (entry = readdir(dir)))
+	/* The last one says that there are more. */
+	answer->files = xcalloc(MOST_FILES + 1, sizeof(*answer->files));
+	while (dir && answer->n_files <= MOST_FILES && (entry = readdir(dir)))
 		add_file(p, str_from(entry->d_name), answer);
 	if (dir)
 		closedir(dir);
