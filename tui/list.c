@@ -37,3 +37,10 @@ size_t list_move(size_t at, ptrdiff_t by, size_t n)
 		return (size_t)-by < at ? at - (size_t)-by : 0;
 	return at < n && (size_t)by < n - at ? at + (size_t)by : n - 1;
 }
+
+size_t list_top(size_t top, size_t at, size_t page)
+{
+	if (at < top)
+		return at;
+	return page > 0 && at >= top + page ? at - page + 1 : top;
+}

@@ -14,4 +14,7 @@ bool list_step(enum act act, int page, ptrdiff_t *by);
 /* The row that many rows on, of n; the last or first where that is none. */
 size_t list_move(size_t at, ptrdiff_t by, size_t n);
 
+/* Which row is the first in sight, of so many, for that one to be: `top` if it can. */
+size_t list_top(size_t top, size_t at, size_t page);
+
 #endif

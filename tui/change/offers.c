@@ -128,9 +128,7 @@ static void screen_draw(struct screen *screen, struct app *app, const struct loo
 	(void)app;
 	page = page ? page : 1;
 	o->page = (int)page;
-	o->top = o->selected < o->top		? o->selected
-		 : o->selected >= o->top + page ? o->selected - page + 1
-						: o->top;
+	o->top = list_top(o->top, o->selected, page);
 	surface_fill(s, 0, 0, surface_w(s), surface_h(s), ROLE_TEXT);
 	snprintf(title, sizeof(title), "What can be done to %.100s", name_of(o));
 	rule_put(look, s, 0, &(struct rule){.title = title, .has_focus = true});

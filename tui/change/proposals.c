@@ -84,8 +84,8 @@ static void put_age(struct strbuf *out, const struct act_change *c, int64_t now_
 		duration_format(out, left_ms);
 }
 
-static void draw_change(const struct proposals *p, struct app *app,
-			const struct look *look, struct surface *s, int y, size_t i)
+static void draw_change(struct app *app, const struct look *look, struct surface *s,
+			int y, size_t i, bool is_selected)
 {
 	const struct act_change *c = changes_at(app->changes, i);
 	int w = surface_w(s), x = STATE_X + STATE_W + 1;
@@ -110,7 +110,7 @@ static void draw_change(const struct proposals *p, struct app *app,
 	surface_put_fit(s, STATE_X + STATE_W + 1, y + 1, w - STATE_X - STATE_W - 2,
 			ROLE_TEXT, strbuf_str(&text), false);
 	strbuf_fini(&text);
-	if (i == selected(p, app))
+	if (is_selected)
 		mark_cursor(look, s, y, STATE_X, STATE_W);
 	hits_add(look->hits, s, (struct rect){0, y, w, 2},
 		 (struct hit){.kind = HIT_ROW, .index = (int)i});
@@ -127,12 +127,12 @@ static void screen_draw(struct screen *screen, struct app *app, const struct loo
 		 &(struct rule){.title = "Proposals and runs", .has_focus = true});
 	p->page = (size_t)((surface_h(s) - 1) / 3);
 	p->page = p->page ? p->page : 1;
-	p->top = at < p->top ? at : at >= p->top + p->page ? at - p->page + 1 : p->top;
+	p->top = list_top(p->top, at, p->page);
 	if (n == 0)
 		surface_puts(s, STATE_X, 2, ROLE_DIM,
 			     "Nothing is proposed, and nothing runs.");
 	for (size_t i = p->top; i < n && i < p->top + p->page; i++)
-		draw_change(p, app, look, s, 1 + (int)(i - p->top) * 3, i);
+		draw_change(app, look, s, 1 + (int)(i - p->top) * 3, i, i == at);
 }
 
 static const struct act_change *current(const struct proposals *p, struct app *app)

@@ -8,6 +8,7 @@
 #include "tui/app_part.h"
 #include "tui/first/first.h"
 #include "tui/first/page.h"
+#include "tui/list.h"
 #include "tui/prompt.h"
 #include "tui/widget/mark.h"
 
@@ -191,10 +192,7 @@ static void choose_draw(struct screen *screen, struct app *app, const struct loo
 	if (has_lack && c->shown.n)
 		h -= 3;
 	c->page = h < 1 ? 1 : h;
-	if (c->at < c->top)
-		c->top = c->at;
-	if (c->at >= c->top + (size_t)c->page)
-		c->top = c->at - (size_t)c->page + 1;
+	c->top = list_top(c->top, c->at, (size_t)c->page);
 	for (int i = 0; i < c->page && c->top + (size_t)i < c->shown.n; i++)
 		draw_row(c, app, look, s, y + i, c->top + (size_t)i);
 	draw_lack(c, app->first, look, s, c->shown.n ? y + c->page + 1 : y);

@@ -152,10 +152,7 @@ static void screen_draw(struct screen *screen, struct app *app, const struct loo
 		 (struct hit){.kind = HIT_BODY});
 	draw_heading(&body);
 	l->page = h > 1 ? h - 1 : 1;
-	if (l->cursor < l->top)
-		l->top = l->cursor;
-	if (h > 0 && l->cursor >= l->top + (size_t)h)
-		l->top = l->cursor - (size_t)h + 1;
+	l->top = list_top(l->top, l->cursor, h > 0 ? (size_t)h : 0);
 	for (int y = 0; y < h && l->top + (size_t)y < count(l); y++) {
 		draw_row(l, look, &body, l->top + (size_t)y, y + 1);
 		if (l->top + (size_t)y == l->cursor)

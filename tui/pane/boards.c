@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "base/xalloc.h"
 #include "tui/app_part.h"
+#include "tui/list.h"
 #include "tui/widget/age.h"
 #include "tui/widget/frame.h"
 #include "tui/widget/mark.h"
@@ -114,10 +115,7 @@ static void boards_draw(struct screen *screen, struct app *app, const struct loo
 	rule_put(look, s, 0, &(struct rule){.title = "Boards", .has_focus = true});
 	draw_heading(s, 1);
 	b->page = h;
-	if (b->selected < b->top)
-		b->top = b->selected;
-	if (b->selected >= b->top + (size_t)h)
-		b->top = b->selected - (size_t)h + 1;
+	b->top = list_top(b->top, b->selected, h > 0 ? (size_t)h : 0);
 	if (b->shown.n == 0)
 		surface_printf(s, 3, 2, ROLE_DIM,
 			       b->filter.n > 0 ? "no board matches '%s'"

@@ -9,6 +9,7 @@
 
 #include "base/utf8.h"
 #include "board/def.h"
+#include "tui/list.h"
 #include "tui/pane/outlook_slot.h"
 #include "tui/widget/age.h"
 #include "tui/widget/cells.h"
@@ -308,10 +309,7 @@ static void keep_in_sight(struct section_state *state, int lines)
 {
 	size_t n = (size_t)lines;
 
-	if (state->view.selected < state->top)
-		state->top = state->view.selected;
-	if (state->view.selected >= state->top + n)
-		state->top = state->view.selected - n + 1;
+	state->top = list_top(state->top, state->view.selected, n);
 	if (state->top + n > state->view.n)
 		state->top = state->view.n > n ? state->view.n - n : 0;
 }
