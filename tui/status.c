@@ -139,7 +139,8 @@ static int draw_badge(struct app *app, const struct look *look, struct surface *
 	strbuf_init(&key, 64);
 	strbuf_init(&text, 64);
 	change_put_badge(app->changes, &text);
-	app_first_key(app, command, &key);
+	if (text.n > 0) /* to find the key all bindings are read */
+		app_first_key(app, command, &key);
 	w = utf8_width(strbuf_str(&key)) + 1 + utf8_width(strbuf_str(&text));
 	if (text.n > 0 && w + 2 < end) {
 		x = end - w;
