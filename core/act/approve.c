@@ -6,8 +6,6 @@
 
 #include "act/code32.h"
 
-#define PREFIX "aza1"
-
 enum {
 	KEY_BYTES = 10, /* of a key's name: 80 bits */
 	TIME_BYTES = 6,
@@ -67,13 +65,13 @@ void approval_format(struct strbuf *out, const struct approval *approval)
 		memset(bytes, 0, KEY_BYTES);
 	put_time(bytes + KEY_BYTES, approval->at_ms);
 	memcpy(bytes + KEY_BYTES + TIME_BYTES, approval->signature.p, SIGNATURE_BYTES);
-	strbuf_puts(out, PREFIX "-");
+	strbuf_puts(out, APPROVAL_PREFIX "-");
 	code32_format(out, &form, bytes);
 }
 
 bool approval_looks_like(struct str text)
 {
-	return str_starts_nocase(str_trim(text), STR(PREFIX));
+	return str_starts_nocase(str_trim(text), STR(APPROVAL_PREFIX));
 }
 
 bool approval_parse(struct str text, struct approval *out, struct err *err)
@@ -82,8 +80,9 @@ bool approval_parse(struct str text, struct approval *out, struct err *err)
 	struct strbuf name;
 
 	text = str_trim(text);
-	if (!str_starts_nocase(text, STR(PREFIX)) ||
-	    !code32_parse(&form, str_sub(text, sizeof(PREFIX) - 1, text.n), bytes))
+	if (!str_starts_nocase(text, STR(APPROVAL_PREFIX)) ||
+	    !code32_parse(&form, str_sub(text, sizeof(APPROVAL_PREFIX) - 1, text.n),
+			  bytes))
 		return err_set(err, ERR_USAGE,
 			       "\"%.*s\" is no approval; copy it whole from what `azdeck "
 			       "act approve` prints",

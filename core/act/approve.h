@@ -9,6 +9,9 @@
 #include "act/signer.h"
 #include "config/config_actions.h"
 
+/* What every code begins with. */
+#define APPROVAL_PREFIX "aza1"
+
 struct approval {
 	struct sign_key_name key; /* whose */
 	int64_t at_ms;

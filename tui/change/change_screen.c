@@ -3,6 +3,7 @@
  * what its name says goes nowhere. Thread: ui. */
 #include <stdlib.h>
 
+#include "act/approve.h"
 #include "base/json.h"
 #include "base/timefmt.h"
 #include "base/xalloc.h"
@@ -13,7 +14,6 @@
 #include "tui/widget/prose.h"
 
 #define WHEEL_LINES 3
-#define CODE	    "aza1"
 
 enum { MOST_PLAN_BYTES = 1 << 20 };
 
@@ -220,7 +220,8 @@ static void ask_to_approve(struct change_screen *c, struct app *app)
 	else
 		snprintf(c->label, sizeof(c->label), "type %.90s to approve it",
 			 c->plan->target);
-	open_prompt(c, app, ASK_APPROVE, CODE "..., as azdeck act approve prints it");
+	open_prompt(c, app, ASK_APPROVE,
+		    APPROVAL_PREFIX "..., as azdeck act approve prints it");
 }
 
 static void propose(struct change_screen *c, struct app *app)
@@ -322,7 +323,7 @@ static bool is_confirmed(struct change_screen *c, struct app *app, struct str te
 static void screen_answer(struct screen *screen, struct app *app, struct str text)
 {
 	struct change_screen *c = self(screen);
-	bool is_code = str_starts(text, STR(CODE));
+	bool is_code = approval_looks_like(text);
 
 	if (!can_go_on(c, app))
 		return;
@@ -337,7 +338,7 @@ static void screen_answer(struct screen *screen, struct app *app, struct str tex
 	if (text.n == 0 || (c->question == ASK_RUN && waits_for_second(c, app)))
 		return;
 	if (c->question == ASK_APPROVE && waits_for_second(c, app) && !is_code) {
-		app_toast(app, true, "that is no code: it begins with " CODE);
+		app_toast(app, true, "that is no code: it begins with " APPROVAL_PREFIX);
 		return;
 	}
 	if (!(c->question == ASK_APPROVE && is_code) && !is_confirmed(c, app, text))
@@ -372,7 +373,6 @@ static void take_answer(struct change_screen *c, struct app *app,
 		[ASK_REJECT] = "rejected",
 		[ASK_FORGET] = "forgotten",
 	};
-	bool has_more = c->is_to_run || (c->asked == ASK_PROPOSE && c->word);
 
 	c->order = 0;
 	if (news->err.code != ERR_NONE) {
@@ -381,7 +381,7 @@ static void take_answer(struct change_screen *c, struct app *app,
 		app_toast(app, true, "%s", news->err.text);
 		return;
 	}
-	if (c->asked == ASK_PROPOSE && has_more && c->word[0]) {
+	if (c->asked == ASK_PROPOSE && c->word[0]) {
 		ask(c, app, ASK_APPROVE, c->word);
 	} else if (c->asked == ASK_APPROVE && c->is_to_run) {
 		ask(c, app, ASK_RUN, "");

@@ -2,7 +2,6 @@
  * comes first; the requests, word for word, last. Thread: ui. */
 #include <math.h>
 
-#include "act/plan_part.h"
 #include "base/timefmt.h"
 #include "base/utf8.h"
 #include "tui/change/change_text.h"
