@@ -38,34 +38,50 @@ static const struct kql_table tables[] = {
 			   "LogMessage LogSource LogLevel _ResourceId Type"},
 };
 
+/* Worst first: what a line says of itself more than once counts as its worst. */
+static const struct {
+	const char *mark, *level;
+} marks[] = {
+	{"FATAL", "CRITICAL"},	  {"\"error\"", "ERROR"},    {"ERROR", "ERROR"},
+	{"level=error", "ERROR"}, {"31merror", "ERROR"},     {"\"warning\"", "WARNING"},
+	{"WARN", "WARNING"},	  {"level=warn", "WARNING"}, {"33mwarn", "WARNING"},
+	{"\"info\"", "INFO"},	  {"INFO", "INFO"},	     {"level=info", "INFO"},
+	{"32minfo", "INFO"},	  {"DEBUG", "DEBUG"},	     {"", "UNKNOWN"},
+};
+enum { NO_MARK = COUNT(marks) - 1 };
+
 struct asked {
 	const struct world *w;
 	const struct kql *query;
 	const struct cluster *cluster;
 	int64_t from_ms, to_ms;
 	struct kql_feed *feed;
+	/* Columns that the query speaks of: what nobody reads is not made. */
+	bool wants_level, wants_time, wants_text, wants_rest;
+	uint16_t begins[256]; /* by a character: bit i, marks[i] begins with it */
+	enum { LEVEL_NEW, LEVEL_KEPT, LEVEL_LEFT_OUT } level[COUNT(marks)];
 };
 
-/* As the agent guesses it. */
-static const char *level_of(struct str text)
+/* As the agent guesses it: the first of the marks that the text has. Once through the text
+ * for all of them: this is asked of tens of thousands of lines. */
+static size_t mark_of(const struct asked *a, struct str text)
 {
-	static const struct {
-		const char *mark, *level;
-	} marks[] = {
-		{"FATAL", "CRITICAL"},	{"\"error\"", "ERROR"},
-		{"ERROR", "ERROR"},	{"level=error", "ERROR"},
-		{"31merror", "ERROR"},	{"\"warning\"", "WARNING"},
-		{"WARN", "WARNING"},	{"level=warn", "WARNING"},
-		{"33mwarn", "WARNING"}, {"\"info\"", "INFO"},
-		{"INFO", "INFO"},	{"level=info", "INFO"},
-		{"32minfo", "INFO"},	{"DEBUG", "DEBUG"},
-	};
+	size_t best = NO_MARK;
 
-	for (size_t i = 0; i < COUNT(marks); i++) {
-		if (str_find(text, str_from(marks[i].mark)) >= 0)
-			return marks[i].level;
+	for (size_t i = 0; i < text.n; i++) {
+		unsigned may = a->begins[(unsigned char)text.p[i]] & ((1U << best) - 1);
+
+		for (size_t m = 0; may != 0; m++, may >>= 1) {
+			size_t n = strlen(marks[m].mark);
+
+			if (!(may & 1) || n > text.n - i ||
+			    memcmp(text.p + i, marks[m].mark, n) != 0)
+				continue;
+			best = m;
+			break;
+		}
 	}
-	return "UNKNOWN";
+	return best;
 }
 
 static void add_text(cJSON *row, const char *name, struct str text)
@@ -88,14 +104,33 @@ static void add_time(cJSON *row, int64_t ns)
 	strbuf_fini(&at);
 }
 
+/* Whether lines of this level can be kept at all: what a condition is most often about, and
+ * then nothing else of the line need be made. */
+static bool keeps_level(struct asked *a, size_t mark)
+{
+	if (a->level[mark] == LEVEL_NEW) {
+		cJSON *row = cJSON_CreateObject();
+
+		cJSON_AddStringToObject(row, "LogLevel", marks[mark].level);
+		a->level[mark] = kql_keeps(a->query, row, a->w->now_ms) ? LEVEL_KEPT
+									: LEVEL_LEFT_OUT;
+		cJSON_Delete(row);
+	}
+	return a->level[mark] == LEVEL_KEPT;
+}
+
 static void add_line(struct asked *a, const struct k8s_pod *pod,
 		     const struct podlog_line *line)
 {
-	cJSON *row = cJSON_CreateObject();
-	const char *level = level_of(line->text);
+	size_t mark = a->wants_level ? mark_of(a, line->text) : NO_MARK;
+	const char *level = marks[mark].level;
+	cJSON *row;
 
-	/* What a condition is most often about first: the rest need not be made then. */
-	add_text(row, "LogLevel", str_from(level));
+	if (a->wants_level && !keeps_level(a, mark))
+		return;
+	row = cJSON_CreateObject();
+	if (a->wants_level)
+		add_text(row, "LogLevel", str_from(level));
 	add_text(row, "PodName", str_from(pod->name));
 	add_text(row, "PodNamespace", str_from(pod->of->namespace));
 	add_text(row, "ContainerName", str_from(pod->of->name));
@@ -103,36 +138,37 @@ static void add_line(struct asked *a, const struct k8s_pod *pod,
 		cJSON_Delete(row);
 		return;
 	}
-	if (kql_feed_wants(a->feed, STR("TimeGenerated")))
+	if (a->wants_time)
 		add_time(row, line->time_ns);
-	add_text(row, "Computer", str_from(pod->node));
-	if (kql_feed_wants(a->feed, STR("LogMessage")))
+	if (a->wants_text)
 		add_text(row, "LogMessage", line->text);
-	add_text(row, "LogSource",
-		 strcmp(level, "ERROR") == 0 || strcmp(level, "CRITICAL") == 0
-			 ? STR("stderr")
-			 : STR("stdout"));
-	cJSON_AddStringToObject(row, "_ResourceId", a->cluster->name);
-	cJSON_AddStringToObject(row, "Type", "ContainerLogV2");
+	if (a->wants_rest) {
+		add_text(row, "Computer", str_from(pod->node));
+		add_text(row, "LogSource",
+			 strcmp(level, "ERROR") == 0 || strcmp(level, "CRITICAL") == 0
+				 ? STR("stderr")
+				 : STR("stdout"));
+		cJSON_AddStringToObject(row, "_ResourceId", a->cluster->name);
+		cJSON_AddStringToObject(row, "Type", "ContainerLogV2");
+	}
 	kql_feed_add(a->feed, row);
 }
 
 /* On one node of each day the agent is away from a moment on: nothing of it comes until
  * it is noticed, at midnight. */
-static bool is_brought(const struct asked *a, const struct k8s_pod *pod, int64_t ms)
+static bool is_left_alone(const struct asked *a, const struct k8s_pod *pod)
 {
-	return ms % DAY_MS < AGENT_AWAY_FROM_MIN * MINUTE_MS ||
-	       strcmp(a->cluster->name, "aks-atlas-prod") != 0 ||
-	       str_find(str_from(pod->node), STR("-web-")) < 0 ||
-	       !str_ends(str_from(pod->node), STR("000003"));
+	return strcmp(a->cluster->name, "aks-atlas-prod") == 0 &&
+	       str_find(str_from(pod->node), STR("-web-")) >= 0 &&
+	       str_ends(str_from(pod->node), STR("000003"));
 }
 
-/* What has come by now. */
-static bool has_arrived(const struct asked *a, const struct k8s_pod *pod, int64_t ns)
+/* What has come by now of a pod, by its own seed. */
+static bool has_arrived(const struct asked *a, uint64_t seed, int64_t ns)
 {
 	uint64_t batch =
 		(uint64_t)(ns / 1000000000 / 10); /* the agent sends in batches */
-	double late = rng_at(rng_mix(a->w->seed, str_hash(str_from(pod->name))), batch);
+	double late = rng_at(seed, batch);
 
 	/* It is looked through in turns, too. */
 	return ns / 1000000 + LATE_LEAST_MS + (int64_t)(late * LATE_MORE_MS) <=
@@ -154,19 +190,40 @@ static void add_pod(void *ctx, const struct k8s_pod *pod)
 						      : INT64_MAX};
 	struct podlog_cursor cursor;
 	struct podlog_line line;
+	uint64_t seed = rng_mix(a->w->seed, str_hash(str_from(pod->name)));
+	bool is_alone;
 
 	if (!pod->node || pod->is_leaving || pod->fault == FAULT_IMAGE ||
 	    pod->fault == FAULT_INIT ||
 	    (strcmp(pod->of->namespace, "atlas") != 0 &&
 	     strcmp(pod->of->namespace, "qodex") != 0))
 		return;
+	is_alone = is_left_alone(a, pod);
 	podlog_begin(&cursor, a->w, &log, a->from_ms * 1000000);
 	while (podlog_next(&cursor, a->to_ms * 1000000, &line)) {
-		if (is_brought(a, pod, line.time_ns / 1000000) &&
-		    has_arrived(a, pod, line.time_ns))
+		bool is_brought = !is_alone || line.time_ns / 1000000 % DAY_MS <
+						       AGENT_AWAY_FROM_MIN * MINUTE_MS;
+
+		if (is_brought && has_arrived(a, seed, line.time_ns))
 			add_line(a, pod, &line);
 	}
 	podlog_end(&cursor);
+}
+
+static void look_at_columns(struct asked *a)
+{
+	static const char *const rest[] = {"Computer", "LogSource", "_ResourceId",
+					   "Type"};
+
+	a->wants_time = kql_feed_wants(a->feed, STR("TimeGenerated"));
+	a->wants_text = kql_feed_wants(a->feed, STR("LogMessage"));
+	for (size_t i = 0; i < COUNT(rest); i++)
+		a->wants_rest =
+			a->wants_rest || kql_feed_wants(a->feed, str_from(rest[i]));
+	/* The source is guessed from the level. */
+	a->wants_level = a->wants_rest || kql_feed_wants(a->feed, STR("LogLevel"));
+	for (size_t i = 0; i < NO_MARK; i++)
+		a->begins[(unsigned char)marks[i].mark[0]] |= (uint16_t)(1U << i);
 }
 
 /* "start/end", or a duration that ends now; nothing: a day. */
@@ -333,6 +390,7 @@ void logs_query_rows(struct world *w, const struct request *req, struct reply *r
 	if (a.query) {
 		read_timespan(&a, json_text(body, "timespan"));
 		a.feed = kql_feed_new(a.query, w->now_ms);
+		look_at_columns(&a);
 		for (size_t i = 0; i < aks_n_clusters; i++) {
 			a.cluster = &aks_clusters[i];
 			if (strcmp(a.cluster->power, "Running") != 0)

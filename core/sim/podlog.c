@@ -49,11 +49,11 @@ static bool is_crashing(const struct podlog *log)
 
 static int count_of(struct podlog_cursor *c)
 {
-	const struct podlog_voice *voice = podlog_voice_of(c->log);
+	const struct podlog_voice *voice = c->voice;
 	int64_t minute = c->second / 60;
 	double rate;
 
-	if (is_crashing(c->log))
+	if (c->is_crashing)
 		return crash_second(c->log, c->second) >= 0;
 	if (c->load_at != minute) {
 		c->load_at = minute;
@@ -67,7 +67,10 @@ static int count_of(struct podlog_cursor *c)
 void podlog_begin(struct podlog_cursor *c, const struct world *w,
 		  const struct podlog *log, int64_t from_ns)
 {
-	*c = (struct podlog_cursor){.log = log, .load_at = -1};
+	*c = (struct podlog_cursor){.log = log,
+				    .voice = podlog_voice_of(log),
+				    .is_crashing = is_crashing(log),
+				    .load_at = -1};
 	if (from_ns < log->begins_ms * 1000000)
 		from_ns = log->begins_ms * 1000000;
 	c->seed = rng_mix(w->seed, str_hash(str_from(log->pod)) ^
@@ -114,10 +117,10 @@ static void speak(struct podlog_cursor *c)
 					 storm_rate(c->log, c->second)};
 
 	strbuf_reset(&c->text);
-	if (is_crashing(c->log))
+	if (c->is_crashing)
 		podlog_crash(&e, crash_second(c->log, c->second), &c->text);
 	else
-		podlog_voice_of(c->log)->speak(&e, &c->text);
+		c->voice->speak(&e, &c->text);
 	c->given = 0;
 	c->line = 0;
 }

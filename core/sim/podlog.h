@@ -15,6 +15,7 @@ struct podlog {
 	int64_t begins_ms, ends_ms;
 };
 
+struct podlog_voice;
 struct podlog_line {
 	int64_t time_ns; /* UTC, since 1970 */
 	struct str text; /* good until the next one */
@@ -23,6 +24,8 @@ struct podlog_line {
 /* Goes through them in order of time. */
 struct podlog_cursor {
 	const struct podlog *log;
+	const struct podlog_voice *voice;
+	bool is_crashing;
 	uint64_t seed;
 	int64_t second;	 /* the one that is looked at */
 	int at, n;	 /* of its events: which is next, how many there are */
