@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/str.h"
 #include "base/xalloc.h"
@@ -111,10 +112,16 @@ struct watch *watch_new(struct loop *loop, const char *dir, const char *name, lo
 	w->name = name ? xstrdup(name) : NULL;
 	w->fn = fn;
 	w->ctx = ctx;
-	if (start(w, w->dir) || start_above(w))
+	if (start(w, w->dir))
 		return w;
-	watch_free(w);
-	return NULL;
+	if (!start_above(w)) {
+		watch_free(w);
+		return NULL;
+	}
+	/* Made between the two: nothing will tell that any more. */
+	if (access(w->dir, F_OK) == 0)
+		w->quiet = loop_timer_start(w->loop, QUIET_MS, settled, w);
+	return w;
 }
 
 void watch_free(struct watch *w)
