@@ -4,6 +4,7 @@
 
 #include <cjson/cJSON.h>
 
+#include "base/count.h"
 #include "board/def.h"
 #include "cli/run.h"
 #include "unit/check.h"
@@ -166,12 +167,16 @@ static void test_attention_says_what_is_missing(void **state)
 static void test_every_board_in_every_format(void **state)
 {
 	static const char *const formats[] = {"json", "csv", "tsv", "table"};
+	bool is_variant = getenv("AZ_VARIANT") != NULL;
 
 	(void)state;
 	for (size_t i = 0; i < library_size(library); i++) {
 		const struct board_def *def = library_at(library, i);
 
+		/* Under a sanitizer each board in one of them, in turn. */
 		for (size_t f = 0; f < 4 && !is_about_all(def); f++) {
+			if (is_variant && f != i % COUNT(formats))
+				continue;
 			struct run r = {0};
 			struct str text;
 			size_t n;
