@@ -165,13 +165,15 @@ static void put_letter(struct spelling *w, uint32_t cp, struct leash_words *out)
 	w->letters++;
 }
 
-static bool is_empty_line(struct str text)
+/* A line that is wrapped goes on in small letters. */
+static bool is_begun(struct str text)
 {
 	size_t n = 0;
 
 	while (n < text.n && (text.p[n] == ' ' || text.p[n] == '\t' || text.p[n] == '\r'))
 		n++;
-	return n < text.n && text.p[n] == '\n';
+	return n < text.n && !(text.p[n] >= 'a' && text.p[n] <= 'z') &&
+	       (unsigned char)text.p[n] < 0x80;
 }
 
 static void put_break(struct spelling *word, struct leash_words *out)
@@ -191,7 +193,7 @@ void leash_fold(struct str text, struct leash_words *out)
 	*out = (struct leash_words){0};
 	strbuf_init(&out->text, text.n * 4 + 8);
 	while ((n = utf8_decode(text, &cp)) > 0) {
-		if (cp == '\n' && is_empty_line(str_sub(text, 1, text.n)))
+		if (cp == '\n' && is_begun(str_sub(text, 1, text.n)))
 			put_break(&word, out);
 		put_letter(&word, cp, out);
 		text = str_sub(text, n, text.n);

@@ -9,8 +9,8 @@
 
 /* Words of a text as they are compared: small letters without marks, look-alikes of other
  * scripts made Latin, hidden characters left out, "camelCase" and "snake_case" parted.
- * They stand in `text`, a blank between two. Where an empty line was, a word of its own
- * stands: what is said in one paragraph does not go on in the next. */
+ * They stand in `text`, a blank between two. Where a line begins anew, a word of its
+ * own stands: what is said in one line of a log does not go on in the next. */
 #define LEASH_BREAK "."
 struct leash_words {
 	struct strbuf text;
@@ -29,7 +29,7 @@ const char *leash_phrase(const struct leash_words *words);
 const char *leash_shape(struct str text);
 const char *leash_link(struct str text);
 
-/* The text with "%41" and "\\u0041" undone. False: it has hardly any. */
+/* The text with "%41" and "\u0041" undone. False: it has hardly any. */
 bool leash_unescape(struct str text, struct strbuf *out);
 /* The next piece of *rest that stands for another text, base64 or hex. False: there is
  * none. */

@@ -55,8 +55,8 @@ static const struct {
 	 "operator|free|a|an|the",
 	 TRIES},
 	{"from now on|onwards .2 you|assistant|the|always|answer|respond|treat", TRIES},
-	{"system message|prompt|override|instruction|directive|notice .4 "
-	 "you|assistant|ai|model|must|obey|follow",
+	{"system message|prompt|override|instruction|directive|notice .3 "
+	 "you|must|obey|follow|ignore",
 	 TRIES},
 	{"system|developer you are|must|shall .4 "
 	 "now|obey|ignore|reveal|approve|answer|report|follow|allowed|run|say",
@@ -106,8 +106,10 @@ static const struct {
 	 "proceed|execute|go|apply|immediately|no|skip|without|run|directly|ahead",
 	 TRIES},
 	{"approved|authorised|authorized by .12 "
-	 "proceed|execute|go|apply|immediately|skip|without|directly|ahead|needed|"
-	 "required|run",
+	 "proceed|execute|go|apply|immediately|skip|without|directly|ahead",
+	 TRIES},
+	{"approved|authorised|authorized by .12 run|scale|delete|start|fail .1 "
+	 "it|now|this|over|the",
 	 TRIES},
 	{"approval|confirmation|authorisation|authorization .3 "
 	 "granted|given|waived|bypassed|unnecessary|received|recorded|obtained .10 "

@@ -5,7 +5,7 @@
 #include "base/count.h"
 #include "base/utf8.h"
 
-enum { HIDDEN_LEAST = 2, SHOTS_LEAST = 2, CITATION_MOST = 240 };
+enum { HIDDEN_LEAST = 2, SHOTS_LEAST = 3, CITATION_MOST = 240 };
 
 /* How texts for models mark who speaks, escapes of terminals written out, and orders in
  * languages that put no blanks between words. */
