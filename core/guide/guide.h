@@ -66,14 +66,21 @@ struct guide_setting {
 
 enum { GUIDE_BOARDS_MOST = 12, GUIDE_SUBJECTS_MOST = 4 };
 
+struct unsafe_rule;
+
 struct guide_plan {
 	enum guide_kind kind;
-	double sure; /* 0 to 1: below a half it had better ask */
+	enum guide_kind also; /* what else it could be; UNCLEAR: nothing */
+	double sure;	      /* 0 to 1: below a half it had better ask */
 	char subjects[GUIDE_SUBJECTS_MOST][128]; /* names in the question, as written */
+	bool is_certain[GUIDE_SUBJECTS_MOST];	 /* a code, or set between marks */
 	size_t n_subjects;
-	int64_t from_ms, to_ms; /* a span it names; 0: none */
-	bool is_injected;	/* it carries words that try to give orders to a model */
-	const char *boards[GUIDE_BOARDS_MOST]; /* that the answer reads */
+	char here_board[64], here_key[256]; /* of the setting; "" and "" */
+	const struct unsafe_rule *unsafe;   /* UNSAFE: what it asks for; NULL: injected */
+	int64_t from_ms, to_ms;		    /* a span it names; 0: none */
+	bool is_injected; /* it carries words that try to give orders to a model */
+	/* That the answer reads: constants, or setting->board itself. */
+	const char *boards[GUIDE_BOARDS_MOST];
 	size_t n_boards;
 };
 

@@ -74,8 +74,7 @@ static size_t least(size_t a, size_t b)
 	return a < b ? a : b;
 }
 
-/* A letter too many, too few, wrong, or two that changed places. */
-static size_t slips(struct str a, struct str b)
+size_t vocabulary_slips(struct str a, struct str b)
 {
 	size_t rows[3][WORD_MOST + 1];
 	size_t *before = rows[0], *above = rows[1], *row = rows[2];
@@ -131,7 +130,7 @@ const struct known_word *vocabulary_nearest(const struct vocabulary *v, struct s
 
 		if (!may_be_near(w, stem, letters, most))
 			continue;
-		n = slips(stem, str_from(w->stem));
+		n = vocabulary_slips(stem, str_from(w->stem));
 		if (n > most || n > least_slips)
 			continue;
 		if (n < least_slips || !nearest || w->sections > nearest->sections) {

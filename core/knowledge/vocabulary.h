@@ -35,5 +35,8 @@ const struct known_word *vocabulary_find(const struct vocabulary *v, struct str 
 /* The one fewest slips away: one of them in a short word, two in one of eight letters;
  * the more frequent of two that are as near. NULL: none is near. */
 const struct known_word *vocabulary_nearest(const struct vocabulary *v, struct str stem);
+/* How many slips two words are apart: a letter too many, too few, wrong, or two that
+ * changed places. Both are shorter than WORD_MOST. */
+size_t vocabulary_slips(struct str a, struct str b);
 
 #endif
