@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/map.h"
 #include "base/timefmt.h"
 #include "base/xalloc.h"
 #include "board/read.h"
@@ -93,29 +94,45 @@ static bool *read_marks(struct cost_sheet *s, const struct board *days)
 	return marks;
 }
 
+/* What each tag leaves untagged, by the tag; in the book's arena. */
+static void sum_untagged(struct cost_sheet *s, struct map *untagged)
+{
+	for (size_t i = 0; i < s->book.n; i++) {
+		const struct book_line *line = &s->book.lines[i];
+		struct str tag = str_from(line->text[COST_BY_GROUP]);
+		double *sum = map_find(untagged, tag);
+
+		if (!sum) {
+			sum = arena_calloc(&s->book.arena, 1, sizeof(*sum));
+			map_put(untagged, tag, sum);
+		}
+		if (strcmp(line->text[COST_BY_SERVICE], "untagged") == 0)
+			*sum += line->month;
+	}
+}
+
 /* Of several tags the one that says most: whose values leave least untagged. The lines
  * of the others go, because they are the same money once more. */
 static void keep_one_tag(struct cost_sheet *s)
 {
 	const char *best = NULL;
 	double least = INFINITY;
+	struct map untagged;
 	size_t kept = 0;
 
+	map_init(&untagged);
+	sum_untagged(s, &untagged);
 	for (size_t i = 0; i < s->book.n; i++) {
 		const char *tag = s->book.lines[i].text[COST_BY_GROUP];
-		double untagged = 0;
+		double sum = *(const double *)map_find(&untagged, str_from(tag));
 
-		for (size_t k = 0; k < s->book.n; k++)
-			if (strcmp(s->book.lines[k].text[COST_BY_GROUP], tag) == 0 &&
-			    strcmp(s->book.lines[k].text[COST_BY_SERVICE], "untagged") ==
-				    0)
-				untagged += s->book.lines[k].month;
-		if (untagged < least) {
-			least = untagged;
+		if (sum < least) {
+			least = sum;
 			best = tag;
 		}
 	}
-	for (size_t i = 0; i < s->book.n; i++)
+	map_fini(&untagged);
+	for (size_t i = 0; best && i < s->book.n; i++)
 		if (strcmp(s->book.lines[i].text[COST_BY_GROUP], best) == 0)
 			s->book.lines[kept++] = s->book.lines[i];
 	s->book.n = kept;
