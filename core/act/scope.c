@@ -2,7 +2,6 @@
 #include "act/scope.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "base/count.h"
 #include "base/json.h"
@@ -54,8 +53,6 @@ static bool find_price(void *ctx, struct str table, struct str key,
 	double hourly = NAN;
 
 	(void)ctx;
-	if (str_starts_nocase(key, STR("Standard_")))
-		key = str_sub(key, strlen("Standard_"), key.n);
 	for (size_t i = 0; i < COUNT(lists); i++) {
 		if (str_eq(table, str_from(lists[i].table)))
 			hourly = list_price_hourly(lists[i].of, key);

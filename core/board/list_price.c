@@ -76,6 +76,10 @@ static const struct {
 
 double list_price_hourly(enum list_price_of of, struct str name)
 {
+	const struct str series = STR("Standard_");
+
+	if (of == LIST_PRICE_MACHINE && str_starts_nocase(name, series))
+		name = str_sub(name, series.n, name.n);
 	for (size_t i = 0; i < COUNT(prices); i++) {
 		if (prices[i].of == of && str_eq_nocase(name, str_from(prices[i].name)))
 			return prices[i].hourly;
@@ -85,9 +89,5 @@ double list_price_hourly(enum list_price_of of, struct str name)
 
 double machine_price_hourly(const char *size)
 {
-	struct str name = str_from(size);
-
-	if (str_starts_nocase(name, STR("Standard_")))
-		name = str_sub(name, 9, name.n);
-	return list_price_hourly(LIST_PRICE_MACHINE, name);
+	return list_price_hourly(LIST_PRICE_MACHINE, str_from(size));
 }
