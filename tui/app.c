@@ -24,11 +24,8 @@
 
 void want_add(struct want_set *set, const char *name)
 {
-	for (size_t i = 0; i < set->names.n; i++) {
-		if (strcmp(set->names.p[i], name) == 0)
-			return;
-	}
-	vec_push(&set->names, name);
+	if (!str_is_among(str_from(name), set->names.p, set->names.n))
+		vec_push(&set->names, name);
 }
 
 void want_screen(struct want_set *set, struct screen *screen, struct app *app)
@@ -223,11 +220,8 @@ void app_say(struct app *app, const char *text)
 
 static bool is_wanted(const struct app *app, const char *name)
 {
-	for (size_t i = 0; i < app->wanted.n; i++) {
-		if (strcmp(app->wanted.p[i], name) == 0)
-			return true;
-	}
-	return false;
+	return str_is_among(str_from(name), (const char *const *)app->wanted.p,
+			    app->wanted.n);
 }
 
 struct look app_look(struct app *app)

@@ -69,11 +69,8 @@ static bool speaks(const struct board *board)
 {
 	static const char *const silent[] = {"agents", "dr-readiness", "drills"};
 
-	for (size_t i = 0; i < COUNT(silent); i++) {
-		if (strcmp(board->def->name, silent[i]) == 0)
-			return false;
-	}
-	return !board->def->is_own;
+	return !board->def->is_own &&
+	       !str_is_among(str_from(board->def->name), silent, COUNT(silent));
 }
 
 static size_t add_rows(const struct board *board, enum severity sev, struct problem *out,

@@ -70,11 +70,8 @@ static bool fits(const struct config_action_rule *rule, const struct policy_ques
 
 static bool is_person(struct asking *a, const struct config_action_rule *rule)
 {
-	for (size_t i = 0; i < rule->n_people; i++) {
-		if (strcmp(rule->people[i], a->q->by) == 0)
-			return true;
-	}
 	return rule->n_people == 0 ||
+	       str_is_among(str_from(a->q->by), rule->people, rule->n_people) ||
 	       refuse(a, "%s is not among those who may do %s to %s", a->q->by,
 		      a->q->action, a->q->target);
 }
@@ -104,11 +101,7 @@ static bool is_within(struct asking *a, const struct config_action_rule *rule)
 
 static bool is_listed(const struct config_limit *limit, const char *text)
 {
-	for (size_t i = 0; i < limit->n_values; i++) {
-		if (strcmp(limit->values[i], text) == 0)
-			return true;
-	}
-	return false;
+	return str_is_among(str_from(text), limit->values, limit->n_values);
 }
 
 static bool is_bounded(struct asking *a, const struct config_limit *limit)

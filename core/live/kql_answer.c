@@ -153,11 +153,8 @@ static bool is_noise(const char *name)
 	static const char *const names[] = {"TenantId", "SourceSystem",	       "MG",
 					    "Type",	"ManagementGroupName", "table"};
 
-	for (size_t i = 0; i < COUNT(names); i++) {
-		if (strcmp(name, names[i]) == 0)
-			return true;
-	}
-	return name[0] == '_' || name[0] == '\0';
+	return name[0] == '_' || name[0] == '\0' ||
+	       str_is_among(str_from(name), names, COUNT(names));
 }
 
 static bool is_bare(struct str s)

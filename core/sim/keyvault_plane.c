@@ -72,10 +72,8 @@ static bool has_version(const struct request *req, struct reply *rep)
 {
 	static const char *const versions[] = {"7.6", "7.5", "7.4", "7.3", "7.2"};
 
-	for (size_t i = 0; i < COUNT(versions); i++) {
-		if (str_eq(request_query(req, "api-version"), str_from(versions[i])))
-			return true;
-	}
+	if (str_is_among(request_query(req, "api-version"), versions, COUNT(versions)))
+		return true;
 	refuse(rep, 400, "BadParameter", NULL,
 	       "AKV10000: The specified version is not recognized. Consider using the "
 	       "latest supported version (7.6).");

@@ -64,13 +64,9 @@ const struct write_rule write_alert_state = {
 static bool may_be_basic(const cJSON *table)
 {
 	static const char *const names[] = {"ContainerLogV2", "AppTraces"};
-	const char *name = write_text(table, "name");
 
-	for (size_t i = 0; i < COUNT(names); i++) {
-		if (strcmp(name, names[i]) == 0)
-			return true;
-	}
-	return strcmp(write_text(table, "properties.schema.tableType"), "CustomLog") == 0;
+	return str_is_among(str_from(write_text(table, "name")), names, COUNT(names)) ||
+	       strcmp(write_text(table, "properties.schema.tableType"), "CustomLog") == 0;
 }
 
 static bool change_table(struct write *wr)

@@ -128,11 +128,7 @@ static bool is_common_key(const char *name)
 	static const char *const names[] = {"name",  "kind", "cloud",	  "base",
 					    "scope", "ca",   "credential"};
 
-	for (size_t i = 0; i < COUNT(names); i++) {
-		if (strcmp(name, names[i]) == 0)
-			return true;
-	}
-	return false;
+	return str_is_among(str_from(name), names, COUNT(names));
 }
 
 static bool find_setting(const struct kind_row *kind, const char *name,

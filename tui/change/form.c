@@ -294,11 +294,9 @@ static bool screen_act(struct screen *screen, struct app *app, enum act act,
 
 static bool is_allowed(const struct field *field, const char *value)
 {
-	for (size_t i = 0; i < field->may.n; i++) {
-		if (strcmp(field->may.p[i], value) == 0)
-			return true;
-	}
-	return field->may.n == 0 || !value[0];
+	return field->may.n == 0 || !value[0] ||
+	       str_is_among(str_from(value), (const char *const *)field->may.p,
+			    field->may.n);
 }
 
 static void screen_answer(struct screen *screen, struct app *app, struct str text)
