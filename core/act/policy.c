@@ -33,15 +33,6 @@ static bool refuse(struct asking *a, const char *fmt, ...)
 	return false;
 }
 
-static bool fits_any(const char *text, const char *const *patterns, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (str_fits_nocase(str_from(text), str_from(patterns[i])))
-			return true;
-	}
-	return false;
-}
-
 static bool is_frozen(struct asking *a)
 {
 	for (size_t i = 0; i < a->policy->n_freezes; i++) {
@@ -49,7 +40,7 @@ static bool is_frozen(struct asking *a)
 		struct strbuf until;
 
 		if (a->q->now_ms < f->from_ms || a->q->now_ms >= f->to_ms ||
-		    fits_any(a->q->action, f->except, f->n_except))
+		    str_fits_any_nocase(str_from(a->q->action), f->except, f->n_except))
 			continue;
 		strbuf_init(&until, 40);
 		time_format_iso(&until, f->to_ms, false);
@@ -63,9 +54,10 @@ static bool is_frozen(struct asking *a)
 static bool fits(const struct config_action_rule *rule, const struct policy_question *q)
 {
 	return (rule->n_actions == 0 ||
-		fits_any(q->action, rule->actions, rule->n_actions)) &&
+		str_fits_any_nocase(str_from(q->action), rule->actions,
+				    rule->n_actions)) &&
 	       (rule->n_targets == 0 ||
-		fits_any(q->target, rule->targets, rule->n_targets));
+		str_fits_any_nocase(str_from(q->target), rule->targets, rule->n_targets));
 }
 
 static bool is_person(struct asking *a, const struct config_action_rule *rule)

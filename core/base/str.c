@@ -100,6 +100,15 @@ bool str_fits_nocase(struct str text, struct str pattern)
 	return p == pattern.n;
 }
 
+bool str_fits_any_nocase(struct str text, const char *const *patterns, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (str_fits_nocase(text, str_from(patterns[i])))
+			return true;
+	}
+	return false;
+}
+
 ptrdiff_t str_find(struct str s, struct str needle)
 {
 	const char *at;

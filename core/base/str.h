@@ -35,6 +35,7 @@ bool str_ends(struct str s, struct str suffix);
 bool str_ends_nocase(struct str s, struct str suffix);
 /* A pattern, where "*" stands for any letters, against the whole text. */
 bool str_fits_nocase(struct str text, struct str pattern);
+bool str_fits_any_nocase(struct str text, const char *const *patterns, size_t n);
 /* Offset of the first match, or -1. */
 ptrdiff_t str_find(struct str s, struct str needle);
 ptrdiff_t str_find_nocase(struct str s, struct str needle);

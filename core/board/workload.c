@@ -31,22 +31,15 @@ static struct str until(struct str text, const char *ends)
 	return str_sub(text, 0, n);
 }
 
-static bool is_of_group(const struct workload *w, struct str group)
-{
-	for (size_t i = 0; i < w->n_groups; i++) {
-		if (str_fits_nocase(group, str_from(w->groups[i])))
-			return true;
-	}
-	return false;
-}
-
 /* Every resource group an id in the text names. */
 static bool names_group(const struct workload *w, struct str text)
 {
 	ptrdiff_t at = 0;
 
 	while ((at = behind_mark(text, (size_t)at)) >= 0) {
-		if (is_of_group(w, until(str_sub(text, (size_t)at, text.n), "/\"")))
+		struct str group = until(str_sub(text, (size_t)at, text.n), "/\"");
+
+		if (str_fits_any_nocase(group, w->groups, w->n_groups))
 			return true;
 	}
 	return false;
@@ -95,11 +88,8 @@ static bool is_said(const struct workload *w, const struct board *board,
 
 bool workload_recovers(const struct workload *w, struct str group)
 {
-	bool found = w->n_recover == 0 || group.n == 0;
-
-	for (size_t i = 0; i < w->n_recover && !found; i++)
-		found = str_fits_nocase(group, str_from(w->recover[i]));
-	return found;
+	return w->n_recover == 0 || group.n == 0 ||
+	       str_fits_any_nocase(group, w->recover, w->n_recover);
 }
 
 bool workload_has(const struct workload *w, const struct board *board,

@@ -64,13 +64,12 @@ static bool fits(const char *const *patterns, size_t n, const struct board *boar
 {
 	const char *name = read_text(board, row, "name");
 	struct strbuf whole;
-	bool does = false;
+	bool does;
 
 	strbuf_init(&whole, 600);
 	strbuf_printf(&whole, "%s/%s", read_text(board, row, "server"), name);
-	for (size_t i = 0; i < n && !does; i++)
-		does = str_fits_nocase(str_from(name), str_from(patterns[i])) ||
-		       str_fits_nocase(strbuf_str(&whole), str_from(patterns[i]));
+	does = str_fits_any_nocase(str_from(name), patterns, n) ||
+	       str_fits_any_nocase(strbuf_str(&whole), patterns, n);
 	strbuf_fini(&whole);
 	return does;
 }
