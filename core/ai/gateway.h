@@ -1,8 +1,9 @@
-/* Asks a model: the endpoint the router chooses, and the next one where that fails before
- * its first word. A question has one deadline for all of it; a stream that dies in the
- * middle is asked again of the next endpoint, which is told, because words that were shown
- * do not count any more. It always ends: with the model's reply, or with why there is
- * none. Thread: core. */
+/* Asks a model: the endpoint the router chooses, and the next one where that fails
+ * before its first word. One that is late stays asked while the next one is, and whose
+ * first word comes first answers. A question has one deadline for all of it; a stream
+ * that dies in the middle is asked again of the next endpoint, which is told, because
+ * words that were shown do not count any more. It always ends: with the model's reply,
+ * or with why there is none. Thread: core. */
 #ifndef AZ_AI_GATEWAY_H
 #define AZ_AI_GATEWAY_H
 
@@ -11,7 +12,9 @@
 #include "ai/reply.h"
 #include "ai/route.h"
 #include "ai/turn.h"
-#include "azure/api.h"
+#include "auth/credential.h"
+#include "config/config.h"
+#include "net/http.h"
 
 struct gateway;
 
@@ -22,52 +25,84 @@ enum gateway_step {
 	GATEWAY_AGAIN,	 /* what came does not count: begun again, elsewhere */
 	GATEWAY_WAITS,	 /* nothing can be asked for wait_ms; it counts down */
 	GATEWAY_DONE,	 /* the reply has ended; see its end */
-	GATEWAY_FAILED,	 /* err: there is none */
+	GATEWAY_FAILED,	 /* err: there is none; reply: what came of one, or NULL */
 };
 
 struct gateway_news {
 	enum gateway_step step;
-	const char *endpoint, *model, *why;
-	const struct reply *reply; /* as it stands; NULL before its first word */
+	const char *endpoint, *model; /* NULL: none is asked */
+	const char *why;	      /* CHOSEN, AGAIN, WAITS; clean for the screen */
+	const struct reply *reply;    /* as it stands; NULL before its first word */
 	int64_t wait_ms;
 	const struct err *err;
-	double money;  /* DONE: what it cost, an estimate; NAN: not known */
-	bool is_guess; /* its tokens were counted here, the service did not say */
+	/* DONE and FAILED, for all that was asked on the way. */
+	double money;		 /* an estimate; NAN: not known */
+	int64_t asked, answered; /* tokens */
+	bool is_guess; /* tokens were counted here, where a service did not say */
 };
-/* Never from within gateway_ask. After DONE or FAILED nothing comes. */
+/* Never from within gateway_ask. After DONE or FAILED nothing comes. It may ask and
+ * stop. */
 typedef void (*gateway_news_fn)(const struct gateway_news *news, void *ctx);
 
-/* All outlive it. */
+/* Everything but `path` outlives the gateway. */
 struct gateway_options {
 	struct loop *loop;
 	struct http *http;
-	struct apis *apis; /* whose credentials sign; see gateway_endpoint */
+	/* Providers, routes and caps; its other sections are not read. */
 	const struct config *config;
+	/* Who signs for a provider, as `credential` and `cloud` of it say; `path` is for
+	 * errors. Borrowed. NULL: err. */
+	struct credential *(*identity)(const struct config_ai_provider *of,
+				       const char *path, void *ctx, struct err *err);
+	void *identity_ctx;
 	struct log *log; /* may be NULL */
-	/* The demo's one endpoint: the simulator's Azure OpenAI. NULL: as configured. */
+	/* The demo's one provider, in place of the configuration's: the simulator's URL,
+	 * whose credential is called "sim". NULL: as configured. */
 	const char *simulator;
 };
 struct gateway *gateway_new(const struct gateway_options *options,
 			    struct err *err) MUST_CHECK;
-void gateway_free(struct gateway *g);
+void gateway_free(struct gateway *g); /* accepts NULL */
 /* False: no model is configured, and only the guide answers. */
 bool gateway_has_models(const struct gateway *g);
+/* Somebody is about to ask: local models are read into memory meanwhile. */
+void gateway_warm(struct gateway *g);
 
 struct gateway_ask {
-	/* model, no_limit_word and no_usage are filled in here, by endpoint. Copied. */
+	/* model, context and what a server refuses are filled in here, by endpoint.
+	 * Copied. */
 	const struct turn *turn;
 	const char *route; /* "" or NULL: by the kind of question, else the default */
 	const char *kind;  /* of the question, as routes name them; may be NULL */
 	const char *only;  /* this endpoint alone, as a person chose; NULL */
 	enum ai_reach reach;
-	int64_t deadline_ms; /* 0: the default, one minute */
+	int64_t deadline_ms; /* 0: the default, one minute and more for what loads */
 };
 uint64_t gateway_ask(struct gateway *g, const struct gateway_ask *ask,
 		     gateway_news_fn news, void *ctx);
-/* Nothing comes any more. */
+/* Nothing comes any more; what it cost is counted. */
 void gateway_stop(struct gateway *g, uint64_t id);
 
-/* How endpoints do, and what was spent: rows of the board `ai`. */
+/* How endpoints do. */
 const struct ai_router *gateway_router(const struct gateway *g);
+/* Of a name, for those that are shown or chosen; NULL behind the last one. */
+const char *gateway_endpoint(const struct gateway *g, size_t i);
+
+/* What was spent since midnight, UTC. */
+struct gateway_spent {
+	int64_t day; /* since 1970 */
+	int64_t questions, asked, cached, answered;
+	double money;
+	bool is_guess; /* some of it was counted here */
+};
+struct gateway_spent gateway_today(struct gateway *g);
+/* What was kept of it when azdeck ended; another day's is passed over. */
+void gateway_today_begin(struct gateway *g, const struct gateway_spent *kept);
+/* What the open conversation has spent; another one begins with what it had. */
+double gateway_conversation(const struct gateway *g);
+void gateway_conversation_begin(struct gateway *g, double spent);
+
+/* Rows of the board `ai`: one for each endpoint. The caller's. */
+cJSON *gateway_rows(struct gateway *g);
 
 #endif

@@ -13,7 +13,7 @@ static const int64_t cool_ms[] = {2000, 10000, 30000, 60000, 300000};
 /* A new figure counts so much. */
 static const double smooth = 0.3;
 
-enum { LOADING_MS = 3000, LONGEST_MS = 24 * 3600 * 1000 };
+enum { LOADING_MS = 3000, BUSY_LOOK_MS = 500, LONGEST_MS = 24 * 3600 * 1000 };
 
 /* Why an endpoint is passed over; NULL: it may be asked. */
 struct obstacle {
@@ -73,7 +73,8 @@ static struct obstacle obstacle_of(const struct ai_router *r, const struct ai_ne
 						 : "it is left alone after it failed",
 					 h->cool_until_ms};
 	if (e->most_at_once > 0 && h->busy >= e->most_at_once)
-		return (struct obstacle){"it is busy with other questions", 0};
+		return (struct obstacle){"it is busy with other questions",
+					 need->now_ms + BUSY_LOOK_MS};
 	return (struct obstacle){0};
 }
 

@@ -391,6 +391,7 @@ static void put_providers(cJSON *properties)
 	put(inner, "credential", "string",
 	    "a name in \"credentials\", env:NAME, or none, as it is unless it is said");
 	cJSON_AddItemToObject(inner, "cloud", clouds());
+	put(inner, "scope", "string", "of the token, where the kind's does not fit");
 	put(inner, "model", "string", "its name; of Azure OpenAI that of the deployment");
 	put(inner, "api_version", "string",
 	    "of Azure OpenAI: asks at the addresses that have one: 2024-10-21");

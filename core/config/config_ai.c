@@ -91,6 +91,7 @@ static const struct config_key provider_keys[] = {
 	{.name = "base", TEXT(config_ai_provider, base)},
 	{.name = "credential", TEXT(config_ai_provider, credential)},
 	{.name = "cloud", TEXT(config_ai_provider, cloud), .words = clouds},
+	{.name = "scope", TEXT(config_ai_provider, scope)},
 	{.name = "model", TEXT(config_ai_provider, model), .is_required = true},
 	{.name = "api_version", TEXT(config_ai_provider, api_version)},
 	{.name = "dialect", TEXT(config_ai_provider, dialect)},

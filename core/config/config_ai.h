@@ -19,6 +19,7 @@ struct config_ai_provider {
 	const char *base;	 /* NULL: the kind's */
 	const char *credential;	 /* as a connection's; default "none" */
 	const char *cloud;	 /* whose sign-in it is; default "public" */
+	const char *scope;	 /* of Entra's tokens; NULL: the kind's */
 	const char *model;	 /* of Azure OpenAI the deployment */
 	const char *api_version; /* NULL: Azure OpenAI's addresses without one */
 	const char *dialect;	 /* NULL: the kind's */
