@@ -264,7 +264,8 @@ static void choose(void *ctx)
 	if (choice.endpoint == ROUTE_NONE && choice.wait_ms < 0 && go_round(q))
 		choice = look(q);
 	if (choice.endpoint != ROUTE_NONE && q->n_tries < GATEWAY_TRIES)
-		put_try(q, choice.endpoint, choice.why);
+		put_try(q, choice.endpoint,
+			q->why.code == ERR_NONE ? choice.why : q->why.text);
 	else if (choice.endpoint != ROUTE_NONE || choice.wait_ms < 0 ||
 		 gateway_now(q->g) + choice.wait_ms >= q->ends_ms)
 		give_up(q, &choice);

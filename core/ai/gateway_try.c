@@ -98,6 +98,14 @@ static bool has_words(const struct reply *r)
 	return r->text.n || r->n_calls || r->thought.n || r->refusal.n;
 }
 
+static void look_for_words(struct try *t)
+{
+	if (t->has_words || !has_words(&t->reply))
+		return;
+	t->has_words = true;
+	question_first_word(t);
+}
+
 static void end_of_grace(void *ctx);
 
 /* The reply is whole. Its connection is worth something if it closes in time. */
@@ -122,10 +130,7 @@ static bool take_bytes(struct str bytes, void *ctx)
 			return false;
 		begin_grace(t);
 	}
-	if (!t->has_words && has_words(&t->reply)) {
-		t->has_words = true;
-		question_first_word(t);
-	}
+	look_for_words(t);
 	if (t->reply.text.n + t->reply.thought.n + t->reply.n_calls != had)
 		question_more(t->q);
 	return true;
@@ -234,6 +239,8 @@ static void ended(struct try *t, const struct http_response *r)
 {
 	struct model_error error = t->reply.error;
 
+	/* A whole answer is read when it is there. */
+	look_for_words(t);
 	if (is_whole(t->reply.end)) {
 		question_try_done(t);
 		return;
