@@ -36,6 +36,14 @@ static cJSON *action_json(const struct action *a)
 	return row;
 }
 
+/* The tree is taken. */
+static void print_json(struct strbuf *out, cJSON *json)
+{
+	json_print_pretty(out, json);
+	strbuf_putc(out, '\n');
+	cJSON_Delete(json);
+}
+
 void act_print_list(struct strbuf *out, const struct actions *actions, bool is_json)
 {
 	cJSON *rows = is_json ? cJSON_CreateArray() : NULL;
@@ -52,11 +60,8 @@ void act_print_list(struct strbuf *out, const struct actions *actions, bool is_j
 		put_inputs(out, a);
 		strbuf_putc(out, '\n');
 	}
-	if (rows) {
-		json_print_pretty(out, rows);
-		strbuf_putc(out, '\n');
-	}
-	cJSON_Delete(rows);
+	if (is_json)
+		print_json(out, rows);
 }
 
 static void put_cost(struct strbuf *out, const struct plan *p)
@@ -213,13 +218,6 @@ static void put_change(struct strbuf *out, const struct act_change *c)
 		strbuf_printf(out, "why        %s\n", c->why);
 }
 
-static void print_json(struct strbuf *out, cJSON *json)
-{
-	json_print_pretty(out, json);
-	strbuf_putc(out, '\n');
-	cJSON_Delete(json);
-}
-
 void act_print_change(struct strbuf *out, const struct act_change *change, bool is_json)
 {
 	if (is_json)
@@ -251,9 +249,7 @@ static void put_row(struct strbuf *out, const struct act_change *c, int64_t now_
 	int64_t age_s = (now_ms - c->plan->made_ms) / 1000;
 
 	strbuf_printf(out, "%s  %-12s  %-16s  %-24s  %-12s  %lld min\n", c->plan->id,
-		      c->state == CHANGE_ENDED ? run_outcome_name(c->outcome)
-					       : change_state_name(c->state),
-		      c->plan->action, c->plan->target, c->plan->by,
+		      act_change_word(c), c->plan->action, c->plan->target, c->plan->by,
 		      (long long)(age_s / 60));
 }
 

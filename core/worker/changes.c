@@ -25,6 +25,12 @@ const char *change_state_help(enum change_state state)
 	return words[state].help;
 }
 
+const char *act_change_word(const struct act_change *change)
+{
+	return change->state == CHANGE_ENDED ? run_outcome_name(change->outcome)
+					     : change_state_name(change->state);
+}
+
 bool changes_is_id(struct str text)
 {
 	for (size_t i = 0; i < text.n; i++) {

@@ -62,6 +62,9 @@ struct act_change {
 	bool is_to_stop;	      /* a person asked for it */
 };
 
+/* How it stands, or what came of it where it has ended: a word. */
+const char *act_change_word(const struct act_change *change);
+
 /* Whether it can be one, or the beginning of one: at least four hex digits. */
 bool changes_is_id(struct str text);
 

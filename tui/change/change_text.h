@@ -26,6 +26,7 @@ void change_put_state(struct prose *p, const struct look *look,
 /* "size S2 -> S3": the first thing it would change. */
 void change_put_diff(struct strbuf *out, const struct look *look,
 		     const struct plan *plan);
+enum role change_outcome_role(enum run_outcome outcome);
 bool change_has_expired(const struct change_text *t);
 
 #endif

@@ -53,18 +53,10 @@ static void select_at(struct proposals *p, const struct app *app, size_t at)
 			 changes_at(app->changes, at)->plan->id);
 }
 
-static const char *word_of(const struct act_change *c)
-{
-	return c->state == CHANGE_ENDED ? run_outcome_name(c->outcome)
-					: change_state_name(c->state);
-}
-
 static enum role role_of(const struct act_change *c)
 {
 	if (c->state == CHANGE_ENDED)
-		return c->outcome == RUN_HELPED				     ? ROLE_OK
-		       : c->outcome == RUN_STOPPED || c->outcome == RUN_DEAD ? ROLE_WARN
-									     : ROLE_CRIT;
+		return change_outcome_role(c->outcome);
 	return c->state == CHANGE_PROPOSED || c->state == CHANGE_APPROVED ? ROLE_STRONG
 	       : c->state >= CHANGE_REJECTED				  ? ROLE_DIM
 									  : ROLE_INFO;
@@ -92,7 +84,8 @@ static void draw_change(struct app *app, const struct look *look, struct surface
 	struct strbuf text;
 
 	strbuf_init(&text, TEXT_BYTES);
-	surface_put_fit(s, STATE_X, y, STATE_W, role_of(c), str_from(word_of(c)), false);
+	surface_put_fit(s, STATE_X, y, STATE_W, role_of(c), str_from(act_change_word(c)),
+			false);
 	strbuf_printf(&text, "%s  ", c->plan->target);
 	x += surface_puts(s, x, y, ROLE_STRONG, text.p);
 	strbuf_reset(&text);

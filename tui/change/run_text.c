@@ -15,7 +15,7 @@ bool change_has_expired(const struct change_text *t)
 	       (t->change && t->change->state == CHANGE_EXPIRED);
 }
 
-static enum role role_of(enum run_outcome outcome)
+enum role change_outcome_role(enum run_outcome outcome)
 {
 	if (outcome == RUN_HELPED)
 		return ROLE_OK;
@@ -31,11 +31,12 @@ static void put_outcome(struct prose *p, const struct change_text *t)
 	strbuf_init(&text, LINE_BYTES);
 	strbuf_printf(&text, "%s, after ", run_outcome_help(outcome));
 	duration_format(&text, t->change->ended_ms - t->change->began_ms);
-	prose_pair(p, LABEL_W, run_outcome_name(outcome), role_of(outcome),
+	prose_pair(p, LABEL_W, run_outcome_name(outcome), change_outcome_role(outcome),
 		   strbuf_str(&text));
 	strbuf_fini(&text);
 	if (hope && (outcome == RUN_HELPED || outcome == RUN_DID_NOT_HELP))
-		prose_pair(p, LABEL_W, "hoped for", role_of(outcome), str_from(hope));
+		prose_pair(p, LABEL_W, "hoped for", change_outcome_role(outcome),
+			   str_from(hope));
 	if (t->change->moved && t->change->moved[0])
 		prose_pair(p, LABEL_W, "what moved", ROLE_WARN,
 			   str_from(t->change->moved));
