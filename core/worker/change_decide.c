@@ -37,23 +37,31 @@ static void kept(const struct ledger_answer *answer, void *ctx)
 	change_op_end(op);
 }
 
-void change_write(struct change_op *op, struct change_entry *e, struct ledger_page *page)
+bool change_put_text(struct change_entry *e, const struct run *run,
+		     struct ledger_page *page, struct err *err)
 {
 	struct strbuf text;
+	bool ok;
 
 	strbuf_init(&text, CHANGE_TEXT_MAX);
 	text.is_secret = true;
+	ok = change_record_save(&e->record, run, &text, err);
+	if (ok)
+		secret_set(&page->text, strbuf_str(&text));
+	strbuf_fini(&text);
+	e->text_hash = 0;
+	return ok;
+}
+
+void change_write(struct change_op *op, struct change_entry *e, struct ledger_page *page)
+{
 	snprintf(page->id, sizeof(page->id), "%s", e->record.plan->id);
-	if (page->removes || change_record_save(&e->record, NULL, &text, &op->err)) {
-		if (!page->removes)
-			secret_set(&page->text, strbuf_str(&text));
-		e->text_hash = 0;
+	if (page->removes || change_put_text(e, NULL, page, &op->err)) {
 		ledger_write(op->desk->ledger, page, kept, op);
 	} else {
 		ledger_page_fini(page);
 		change_op_end(op);
 	}
-	strbuf_fini(&text);
 }
 
 static struct made_plan *find_made(struct change_desk *d, const char *id)

@@ -140,6 +140,9 @@ void change_decide(struct change_op *op);
 const char *change_verb_name(enum change_verb verb);
 /* Why it was refused goes into the log; then the order is answered. */
 void change_refuse(struct change_op *op, const struct plan *plan, const char *what);
+/* What the change's file is to hold from now on; `run`: NULL, it has none. */
+bool change_put_text(struct change_entry *e, const struct run *run,
+		     struct ledger_page *page, struct err *err);
 /* Writes the record and the entries, and answers. */
 void change_write(struct change_op *op, struct change_entry *e, struct ledger_page *page);
 

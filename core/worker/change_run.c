@@ -133,19 +133,13 @@ static void save(void *ctx, const struct run *run, runner_saved_fn done, void *d
 	struct change_desk *d = e->desk;
 	struct change_op *op = change_op_new(d, VERB_RUN, 0, e->record.plan->id, NULL);
 	struct ledger_page page = {0};
-	struct strbuf text;
 
 	op->seen = e->seen;
 	op->saved = done;
 	op->saved_ctx = done_ctx;
 	audit_run(&page, run, &op->seen);
 	snprintf(page.id, sizeof(page.id), "%s", e->record.plan->id);
-	strbuf_init(&text, CHANGE_TEXT_MAX);
-	text.is_secret = true;
-	if (change_record_save(&e->record, run, &text, &op->err))
-		secret_set(&page.text, strbuf_str(&text));
-	strbuf_fini(&text);
-	e->text_hash = 0;
+	change_put_text(e, run, &page, &op->err);
 	ledger_write(d->ledger, &page, saved, op);
 }
 
