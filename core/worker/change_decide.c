@@ -60,6 +60,7 @@ void change_write(struct change_op *op, struct change_entry *e, struct ledger_pa
 		ledger_write(op->desk->ledger, page, kept, op);
 	} else {
 		ledger_page_fini(page);
+		change_list(op->desk);
 		change_op_end(op);
 	}
 }
