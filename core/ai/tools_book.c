@@ -1,0 +1,67 @@
+/* The tool over runbooks: the sections that fit a question, each with how it is cited. */
+#include "ai/tools_part.h"
+#include "base/json.h"
+#include "base/timefmt.h"
+
+enum { SECTION_MOST = 1500, SECTIONS = 3 };
+
+static struct str cut(struct str text, size_t most)
+{
+	size_t n = most;
+
+	if (text.n <= most)
+		return text;
+	while (n > 0 && ((unsigned char)text.p[n] & 0xc0) == 0x80)
+		n--;
+	return str_sub(text, 0, n);
+}
+
+static void put_hit(struct tool_call *call, const struct knowledge_hit *hit)
+{
+	const struct runbook *book = hit->file->book;
+	struct strbuf *out = &call->body;
+	struct str text = cut(hit->section->text, SECTION_MOST);
+	size_t mark = out->n;
+
+	strbuf_printf(out, "\n[R:%.*s#%.*s] of \"%.*s\"", STR_ARG(book->name),
+		      STR_ARG(hit->section->heading), STR_ARG(book->title));
+	if (book->updated_ms) {
+		strbuf_puts(out, ", updated ");
+		duration_format(out, call->e->now_ms - book->updated_ms);
+		strbuf_puts(out, " ago");
+	}
+	if (hit->file->superseded_by)
+		strbuf_printf(out, ", SUPERSEDED by %s", hit->file->superseded_by);
+	strbuf_printf(out, "\n%.*s%s\n", STR_ARG(text),
+		      text.n < hit->section->text.n ? " ..." : "");
+	if (out->overflow) {
+		strbuf_cut(out, mark);
+		out->overflow = false;
+	}
+}
+
+void tool_runbooks(struct tool_call *call)
+{
+	struct knowledge_query query = {
+		.text = str_from(json_text(call->args, "question")),
+		.most = tool_count(call->args, "sections", SECTIONS)};
+	struct knowledge_answer answer;
+	struct err err;
+
+	if (!call->e->knowledge) {
+		strbuf_puts(&call->head, "There are no runbooks here.\n");
+		return;
+	}
+	if (!knowledge_search(call->e->knowledge, &query, &answer, &err)) {
+		strbuf_printf(&call->head, "Runbooks cannot be searched: %s\n", err.text);
+		return;
+	}
+	if (!answer.is_covered)
+		strbuf_puts(&call->head, "No runbook is about this; say so. The nearest "
+					 "are below.\n");
+	else
+		strbuf_puts(&call->head,
+			    "Cite a section as it is named, [R:BOOK#HEADING].\n");
+	for (size_t i = 0; i < answer.n; i++)
+		put_hit(call, &answer.hits[i]);
+}
