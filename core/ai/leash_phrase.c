@@ -43,7 +43,8 @@ static const struct {
 	{"zignoruj|pomin|zapomnij .4 poprzedni*|wczesniejsz* .2 instrukcj*|polecen*",
 	 TRIES},
 	{"onceki|yukaridaki .3 talimat*|komut* .3 yok|unut|gormezden", TRIES},
-	{"игнориру*|забудь*|проигнорируй* .4 предыдущ*|прежн*|прошл*|все .3 "
+	{"игнориру*|забудь*|проигнорируй* .4 "
+	 "предыдущ*|прежн*|прошл*|все .3 "
 	 "инструкц*|указани*|правил*",
 	 TRIES},
 	{"تجاهل .3 التعليمات|الاوامر|الأوامر", TRIES},

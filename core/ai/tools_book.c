@@ -2,26 +2,17 @@
 #include "ai/tools_part.h"
 #include "base/json.h"
 #include "base/timefmt.h"
+#include "base/utf8.h"
 
 enum { SECTION_MOST = 1500, SECTIONS = 3 };
-
-static struct str cut(struct str text, size_t most)
-{
-	size_t n = most;
-
-	if (text.n <= most)
-		return text;
-	while (n > 0 && ((unsigned char)text.p[n] & 0xc0) == 0x80)
-		n--;
-	return str_sub(text, 0, n);
-}
 
 static void put_hit(struct tool_call *call, const struct knowledge_hit *hit)
 {
 	const struct runbook *book = hit->file->book;
 	struct strbuf *out = &call->body;
-	struct str text = cut(hit->section->text, SECTION_MOST);
 	size_t mark = out->n;
+	int used;
+	struct str text = utf8_prefix(hit->section->text, SECTION_MOST, &used);
 
 	strbuf_printf(out, "\n[R:%.*s#%.*s] of \"%.*s\"", STR_ARG(book->name),
 		      STR_ARG(hit->section->heading), STR_ARG(book->title));
