@@ -10,10 +10,14 @@
 	X(AROUND, act_around)                                                            \
 	X(BOTTOM, act_bottom)                                                            \
 	X(CLUSTERS, act_clusters)                                                        \
+	X(COPY_ANSWER, act_copy_answer)                                                  \
+	X(COPY_BLOCK, act_copy_block)                                                    \
 	X(COPY_CELL, act_copy_cell)                                                      \
+	X(COPY_CODE, act_copy_code)                                                      \
 	X(COPY_ROW, act_copy_row)                                                        \
 	X(COPY_TABLE, act_copy_table)                                                    \
 	X(DOWN, act_down)                                                                \
+	X(EDITOR, act_editor)                                                            \
 	X(ERROR_NEXT, act_error_next)                                                    \
 	X(ERROR_PREV, act_error_prev)                                                    \
 	X(FILTER, act_filter)                                                            \
@@ -23,6 +27,7 @@
 	X(FOLLOW, act_follow)                                                            \
 	X(FORGET, act_forget_change)                                                     \
 	X(GO_TO, act_go_to)                                                              \
+	X(HELPFUL, act_helpful)                                                          \
 	X(HISTOGRAM, act_histogram)                                                      \
 	X(KEEP, act_keep)                                                                \
 	X(LEFT, act_left)                                                                \
@@ -33,6 +38,7 @@
 	X(MARK_PREV, act_mark_prev)                                                      \
 	X(MATCH_NEXT, act_match_next)                                                    \
 	X(MATCH_PREV, act_match_prev)                                                    \
+	X(NEWLINE, act_newline)                                                          \
 	X(ON_ROW, act_on_row)                                                            \
 	X(ONLY, act_only)                                                                \
 	X(OPEN, act_open)                                                                \
@@ -48,13 +54,17 @@
 	X(ROW_NEXT, act_row_next)                                                        \
 	X(ROW_PREV, act_row_prev)                                                        \
 	X(RUN, act_run_change)                                                           \
+	X(SEND, act_send)                                                                \
+	X(SHOW_SENT, act_show_sent)                                                      \
 	X(SORT, act_sort)                                                                \
 	X(SORT_NEXT, act_sort_next)                                                      \
 	X(SORT_PREV, act_sort_prev)                                                      \
 	X(SORT_REVERSE, act_sort_reverse)                                                \
 	X(STOP, act_stop_change)                                                         \
+	X(STOP_ANSWER, act_stop_answer)                                                  \
 	X(THEN, act_then)                                                                \
 	X(TOP, act_top)                                                                  \
+	X(UNHELPFUL, act_unhelpful)                                                      \
 	X(UP, act_up)                                                                    \
 	X(VIEW_NEXT, act_view_next)                                                      \
 	X(VIEW_PREV, act_view_prev)                                                      \
@@ -62,6 +72,7 @@
 	X(WARNING_PREV, act_warning_prev)                                                \
 	X(WITHOUT, act_without)                                                          \
 	X(WRAP, act_wrap)                                                                \
+	X(WRITE, act_write)                                                              \
 	X(ZOOM, act_zoom)
 
 enum act {

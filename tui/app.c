@@ -15,6 +15,7 @@
 #include "base/xalloc.h"
 #include "tui/app_part.h"
 #include "tui/change/change.h"
+#include "tui/chat/chat.h"
 #include "tui/first/first.h"
 #include "tui/pane/cost_sheet.h"
 #include "tui/pane/detail.h"
@@ -71,6 +72,7 @@ void app_free(struct app *app)
 	actions_free(app->actions);
 	changes_put(app->changes);
 	cost_sheet_free(app->cost_sheet);
+	chat_free(app->chat);
 	first_state_free(app->first);
 	shelf_fini(&app->shelf);
 	prompt_fini(&app->prompt);
@@ -408,6 +410,13 @@ void app_dirty(struct app *app)
 	app->needs_draw = true;
 }
 
+/* Seconds are on screen. */
+static bool is_counting(const struct app *app)
+{
+	return first_is_counting(app) || change_is_counting(app) ||
+	       app_chat_is_waiting(app);
+}
+
 void app_tick(struct app *app)
 {
 	int64_t minute = clock_wall_ms(app->options.clock) / MINUTE_MS;
@@ -417,8 +426,7 @@ void app_tick(struct app *app)
 		app->minute = minute;
 		app_dirty(app);
 	}
-	if (toast_tick(&app->toast, mono_ms) || first_is_counting(app) ||
-	    change_is_counting(app))
+	if (toast_tick(&app->toast, mono_ms) || is_counting(app))
 		app_dirty(app);
 	if (app->n_chord > 0 && mono_ms >= app->chord_until_ms) {
 		app->n_chord = 0;
@@ -444,7 +452,7 @@ int64_t app_next_tick_ms(const struct app *app)
 		at = sooner(at, app->toast.until_ms);
 	if (app->n_chord > 0)
 		at = sooner(at, app->chord_until_ms);
-	if (first_is_counting(app) || change_is_counting(app))
+	if (is_counting(app))
 		at = sooner(at, clock_mono_ms(clock) + 1000);
 	return at == INT64_MAX ? -1 : at;
 }

@@ -24,6 +24,8 @@
 
 struct app;
 struct changes;
+struct chat_news;
+struct chat_question;
 struct plan;
 
 /* What is asked of the worker about a change. */
@@ -70,6 +72,13 @@ struct app_host {
 	/* Begins to follow a live source: its number; 0: it cannot yet. */
 	uint64_t (*follow)(void *ctx, const char *source);
 	void (*unfollow)(void *ctx, uint64_t id);
+	/* Of the chat: each gives the number its answers have; 0: it cannot be asked yet. */
+	uint64_t (*ask)(void *ctx, const struct chat_question *question);
+	void (*ask_stop)(void *ctx, uint64_t question);
+	uint64_t (*conversation)(void *ctx, const char *name);
+	uint64_t (*rate)(void *ctx, uint64_t question, bool is_good, const char *why);
+	/* The text in the editor of the person's choice. */
+	bool (*edit)(void *ctx, const char *text, struct strbuf *out, struct err *err);
 	/* The screen is not what we think it is: all of it, please. */
 	void (*redraw)(void *ctx);
 	void *ctx;
@@ -113,6 +122,8 @@ void app_give_plan(struct app *app, uint64_t id, struct plan *plan, bool needs_s
 void app_change_answered(struct app *app, uint64_t id, const struct err *err);
 /* Takes the list. */
 void app_give_changes(struct app *app, struct changes *changes);
+/* What came of a question: what is needed is taken out of it. */
+void app_give_chat(struct app *app, struct chat_news *news);
 /* A text is in a file: err of ERR_NONE, whose text is the path; or why not. */
 void app_kept(struct app *app, const struct err *err);
 /* A code to enter, or that none is waited for any more. */

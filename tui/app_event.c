@@ -119,16 +119,39 @@ static bool begins_text(struct app *app, struct key key)
 	return is_text(key) && top && top->ops->typed && top->ops->typed(top, app);
 }
 
+/* A screen that is written on takes letters as they are. */
+static bool takes_text(struct app *app, struct key key)
+{
+	struct screen *top = app_top(app);
+	char bytes[4];
+
+	if (!is_text(key) || prompt_is_open(&app->prompt) || !top->ops->type ||
+	    app->n_chord > 0)
+		return false;
+	top->ops->type(top, app, (struct str){bytes, utf8_encode(key.code, bytes)});
+	return true;
+}
+
+/* A line feed is Enter, but where it is a key of its own. */
+static void fold_line_feed(enum context context, struct key *key)
+{
+	if (key->code == 'j' && key->mods == MOD_CTRL && context != CONTEXT_CHAT_INPUT)
+		*key = (struct key){.code = KEYCODE_ENTER};
+}
+
 static void handle_key(struct app *app, struct key key)
 {
 	enum context context = app_context(app);
 
+	fold_line_feed(context, &key);
 	if (app_is_too_small(app))
 		handle_chord(app, CONTEXT_GLOBAL, key);
 	else if (answer_question(app, key))
 		return;
 	else if ((context == CONTEXT_PROMPT && is_text(key)) || begins_text(app, key))
 		type_key(app, key);
+	else if (takes_text(app, key))
+		return;
 	else
 		handle_chord(app, context, key);
 }
@@ -152,10 +175,16 @@ static void handle_mouse(struct app *app, const struct event *event)
 
 static void handle_paste(struct app *app, struct str text)
 {
+	struct screen *top = app_top(app);
 	struct strbuf line;
 
-	if (!prompt_is_open(&app->prompt) || app_is_too_small(app))
+	if (app_is_too_small(app))
 		return;
+	if (!prompt_is_open(&app->prompt)) {
+		if (top->ops->type)
+			top->ops->type(top, app, text);
+		return;
+	}
 	strbuf_init(&line, PROMPT_MAX_BYTES);
 	sanitize_line(&line, text);
 	prompt_paste(&app->prompt, strbuf_str(&line));

@@ -12,6 +12,8 @@
 #include "tui/toast.h"
 #include "tui/widget/picture.h"
 
+struct chat;
+
 #define APP_MAX_SCREENS 8
 #define APP_MAX_CHORD	4
 #define APP_MIN_W	40
@@ -60,6 +62,7 @@ struct app {
 	struct actions *actions;       /* NULL: nobody has wanted any */
 	struct changes *changes;       /* NULL: not told yet */
 	struct cost_sheet *cost_sheet; /* of its last frame; NULL: none yet */
+	struct chat *chat;	       /* NULL: nobody has opened it */
 	const struct config_log_source *log_sources;
 	size_t n_log_sources;
 	struct key chord[APP_MAX_CHORD];
@@ -81,6 +84,9 @@ void app_pop(struct app *app);
 void app_pop_to_bottom(struct app *app);
 
 const struct actions *app_actions(struct app *app);
+
+/* Seconds of waiting for an answer are on screen. */
+bool app_chat_is_waiting(const struct app *app);
 
 struct board *app_board(const struct app *app, const char *name);
 const struct board_def *app_def(const struct app *app, struct str name);

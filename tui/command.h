@@ -21,6 +21,8 @@ struct app;
 	X(LOG, "log", "a log")                                                           \
 	X(CHANGE, "change", "a change: its plan, its run")                               \
 	X(TEXT, "text", "a text to read")                                                \
+	X(CHAT, "chat", "the chat, reading")                                             \
+	X(CHAT_INPUT, "chat-input", "the chat, writing")                                 \
 	X(HELP, "help", "the help overlay")                                              \
 	X(PROMPT, "prompt", "a prompt: command or filter")
 

@@ -39,6 +39,9 @@ void command_workload(struct app *app, struct str arg);
 void command_workload_next(struct app *app, struct str arg);
 void command_worst(struct app *app, struct str arg);
 
+void command_ask(struct app *app, struct str arg);
+void command_chat(struct app *app, struct str arg);
+
 void command_prompt(struct app *app, struct str arg);
 void command_prompt_accept(struct app *app, struct str arg);
 void command_prompt_backspace(struct app *app, struct str arg);

@@ -39,15 +39,21 @@ void command_prompt_cancel(struct app *app, struct str arg)
 	app_dirty(app);
 }
 
+/* Of the prompt, or of a screen that is written on. */
 static void edit(struct app *app, enum prompt_edit what)
 {
-	prompt_edit(&app->prompt, what);
+	struct screen *top = app_top(app);
+
+	if (prompt_is_open(&app->prompt))
+		prompt_edit(&app->prompt, what);
+	else if (top->ops->edit)
+		top->ops->edit(top, app, what);
 	app_dirty(app);
 }
 
 void command_prompt_backspace(struct app *app, struct str arg)
 {
-	if (app->prompt.text.n == 0)
+	if (prompt_is_open(&app->prompt) && app->prompt.text.n == 0)
 		command_prompt_cancel(app, arg);
 	else
 		edit(app, PROMPT_BACKSPACE);

@@ -18,6 +18,7 @@
 #include "board/workload.h"
 #include "cli/prompt.h"
 #include "config/env.h"
+#include "tui/outside.h"
 #include "tui/signals.h"
 #include "tui/term_restore.h"
 
@@ -92,6 +93,17 @@ static void host_suspend(void *ctx)
 	term_leave(d->term);
 	signals_stop();
 	come_back(d);
+}
+
+static bool host_edit(void *ctx, const char *text, struct strbuf *out, struct err *err)
+{
+	struct deck *d = ctx;
+	bool ok;
+
+	term_leave(d->term);
+	ok = outside_edit(text, out, err);
+	come_back(d);
+	return ok;
 }
 
 static void host_redraw(void *ctx)
@@ -281,6 +293,7 @@ static struct app_host host_of(struct deck *d)
 		.keep = deck_keep,
 		.follow = deck_follow,
 		.unfollow = deck_unfollow,
+		.edit = host_edit,
 		.ctx = d,
 	};
 }

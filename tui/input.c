@@ -70,7 +70,6 @@ static struct step control(unsigned char c, size_t n, struct event *out, unsigne
 {
 	switch (c) {
 	case '\r':
-	case '\n':
 		return key(n, out, KEYCODE_ENTER, mods);
 	case '\t':
 		return key(n, out, KEYCODE_TAB, mods);

@@ -65,10 +65,9 @@ static const struct {
 	uint32_t with_ctrl;
 	struct key is;
 } same_byte[] = {
-	{'i', {KEYCODE_TAB, 0}},   {'j', {KEYCODE_ENTER, 0}},
-	{'m', {KEYCODE_ENTER, 0}}, {'[', {KEYCODE_ESCAPE, 0}},
-	{'@', {' ', MOD_CTRL}},	   {'?', {KEYCODE_BACKSPACE, 0}},
-	{'/', {'_', MOD_CTRL}},
+	{'i', {KEYCODE_TAB, 0}},       {'m', {KEYCODE_ENTER, 0}},
+	{'[', {KEYCODE_ESCAPE, 0}},    {'@', {' ', MOD_CTRL}},
+	{'?', {KEYCODE_BACKSPACE, 0}}, {'/', {'_', MOD_CTRL}},
 };
 
 static void fold_ctrl(struct key *key)

@@ -12,6 +12,7 @@
 #include "tui/command.h"
 #include "tui/event.h"
 #include "tui/hits.h"
+#include "tui/prompt.h"
 #include "tui/surface.h"
 #include "tui/widget/look.h"
 
@@ -60,6 +61,10 @@ struct screen_ops {
 	/* A letter comes that is no key here: true when it opened the prompt for it. May be
 	 * NULL. */
 	bool (*typed)(struct screen *screen, struct app *app);
+	/* Takes what is typed and pasted: letters are no keys then. May be NULL. */
+	void (*type)(struct screen *screen, struct app *app, struct str text);
+	/* Keys that change what was typed. With `type`. */
+	void (*edit)(struct screen *screen, struct app *app, enum prompt_edit edit);
 	/* What was typed when it asked for it. May be NULL. */
 	void (*answer)(struct screen *screen, struct app *app, struct str text);
 	/* Right part of the status line: position, filter. */

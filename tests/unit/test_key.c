@@ -41,7 +41,6 @@ static void test_names(void **state)
 		{"ctrl-i", "tab", KEYCODE_TAB, 0},
 		{"ctrl-I", "tab", KEYCODE_TAB, 0},
 		{"ctrl-m", "enter", KEYCODE_ENTER, 0},
-		{"ctrl-j", "enter", KEYCODE_ENTER, 0},
 		{"ctrl-[", "esc", KEYCODE_ESCAPE, 0},
 		{"ctrl-@", "ctrl-space", ' ', MOD_CTRL},
 		{"ctrl-?", "backspace", KEYCODE_BACKSPACE, 0},
