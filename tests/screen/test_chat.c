@@ -119,6 +119,18 @@ static void test_writes(void **state)
 	chat_stage_close(&c);
 }
 
+/* Elsewhere a line feed is Enter, as some programs send it. */
+static void test_line_feed(void **state)
+{
+	struct chat_stage c;
+
+	(void)state;
+	chat_stage_open(&c, &(struct stage_options){.w = 80, .h = 24});
+	stage_keys(&c.stage, ": 'chat' ctrl-j");
+	assert_true(stage_shows(&c.stage, "a question, or / for commands"));
+	chat_stage_close(&c);
+}
+
 static void test_subject(void **state)
 {
 	struct chat_stage c;
@@ -336,6 +348,7 @@ int main(void)
 		cmocka_unit_test(test_states),
 		cmocka_unit_test(test_stop_keeps_what_came),
 		cmocka_unit_test(test_writes),
+		cmocka_unit_test(test_line_feed),
 		cmocka_unit_test(test_subject),
 		cmocka_unit_test(test_opens_citations),
 		cmocka_unit_test(test_follow_up_asks),

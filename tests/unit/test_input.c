@@ -122,7 +122,7 @@ static void test_controls(void **state)
 		char byte[] = {c};
 
 		strbuf_reset(&want);
-		if (c == '\t' || c == '\r' || c == '\n')
+		if (c == '\t' || c == '\r')
 			strbuf_puts(&want, c == '\t' ? "tab" : "enter");
 		else
 			strbuf_printf(&want, "ctrl-%c", 'a' + c - 1);
