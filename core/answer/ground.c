@@ -1,0 +1,196 @@
+/* A draft, block by block: its references are looked up first, so that what they name may
+ * be said in the block; then the prose is put together, stretch by stretch. */
+#include "answer/ground.h"
+
+#include <stdlib.h>
+
+#include "answer/ground_block.h"
+#include "answer/ground_part.h"
+#include "base/sanitize.h"
+#include "base/xalloc.h"
+
+enum { QUOTED_MOST = 512 << 10, LINE_MOST = 4096 };
+
+void ground_fold(struct strbuf *out, struct str text)
+{
+	bool is_blank = true;
+
+	for (size_t i = 0; i < text.n; i++) {
+		char c = text.p[i];
+
+		if (c == '`' || c == '*' || c == '_')
+			continue;
+		if ((unsigned char)c <= ' ') {
+			if (!is_blank)
+				strbuf_putc(out, ' ');
+			is_blank = true;
+			continue;
+		}
+		strbuf_putc(out, c >= 'A' && c <= 'Z' ? (char)(c + 32) : c);
+		is_blank = false;
+	}
+}
+
+bool ground_is_quoted(const struct grounding *g, struct str text)
+{
+	struct strbuf folded;
+	bool is_in;
+
+	if (!g->quoted.n)
+		return false;
+	strbuf_init(&folded, LINE_MOST);
+	ground_fold(&folded, str_trim(text));
+	is_in = folded.n && !folded.overflow &&
+		str_find(strbuf_str(&g->quoted), str_trim(strbuf_str(&folded))) >= 0;
+	strbuf_fini(&folded);
+	return is_in;
+}
+
+void ground_put_text(struct strbuf *out, struct str text, bool is_code)
+{
+	for (size_t i = 0; i < text.n; i++) {
+		char c = text.p[i];
+
+		if (is_code) {
+			strbuf_putc(out, c == '`' ? '\'' : c);
+			continue;
+		}
+		if (memchr("\\`*[]<>|~&", c, 10) ||
+		    (c == '_' && (i == 0 || i + 1 == text.n || text.p[i - 1] == ' ' ||
+				  text.p[i + 1] == ' ')))
+			strbuf_putc(out, '\\');
+		strbuf_putc(out, c);
+	}
+}
+
+static void quote(struct grounding *g, const struct ground_source *source)
+{
+	const struct md_section *section;
+
+	vec_each (section, &source->file->book->page.sections) {
+		/* A long section goes on in others of the same anchor. */
+		if (str_eq(section->anchor, source->section->anchor)) {
+			strbuf_putc(&g->quoted, '\n');
+			ground_fold(&g->quoted, section->text);
+		}
+	}
+}
+
+/* What it names may be said. */
+static void allow(struct grounding *g, const struct ground_cited *cited)
+{
+	const struct field *field = cited->field;
+
+	if (cited->ref.kind == CLAIM_RUNBOOK) {
+		ground_names_allow(&g->names, cited->ref.target);
+		quote(g, &cited->source);
+		return;
+	}
+	if (cited->source.row) {
+		ground_names_allow(&g->names, cited->source.row->key);
+		ground_names_allow(&g->names, str_from(cited->source.row->cells[0].text));
+		return;
+	}
+	ground_names_allow(&g->names, str_from(field->path));
+	ground_names_allow(&g->names, str_from(field->key));
+	if (field->cell && field->cell->text)
+		ground_names_allow(&g->names, str_from(field->cell->text));
+}
+
+static void look_up(struct grounding *g, struct ground_cited *cited)
+{
+	struct str target = cited->ref.target;
+
+	if (!target.n)
+		return;
+	if (cited->ref.kind != CLAIM_FIELD) {
+		cited->is_there =
+			ground_source_find(g->e, cited->ref.kind, target, &cited->source);
+	} else {
+		cited->field = xcalloc(1, sizeof(*cited->field));
+		field_read(g->e, target, cited->field);
+		cited->is_there = cited->field->state == FIELD_KNOWN ||
+				  cited->field->state == FIELD_STALE ||
+				  cited->field->state == FIELD_UNKNOWN;
+	}
+	if (cited->is_there)
+		allow(g, cited);
+}
+
+static void forget_refs(struct grounding *g)
+{
+	struct ground_cited *cited;
+
+	vec_each (cited, &g->refs) {
+		free(cited->field);
+	}
+	vec_fini(&g->refs);
+}
+
+static void ground_block(struct grounding *g, struct str block)
+{
+	struct ground_ref ref;
+	struct ground_cited *cited;
+	struct stretch stretch = {0};
+	size_t at = 0;
+
+	g->block = block;
+	while (g->refs.n < GROUND_REFS_MOST && ground_ref_next(block, at, &ref)) {
+		vec_push(&g->refs, (struct ground_cited){.ref = ref});
+		look_up(g, &g->refs.p[g->refs.n - 1]);
+		at = ref.end;
+	}
+	at = 0;
+	vec_each (cited, &g->refs) {
+		stretch = (struct stretch){.begin = at,
+					   .end = cited->ref.begin,
+					   .cited = cited};
+		ground_stretch(g, &stretch);
+		ground_cite(g, cited, &stretch);
+		at = cited->ref.end;
+	}
+	stretch = (struct stretch){.begin = at, .end = block.n};
+	ground_stretch(g, &stretch);
+	forget_refs(g);
+}
+
+static void hear_question(struct grounding *g)
+{
+	struct str question = g->options->question;
+	struct scan figure;
+	size_t at = 0;
+
+	ground_names_allow(&g->names, question);
+	while (scan_next(question, at, g->e->now_ms, &figure)) {
+		vec_push(&g->asked, figure);
+		at = figure.end;
+	}
+}
+
+void ground(struct str draft, const struct evidence *e,
+	    const struct ground_options *options, struct answer *out)
+{
+	struct grounding g = {.e = e, .options = options, .out = out};
+	struct strbuf clean;
+	bool is_whole;
+
+	/* A lone byte can become three. */
+	strbuf_init(&clean, 3 * GROUND_DRAFT_MOST + 1);
+	strbuf_init(&g.quoted, QUOTED_MOST);
+	sanitize_text(&clean, str_sub(draft, 0, GROUND_DRAFT_MOST));
+	if (draft.n > GROUND_DRAFT_MOST)
+		answer_strike(out, STR("the end of the answer"), "it is too long");
+	ground_names_init(&g.names, e);
+	hear_question(&g);
+	for (size_t at = 0; at < clean.n;) {
+		struct str rest = str_sub(strbuf_str(&clean), at, clean.n);
+		size_t n = ground_block_length(rest, &is_whole);
+
+		ground_block(&g, str_sub(rest, 0, n));
+		at += n;
+	}
+	vec_fini(&g.asked);
+	ground_names_fini(&g.names);
+	strbuf_fini(&g.quoted);
+	strbuf_fini(&clean);
+}
