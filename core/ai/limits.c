@@ -39,7 +39,7 @@ static int64_t unit_ms(struct str *rest)
 	return 0;
 }
 
-/* "6m0s", "1.5s", "57ms", or seconds alone; -1: none of it. */
+/* "6m0s", "1.5s", "57ms", or Azure's milliseconds alone; -1: none of it. */
 static int64_t duration_ms(struct str text)
 {
 	double sum = 0;
@@ -59,7 +59,7 @@ static int64_t duration_ms(struct str text)
 		if (!str_to_f64(str_sub(text, 0, digits), &value) || value > 1e7)
 			return -1;
 		text = str_sub(text, digits, text.n);
-		each = text.n ? unit_ms(&text) : 1000;
+		each = text.n ? unit_ms(&text) : 1;
 		if (!each)
 			return -1;
 		sum += value * (double)each;

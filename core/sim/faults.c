@@ -9,6 +9,7 @@
 #include "base/timefmt.h"
 #include "sim/devops.h"
 #include "sim/k8s.h"
+#include "sim/openai_flow.h"
 #include "sim/service.h"
 
 enum {
@@ -147,6 +148,27 @@ static void set_back_date(const struct request *req, int64_t now_ms, struct repl
 	strbuf_fini(&date);
 }
 
+static void refuse_prompt(const struct request *req, int64_t now_ms, struct reply *rep)
+{
+	(void)req;
+	(void)now_ms;
+	openai_refuse_prompt(rep);
+}
+
+static void filter_answer(const struct request *req, int64_t now_ms, struct reply *rep)
+{
+	(void)req;
+	(void)now_ms;
+	openai_flow_break(rep, OPENAI_FILTERED);
+}
+
+static void break_answer(const struct request *req, int64_t now_ms, struct reply *rep)
+{
+	(void)req;
+	(void)now_ms;
+	openai_flow_break(rep, OPENAI_ERROR);
+}
+
 #define SIGN_IN_PAGE                                                                     \
 	"<!DOCTYPE html><html><head><title>Sign in to your account</title></head>"       \
 	"<body><form method=\"post\" action=\"/common/login\"></form></body></html>"
@@ -215,6 +237,12 @@ static const struct fault_kind kinds[] = {
 	{"empty", "200 and nothing in it", WAY_BODY, 200, NULL, NULL, NULL,
 	 "application/json; charset=utf-8", ""},
 	{"204", "204: there is no content", WAY_BODY, 204, NULL, NULL, NULL, NULL, ""},
+	{"filter", "a model's content filter refuses the question", WAY_STATUS, 400,
+	 "content_filter", "filtered", refuse_prompt, NULL, NULL},
+	{"filtered", "a model's content filter stops the answer", WAY_SPOIL, 200, NULL,
+	 NULL, filter_answer, NULL, NULL},
+	{"stream-error", "an error in the middle of a model's answer", WAY_SPOIL, 200,
+	 NULL, NULL, break_answer, NULL, NULL},
 	{"clock", "its clock is 10 minutes behind ours; our token is not yet valid",
 	 WAY_STATUS, 401, "InvalidAuthenticationToken",
 	 "The access token is not yet valid.", set_back_date, NULL, NULL},

@@ -47,6 +47,10 @@ void openai_list_models(struct world *w, const struct request *req, struct reply
 void openai_list_usages(struct world *w, const struct request *req, struct reply *rep);
 void openai_metrics(struct world *w, const struct request *req, struct reply *rep);
 
+/* Chat completions of a deployment, at both addresses; see openai_model.h for who speaks. */
+void openai_chat(struct world *w, const struct request *req, struct reply *rep);
+void openai_chat_classic(struct world *w, const struct request *req, struct reply *rep);
+
 void ml_list_workspaces(struct world *w, const struct request *req, struct reply *rep);
 void ml_list_endpoints(struct world *w, const struct request *req, struct reply *rep);
 void ml_list_deployments(struct world *w, const struct request *req, struct reply *rep);

@@ -27,6 +27,7 @@ struct reply_flow {
 	size_t (*read)(void *ctx, char *out, size_t n, bool *is_over);
 	void (*free)(void *ctx);
 	void *ctx;
+	int64_t pause_ms; /* between two looks; 0: as long as lines of logs take */
 };
 
 struct reply {

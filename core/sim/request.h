@@ -34,6 +34,7 @@ struct request {
 	struct str if_match;	 /* empty: none */
 	struct str content_type; /* of the body */
 	struct str from;	 /* who writes */
+	struct str api_key;	 /* in place of a token, to models */
 	struct str body;
 	bool was_kept; /* its answer was kept back once; see REPLY_KEPT */
 	struct str segments[REQUEST_MAX_SEGMENTS]; /* decoded */

@@ -108,6 +108,9 @@
 	}
 
 const struct route sim_routes[] = {
+	OPEN(POST, "/_openai/{oai}/openai/v1/chat/completions", openai_chat),
+	OPEN(POST, "/_openai/{oai}/openai/deployments/{deployment}/chat/completions",
+	     openai_chat_classic),
 	OPEN(POST, "/{tenant}/oauth2/v2.0/token", tenant_token),
 	OPEN(POST, "/{tenant}/oauth2/v2.0/devicecode", tenant_device_code),
 	OPEN(GET, "/metadata/endpoints", tenant_endpoints),

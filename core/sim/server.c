@@ -122,7 +122,7 @@ static ssize_t read_flow(void *ctx, uint64_t at, char *out, size_t n)
 		return (ssize_t)got;
 	if (is_over)
 		return MHD_CONTENT_READER_END_OF_STREAM;
-	keep(x, FLOW_PAUSE_MS);
+	keep(x, x->flow.pause_ms ? x->flow.pause_ms : FLOW_PAUSE_MS);
 	return 0;
 }
 
@@ -230,6 +230,7 @@ static void answer(struct server *s, struct MHD_Connection *connection,
 	req->if_match = header(connection, "If-Match");
 	req->content_type = header(connection, "Content-Type");
 	req->from = header(connection, "From");
+	req->api_key = header(connection, "api-key");
 	req->body = strbuf_str(&x->body);
 	req->was_kept = x->was_kept;
 	if (s->is_private && !is_own_host(s, host))

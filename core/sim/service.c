@@ -231,6 +231,7 @@ static const struct {
 	{"_shield", put_aws, "application/x-amz-json-1.1"},
 	{"_vertex", put_google, NULL},
 	{"_ollama", put_ollama, NULL},
+	{"_openai", put_azure, "application/json"},
 	{"_github", put_github, NULL},
 	{"_gitlab", put_message, NULL},
 	{"_jenkins", put_page, "text/html;charset=iso-8859-1"},

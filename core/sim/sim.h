@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "net/loop.h"
+#include "sim/openai_model.h"
 
 struct sim;
 
@@ -24,6 +25,9 @@ struct sim_options {
 	/* What is to fail: see faults.h. The texts are borrowed for good. */
 	const char *const *faults;
 	size_t n_faults;
+	/* Who speaks behind its Azure OpenAI; borrowed while it lives. NULL: there is no
+	 * deployment. */
+	const struct sim_model *model;
 };
 
 struct sim *sim_new(struct loop *loop, const struct sim_options *options,

@@ -31,11 +31,16 @@ struct devops_use {
 	int calls;
 };
 
+/* Deployments of Azure OpenAI that have a limit; see openai.h. */
+enum { WORLD_MODELS = 16 };
+
+struct sim_model;
 struct world {
 	/* fixed after init */
 	uint64_t seed;
 	const struct clock *clock;
 	struct token_key key;
+	const struct sim_model *model; /* who speaks; NULL: nobody */
 	/* moving */
 	int64_t now_ms; /* of the request being answered: one moment for all of it */
 	uint64_t n_requests;
@@ -46,6 +51,7 @@ struct world {
 	struct qpu qpu;
 	struct graph_quota graph;
 	struct devops_use devops;
+	struct bucket models[WORLD_MODELS]; /* size 0: not asked yet */
 	struct faults faults; /* the caller adds to them before it serves */
 };
 

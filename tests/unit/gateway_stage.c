@@ -3,11 +3,13 @@
 
 #include "unit/check.h"
 
+#include <stdio.h>
+
 enum { PATIENCE_MS = 10000 };
 
 static const struct credential_setting key_setting = {"key", "env:AZ_TEST_MODEL_KEY"};
 
-/* "key" is an api-key; the others are as they say. */
+/* "key" is an api-key, "sim" a token of the server; the others are as they say. */
 static struct credential *open_identity(const struct config_ai_provider *of,
 					const char *path, void *ctx, struct err *err)
 {
@@ -15,7 +17,12 @@ static struct credential *open_identity(const struct config_ai_provider *of,
 	struct credential_host host = {.http = s->client->http, .loop = s->client->loop};
 	struct credential *made;
 
+	char text[200];
+
 	(void)path;
+	snprintf(text, sizeof(text), "%s%s%s", of->credential,
+		 strcmp(of->credential, "sim") == 0 ? ":" : "",
+		 strcmp(of->credential, "sim") == 0 ? s->url : "");
 	if (strcmp(of->credential, "key") == 0)
 		made = credential_new(&host,
 				      &(struct credential_spec){.name = "key",
@@ -24,7 +31,7 @@ static struct credential *open_identity(const struct config_ai_provider *of,
 								.n_settings = 1},
 				      err);
 	else
-		made = credential_from_text(&host, str_from(of->credential), NULL, err);
+		made = credential_from_text(&host, str_from(text), NULL, err);
 	if (made)
 		s->credentials[s->n_credentials++] = made;
 	assert_true(s->n_credentials <= STAGE_CREDENTIALS);
@@ -61,14 +68,15 @@ static void put_config(struct strbuf *out, const char *ai, const char *url)
 	strbuf_puts(out, "}");
 }
 
-void stage_open(struct stage *s, struct client *client, const char *ai)
+void stage_open_at(struct stage *s, struct client *client, const char *ai,
+		   const char *url)
 {
 	struct strbuf text;
 	struct err err;
 
-	*s = (struct stage){.client = client};
+	*s = (struct stage){.client = client, .url = url};
 	strbuf_init(&text, 64 << 10);
-	put_config(&text, ai, fake_server_url(client->server));
+	put_config(&text, ai, url);
 	s->config = config_parse(strbuf_str(&text), "config.json", &err);
 	strbuf_fini(&text);
 	if (!s->config)
@@ -76,9 +84,14 @@ void stage_open(struct stage *s, struct client *client, const char *ai)
 	open_gateway(s, NULL);
 }
 
+void stage_open(struct stage *s, struct client *client, const char *ai)
+{
+	stage_open_at(s, client, ai, fake_server_url(client->server));
+}
+
 void stage_open_sim(struct stage *s, struct client *client, const char *url)
 {
-	*s = (struct stage){.client = client};
+	*s = (struct stage){.client = client, .url = url};
 	open_gateway(s, url);
 }
 

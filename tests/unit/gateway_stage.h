@@ -35,6 +35,7 @@ struct stage {
 	struct client *client;
 	struct config *config;
 	struct gateway *g;
+	const char *url;
 	struct credential *credentials[STAGE_CREDENTIALS];
 	size_t n_credentials;
 };
@@ -58,6 +59,8 @@ struct told {
 
 /* The configuration's "ai", with BASE in place of the server's URL. */
 void stage_open(struct stage *s, struct client *client, const char *ai);
+void stage_open_at(struct stage *s, struct client *client, const char *ai,
+		   const char *url);
 /* With the simulator in place of a configuration. */
 void stage_open_sim(struct stage *s, struct client *client, const char *url);
 void stage_close(struct stage *s);
