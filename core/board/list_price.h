@@ -6,14 +6,13 @@
 
 #include "base/str.h"
 
-/* Pay as you go in USD of East US, as listed then: machines with Linux, databases with
- * their licence. Other regions and contracts differ; "price_factor" of the configuration
- * makes up for it. Boards that show such prices say region and date in their `about`. */
-#define LIST_PRICE_DATE	  "2025-01-01"
-#define LIST_PRICE_REGION "East US"
 /* Hours of a month, as Azure counts them. */
 #define LIST_PRICE_MONTH_H 730.0
 
+/* Pay as you go in USD of East US, as listed on 2025-01-01: machines with Linux, databases
+ * with their licence. Other regions and contracts differ; "price_factor" of the
+ * configuration makes up for it. Boards that show such prices say region and date in their
+ * `about`. */
 enum list_price_of {
 	LIST_PRICE_MACHINE,   /* "D4s_v5" */
 	LIST_PRICE_OBJECTIVE, /* of a database: "S2" */

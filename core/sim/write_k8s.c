@@ -9,8 +9,6 @@
 #include "sim/k8s.h"
 #include "sim/one.h"
 
-enum { ROLLOUT_S = 45 };
-
 /* It says how the patch is meant; what is not said is no patch. */
 static bool is_patch(struct write *wr)
 {

@@ -10,11 +10,7 @@
 #include "worker/changes.h"
 
 /* A sealed file takes a mebibyte. */
-enum {
-	CHANGE_TEXT_MAX = 1000 << 10,
-	CHANGE_SCOPE_MAX = 256 << 10,
-	CHANGE_WORDS_MAX = 320
-};
+enum { CHANGE_TEXT_MAX = 1000 << 10, CHANGE_WORDS_MAX = 320 };
 
 struct change_record {
 	struct plan *plan; /* held */
