@@ -13,8 +13,6 @@
 #include "tui/widget/frame.h"
 #include "tui/widget/prose.h"
 
-#define WHEEL_LINES 3
-
 enum { MOST_PLAN_BYTES = 1 << 20 };
 
 struct change_screen {
@@ -410,10 +408,7 @@ static void screen_hit(struct screen *screen, struct app *app, const struct hit 
 {
 	(void)app;
 	(void)hit;
-	if (event->button == MOUSE_WHEEL_UP)
-		prose_scroll(&self(screen)->prose, -WHEEL_LINES);
-	else if (event->button == MOUSE_WHEEL_DOWN)
-		prose_scroll(&self(screen)->prose, WHEEL_LINES);
+	prose_wheel(&self(screen)->prose, event->button);
 }
 
 static void screen_status(struct screen *screen, struct app *app, struct strbuf *out)

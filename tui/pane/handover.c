@@ -12,8 +12,6 @@
 #include "tui/widget/prose.h"
 #include "worker/handed.h"
 
-#define WHEEL_LINES 3
-
 struct handover_screen {
 	struct screen screen;
 	int64_t since_ms, written_ms;
@@ -149,10 +147,7 @@ static void screen_hit(struct screen *screen, struct app *app, const struct hit 
 {
 	(void)app;
 	(void)hit;
-	if (event->button == MOUSE_WHEEL_UP)
-		prose_scroll(&self(screen)->prose, -WHEEL_LINES);
-	else if (event->button == MOUSE_WHEEL_DOWN)
-		prose_scroll(&self(screen)->prose, WHEEL_LINES);
+	prose_wheel(&self(screen)->prose, event->button);
 }
 
 static void screen_news(struct screen *screen, struct app *app, const struct board *board)

@@ -7,7 +7,7 @@
 #include "tui/list.h"
 #include "tui/widget/wrap.h"
 
-enum { LONGEST_LINE = 16384 };
+enum { LONGEST_LINE = 16384, WHEEL_LINES = 3 };
 
 void prose_init(struct prose *p)
 {
@@ -174,9 +174,12 @@ void prose_draw(struct prose *p, struct surface *s)
 		draw_line(&p->lines.p[p->top + y], s, y);
 }
 
-void prose_scroll(struct prose *p, int by)
+void prose_wheel(struct prose *p, enum mouse_button button)
 {
-	p->top += by;
+	if (button == MOUSE_WHEEL_UP)
+		p->top -= WHEEL_LINES;
+	else if (button == MOUSE_WHEEL_DOWN)
+		p->top += WHEEL_LINES;
 	clip(p);
 }
 

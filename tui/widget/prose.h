@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/vec.h"
 #include "tui/act.h"
+#include "tui/event.h"
 #include "tui/surface.h"
 
 struct prose_line {
@@ -44,7 +45,8 @@ void prose_add_markdown(struct prose *p, struct str line);
 void prose_draw(struct prose *p, struct surface *s);
 /* False: the act is not about scrolling. */
 bool prose_act(struct prose *p, enum act act);
-void prose_scroll(struct prose *p, int by);
+/* Some lines for each notch of the wheel; other buttons do nothing. */
+void prose_wheel(struct prose *p, enum mouse_button button);
 /* "1-20 of 80"; nothing when all is in sight. */
 void prose_put_place(const struct prose *p, struct strbuf *out);
 
