@@ -85,7 +85,7 @@ static bool tell(struct question *q, struct gateway_news *news, const struct try
 		news->endpoint = endpoint_of(t)->of->name;
 		news->model = t->reply.model[0] ? t->reply.model
 						: endpoint_of(t)->provider.model;
-		if (t->has_words)
+		if (t->has_words || news->step == GATEWAY_DONE)
 			news->reply = &t->reply;
 	}
 	q->is_telling = true;

@@ -98,6 +98,12 @@ static const struct fault_case cases[] = {
 	{"empty", ERR_PARSE,
 	 "dbs: an empty answer came where JSON is due; a proxy may have taken it: azdeck "
 	 "doctor"},
+	{"filter", ERR_REFUSED,
+	 "dbs: content_filter: The response was filtered due to the prompt triggering "
+	 "Azure OpenAI's content management policy. Please modify your prompt and "
+	 "retry. (400)"},
+	{"filtered", ERR_NONE, NULL},
+	{"stream-error", ERR_NONE, NULL},
 	{"clock", ERR_AUTH,
 	 "dbs: this machine's clock is 10m ahead; set it: InvalidAuthenticationToken: "
 	 "The access token is not yet valid. (401)" SIGN_IN},

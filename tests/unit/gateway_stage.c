@@ -138,8 +138,7 @@ static void put_step(struct told *t, const struct gateway_news *n)
 			t->wait_ms = n->wait_ms;
 		break;
 	case GATEWAY_DONE:
-		put_word(t, "done",
-			 n->reply ? ai_reply_end_name(n->reply->end) : "empty");
+		put_word(t, "done", ai_reply_end_name(n->reply->end));
 		break;
 	case GATEWAY_FAILED:
 		t->err = *n->err;
