@@ -158,6 +158,8 @@ static void read_cell(const struct evidence *e, const struct field_rows *rows,
 		out->state = out->board->is_partial || out->board->is_filling
 				     ? FIELD_UNKNOWN
 				     : FIELD_NO_ROW;
+	} else if (!field_rows_agree(out->board, rows, &list)) {
+		choose(rows, &list, out);
 	} else if (rows->how != FIELD_ONE) {
 		field_make(rows->how, &list, column, out);
 		set_state(e, out);

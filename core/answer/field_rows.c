@@ -3,6 +3,7 @@
 #include "answer/field_rows.h"
 
 #include "answer/field_path.h"
+#include "base/count.h"
 #include "base/json.h"
 #include "base/timefmt.h"
 #include "board/def.h"
@@ -188,6 +189,19 @@ void field_rows_find(const struct board *board, const struct field_rows *rows,
 		keep_newest(board, rows->newest, out);
 }
 
+bool field_rows_agree(const struct board *board, const struct field_rows *rows,
+		      const struct row_list *list)
+{
+	ptrdiff_t i =
+		rows->same ? board_def_column(board->def, str_from(rows->same)) : -1;
+
+	for (size_t k = 1; i >= 0 && k < list->rows.n; k++)
+		if (cell_compare(&board->def->columns[i], &list->rows.p[0]->cells[i],
+				 &list->rows.p[k]->cells[i]) != 0)
+			return false;
+	return true;
+}
+
 static bool means_only(const struct board *board, const struct field_rows *rows,
 		       struct str key, const struct row *row)
 {
@@ -215,22 +229,38 @@ static struct str own_name(const struct board *board, const struct field_rows *r
 	return str_from(row->cells[column].text);
 }
 
+/* Where a thing is tells it from others of its name, and stays so: of the words that do
+ * that, those come first. */
+static bool is_place(const struct column *column)
+{
+	static const char *const places[] = {
+		"server",  "cluster",	 "namespace",	 "vault",      "workspace",
+		"account", "container",	 "pool",	 "group",      "project",
+		"org",	   "connection", "subscription", "repository", "profile",
+	};
+
+	return is_text(column) &&
+	       str_is_among(str_from(column->name), places, COUNT(places));
+}
+
 static bool put_qualified(struct strbuf *out, const struct board *board,
 			  const struct field_rows *rows, const struct row *row,
 			  struct str name)
 {
+	size_t columns = board->def->n_columns;
 	struct strbuf key;
 	bool is_found = false;
 
 	strbuf_init(&key, FIELD_KEY_MOST - 1);
-	for (size_t i = 0; i < board->def->n_columns && !is_found; i++) {
-		const char *word = row->cells[i].text;
+	for (size_t i = 0; i < 2 * columns && !is_found; i++) {
+		const struct column *column = &board->def->columns[i % columns];
+		const struct cell *cell = &row->cells[i % columns];
 
-		if (!is_text(&board->def->columns[i]) || row->cells[i].is_null ||
-		    !word[0])
+		if (!is_text(column) || is_place(column) != (i < columns) ||
+		    cell->is_null || !cell->text[0])
 			continue;
 		strbuf_reset(&key);
-		strbuf_printf(&key, "%s/%.*s", word, STR_ARG(name));
+		strbuf_printf(&key, "%s/%.*s", cell->text, STR_ARG(name));
 		is_found =
 			!key.overflow && means_only(board, rows, strbuf_str(&key), row);
 	}

@@ -21,6 +21,7 @@ struct field_rows {
 			     * nothing behind the sign: unknown */
 	const char *prefer; /* of several, those of which this holds, if there are any */
 	const char *newest; /* of several, the one with the latest moment here */
+	const char *same;   /* column in which rows agree that may be added up */
 	const char *as_of;  /* when the row was measured */
 };
 
@@ -31,6 +32,9 @@ struct row_list {
 /* `key` empty: all of them. The list is empty before, and the caller's. */
 void field_rows_find(const struct board *board, const struct field_rows *rows,
 		     struct str key, struct row_list *out);
+/* Whether the rows may be added up. */
+bool field_rows_agree(const struct board *board, const struct field_rows *rows,
+		      const struct row_list *list);
 /* Whether the word is what the cell says. */
 bool field_cell_is(const struct board *board, const struct row *row, size_t column,
 		   struct str word);

@@ -18,7 +18,7 @@ static const struct field_rows outlooks = {.how = FIELD_SUM,
 					   .match = "what",
 					   .where = "kind=subscription"};
 static const struct field_rows ends = {.match = "what", .where = "kind=budget"};
-static const struct field_rows days = {.how = FIELD_SUM, .match = "day"};
+static const struct field_rows days = {.how = FIELD_SUM, .match = "day", .same = "day"};
 static const struct field_rows services = {.how = FIELD_SUM, .match = "service"};
 static const struct field_rows moves = {.how = FIELD_SUM,
 					.match = "what",
@@ -27,10 +27,11 @@ static const struct field_rows groups = {.how = FIELD_SUM, .match = "group"};
 static const struct field_rows group_moves = {.how = FIELD_SUM,
 					      .match = "what",
 					      .where = "by=group"};
-static const struct field_rows tags = {.how = FIELD_SUM, .match = "value"};
+static const struct field_rows tags = {.how = FIELD_SUM, .match = "value", .same = "tag"};
 static const struct field_rows untagged = {.how = FIELD_SUM,
 					   .match = "tag",
-					   .where = "value=untagged"};
+					   .where = "value=untagged",
+					   .same = "tag"};
 static const struct field_rows anomalies = {.match = "what,group", .newest = "since"};
 static const struct field_rows cost_feed = {.how = FIELD_OLDEST, .where = "board=cost"};
 static const struct field_rows cost_states = {.how = FIELD_LIST, .where = "board=cost"};
@@ -112,7 +113,7 @@ static const struct field_def table[] = {
 	{"cost.budget", "pct_used", "of the amount", "budgets", "used_pct", &by_name},
 	{"cost.budget", "next_threshold", "next that is told", "budgets", "next_threshold", &by_name},
 	{"cost.budget", "forecast_eom", "its whole period, forecast", "cost-outlook", "mid", &ends},
-	{"cost.budget", "breach_forecast_date", "day it is used up, forecast", "cost-outlook", "breach", &ends},
+	{"cost.budget", "breach_forecast_date", "day it is used up", "cost-outlook", "breach", &ends},
 	{"cost.budget", "state", "holds, will breach or is breached", "cost-outlook", "state", &ends},
 	{"cost.anomaly", "resource", "resource group it is in", "cost-anomalies", "group", &anomalies},
 	{"cost.anomaly", "kind", "spike, rise, slow rise", "cost-anomalies", "kind", &anomalies},
@@ -208,7 +209,7 @@ static const struct field_def table[] = {
 	{"backup", "last_ok", "newest good backup", "backups", "newest", &backups},
 	{"backup", "last_try", "last one tried", "backups", "last", &backups},
 	{"backup", "state", "protected, failing, ...", "backups", "state", &backups},
-	{"backup", "last_restore_test", "when it was restored", "restore-tests", "started", &restore_tests},
+	{"backup", "last_restore_test", "last restore", "restore-tests", "started", &restore_tests},
 	{"backup", "last_restore_test", "likewise, as a drill", "drills", "started", &restores},
 	{"backup", "restore_result", "what became of that", "restore-tests", "state", &restore_tests},
 
