@@ -220,7 +220,7 @@ static void test_out_of_hand(void **state)
 	strbuf_puts(&text, "|\n");
 	render(&l, strbuf_str(&text), 200, false);
 	put_text(&l, &got);
-	assert_true(str_starts(strbuf_str(&got), STR("  |a|a|a")));
+	check_text("as it stands", str_sub(strbuf_str(&got), 0, 8), "  |a|a|a");
 	strbuf_fini(&text);
 	strbuf_fini(&got);
 	chat_lines_fini(&l);

@@ -223,14 +223,15 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *ctx)
 	case MD_BLOCK_TABLE:
 		begin_block(md, false);
 		md_table_begin(md, ((MD_BLOCK_TABLE_DETAIL *)detail)->col_count);
-		return md->n_columns > MD_MOST_COLUMNS;
+		md->is_stopped |= md->n_columns > MD_MOST_COLUMNS;
+		break;
 	case MD_BLOCK_THEAD:
 		md->is_head = true;
 		break;
 	default:
 		break;
 	}
-	return 0;
+	return md->is_stopped;
 }
 
 static int leave_block(MD_BLOCKTYPE type, void *detail, void *ctx)
@@ -358,7 +359,11 @@ static int leave_span(MD_SPANTYPE type, void *detail, void *ctx)
 
 static int on_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE n, void *ctx)
 {
-	return md_text(ctx, (int)type, (struct str){text, n}) ? 0 : 1;
+	struct md *md = ctx;
+
+	if (!md->is_stopped && !md_text(md, (int)type, (struct str){text, n}))
+		md->is_stopped = true;
+	return md->is_stopped;
 }
 
 /* As it stands: what the parser could not be let do. */
@@ -395,7 +400,9 @@ void markdown_render(struct chat_lines *out, const struct markdown *how, struct 
 	md.left = text.n * GROWTH + 4096;
 	rich_init(&md.in);
 	strbuf_init(&md.href, 2048);
-	if (md_parse(text.p ? text.p : "", (MD_SIZE)text.n, &parser, &md) != 0) {
+	/* What a callback returns is not always passed on, so it is not relied on. */
+	if (md_parse(text.p ? text.p : "", (MD_SIZE)text.n, &parser, &md) != 0 ||
+	    md.is_stopped) {
 		chat_lines_cut(out, &place);
 		render_plain(&md, text);
 	}

@@ -39,7 +39,8 @@ struct md {
 	struct strbuf href;
 	size_t link_from;
 	bool is_in_link;
-	size_t left; /* bytes that may still come */
+	size_t left;	 /* bytes that may still come */
+	bool is_stopped; /* the text grows out of hand */
 	/* The table that is being read. */
 	VEC(struct md_cell) cells;
 	size_t n_columns; /* 0: none is */
