@@ -151,8 +151,11 @@ static void take_events(struct deck *d, bool is_idle)
 	int64_t now = clock_mono_us() / 1000;
 	struct event event;
 
-	while (!app_is_done(d->app) && input_next(&d->input, is_idle, now, &event))
+	while (!app_is_done(d->app) && input_next(&d->input, is_idle, now, &event)) {
+		if (d->worker)
+			worker_touched(d->worker);
 		app_event(d->app, &event);
+	}
 	if (d->input.reports & REPORT_SYNC) {
 		d->input.reports = 0;
 		term_has_sync(d->term);

@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
+enum { GROWS_BY = 1 << 20 };
+
 struct mapping {
 	uintptr_t start, end;
 	bool is_constant;
@@ -83,15 +85,21 @@ static void give_back(const struct resident_range *range, void *ctx)
 void resident_share_heap(void)
 {
 #ifdef M_ARENA_MAX
-	mallopt(M_ARENA_MAX, 2);
+	mallopt(M_ARENA_MAX, 1);
+	mallopt(M_TOP_PAD, GROWS_BY);
 #endif
+}
+
+void resident_trim(void)
+{
+	malloc_trim(0);
 }
 
 void resident_give_back(void)
 {
 	FILE *maps = fopen("/proc/self/smaps", "re");
 
-	malloc_trim(0);
+	resident_trim();
 	if (!maps)
 		return;
 	resident_scan(maps, give_back, NULL);

@@ -5,15 +5,19 @@
 #include <stdint.h>
 #include <stdio.h>
 
-/* Before the first thread: all threads but the caller's share one heap. What is freed by
- * another thread than took it, as answers are, would else leave holes in six. */
+/* Before the first thread: all threads share one heap. What is freed by another thread than
+ * took it, as answers are, would else leave holes in six; and only the first heap grows by
+ * more than a page at a time. */
 void resident_share_heap(void);
 
 /* Gives the system back what is free on the heap, and the pages of code and constants
  * of the program and its libraries: those that are still in use come back from the
- * page cache when they are next touched, a microsecond each. Takes milliseconds.
- * Initialising OpenSSL, curl and terminfo is half of what is resident after the start. */
+ * page cache when they are next touched, a microsecond each, also by whoever waits for a
+ * key to be drawn. Takes milliseconds. Initialising OpenSSL, curl and terminfo is half of
+ * what is resident after the start. */
 void resident_give_back(void);
+/* The heap's part of it: what a wave of answers needed. */
+void resident_trim(void);
 
 /* What of a text like /proc/self/smaps can be given back: mappings of files that may not
  * be written to, and were not, neither in memory nor in what is swapped out. */

@@ -151,10 +151,21 @@ static void watch_files(struct worker *w)
 	watch_config(w);
 }
 
+void worker_touched(struct worker *w)
+{
+	counter_add(&w->touches, 1);
+}
+
 static void give_back(void *ctx)
 {
 	(void)ctx;
 	resident_give_back();
+}
+
+static void trim(void *ctx)
+{
+	(void)ctx;
+	resident_trim();
 }
 
 static void gave_back(void *ctx)
@@ -162,13 +173,18 @@ static void gave_back(void *ctx)
 	(void)ctx;
 }
 
-/* It looks through all that is mapped, which takes longer than the loop may be held. */
+/* It looks through all that is mapped, which takes longer than the loop may be held. Pages
+ * of the program come back one by one when they are touched again, so whoever types would
+ * feel that. */
 static void settled(void *ctx)
 {
 	struct worker *w = ctx;
+	unsigned long touches = counter_get(&w->touches);
+	bool is_alone = touches == w->touches_seen;
 
 	w->settling = NULL;
-	loop_work(w->loop, give_back, gave_back, w);
+	w->touches_seen = touches;
+	loop_work(w->loop, is_alone ? give_back : trim, gave_back, w);
 }
 
 void worker_settle(struct worker *w)

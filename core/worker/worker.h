@@ -101,6 +101,9 @@ void worker_stop(struct worker *w);
 /* Oldest first; the caller frees each with mail->free. */
 struct mail *worker_news(struct worker *w);
 
+/* Somebody is at the keys: memory that is in use for that is left alone. */
+void worker_touched(struct worker *w);
+
 /* The whole set of boards that someone looks at; what is not in it is not
  * polled. Names are copied. */
 void worker_want(struct worker *w, const char *const *names, size_t n);

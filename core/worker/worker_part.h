@@ -36,6 +36,8 @@ struct worker {
 	struct log_desk *logs;
 	struct watch *config_watch, *boards_watch;
 	struct loop_timer *settling; /* NULL: nothing came since the last time */
+	struct counter touches;	     /* any thread */
+	unsigned long touches_seen;  /* when boards settled last */
 	struct first *first;	     /* NULL: there is a configuration */
 	struct live *live;
 	VEC(char *) wanted;	     /* boards that somebody looks at */
