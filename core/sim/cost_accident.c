@@ -1,5 +1,5 @@
 /* The schedule of accidents: one draw a block of days, so that any day can be asked
- * for in any order. Thread: any (no state). */
+ * for in any order. Thread: any (what is remembered is each thread's own). */
 #include "sim/cost_accident.h"
 
 #include <math.h>
@@ -77,7 +77,7 @@ static double between(double low, double high, double part)
 	return low + (high - low) * part;
 }
 
-bool accident_at(uint64_t seed, int64_t block, struct accident *out)
+static bool draw_accident(uint64_t seed, int64_t block, struct accident *out)
 {
 	enum accident_kind kind = draw_kind(seed, block);
 	const struct kind_row *row = &kinds[kind];
@@ -103,6 +103,27 @@ bool accident_at(uint64_t seed, int64_t block, struct accident *out)
 	return true;
 }
 
+/* Every day of every line asks for the same few blocks. */
+bool accident_at(uint64_t seed, int64_t block, struct accident *out)
+{
+	static _Thread_local struct {
+		uint64_t seed;
+		int64_t block;
+		bool is_drawn, is_one;
+		struct accident accident;
+	} drawn[64];
+	size_t at = (size_t)((uint64_t)block % COUNT(drawn));
+
+	if (!drawn[at].is_drawn || drawn[at].seed != seed || drawn[at].block != block) {
+		drawn[at].seed = seed;
+		drawn[at].block = block;
+		drawn[at].is_one = draw_accident(seed, block, &drawn[at].accident);
+		drawn[at].is_drawn = true;
+	}
+	*out = drawn[at].accident;
+	return drawn[at].is_one;
+}
+
 double accident_factor(uint64_t seed, size_t line, int64_t day)
 {
 	int64_t block = rhythm_floor_div(day, ACCIDENT_BLOCK_DAYS);
@@ -110,8 +131,8 @@ double accident_factor(uint64_t seed, size_t line, int64_t day)
 	struct accident a;
 
 	for (int64_t b = block - BLOCKS_BACK; b <= block; b++) {
-		if (draw_line(seed, b, draw_kind(seed, b)) != line ||
-		    !accident_at(seed, b, &a) || day < a.day || day >= a.end)
+		if (!accident_at(seed, b, &a) || a.line != line || day < a.day ||
+		    day >= a.end)
 			continue;
 		return a.kind == ACCIDENT_LEAK ? pow(a.factor, (double)(day - a.day + 1))
 					       : a.factor;

@@ -1,4 +1,4 @@
-/* Business hours and noise. Thread: any. */
+/* Business hours and noise. Thread: any (what is remembered is each thread's own). */
 #include "sim/rhythm.h"
 
 #include <math.h>
@@ -21,16 +21,34 @@ static int64_t change_of(int year, int month)
 	return ms - utc_from_ms(ms).weekday * DAY_MS;
 }
 
-/* What clocks in Amsterdam are ahead of UTC by. */
-static int64_t local_offset_ms(int64_t utc_ms)
+/* What clocks in Amsterdam are ahead of UTC by, from one o'clock UTC to the next: when
+ * they change, it is then. */
+static int64_t offset_of(int64_t day)
 {
-	struct utc at = utc_from_ms(utc_ms);
+	int64_t begins_ms = day * DAY_MS + HOUR_MS;
+	struct utc at = utc_from_ms(begins_ms);
 	bool is_summer = at.month > 3 && at.month < 10;
 
-	/* Asked for every figure of every series: mostly the month says it. */
 	if (at.month == 3 || at.month == 10)
-		is_summer = (utc_ms >= change_of(at.year, at.month)) == (at.month == 3);
+		is_summer =
+			(begins_ms >= change_of(at.year, at.month)) == (at.month == 3);
 	return is_summer ? 2 * HOUR_MS : HOUR_MS;
+}
+
+/* Asked for every figure of every series, and mostly for the days of a moment before. */
+static int64_t local_offset_ms(int64_t utc_ms)
+{
+	static _Thread_local struct {
+		int64_t day, offset; /* 0: nothing has been asked yet */
+	} known[4];
+	int64_t day = rhythm_floor_div(utc_ms - HOUR_MS, DAY_MS);
+	size_t at = (size_t)((uint64_t)day % 4);
+
+	if (known[at].offset == 0 || known[at].day != day) {
+		known[at].day = day;
+		known[at].offset = offset_of(day);
+	}
+	return known[at].offset;
 }
 
 /* Two o'clock by standard time in Los Angeles, on the n-th Sunday of a month. */
