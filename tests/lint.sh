@@ -82,11 +82,13 @@ includes dr-above-board 'core/dr/' 'schedule|stream|cost|sql|store|sim|live|work
 includes act-above-board 'core/act/' 'cost|sql|agents|dr|store|sim|live|worker|cli'
 # A model may propose a change; nothing of its reaches what approves or runs one, nor
 # through a header in between.
-includes ai-never-acts 'core/ai/' '(act/(approve|run)|worker/(change|ledger))'
-# Whatever a model's code includes, through however many headers. One that has no files
-# would prove nothing.
-reached=$(printf '%s\n' "$product" | grep '^core/ai/' | sort -u)
-[ -n "$reached" ] || echo 'core/ai: there are no files' | report ai-is-there
+includes ai-never-acts 'core/(ai|answer|guide)/' '(act/(approve|run)|worker/(change|ledger))'
+# Whatever a model's code includes, and that which checks and makes answers, through
+# however many headers. A folder without files would prove nothing.
+reached=$(printf '%s\n' "$product" | grep -E '^core/(ai|answer|guide)/' | sort -u)
+for dir in ai answer guide; do
+	printf '%s\n' "$reached" | grep -q "^core/$dir/" || echo "core/$dir: there are no files"
+done | report ai-is-there
 while :; do
 	# shellcheck disable=SC2086
 	more=$(sed -n 's/^#include "\(.*\)"/core\/\1/p' $reached | sort -u |
