@@ -2,7 +2,7 @@
  * id, key or picture, and is passed over. */
 #include "ai/leash_part.h"
 
-enum { RUN_LEAST = 20, ESCAPES_LEAST = 4, DECODED_MOST = 32 << 10 };
+enum { RUN_LEAST = 20, ESCAPES_LEAST = 4, DECODED_MOST = 32 << 10, PREFIX_MOST = 40 };
 
 static int base64_value(char c)
 {
@@ -26,10 +26,22 @@ static int hex_value(char c)
 	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
-/* Nine of ten are what texts have. */
+static size_t run_of(struct str text, int (*value)(char c))
+{
+	size_t n = 0;
+
+	while (n < text.n && value(text.p[n]) >= 0)
+		n++;
+	return n;
+}
+
+/* Nine of ten are what texts have, or it is such a code again. */
 static bool is_readable(struct str text)
 {
 	size_t good = 0, words = 0;
+
+	if (text.n >= RUN_LEAST && run_of(text, base64_value) + 2 >= text.n)
+		return true;
 
 	for (size_t i = 0; i < text.n; i++) {
 		unsigned char c = (unsigned char)text.p[i];
@@ -62,15 +74,14 @@ static void put_hex(struct str run, struct strbuf *out)
 			    (char)(hex_value(run.p[i]) << 4 | hex_value(run.p[i + 1])));
 }
 
-static size_t run_of(struct str text, int (*value)(char c))
+static bool decode_from(struct str run, struct strbuf *out)
 {
-	size_t n = 0;
-
-	while (n < text.n && value(text.p[n]) >= 0)
-		n++;
-	return n;
+	strbuf_reset(out);
+	put_base64(run, out);
+	return is_readable(strbuf_str(out));
 }
 
+/* What stands before it without a blank, "db-" or "cfg/", belongs to its alphabet. */
 static bool decode_run(struct str run, struct strbuf *out)
 {
 	if (run_of(run, hex_value) == run.n) {
@@ -79,9 +90,14 @@ static bool decode_run(struct str run, struct strbuf *out)
 		if (is_readable(strbuf_str(out)))
 			return true;
 	}
-	strbuf_reset(out);
-	put_base64(run, out);
-	return is_readable(strbuf_str(out));
+	if (decode_from(run, out))
+		return true;
+	for (size_t i = 0; i < PREFIX_MOST && i + RUN_LEAST < run.n; i++) {
+		if (strchr("-_/+", run.p[i]) &&
+		    decode_from(str_sub(run, i + 1, run.n), out))
+			return true;
+	}
+	return false;
 }
 
 /* "%41" or "\u0041" at the front: how long it is, and its byte. */

@@ -200,8 +200,14 @@ void leash_fold(struct str text, struct leash_words *out)
 	}
 	end_word(&word, out);
 	rest = strbuf_str(&out->text);
-	while (rest.n && str_next(&rest, ' ', &part))
-		vec_push(&out->list, part);
+	while (rest.n && str_next(&rest, ' ', &part)) {
+		struct str *last = out->list.n ? &out->list.p[out->list.n - 1] : NULL;
+
+		if (last && str_eq(part, STR("not")) && str_eq(*last, STR("do")))
+			*last = STR("dont");
+		else
+			vec_push(&out->list, part);
+	}
 }
 
 void leash_words_fini(struct leash_words *words)

@@ -122,7 +122,31 @@ static size_t words_begin(struct str text, size_t at)
 	return n;
 }
 
-const char *leash_link(struct str text)
+/* An address in plain words, to be filled in with what only its reader has. */
+static const char *plain_address(struct str text)
+{
+	static const char *const names[] = {"{answer",	"{context", "{conversation",
+					    "{prompt",	"{secret",  "{token",
+					    "{history", "{output",  "{data",
+					    "{result",	"{key",	    "{response"};
+	ptrdiff_t at;
+
+	while ((at = str_find_nocase(text, STR("http"))) >= 0) {
+		struct str url = str_sub(text, (size_t)at, LINK_MOST);
+		size_t n = 0;
+
+		while (n < url.n && !strchr(" \t\n\"'<>", url.p[n]))
+			n++;
+		for (size_t i = 0; i < COUNT(names); i++) {
+			if (str_find_nocase(str_sub(url, 0, n), str_from(names[i])) >= 0)
+				return "asks to send something out";
+		}
+		text = str_sub(text, (size_t)at + 4, text.n);
+	}
+	return NULL;
+}
+
+static const char *markdown_link(struct str text)
 {
 	struct str rest = text;
 	ptrdiff_t found;
@@ -149,4 +173,11 @@ const char *leash_link(struct str text)
 		rest = str_sub(text, at, text.n);
 	}
 	return NULL;
+}
+
+const char *leash_link(struct str text)
+{
+	const char *what = markdown_link(text);
+
+	return what ? what : plain_address(text);
 }

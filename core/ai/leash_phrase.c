@@ -1,7 +1,7 @@
 /* Orders to a model or its reader, by their words; see leash_part.h. A row is a sequence
  * of words: "a|b*" is the word a or one that begins with b, ".4" lets up to four words
- * stand between, and "!a|b" in front says what may not stand before the first one. Rows
- * are written so that runbooks and logs may say "ignore", "approved" or "root cause": it
+ * stand between, and "!a|b" in front says what may not stand before the first one; "do
+ * not" is the word "dont". Rows are written so that runbooks and logs may say "ignore", "approved" or "root cause": it
  * takes two or three words that belong together. */
 #include "ai/leash_part.h"
 
@@ -21,10 +21,13 @@ static const struct {
 	{"ignore|disregard|forget .2 all|everything|anything|whatever .4 "
 	 "above|before|previous*|prior|earlier|instruct*|told|said|rule*|learned",
 	 TRIES},
+	{"ignore|disregard|forget .2 rule*|instruct*|prompt*|order*|guideline* .3 "
+	 "you|your|given|told|set",
+	 TRIES},
 	{"new|updated|revised|real|actual .1 instructions .2 "
 	 "follow*|are|begin|start|for|from|override|supersede|replace",
 	 TRIES},
-	{"do not|dont|never|stop .1 follow*|obey*|apply* .3 "
+	{"dont|never|stop .1 follow*|obey*|apply* .3 "
 	 "instruct*|rule*|guideline*|system|prompt*",
 	 TRIES},
 	{"ignorier*|vergiss|missachte* .5 vorherig*|bisherig*|obig*|vorangegangen*|alle "
@@ -157,10 +160,10 @@ static const struct {
 	 TRIES},
 #undef TRIES
 #define TRIES "asks to leave out what else there is"
-	{"do not|dont|never|avoid|refrain|without .2 "
+	{"dont|never|avoid|refrain|without .2 "
 	 "mention*|report|cite|include|show*|tell*|reveal|display*|surface|quote|discuss*"
 	 "|raise|list .5 "
-	 "alert*|error*|evidence|failure*|other|warning*|this|these|log|logs|lines|"
+	 "alert*|error*|evidence|fail*|other|warning*|this|these|log|logs|lines|"
 	 "incident*|"
 	 "else|anything|outage|problem*|user|engineer|operator",
 	 TRIES},
@@ -190,7 +193,8 @@ static const struct {
 	{"reveal|print|output|dump|disclose|expose|leak|give|tell|paste|recite|share|"
 	 "include|append|"
 	 "add|put|write|quote .3 me|us|your|all|any|the|every .4 "
-	 "password*|secret|secrets|credential*|token|tokens|api|keys|connection|private "
+	 "password*|secret|secrets|credential*|token|tokens|api|access|keys|connection|"
+	 "private "
 	 ".6 "
 	 "in|into|to|you|here|below|stored|key|string*|with|for|that|from .3 "
 	 "your|the|answer|reply|response|have|can|know|me|us|see|chat|summary|output|a",
@@ -281,6 +285,9 @@ static const struct {
 	 "give|award|mark|rate|score|grade|pass|assign|full|maximum|correct|perfect|"
 	 "accept|must|"
 	 "should|note|please|this|is|answer",
+	 TRIES},
+	{"rate|score|grade|mark .2 answer|response|output|reply .2 as .1 "
+	 "perfect|correct|passed|full|best|right",
 	 TRIES},
 	{"give|award|mark|rate|score|grade|assign .4 "
 	 "answer|response|reply|test|it|output|question .4 "
