@@ -100,11 +100,15 @@ static bool decode_run(struct str run, struct strbuf *out)
 	return false;
 }
 
-/* "%41" or "\u0041" at the front: how long it is, and its byte. */
+/* "%41", "\u0041" or an escaped quote at the front: how long it is, and its byte. */
 static size_t escape_at(struct str text, int *byte)
 {
 	size_t skip = 1, digits = 2;
 
+	if (str_starts(text, STR("\\\""))) {
+		*byte = '"';
+		return 2;
+	}
 	if (str_starts(text, STR("\\u00"))) {
 		skip = 4;
 	} else if (str_starts(text, STR("\\x"))) {
