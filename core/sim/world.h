@@ -52,7 +52,7 @@ struct world {
 	struct graph_quota graph;
 	struct devops_use devops;
 	struct bucket models[WORLD_MODELS]; /* size 0: not asked yet */
-	struct faults faults; /* the caller adds to them before it serves */
+	struct faults faults;		    /* the caller adds to them before it serves */
 };
 
 void world_init(struct world *w, uint64_t seed, const struct clock *clock);
