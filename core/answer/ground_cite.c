@@ -29,12 +29,25 @@ static void put_number(struct grounding *g, size_t number)
 	strbuf_printf(prose, "[%zu]", number);
 }
 
-/* No mark behind a citation may make a link of it. */
+/* Whether nothing but the citation is on its line so far. */
+static bool begins_line(struct str prose)
+{
+	size_t at = prose.n;
+
+	while (at > 0 && prose.p[at - 1] != '[')
+		at--;
+	while (at > 1 && prose.p[at - 2] == ' ')
+		at--;
+	return at <= 1 || prose.p[at - 2] == '\n';
+}
+
+/* No mark behind a citation may make a link of it, or the name of one. */
 static void close_number(struct grounding *g, const struct ground_cited *cited)
 {
 	char next = cited->ref.end < g->block.n ? g->block.p[cited->ref.end] : '\0';
 
-	if (next == '(' || next == '[' || next == ':')
+	if (next == '(' || next == '[' ||
+	    (next == ':' && begins_line(strbuf_str(&g->out->prose))))
 		strbuf_putc(&g->out->prose, ' ');
 }
 

@@ -93,7 +93,10 @@ static bool joins(struct str text, const struct prose_word *word, size_t at)
 	case ',':
 		return is_between;
 	case '/':
-		return is_between || text.p[word->begin] == '/';
+		return is_between || text.p[word->begin] == '/' ||
+		       (is_ascii_digit(text, at + 1) &&
+			str_eq_nocase(str_sub(text, word->begin, at - word->begin),
+				      STR("http")));
 	default:
 		return false;
 	}
@@ -295,7 +298,8 @@ bool word_looks_like_name(struct str word)
 	static const char *const plain[] = {"e.g", "i.e", "a.m", "p.m", "etc", "vs"};
 	bool has_dot = false, has_mark = word.n && word.p[0] == '/';
 
-	if (is_among(word, plain, COUNT(plain)))
+	/* "Get-AzSqlDatabase" is a command. */
+	if (is_among(word, plain, COUNT(plain)) || str_find(word, STR("-Az")) > 0)
 		return false;
 	for (size_t i = 0; i < word.n; i++) {
 		has_dot |= word.p[i] == '.';
