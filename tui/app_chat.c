@@ -51,7 +51,7 @@ void command_ask(struct app *app, struct str arg)
 	const struct board *board;
 	const struct row *row;
 
-	if (top->ops->selected && top->ops->selected(top, &board, &row))
+	if (top->ops->selected && top->ops->selected(top, app, &board, &row))
 		chat_set_subject(chat_of(app), board, row);
 	show(app);
 	if (arg.n > 0)

@@ -192,7 +192,7 @@ void command_logs(struct app *app, struct str arg)
 		app_open_logs(app, source);
 		free(source);
 	} else if (!top->ops->selected ||
-		   !top->ops->selected(app_top(app), &board, &row) ||
+		   !top->ops->selected(app_top(app), app, &board, &row) ||
 		   !app_open_logs_of(app, board, row)) {
 		app_toast(app, true, "no logs are known of this row; try logs SOURCE");
 	}

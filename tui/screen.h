@@ -56,8 +56,8 @@ struct screen_ops {
 	/* Esc: drops a filter or mode of its own; false: the screen closes. */
 	bool (*back)(struct screen *screen, struct app *app);
 	/* The row under the cursor. May be NULL. */
-	bool (*selected)(struct screen *screen, const struct board **board,
-			 const struct row **row);
+	bool (*selected)(struct screen *screen, struct app *app,
+			 const struct board **board, const struct row **row);
 	/* A letter comes that is no key here: true when it opened the prompt for it. May be
 	 * NULL. */
 	bool (*typed)(struct screen *screen, struct app *app);

@@ -144,6 +144,11 @@ static void test_subject(void **state)
 	assert_non_null(strstr(c.asked.p, "|sql|"));
 	stage_keys(&c.stage, "backspace 'hello' enter");
 	assert_non_null(strstr(c.asked.p, "hello|-|-|-|-\n"));
+	/* From a row's detail as well. */
+	app_pop(c.stage.app);
+	strbuf_reset(&c.asked);
+	stage_keys(&c.stage, "enter @ 'why' enter");
+	assert_non_null(strstr(c.asked.p, "why|sql|"));
 	chat_stage_close(&c);
 }
 

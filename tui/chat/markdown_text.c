@@ -7,6 +7,9 @@
 #include "base/utf8.h"
 #include "tui/chat/markdown_part.h"
 
+/* As core/answer/ground.h writes it. */
+#define UNCHECKED "(unchecked)"
+
 static const struct {
 	const char *name, *text;
 } entities[] = {
@@ -138,6 +141,21 @@ static void put_citation(struct rich *out, const struct citation *citation, size
 		      str_from(text));
 }
 
+/* Where a figure stood that nothing vouches for. */
+static void warn(struct rich *r)
+{
+	struct str rest = strbuf_str(&r->text);
+	ptrdiff_t at;
+
+	while ((at = str_find(rest, STR(UNCHECKED))) >= 0) {
+		size_t from = (size_t)(rest.p - r->text.p) + (size_t)at;
+
+		for (size_t i = 0; i < sizeof(UNCHECKED) - 1; i++)
+			r->bytes.p[from + i].role = ROLE_WARN;
+		rest = str_sub(rest, (size_t)at + sizeof(UNCHECKED) - 1, rest.n);
+	}
+}
+
 void md_cite(struct md *md, struct rich *r)
 {
 	struct str text = strbuf_str(&r->text);
@@ -145,7 +163,10 @@ void md_cite(struct md *md, struct rich *r)
 	struct rich out;
 	size_t done = 0;
 
-	if (!md->how->cite || str_find_char(text, '[') < 0)
+	if (!md->how->cite || md->how->is_unchecked)
+		return;
+	warn(r);
+	if (str_find_char(text, '[') < 0)
 		return;
 	rich_init(&out);
 	for (size_t i = 0; i < text.n; i++) {

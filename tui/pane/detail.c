@@ -316,10 +316,11 @@ static void step_row(struct detail *d, struct app *app, enum act act)
 	const struct board *board;
 	const struct row *row;
 
-	if (!below || !below->ops->selected)
+	/* A detail has no rows beside its own. */
+	if (!below || !below->ops->selected || below->ops->draw == detail_draw)
 		return;
 	below->ops->act(below, app, act, STR(""));
-	if (!below->ops->selected(below, &board, &row))
+	if (!below->ops->selected(below, app, &board, &row))
 		return;
 	free(d->key);
 	d->key = xstrndup(row->key.p, row->key.n);
@@ -457,6 +458,16 @@ static bool detail_back(struct screen *screen, struct app *app)
 	return was_raw;
 }
 
+static bool detail_selected(struct screen *screen, struct app *app,
+			    const struct board **board, const struct row **row)
+{
+	struct detail *d = self(screen);
+
+	*board = app_board(app, d->def->name);
+	*row = find_row(d, *board);
+	return *row != NULL;
+}
+
 static void detail_status(struct screen *screen, struct app *app, struct strbuf *out)
 {
 	struct detail *d = self(screen);
@@ -483,6 +494,7 @@ static const struct screen_ops detail_ops = {
 	.act = detail_act,
 	.hit = detail_hit,
 	.back = detail_back,
+	.selected = detail_selected,
 	.status = detail_status,
 };
 

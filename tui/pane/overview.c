@@ -320,9 +320,10 @@ static bool overview_back(struct screen *screen, struct app *app)
 	return was_zoomed;
 }
 
-static bool overview_selected(struct screen *screen, const struct board **board,
-			      const struct row **row)
+static bool overview_selected(struct screen *screen, struct app *app,
+			      const struct board **board, const struct row **row)
 {
+	(void)app;
 	return pane_selected(&self(screen)->panes[self(screen)->focus], board, row);
 }
 

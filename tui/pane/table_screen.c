@@ -262,9 +262,10 @@ static bool screen_back(struct screen *screen, struct app *app)
 	return true;
 }
 
-static bool screen_selected(struct screen *screen, const struct board **board,
-			    const struct row **row)
+static bool screen_selected(struct screen *screen, struct app *app,
+			    const struct board **board, const struct row **row)
 {
+	(void)app;
 	*board = self(screen)->table.view.board;
 	*row = view_row(&self(screen)->table.view);
 	return *row != NULL;
