@@ -297,18 +297,22 @@ static const struct {
 #undef TRIES
 };
 
-/* "a|b*": whether the word is one of them. */
+/* "a|b*": whether the word is one of them. Asked for most words of a text, so nothing is
+ * cut out of the choices. */
 static bool is_among(struct str word, struct str choices)
 {
-	struct str choice;
+	for (size_t at = 0; at < choices.n; at++) {
+		size_t k = 0;
+		char next;
 
-	while (str_next(&choices, '|', &choice)) {
-		if (!choice.n || choice.p[0] != word.p[0])
-			continue;
-		if (choice.p[choice.n - 1] == '*'
-			    ? str_starts(word, str_sub(choice, 0, choice.n - 1))
-			    : str_eq(word, choice))
-			return true;
+		while (k < word.n && at + k < choices.n && choices.p[at + k] == word.p[k])
+			k++;
+		next = at + k < choices.n ? choices.p[at + k] : '|';
+		if (next == '*' || (next == '|' && k == word.n))
+			return k > 0;
+		at += k;
+		while (at < choices.n && choices.p[at] != '|')
+			at++;
 	}
 	return false;
 }

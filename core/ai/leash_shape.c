@@ -5,7 +5,7 @@
 #include "base/count.h"
 #include "base/utf8.h"
 
-enum { HIDDEN_LEAST = 2, SHOTS_LEAST = 3, CITATION_MOST = 240 };
+enum { HIDDEN_LEAST = 2, SHOTS_LEAST = 3, CITATION_MOST = 240, SPEAKER_MOST = 12 };
 
 /* How texts for models mark who speaks, escapes of terminals written out, and orders in
  * languages that put no blanks between words. */
@@ -105,11 +105,30 @@ static const struct {
 #undef FOREIGN
 };
 
+static unsigned char small(char c)
+{
+	return (unsigned char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+}
+
+/* One pass: few characters begin a token. */
 static const char *token(struct str text)
 {
-	for (size_t i = 0; i < COUNT(tokens); i++) {
-		if (str_find_nocase(text, str_from(tokens[i].text)) >= 0)
-			return tokens[i].what;
+	bool begins[256] = {false};
+
+	for (size_t i = 0; i < COUNT(tokens); i++)
+		begins[(unsigned char)tokens[i].text[0]] = true;
+	for (size_t at = 0; at < text.n; at++) {
+		if (!begins[small(text.p[at])])
+			continue;
+		for (size_t i = 0; i < COUNT(tokens); i++) {
+			const char *begin = tokens[i].text;
+
+			if (small(text.p[at]) == small(begin[0]) && at + 1 < text.n &&
+			    small(text.p[at + 1]) == small(begin[1]) &&
+			    str_starts_nocase(str_sub(text, at, text.n),
+					      str_from(tokens[i].text)))
+				return tokens[i].what;
+		}
 	}
 	return NULL;
 }
@@ -214,36 +233,46 @@ static const char *citation(struct str text)
 	return NULL;
 }
 
-static size_t count_said(struct str text, const char *who)
+/* The letters in front of a place: who speaks there. */
+static struct str speaker(struct str text, size_t at)
 {
-	struct str name = str_from(who);
-	ptrdiff_t at;
-	size_t n = 0;
+	size_t begin = at;
 
-	while ((at = str_find_nocase(text, name)) >= 0) {
-		bool is_begin =
-			at == 0 || !is_ascii_letter((unsigned char)text.p[at - 1]);
+	while (begin > 0 && at - begin <= SPEAKER_MOST &&
+	       is_ascii_letter((unsigned char)text.p[begin - 1]))
+		begin--;
+	return str_sub(text, begin, at - begin);
+}
 
-		n += is_begin;
-		text = str_sub(text, (size_t)at + name.n, text.n);
+static bool is_one_of(struct str name, const char *const *names, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (str_eq_nocase(name, str_from(names[i])))
+			return true;
 	}
-	return n;
+	return false;
 }
 
 /* A made-up talk, so that a model goes on with it. */
 static const char *many_shots(struct str text)
 {
-	static const char *const asks[] = {"user:", "human:", "question:", "q:",
-					   "engineer:"};
-	static const char *const answers[] = {"assistant:", "ai:",    "answer:",
-					      "a:",	    "model:", "bot:"};
+	static const char *const asks[] = {"user", "human", "question", "q", "engineer"};
+	static const char *const answers[] = {"assistant", "ai",    "answer",
+					      "a",	   "model", "bot"};
 	size_t asked = 0, answered = 0;
 
-	for (size_t i = 0; i < COUNT(asks); i++)
-		asked += count_said(text, asks[i]);
-	for (size_t i = 0; asked >= SHOTS_LEAST && i < COUNT(answers); i++)
-		answered += count_said(text, answers[i]);
-	return answered >= SHOTS_LEAST ? "plays a talk for a model to go on with" : NULL;
+	for (size_t at = 0; at < text.n; at++) {
+		struct str name;
+
+		if (text.p[at] != ':')
+			continue;
+		name = speaker(text, at);
+		asked += is_one_of(name, asks, COUNT(asks));
+		answered += is_one_of(name, answers, COUNT(answers));
+	}
+	return asked >= SHOTS_LEAST && answered >= SHOTS_LEAST
+		       ? "plays a talk for a model to go on with"
+		       : NULL;
 }
 
 const char *leash_shape(struct str text)
