@@ -7,6 +7,7 @@
 #include "ai/tools_part.h"
 #include "base/count.h"
 #include "base/json.h"
+#include "base/sanitize.h"
 #include "base/xalloc.h"
 #include "config/env.h"
 
@@ -220,16 +221,26 @@ bool ai_tools_check(struct ai_tools *t, struct str name, struct str arguments,
 	return false;
 }
 
+/* A head may repeat what the model wrote. */
+static void put_head(struct ai_tools *t, struct str head, struct strbuf *out)
+{
+	struct strbuf clean;
+
+	strbuf_init(&clean, 3 * TOOL_HEAD_MOST);
+	sanitize_text(&clean, head);
+	leash_redact(t->leash, strbuf_str(&clean), out);
+	strbuf_fini(&clean);
+}
+
 static void put_answer(struct ai_tools *t, const struct tool_call *call, const char *name,
 		       struct strbuf *out)
 {
+	size_t begin = out->n;
 	struct strbuf plain;
 
-	size_t begin = out->n;
-
-	strbuf_init(&plain, 2 * TOOL_ANSWER_MOST);
-	leash_redact(t->leash, strbuf_str(&call->head), out);
+	put_head(t, strbuf_str(&call->head), out);
 	begin = out->n - begin;
+	strbuf_init(&plain, 2 * TOOL_ANSWER_MOST);
 	leash_redact(t->leash, strbuf_str(&call->body), &plain);
 	if (plain.n)
 		leash_fence(strbuf_str(&plain), name,
