@@ -241,6 +241,9 @@ static bool scan_number(struct str text, const struct prose_word *word, struct s
 	const struct unit *unit;
 
 	*out = (struct scan){.kind = SCAN_NUMBER, .begin = word->begin};
+	/* "007" is a name. */
+	if (text.p[c.at] == '0' && is_digit(text, c.at + 1))
+		return false;
 	if (!take_number(&c, &out->number, &out->half))
 		return false;
 	take_sign(text, &out->begin, out);
