@@ -152,6 +152,14 @@ static void cite_field(struct grounding *g, const struct ground_cited *cited,
 	close_number(g, cited);
 }
 
+/* What there is none of has its name from whoever wrote the reference: it is said where
+ * the person asked for it, because a name can be any sentence. */
+static bool may_say_key(const struct grounding *g, const struct field *field)
+{
+	return g->options->is_ours ||
+	       ground_names_is_allowed(&g->names, str_from(field->key));
+}
+
 /* What is not there is said in brackets, without a citation. */
 static void say_missing(struct grounding *g, const struct ground_cited *cited)
 {
@@ -159,7 +167,10 @@ static void say_missing(struct grounding *g, const struct ground_cited *cited)
 	struct strbuf text;
 
 	strbuf_init(&text, TEXT_MOST);
-	field_put(&text, g->e, field);
+	if (field->state == FIELD_NO_ROW && !may_say_key(g, field))
+		strbuf_puts(&text, "there is no such row");
+	else
+		field_put(&text, g->e, field);
 	strbuf_putc(&g->out->prose, '(');
 	ground_put_text(&g->out->prose, strbuf_str(&text),
 			is_code_at(g, cited->ref.begin));

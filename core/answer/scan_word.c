@@ -232,7 +232,7 @@ bool word_is_harmless(struct str text, const struct prose_word *word)
 		return true;
 	if (!str_to_i64(self, &n) || n < 0)
 		return false;
-	return (n < 100 && is_list_number(text, word)) ||
+	return (n <= 20 && is_list_number(text, word)) ||
 	       (n <= 20 && is_among(before, steps, COUNT(steps))) ||
 	       (n == 365 && str_eq(before, STR("Microsoft")));
 }

@@ -247,14 +247,22 @@ static void blank_out(struct strbuf *left, size_t from, size_t at, size_t end,
 	memset(left->p + at, ' ', end - at);
 }
 
+/* Up to twenty, "5." or "5)" at the start of a line. */
 static bool is_list_number(struct str text, size_t at)
 {
-	size_t begin = at;
+	size_t begin = at, end = at;
+	int64_t n;
 
+	while (begin > 0 && text.p[begin - 1] >= '0' && text.p[begin - 1] <= '9')
+		begin--;
+	while (end < text.n && text.p[end] >= '0' && text.p[end] <= '9')
+		end++;
+	if (end == text.n || (text.p[end] != '.' && text.p[end] != ')') ||
+	    !str_to_i64(str_sub(text, begin, end - begin), &n) || n > 20)
+		return false;
 	while (begin > 0 && (text.p[begin - 1] == ' ' || text.p[begin - 1] == '>'))
 		begin--;
-	return (begin == 0 || text.p[begin - 1] == '\n') && at + 1 < text.n &&
-	       text.p[at] == '1' && text.p[at + 1] == '.';
+	return begin == 0 || text.p[begin - 1] == '\n';
 }
 
 static void check_no_figure(const char *draft, const struct answer *a)
