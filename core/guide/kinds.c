@@ -20,7 +20,8 @@ const struct kind_row kind_rows[GUIDE_KINDS] = {
 	[GUIDE_COST_TODAY] = {.kind = GUIDE_COST_TODAY,
 			      .clues = "cost+4 today+2 many+1 forecast+2 untagged-3",
 			      .needs = "cost",
-			      .boards = {"cost", "cost-outlook", "feeds"},
+			      .boards = {"cost", "cost-outlook", "cost-tags",
+					 "cost-groups", "cost-services"},
 			      .examples = {"What did we spend today?", "cost mtd",
 					   "What will the month cost?"}},
 	[GUIDE_COST_TOP] =
@@ -260,7 +261,7 @@ const struct kind_row kind_rows[GUIDE_KINDS] = {
 			   .needs = "explain|.here",
 			   .boards = {NULL},
 			   .examples = {"What does CATCH_UP mean?", "explain this row",
-					"What is Suspended?"}},
+					"What does Suspended stand for?"}},
 	[GUIDE_UNSAFE] = {.kind = GUIDE_UNSAFE, .clues = "", .needs = ""},
 	[GUIDE_OUT_OF_SCOPE] = {.kind = GUIDE_OUT_OF_SCOPE, .clues = "", .needs = ""},
 	[GUIDE_UNCLEAR] = {.kind = GUIDE_UNCLEAR, .clues = "", .needs = ""},

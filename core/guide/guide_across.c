@@ -1,0 +1,208 @@
+/* Across panes: what changed, what is wrong, what to hand over, and what a row or a word
+ * on it means. See family.h. */
+#include "guide/family.h"
+
+#include "answer/field.h"
+#include "board/def.h"
+
+#define WRONG "{what} ({on}) is {state}: {!why}, since {since}."
+
+static const struct tell critical = {.board = "attention",
+				     .filter = "state:critical",
+				     .most = 4,
+				     .phrase = WRONG,
+				     .none = "There is none that is critical."};
+
+static void answer_open(struct draft *d)
+{
+	static const struct tell named = {.board = "attention",
+					  .names = "what,area,board",
+					  .most = 3,
+					  .phrase = WRONG,
+					  .only_named = true};
+
+	if (!draft_board(d, "attention"))
+		return;
+	if (d->plan->n_subjects || d->plan->here_key[0]) {
+		enum tell_result result = tell_rows(d, &named);
+
+		if (result == TELL_SAID)
+			return;
+		if (d->plan->n_subjects) {
+			draft_put(d, "Nothing about ");
+			draft_quote(d, str_from(d->plan->subjects[0]));
+			draft_admit(
+				d, SAYS_NONE_FOUND,
+				" needs attention: of what does, none is called so. ");
+		}
+	}
+	draft_field(d, "attention.count[critical]");
+	draft_put(d, " things are critical and ");
+	draft_field(d, "attention.count[warning]");
+	draft_put(d, " are warnings, worst first:\n");
+	tell_all(d, &critical, 1);
+}
+
+static void answer_handover(struct draft *d)
+{
+	static const struct tell parts[] = {
+		{.board = "attention",
+		 .filter = "state:critical",
+		 .most = 5,
+		 .head = "**Critical**\n\n",
+		 .phrase = WRONG,
+		 .is_extra = true},
+		{.board = "alerts",
+		 .filter = "condition:Fired",
+		 .most = 5,
+		 .head = "\n**Alerts that fire**\n\n",
+		 .phrase = "{alert} on {on}, {!handled}, since {since}.",
+		 .is_extra = true},
+		{.board = "approvals",
+		 .filter = "state:pending",
+		 .most = 5,
+		 .head = "\n**Waiting for approval**\n\n",
+		 .phrase = "{pipeline} {build} asks {approvers}, since {!since}.",
+		 .is_extra = true},
+		{.board = "off-hours",
+		 .most = 3,
+		 .head = "\n**Off what is intended**\n\n",
+		 .phrase = "{what} is {!is} and should be {want}.",
+		 .is_extra = true},
+		{.board = "slo",
+		 .filter = "source:combined",
+		 .least = SEV_WARN,
+		 .most = 3,
+		 .head = "\n**Error budgets**\n\n",
+		 .phrase = "{workload}: {!state}, {used} of its budget is used.",
+		 .is_extra = true},
+	};
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		(void)tell_rows(d, &parts[i]);
+	if (!d->known)
+		draft_admit(d, SAYS_NONE_FOUND, "There is none: nothing is open.\n");
+	draft_put(d, "\n`azdeck handover` writes the whole of it as Markdown.\n");
+	d->known++;
+}
+
+static void put_about(struct draft *d, const struct board_def *def,
+		      const struct state_about *about)
+{
+	strbuf_printf(&d->text, "On `:%s`, %s means: %s", def->name, about->word,
+		      about->means ? about->means : "");
+	if (about->todo)
+		strbuf_printf(&d->text, " To do: %s", about->todo);
+	draft_put(d, "\n");
+	d->known++;
+}
+
+/* Of the row under the cursor: what it is, and what its worst cell means. */
+static bool explain_row(struct draft *d)
+{
+	const struct board *board = evidence_board(d->e, d->plan->here_board);
+	ptrdiff_t i = board && d->plan->here_key[0]
+			      ? board_find(board, str_from(d->plan->here_key))
+			      : -1;
+	const struct row *row = i >= 0 ? &board->rows[i] : NULL;
+
+	if (!row)
+		return false;
+	for (size_t c = 0; c < board->def->n_columns; c++) {
+		const struct column *column = &board->def->columns[c];
+		const struct cell *cell = &row->cells[c];
+
+		if (cell->is_null || column->type == CELL_SERIES ||
+		    (c > 0 && cell->sev < SEV_INFO))
+			continue;
+		strbuf_printf(&d->text, "- %s: [S:", column->title);
+		(void)field_name_cell(&d->text, board, row, column);
+		draft_put(d, "]\n");
+		d->known++;
+	}
+	for (size_t c = 0; c < board->def->n_columns; c++) {
+		const struct cell *cell = &row->cells[c];
+		const struct state_about *about =
+			cell->is_null || !cell->text || !cell->text[0]
+				? NULL
+				: board_def_state(board->def, str_from(cell->text));
+
+		if (about)
+			put_about(d, board->def, about);
+	}
+	if (board->def->about)
+		strbuf_printf(&d->text, "\n%s\n", board->def->about);
+	return true;
+}
+
+/* A word that boards know as a state. */
+static bool explain_word(struct draft *d, struct str word)
+{
+	enum { MOST = 3 };
+	size_t n = 0;
+
+	for (size_t i = 0; d->e->library && n < MOST && i < library_count(d->e->library);
+	     i++) {
+		const struct board_def *def =
+			library_find(d->e->library,
+				     str_from(library_at(d->e->library, i)->name));
+		const struct state_about *about = def ? board_def_state(def, word) : NULL;
+
+		if (!about)
+			continue;
+		put_about(d, def, about);
+		n++;
+	}
+	return n > 0;
+}
+
+static void answer_explain(struct draft *d)
+{
+	bool is_said = false;
+
+	for (size_t i = 0; i < d->plan->n_subjects; i++)
+		is_said |= explain_word(d, str_from(d->plan->subjects[i]));
+	if (is_said || (!d->plan->n_subjects && explain_row(d)))
+		return;
+	d->out->type = ANSWER_UNKNOWN;
+	if (d->plan->n_subjects) {
+		draft_admit(d, SAYS_NOT_FOUND, "As a state there is no ");
+		draft_quote(d, str_from(d->plan->subjects[0]));
+		draft_put(d, " on any board. ");
+		answer_unknown(d->out, d->plan->subjects[0]);
+	}
+	draft_admit(d, SAYS_UNKNOWN,
+		    "What that means is not known: ask it of a row, or of a word of a "
+		    "board's state column.\n");
+}
+
+const struct family_row family_across[] = {
+	{.kind = GUIDE_ACROSS_CHANGED,
+	 .type = ANSWER_FACT,
+	 .tells = {{.board = "activity",
+		    .names = "on,group,who",
+		    .order = "when",
+		    .when = "when",
+		    .most = 4,
+		    .phrase = "{when}: {!what} on {on} by {who}, {state}.",
+		    .none = "There is none: no change is known of that time."},
+		   {.board = "changes",
+		    .names = "what",
+		    .order = "at",
+		    .when = "at",
+		    .most = 2,
+		    .phrase = "{at}: {column} of {what} went from {before} to {after}.",
+		    .is_extra = true}},
+	 .follow_ups = {"What is wrong now?", "What failed first?"}},
+	{.kind = GUIDE_ACROSS_OPEN,
+	 .type = ANSWER_FACT,
+	 .answer = answer_open,
+	 .follow_ups = {"What changed in the last hour?",
+			"What does the next shift have to know?"}},
+	{.kind = GUIDE_ACROSS_HANDOVER,
+	 .type = ANSWER_FACT,
+	 .answer = answer_handover,
+	 .follow_ups = {"What changed in the last hour?"}},
+	{.kind = GUIDE_EXPLAIN, .type = ANSWER_FACT, .answer = answer_explain},
+	{.kind = GUIDE_UNCLEAR},
+};

@@ -1,0 +1,110 @@
+/* The guide's answer: its family drafts, the draft is grounded, and what it has to admit
+ * is said. A draft none of whose figures are known is no fact. */
+#include <stdio.h>
+
+#include "answer/ground.h"
+#include "guide/family.h"
+
+enum { DRAFT_BYTES = 32 << 10 };
+
+static const struct family_row *find(enum guide_kind kind)
+{
+	static const struct family_row *const families[] = {
+		family_cost,   family_hours,  family_sql,   family_dr,
+		family_logs,   family_agents, family_certs, family_runbooks,
+		family_across, family_refuse};
+
+	for (size_t i = 0; i < sizeof(families) / sizeof(families[0]); i++)
+		for (const struct family_row *row = families[i];
+		     row->answer || row->tells[0].board; row++)
+			if (row->kind == kind)
+				return row;
+	return &family_refuse[0];
+}
+
+static void tell(struct draft *d, const struct family_row *row)
+{
+	size_t n = 0;
+
+	while (n < FAMILY_TELLS && row->tells[n].board)
+		n++;
+	if (row->answer)
+		row->answer(d);
+	else
+		tell_all(d, row->tells, n);
+}
+
+/* Nothing that was asked for is known: the text says so, and where it would come from. */
+static void settle_type(struct draft *d)
+{
+	enum answer_type type = d->out->type;
+
+	if ((type != ANSWER_FACT && type != ANSWER_DIAG) || d->known || !d->unknown)
+		return;
+	d->out->type = ANSWER_UNKNOWN;
+	answer_says(d->out, SAYS_UNKNOWN);
+	if (!d->out->n_unknowns)
+		answer_unknown(d->out, d->plan->n_boards ? d->plan->boards[0] : "");
+}
+
+static void add_runbook(struct draft *d, const struct family_row *row)
+{
+	if (row->runbook &&
+	    (d->out->type == ANSWER_DIAG || d->out->type == ANSWER_PROPOSE))
+		(void)draft_runbook(d, "What to do:", row->runbook);
+}
+
+static void admit_partial(struct draft *d)
+{
+	for (size_t i = 0; i < d->plan->n_boards; i++) {
+		const struct board *board = evidence_board(d->e, d->plan->boards[i]);
+
+		if (!board || !board->is_partial ||
+		    (d->out->says & (UINT64_C(1) << SAYS_PARTIAL)))
+			continue;
+		draft_admit(d, SAYS_PARTIAL, "For `:");
+		draft_put(d, board->def->name);
+		draft_put(d, "` not everything could be read.\n");
+	}
+}
+
+static void admit_claims(struct answer *out)
+{
+	for (size_t i = 0; i < out->n_claims; i++) {
+		if (out->claims[i].is_stale)
+			answer_says(out, SAYS_STALE);
+		if (out->claims[i].is_unknown)
+			answer_says(out, SAYS_UNKNOWN);
+	}
+}
+
+void guide_answer(const struct guide_plan *plan, struct str question,
+		  const struct evidence *e, struct answer *out)
+{
+	const struct family_row *row = find(plan->kind);
+	struct ground_options options = {.question = question, .is_ours = true};
+	struct draft d = {.plan = plan, .question = question, .e = e, .out = out};
+
+	strbuf_init(&d.text, DRAFT_BYTES);
+	out->type = row->type;
+	out->is_guide = true;
+	if (plan->is_injected)
+		draft_admit(&d, SAYS_UNTRUSTED_SOURCE,
+			    "The question carries orders to a model: that is quoted, not "
+			    "followed.\n\n");
+	tell(&d, row);
+	settle_type(&d);
+	add_runbook(&d, row);
+	if (out->type != ANSWER_REFUSE && out->type != ANSWER_ASK)
+		admit_partial(&d);
+	for (size_t i = 0; i < FAMILY_FOLLOW_UPS && row->follow_ups[i]; i++)
+		answer_follow_up(out, row->follow_ups[i]);
+	ground(strbuf_str(&d.text), e, &options, out);
+	admit_claims(out);
+	snprintf(out->route, sizeof(out->route), "guide");
+	snprintf(out->why, sizeof(out->why), "a question of the kind %s, by rule",
+		 guide_kind_name(plan->kind));
+	out->tokens_in = out->tokens_out = 0;
+	out->money = 0;
+	strbuf_fini(&d.text);
+}

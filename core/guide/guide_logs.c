@@ -1,0 +1,105 @@
+/* Logs, as far as boards have them: counts, patterns and alerts. Lines themselves are read
+ * by the log pane, and an answer says so. See family.h. */
+#include "guide/family.h"
+
+static void answer_first(struct draft *d)
+{
+	static const struct tell alerts = {
+		.board = "alerts",
+		.names = "alert,on,group",
+		.order = "-since",
+		.when = "since",
+		.most = 3,
+		.head = "Alerts, the earliest first:\n",
+		.phrase = "{since}: {!alert} on {on} ({condition})[: {about}].",
+		.none = "There is none: no alert fired then."};
+	static const struct tell patterns = {
+		.board = "log-patterns",
+		.filter = "level:error state:new",
+		.order = "lines",
+		.most = 1,
+		.phrase = "New in the logs: {container} with {lines} lines like "
+			  "\"{like}\"; "
+			  "that it is new does not make it the cause.",
+		.is_extra = true};
+
+	tell_all(d, &alerts, 1);
+	if (d->out->type != ANSWER_DIAG)
+		return;
+	tell_all(d, &patterns, 1);
+	draft_admit(d, SAYS_UNKNOWN,
+		    "Which log line came first is not known here: `:logs` shows them in "
+		    "order. What fired first may still follow from something that fired "
+		    "nothing.\n");
+}
+
+static void answer_trace(struct draft *d)
+{
+	static const struct tell activity = {
+		.board = "activity",
+		.names = "correlation",
+		.order = "-when",
+		.most = 3,
+		.phrase = "{when}: {what} on {on} by {who}, {!state}.",
+		.none = "There is none: nothing has that correlation."};
+
+	tell_all(d, &activity, 1);
+	if (d->out->type == ANSWER_UNKNOWN)
+		draft_put(
+			d,
+			"It would come from the logs: `azdeck logs --grep` looks for it "
+			"there.\n");
+}
+
+const struct family_row family_logs[] = {
+	{.kind = GUIDE_LOG_FIRST,
+	 .type = ANSWER_DIAG,
+	 .answer = answer_first,
+	 .follow_ups = {"What changed in the last hour?", "How many errors are there?"}},
+	{.kind = GUIDE_LOG_RATE,
+	 .type = ANSWER_FACT,
+	 .tells = {{.board = "log-patterns",
+		    .names = "container,namespace",
+		    .filter = "level:error",
+		    .order = "lines",
+		    .most = 2,
+		    .phrase = "{container}: {!lines} error lines like \"{like}\"[, "
+			      "{before} in "
+			      "the span before].",
+		    .none = "There is none: no container logs errors now."},
+		   {.board = "log-storms",
+		    .names = "container,namespace",
+		    .order = "rate",
+		    .most = 1,
+		    .phrase = "{container} logs {rate} lines a minute in all and is "
+			      "{state}.",
+		    .is_extra = true}},
+	 .follow_ups = {"What failed first?", "What changed in the last hour?"}},
+	{.kind = GUIDE_LOG_SHOW,
+	 .type = ANSWER_FACT,
+	 .tells = {{.board = "log-patterns",
+		    .names = "container,namespace",
+		    .order = "lines",
+		    .most = 2,
+		    .phrase = "{container} ({level}): {!lines} lines like \"{like}\".",
+		    .none = "There is none: no line has come."},
+		   {.board = "log-storms",
+		    .names = "container,namespace",
+		    .order = "lines",
+		    .most = 1,
+		    .phrase =
+			    "{container} logged {!lines} lines and is {state}; the lines "
+			    "themselves are on `:logs`.",
+		    .is_extra = true},
+		   {.board = "log-silence",
+		    .names = "subject",
+		    .most = 1,
+		    .phrase = "{subject} is {state}: {why}.",
+		    .only_named = true}},
+	 .follow_ups = {"How many errors are there?", "What failed first?"}},
+	{.kind = GUIDE_LOG_TRACE,
+	 .type = ANSWER_FACT,
+	 .answer = answer_trace,
+	 .follow_ups = {"What changed in the last hour?"}},
+	{.kind = GUIDE_UNCLEAR},
+};

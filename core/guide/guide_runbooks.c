@@ -1,0 +1,203 @@
+/* Runbooks: how something is done, and whether one still fits. A runbook is a text from
+ * outside: its steps are quoted, without anything in them that could be a reference. See
+ * family.h. */
+#include <ctype.h>
+
+#include "answer/field.h"
+#include "base/timefmt.h"
+#include "board/def.h"
+#include "guide/family.h"
+
+enum { STEPS_MOST = 7, STEP_BYTES = 300 };
+
+static void cite(struct draft *d, const struct knowledge_file *file,
+		 const struct md_section *section)
+{
+	strbuf_printf(&d->text, " [R:%.*s#%.*s]", STR_ARG(file->book->name),
+		      STR_ARG(section->heading));
+}
+
+/* Without marks: a link is its words, and brackets are none. */
+static void put_plain(struct draft *d, struct str line)
+{
+	bool in_target = false;
+
+	for (size_t i = 0; i < line.n && i < STEP_BYTES; i++) {
+		char c = line.p[i];
+
+		if (c == '(' && i > 0 && line.p[i - 1] == ']')
+			in_target = true;
+		else if (in_target && c == ')')
+			in_target = false;
+		else if (!in_target && !strchr("[]", c))
+			strbuf_putc(&d->text, c);
+	}
+	strbuf_putc(&d->text, '\n');
+}
+
+static bool is_step(struct str line)
+{
+	size_t digits = 0;
+
+	line = str_trim(line);
+	while (digits < line.n && isdigit((unsigned char)line.p[digits]))
+		digits++;
+	return (digits && digits < line.n && line.p[digits] == '.') ||
+	       str_starts(line, STR("- "));
+}
+
+static size_t put_steps(struct draft *d, const struct md_section *section)
+{
+	struct str rest = section->text, line;
+	size_t n = 0;
+
+	while (n < STEPS_MOST && str_next(&rest, '\n', &line))
+		if (is_step(line)) {
+			put_plain(d, str_trim(line));
+			n++;
+		}
+	return n;
+}
+
+/* The section that says what to do; else the one that was found. */
+static const struct md_section *steps_of(const struct runbook *book,
+					 const struct md_section *found)
+{
+	for (size_t i = 0; i < book->page.sections.n; i++)
+		if (str_eq_nocase(book->page.sections.p[i].heading, STR("Steps")))
+			return &book->page.sections.p[i];
+	return found;
+}
+
+static void tell_superseded(struct draft *d, const struct knowledge_file *file)
+{
+	if (!file->superseded_by)
+		return;
+	draft_admit(d, SAYS_SUPERSEDED, "It is superseded by ");
+	strbuf_printf(&d->text, "`%s`: follow that one.\n", file->superseded_by);
+}
+
+/* What the books would be asked for: the question as it was typed. */
+static bool search(struct draft *d, struct knowledge_answer *found)
+{
+	struct knowledge_query query = {.text = d->question, .most = 3};
+	struct err err = {0};
+
+	if (d->e->knowledge && knowledge_search(d->e->knowledge, &query, found, &err))
+		return true;
+	d->out->type = ANSWER_UNKNOWN;
+	draft_admit(d, SAYS_NO_RUNBOOK, "There is no runbook that could be read.\n");
+	return false;
+}
+
+static void tell_no_runbook(struct draft *d, const struct knowledge_answer *found)
+{
+	d->out->type = ANSWER_UNKNOWN;
+	draft_admit(d, SAYS_NO_RUNBOOK, "There is no runbook about that");
+	if (found->n) {
+		draft_put(d, "; the nearest is");
+		cite(d, found->hits[0].file, found->hits[0].section);
+	}
+	draft_put(d,
+		  ". It would come from the folders of runbooks in the configuration.\n");
+	answer_unknown(d->out, "runbook");
+}
+
+static void answer_how(struct draft *d)
+{
+	const struct md_section *steps;
+	const struct knowledge_hit *hit;
+	struct knowledge_answer found;
+
+	if (!search(d, &found))
+		return;
+	if (!found.is_covered || !found.n) {
+		tell_no_runbook(d, &found);
+		return;
+	}
+	hit = &found.hits[0];
+	steps = steps_of(hit->file->book, hit->section);
+	draft_put(d, "By the runbook");
+	cite(d, hit->file, hit->section);
+	draft_put(d, ":\n\n");
+	if (put_steps(d, steps) && steps != hit->section) {
+		draft_put(d, "\nThese are its steps");
+		cite(d, hit->file, steps);
+		draft_put(d, ".\n");
+	}
+	tell_superseded(d, hit->file);
+	d->known++;
+}
+
+/* The one whose name is in the question, else the one that is found. */
+static const struct knowledge_file *wanted(struct draft *d,
+					   const struct knowledge_answer *found)
+{
+	const struct knowledge_file *best = NULL;
+
+	for (size_t i = 0; i < knowledge_files(d->e->knowledge); i++) {
+		const struct knowledge_file *file = knowledge_file_at(d->e->knowledge, i);
+
+		if (file->book && str_find_nocase(d->question, file->book->name) >= 0 &&
+		    (!best || file->book->name.n > best->book->name.n))
+			best = file;
+	}
+	return best || !found->is_covered || !found->n ? best : found->hits[0].file;
+}
+
+static void tell_boards(struct draft *d, const struct runbook *book)
+{
+	size_t missing = 0;
+
+	for (size_t i = 0; i < book->boards.n; i++) {
+		struct str board = book->boards.p[i];
+
+		if (!d->e->library || library_find(d->e->library, board))
+			continue;
+		strbuf_printf(&d->text,
+			      "It names the board `:%.*s`, and there is no such.\n",
+			      STR_ARG(board));
+		missing++;
+	}
+	if (!missing && book->boards.n)
+		draft_put(d, "The boards that it names are all there.\n");
+}
+
+static void answer_fits(struct draft *d)
+{
+	const struct knowledge_file *file;
+	const struct runbook *book;
+	struct knowledge_answer found;
+
+	if (!search(d, &found))
+		return;
+	file = wanted(d, &found);
+	if (!file) {
+		tell_no_runbook(d, &found);
+		return;
+	}
+	book = file->book;
+	strbuf_printf(&d->text, "The runbook `%.*s`", STR_ARG(book->name));
+	cite(d, file, &book->page.sections.p[0]);
+	if (book->updated_ms) {
+		draft_put(d, " was last updated on ");
+		time_format_iso(&d->text, book->updated_ms, false);
+		strbuf_cut(&d->text, d->text.n - (sizeof("T00:00:00Z") - 1));
+	} else {
+		draft_put(d, " does not say when it was updated");
+	}
+	draft_put(d, file->superseded_by ? ".\n" : ", and nothing stands in for it.\n");
+	tell_superseded(d, file);
+	tell_boards(d, book);
+	draft_put(d, "Whether its steps still fit, only who has done them knows.\n");
+	d->known++;
+}
+
+const struct family_row family_runbooks[] = {
+	{.kind = GUIDE_RUNBOOK_HOW,
+	 .type = ANSWER_HOWTO,
+	 .answer = answer_how,
+	 .follow_ups = {"Is that runbook still right?"}},
+	{.kind = GUIDE_RUNBOOK_FITS, .type = ANSWER_FACT, .answer = answer_fits},
+	{.kind = GUIDE_UNCLEAR},
+};

@@ -1,0 +1,219 @@
+/* Databases: how they stand, why one is slow, what became of a scaling, and the proposal
+ * of one. See family.h. */
+#include <ctype.h>
+#include <stdio.h>
+
+#include "board/read.h"
+#include "guide/family.h"
+
+/* A figure of a limit that is felt. */
+static const double NEAR_LIMIT = 80;
+
+static const struct tell one_database = {.board = "sql",
+					 .names = "name,server,workload",
+					 .least = SEV_NONE,
+					 .unless = "role",
+					 .none = "There is none: no database is read."};
+
+static void tell_of(struct draft *d, struct tell tell)
+{
+	tell.is_extra = true;
+	(void)tell_rows(d, &tell);
+}
+
+/* The largest of its figures. */
+static double nearest_limit(const struct board *board, const struct row *row)
+{
+	static const char *const figures[] = {"cpu", "log", "workers", "storage"};
+	size_t i = (size_t)(row - board->rows);
+	double most = -1;
+
+	for (size_t k = 0; k < sizeof(figures) / sizeof(figures[0]); k++) {
+		double value = read_number(board, i, figures[k]);
+
+		if (value > most)
+			most = value;
+	}
+	return most;
+}
+
+static void rule_out(struct draft *d, const struct board *board, const struct row *row)
+{
+	double most = nearest_limit(board, row);
+
+	if (most < 0)
+		draft_admit(d, SAYS_UNKNOWN,
+			    "Its figures are not known, so no limit can be ruled out.\n");
+	else if (most >= NEAR_LIMIT)
+		draft_row(
+			d,
+			"That points to {limit}; the other limits rule themselves out by "
+			"their figures.\n",
+			board, row);
+	else
+		draft_put(d, "None of its limits is near, which rules them out: look at "
+			     "waits, plans, the network and the client.\n");
+}
+
+static void answer_slow(struct draft *d)
+{
+	const struct board *board;
+	const struct row *row = tell_one(d, &one_database, &board);
+
+	if (!row)
+		return;
+	draft_row(d,
+		  "Evidence: {name} is {status} on {size}, with CPU {!cpu}, log writes "
+		  "{log}, "
+		  "workers {workers} and storage {storage}[; it has been at its limit "
+		  "since "
+		  "{limited}][; it is being scaled to {target}].\n",
+		  board, row);
+	tell_of(d,
+		(struct tell){.board = "sql-load",
+			      .names = "name",
+			      .most = 1,
+			      .phrase =
+				      "The most of two weeks for {name}: CPU {cpu}, log "
+				      "writes {log}, workers {workers}; so it is only "
+				      "new where it was less."});
+	rule_out(d, board, row);
+	tell_of(d,
+		(struct tell){.board = "service-health",
+			      .filter = "state:Outage",
+			      .most = 1,
+			      .phrase = "A coincidence until shown otherwise: {title}, "
+					"since {began}, at the same time, which proves "
+					"nothing."});
+}
+
+static const char *size_of(const struct guide_plan *plan)
+{
+	for (size_t i = 0; i < plan->n_subjects; i++) {
+		const char *s = plan->subjects[i];
+		size_t n = strlen(s);
+		bool is_dtu = n >= 2 && n <= 3 && strchr("SPsp", s[0]) &&
+			      isdigit((unsigned char)s[1]) &&
+			      isdigit((unsigned char)s[n - 1]);
+		bool is_vcore = n > 8 && (str_starts_nocase(str_from(s), STR("GP_")) ||
+					  str_starts_nocase(str_from(s), STR("BC_")) ||
+					  str_starts_nocase(str_from(s), STR("HS_")));
+
+		if (is_dtu || is_vcore)
+			return s;
+	}
+	return NULL;
+}
+
+static void propose(struct draft *d, const struct board *board, const struct row *row,
+		    const char *size)
+{
+	char proposal[600];
+
+	snprintf(proposal, sizeof(proposal), "sql-scale sql/%.*s size=%s",
+		 STR_ARG(row->key), size);
+	answer_propose(d->out, proposal);
+	d->out->type = ANSWER_PROPOSE;
+	draft_row(d,
+		  "Proposed, and nothing more: `sql-scale` for {name}, from {!size} to ",
+		  board, row);
+	draft_quote(d, str_from(size));
+	draft_row(d,
+		  ". It is {status}, with CPU {cpu}[ and storage {storage}]; connections "
+		  "drop "
+		  "once, when it is done.\n",
+		  board, row);
+	draft_admit(d, SAYS_NEEDS_APPROVAL,
+		    "It has to be approved: plan it on its row of `:sql`, where what it "
+		    "changes and costs is shown first; scaling back undoes it.\n");
+}
+
+static void ask_size(struct draft *d, const struct board *board, const struct row *row)
+{
+	d->out->type = ANSWER_ASK;
+	draft_admit(d, SAYS_AMBIGUOUS,
+		    "To which size, that is: which one of those that ");
+	draft_row(d, "{name} can have? It is {!size} now.\n", board, row);
+	tell_of(d,
+		(struct tell){
+			.board = "sql-advice",
+			.names = "name",
+			.most = 1,
+			.phrase = "Advice from its load: {verdict}[, {to}][; {why}]."});
+	answer_ask(d->out, "a size such as S3, P2, GP_Gen5_4 or BC_Gen5_8");
+}
+
+static void answer_scale(struct draft *d)
+{
+	const char *size = size_of(d->plan);
+	const struct board *board;
+	const struct row *row = tell_one(d, &one_database, &board);
+
+	if (!row)
+		return;
+	if (draft_is_known(board, row, "pool") && !size) {
+		d->out->type = ANSWER_FACT;
+		draft_row(
+			d,
+			"{name} is in the pool {!pool} and does not scale by itself: its "
+			"pool does, by `sql-pool-scale` on `:sql-pools`.\n",
+			board, row);
+	} else if (!size) {
+		ask_size(d, board, row);
+	} else {
+		propose(d, board, row, size);
+	}
+}
+
+const struct family_row family_sql[] = {
+	{.kind = GUIDE_SQL_STATE,
+	 .type = ANSWER_FACT,
+	 .tells =
+		 {{.board = "sql",
+		   .names = "name,server,workload,pool",
+		   .unless = "role",
+		   .most = 3,
+		   .phrase =
+			   "{name} on {server} is {!size}[ ({tier})], {status}[, CPU "
+			   "{cpu}][, storage {storage}][, being scaled to {target}][, in "
+			   "the pool {pool}].",
+		   .none = "There is none: no database is read."},
+		  {.board = "sql-pools",
+		   .names = "name,server",
+		   .most = 3,
+		   .phrase = "{name} on {server} is {!size}, {state}[, CPU {cpu}][, "
+			     "storage "
+			     "{storage}].",
+		   .only_named = true}},
+	 .follow_ups = {"Why is it slow?", "When does it scale down?"}},
+	{.kind = GUIDE_SQL_SLOW,
+	 .type = ANSWER_DIAG,
+	 .answer = answer_slow,
+	 .runbook = "sql slow",
+	 .follow_ups = {"What changed in the last hour?", "Did the last scaling work?"}},
+	{.kind = GUIDE_SQL_FAILED,
+	 .type = ANSWER_FACT,
+	 .tells =
+		 {{.board = "sql-operations",
+		   .names = "database,server",
+		   .order = "started",
+		   .when = "started",
+		   .most = 2,
+		   .phrase =
+			   "{database}: {operation} of {started} is {!state}[; {error}].",
+		   .none = "There is none: no change of a database is known."},
+		  {.board = "sql",
+		   .names = "name",
+		   .unless = "role",
+		   .most = 1,
+		   .phrase =
+			   "{name} is {!size} and {status}[; being scaled to {target}].",
+		   .only_named = true}},
+	 .runbook = "sql scale stuck",
+	 .follow_ups = {"What tier is it on?"}},
+	{.kind = GUIDE_SQL_SCALE,
+	 .type = ANSWER_PROPOSE,
+	 .answer = answer_scale,
+	 .follow_ups = {"Why is it slow?", "When does it scale down?"}},
+	{.kind = GUIDE_UNCLEAR},
+};
