@@ -11,7 +11,7 @@ struct family_row {
 	enum guide_kind kind;
 	enum answer_type type; /* unless it turns out otherwise */
 	struct tell tells[FAMILY_TELLS];
-	void (*answer)(struct draft *d); /* instead of the tells; NULL */
+	void (*answer)(struct wording *d); /* instead of the tells; NULL */
 	const char *runbook; /* what to look for, of one that is cited; NULL: none */
 	const char *follow_ups[FAMILY_FOLLOW_UPS];
 };

@@ -13,7 +13,7 @@ static const struct tell critical = {.board = "attention",
 				     .phrase = WRONG,
 				     .none = "There is none that is critical."};
 
-static void answer_open(struct draft *d)
+static void answer_open(struct wording *d)
 {
 	static const struct tell named = {.board = "attention",
 					  .names = "what,area,board",
@@ -21,7 +21,7 @@ static void answer_open(struct draft *d)
 					  .phrase = WRONG,
 					  .only_named = true};
 
-	if (!draft_board(d, "attention"))
+	if (!wording_board(d, "attention"))
 		return;
 	if (d->plan->n_subjects || d->plan->here_key[0]) {
 		enum tell_result result = tell_rows(d, &named);
@@ -29,21 +29,21 @@ static void answer_open(struct draft *d)
 		if (result == TELL_SAID)
 			return;
 		if (d->plan->n_subjects) {
-			draft_put(d, "Nothing about ");
-			draft_quote(d, str_from(d->plan->subjects[0]));
-			draft_admit(
+			wording_put(d, "Nothing about ");
+			wording_quote(d, str_from(d->plan->subjects[0]));
+			wording_admit(
 				d, SAYS_NONE_FOUND,
 				" needs attention: of what does, none is called so. ");
 		}
 	}
-	draft_field(d, "attention.count[critical]");
-	draft_put(d, " things are critical and ");
-	draft_field(d, "attention.count[warning]");
-	draft_put(d, " are warnings, worst first:\n");
+	wording_field(d, "attention.count[critical]");
+	wording_put(d, " things are critical and ");
+	wording_field(d, "attention.count[warning]");
+	wording_put(d, " are warnings, worst first:\n");
 	tell_all(d, &critical, 1);
 }
 
-static void answer_handover(struct draft *d)
+static void answer_handover(struct wording *d)
 {
 	static const struct tell parts[] = {
 		{.board = "attention",
@@ -81,24 +81,24 @@ static void answer_handover(struct draft *d)
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		(void)tell_rows(d, &parts[i]);
 	if (!d->known)
-		draft_admit(d, SAYS_NONE_FOUND, "There is none: nothing is open.\n");
-	draft_put(d, "\n`azdeck handover` writes the whole of it as Markdown.\n");
+		wording_admit(d, SAYS_NONE_FOUND, "There is none: nothing is open.\n");
+	wording_put(d, "\n`azdeck handover` writes the whole of it as Markdown.\n");
 	d->known++;
 }
 
-static void put_about(struct draft *d, const struct board_def *def,
+static void put_about(struct wording *d, const struct board_def *def,
 		      const struct state_about *about)
 {
 	strbuf_printf(&d->text, "On `:%s`, %s means: %s", def->name, about->word,
 		      about->means ? about->means : "");
 	if (about->todo)
 		strbuf_printf(&d->text, " To do: %s", about->todo);
-	draft_put(d, "\n");
+	wording_put(d, "\n");
 	d->known++;
 }
 
 /* Of the row under the cursor: what it is, and what its worst cell means. */
-static bool explain_row(struct draft *d)
+static bool explain_row(struct wording *d)
 {
 	const struct board *board = evidence_board(d->e, d->plan->here_board);
 	ptrdiff_t i = board && d->plan->here_key[0]
@@ -117,7 +117,7 @@ static bool explain_row(struct draft *d)
 			continue;
 		strbuf_printf(&d->text, "- %s: [S:", column->title);
 		(void)field_name_cell(&d->text, board, row, column);
-		draft_put(d, "]\n");
+		wording_put(d, "]\n");
 		d->known++;
 	}
 	for (size_t c = 0; c < board->def->n_columns; c++) {
@@ -136,16 +136,14 @@ static bool explain_row(struct draft *d)
 }
 
 /* A word that boards know as a state. */
-static bool explain_word(struct draft *d, struct str word)
+static bool explain_word(struct wording *d, struct str word)
 {
 	enum { MOST = 3 };
 	size_t n = 0;
 
-	for (size_t i = 0; d->e->library && n < MOST && i < library_count(d->e->library);
+	for (size_t i = 0; d->e->library && n < MOST && i < library_size(d->e->library);
 	     i++) {
-		const struct board_def *def =
-			library_find(d->e->library,
-				     str_from(library_at(d->e->library, i)->name));
+		const struct board_def *def = library_at(d->e->library, i);
 		const struct state_about *about = def ? board_def_state(def, word) : NULL;
 
 		if (!about)
@@ -156,7 +154,7 @@ static bool explain_word(struct draft *d, struct str word)
 	return n > 0;
 }
 
-static void answer_explain(struct draft *d)
+static void answer_explain(struct wording *d)
 {
 	bool is_said = false;
 
@@ -166,14 +164,14 @@ static void answer_explain(struct draft *d)
 		return;
 	d->out->type = ANSWER_UNKNOWN;
 	if (d->plan->n_subjects) {
-		draft_admit(d, SAYS_NOT_FOUND, "As a state there is no ");
-		draft_quote(d, str_from(d->plan->subjects[0]));
-		draft_put(d, " on any board. ");
+		wording_admit(d, SAYS_NOT_FOUND, "As a state there is no ");
+		wording_quote(d, str_from(d->plan->subjects[0]));
+		wording_put(d, " on any board. ");
 		answer_unknown(d->out, d->plan->subjects[0]);
 	}
-	draft_admit(d, SAYS_UNKNOWN,
-		    "What that means is not known: ask it of a row, or of a word of a "
-		    "board's state column.\n");
+	wording_admit(d, SAYS_UNKNOWN,
+		      "What that means is not known: ask it of a row, or of a word of a "
+		      "board's state column.\n");
 }
 
 const struct family_row family_across[] = {

@@ -23,9 +23,9 @@ static const struct tell jobs = {
 	.only_named = true};
 
 /* The first of them is held up by the cap. */
-static void admit_cap(struct draft *d)
+static void admit_cap(struct wording *d)
 {
-	struct board *board = draft_board(d, "agent-waits");
+	struct board *board = wording_board(d, "agent-waits");
 	struct matched list = {0};
 
 	if (board && tell_pick(d, &waits, board, &list) != MATCH_NONE)
@@ -34,16 +34,17 @@ static void admit_cap(struct draft *d)
 
 			if (strcmp(read_text(board, row, "reason"), "parallel jobs") ==
 			    0) {
-				draft_admit(d, SAYS_CAP_BINDS,
-					    "There the cap on parallel jobs binds: more "
-					    "agents do not help.\n");
+				wording_admit(
+					d, SAYS_CAP_BINDS,
+					"There the cap on parallel jobs binds: more "
+					"agents do not help.\n");
 				break;
 			}
 		}
 	vec_fini(&list.rows);
 }
 
-static void answer_stuck(struct draft *d)
+static void answer_stuck(struct wording *d)
 {
 	const struct tell tells[] = {waits, jobs};
 
@@ -51,12 +52,13 @@ static void answer_stuck(struct draft *d)
 	if (d->out->type != ANSWER_DIAG || !d->known)
 		return;
 	admit_cap(d);
-	draft_put(d,
-		  "The reason is the first that holds in the order in which Azure DevOps "
-		  "checks them, which rules out those before it.\n");
+	wording_put(
+		d,
+		"The reason is the first that holds in the order in which Azure DevOps "
+		"checks them, which rules out those before it.\n");
 }
 
-static void answer_again(struct draft *d)
+static void answer_again(struct wording *d)
 {
 	static const struct tell failed = {
 		.board = "builds",
@@ -65,7 +67,7 @@ static void answer_again(struct draft *d)
 		.order = "queued",
 		.most = 1,
 		.none = "There is none that failed, so there is none to run again."};
-	struct board *board = draft_board(d, "builds");
+	struct board *board = wording_board(d, "builds");
 	struct matched list = {0};
 	char proposal[400];
 	enum match_result match;
@@ -80,17 +82,18 @@ static void answer_again(struct draft *d)
 	} else if (!list.rows.n) {
 		d->out->type = ANSWER_FACT;
 		d->known++;
-		draft_admit(d, SAYS_NONE_FOUND, failed.none);
-		draft_put(d, "\n");
+		wording_admit(d, SAYS_NONE_FOUND, failed.none);
+		wording_put(d, "\n");
 	} else {
 		snprintf(proposal, sizeof(proposal), "stage-rerun builds/%.*s",
 			 STR_ARG(list.rows.p[0]->key));
 		answer_propose(d->out, proposal);
-		draft_row(d,
-			  "Proposed, and nothing more: `stage-rerun` for {pipeline} run "
-			  "{build}, which {!state}[ on {branch}], queued {queued}.\n",
-			  board, list.rows.p[0]);
-		draft_admit(
+		wording_row(
+			d,
+			"Proposed, and nothing more: `stage-rerun` for {pipeline} run "
+			"{build}, which {!state}[ on {branch}], queued {queued}.\n",
+			board, list.rows.p[0]);
+		wording_admit(
 			d, SAYS_NEEDS_APPROVAL,
 			"It has to be approved: plan it on its row of `:builds`. What it "
 			"did until it failed is done again.\n");

@@ -22,7 +22,7 @@ static const struct family_row *find(enum guide_kind kind)
 	return &family_refuse[0];
 }
 
-static void tell(struct draft *d, const struct family_row *row)
+static void tell(struct wording *d, const struct family_row *row)
 {
 	size_t n = 0;
 
@@ -35,7 +35,7 @@ static void tell(struct draft *d, const struct family_row *row)
 }
 
 /* Nothing that was asked for is known: the text says so, and where it would come from. */
-static void settle_type(struct draft *d)
+static void settle_type(struct wording *d)
 {
 	enum answer_type type = d->out->type;
 
@@ -47,14 +47,14 @@ static void settle_type(struct draft *d)
 		answer_unknown(d->out, d->plan->n_boards ? d->plan->boards[0] : "");
 }
 
-static void add_runbook(struct draft *d, const struct family_row *row)
+static void add_runbook(struct wording *d, const struct family_row *row)
 {
 	if (row->runbook &&
 	    (d->out->type == ANSWER_DIAG || d->out->type == ANSWER_PROPOSE))
-		(void)draft_runbook(d, "What to do:", row->runbook);
+		(void)wording_runbook(d, "What to do:", row->runbook);
 }
 
-static void admit_partial(struct draft *d)
+static void admit_partial(struct wording *d)
 {
 	for (size_t i = 0; i < d->plan->n_boards; i++) {
 		const struct board *board = evidence_board(d->e, d->plan->boards[i]);
@@ -62,9 +62,9 @@ static void admit_partial(struct draft *d)
 		if (!board || !board->is_partial ||
 		    (d->out->says & (UINT64_C(1) << SAYS_PARTIAL)))
 			continue;
-		draft_admit(d, SAYS_PARTIAL, "For `:");
-		draft_put(d, board->def->name);
-		draft_put(d, "` not everything could be read.\n");
+		wording_admit(d, SAYS_PARTIAL, "For `:");
+		wording_put(d, board->def->name);
+		wording_put(d, "` not everything could be read.\n");
 	}
 }
 
@@ -83,15 +83,16 @@ void guide_answer(const struct guide_plan *plan, struct str question,
 {
 	const struct family_row *row = find(plan->kind);
 	struct ground_options options = {.question = question, .is_ours = true};
-	struct draft d = {.plan = plan, .question = question, .e = e, .out = out};
+	struct wording d = {.plan = plan, .question = question, .e = e, .out = out};
 
 	strbuf_init(&d.text, DRAFT_BYTES);
 	out->type = row->type;
 	out->is_guide = true;
 	if (plan->is_injected)
-		draft_admit(&d, SAYS_UNTRUSTED_SOURCE,
-			    "The question carries orders to a model: that is quoted, not "
-			    "followed.\n\n");
+		wording_admit(
+			&d, SAYS_UNTRUSTED_SOURCE,
+			"The question carries orders to a model: that is quoted, not "
+			"followed.\n\n");
 	tell(&d, row);
 	settle_type(&d);
 	add_runbook(&d, row);

@@ -9,7 +9,7 @@ static const struct tell served = {
 	.phrase = "{endpoint} is {!state} until {ends}, {left} days left[; {reason}].",
 	.none = "There is none: no endpoint is probed."};
 
-static void answer_cause(struct draft *d)
+static void answer_cause(struct wording *d)
 {
 	static const struct tell bad = {
 		.board = "certs",
@@ -24,24 +24,25 @@ static void answer_cause(struct draft *d)
 
 	if (!d->plan->n_subjects) {
 		tell_all(d, &bad, 1);
-		draft_put(d,
-			  "A certificate breaks every client that checks it, from one "
-			  "moment on; what fails only now and then is something else.\n");
+		wording_put(
+			d,
+			"A certificate breaks every client that checks it, from one "
+			"moment on; what fails only now and then is something else.\n");
 		return;
 	}
 	row = tell_one(d, &served, &board);
 	if (!row)
 		return;
-	draft_row(d,
-		  "Evidence: {endpoint} serves a certificate that is {!state} until "
-		  "{ends}[; {reason}].\n",
-		  board, row);
-	draft_put(d,
-		  row->sev >= SEV_WARN
-			  ? "So it can be the cause: a client that checks it fails, and "
-			    "all of them do so since the same moment.\n"
-			  : "That rules the certificate out, for clients with the usual "
-			    "roots: look behind it, at what the endpoint answers.\n");
+	wording_row(d,
+		    "Evidence: {endpoint} serves a certificate that is {!state} until "
+		    "{ends}[; {reason}].\n",
+		    board, row);
+	wording_put(
+		d, row->sev >= SEV_WARN
+			   ? "So it can be the cause: a client that checks it fails, and "
+			     "all of them do so since the same moment.\n"
+			   : "That rules the certificate out, for clients with the usual "
+			     "roots: look behind it, at what the endpoint answers.\n");
 }
 
 const struct family_row family_certs[] = {

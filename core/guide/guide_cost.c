@@ -21,7 +21,7 @@ static const struct tell groups = {.board = "cost-groups",
 					   "all, in {subscription}.",
 				   .none = "There is none: nothing has cost anything."};
 
-static void answer_top(struct draft *d)
+static void answer_top(struct wording *d)
 {
 	bool is_groups = str_find_nocase(d->question, STR("group")) >= 0;
 	struct tell tells[] = {is_groups ? groups : services,
@@ -31,21 +31,21 @@ static void answer_top(struct draft *d)
 	tell_all(d, tells, 2);
 }
 
-static void answer_fresh(struct draft *d)
+static void answer_fresh(struct wording *d)
 {
-	if (!draft_board(d, "feeds"))
+	if (!wording_board(d, "feeds"))
 		return;
-	draft_put(d, "Cost was last read ");
-	draft_field(d, "cost.fetch.last_ok");
-	draft_put(d, " and is read again ");
-	draft_field(d, "cost.fetch.next_allowed");
+	wording_put(d, "Cost was last read ");
+	wording_field(d, "cost.fetch.last_ok");
+	wording_put(d, " and is read again ");
+	wording_field(d, "cost.fetch.next_allowed");
 	if (evidence_board(d->e, "cost")) {
-		draft_put(d, "; the figures go up to ");
-		draft_field(d, "cost.as_of");
+		wording_put(d, "; the figures go up to ");
+		wording_field(d, "cost.as_of");
 	}
-	draft_put(d, ".\n");
-	draft_admit(d, SAYS_PARTIAL_DAY,
-		    "Azure adds to a day for hours after it: today is not complete.\n");
+	wording_put(d, ".\n");
+	wording_admit(d, SAYS_PARTIAL_DAY,
+		      "Azure adds to a day for hours after it: today is not complete.\n");
 }
 
 const struct family_row family_cost[] = {

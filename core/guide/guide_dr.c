@@ -10,7 +10,7 @@ static const struct tell plans_never_tested = {
 	.phrase = "{name} ({workload}) was never tested: it is {!state}.",
 	.is_extra = true};
 
-static void answer_drills(struct draft *d)
+static void answer_drills(struct wording *d)
 {
 	static const struct tell drills = {
 		.board = "drills",
@@ -28,7 +28,7 @@ static void answer_drills(struct draft *d)
 		answer_says(d->out, SAYS_NEVER_TESTED);
 }
 
-static void answer_forced(struct draft *d)
+static void answer_forced(struct wording *d)
 {
 	static const struct tell group = {
 		.board = "dr-groups",
@@ -39,17 +39,18 @@ static void answer_forced(struct draft *d)
 
 	if (!row)
 		return;
-	draft_row(d,
-		  "Forced, {name} loses what its secondary {secondary} does not have "
-		  "yet: it "
-		  "is {!lag} behind[, measured {lag_age}], and its replication is "
-		  "{state}.\n",
-		  board, row);
-	draft_row(d, "It fails over {policy}[, after {grace}].\n", board, row);
-	draft_admit(d, SAYS_NEEDS_APPROVAL,
-		    "A forced one has to be approved (`failover-group-force` on "
-		    "`:dr-groups`); `failover-group-failover` loses nothing, while both "
-		    "sides answer.\n");
+	wording_row(d,
+		    "Forced, {name} loses what its secondary {secondary} does not have "
+		    "yet: it "
+		    "is {!lag} behind[, measured {lag_age}], and its replication is "
+		    "{state}.\n",
+		    board, row);
+	wording_row(d, "It fails over {policy}[, after {grace}].\n", board, row);
+	wording_admit(
+		d, SAYS_NEEDS_APPROVAL,
+		"A forced one has to be approved (`failover-group-force` on "
+		"`:dr-groups`); `failover-group-failover` loses nothing, while both "
+		"sides answer.\n");
 }
 
 const struct family_row family_dr[] = {

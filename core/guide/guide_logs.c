@@ -2,7 +2,7 @@
  * by the log pane, and an answer says so. See family.h. */
 #include "guide/family.h"
 
-static void answer_first(struct draft *d)
+static void answer_first(struct wording *d)
 {
 	static const struct tell alerts = {
 		.board = "alerts",
@@ -27,13 +27,14 @@ static void answer_first(struct draft *d)
 	if (d->out->type != ANSWER_DIAG)
 		return;
 	tell_all(d, &patterns, 1);
-	draft_admit(d, SAYS_UNKNOWN,
-		    "Which log line came first is not known here: `:logs` shows them in "
-		    "order. What fired first may still follow from something that fired "
-		    "nothing.\n");
+	wording_admit(
+		d, SAYS_UNKNOWN,
+		"Which log line came first is not known here: `:logs` shows them in "
+		"order. What fired first may still follow from something that fired "
+		"nothing.\n");
 }
 
-static void answer_trace(struct draft *d)
+static void answer_trace(struct wording *d)
 {
 	static const struct tell activity = {
 		.board = "activity",
@@ -45,7 +46,7 @@ static void answer_trace(struct draft *d)
 
 	tell_all(d, &activity, 1);
 	if (d->out->type == ANSWER_UNKNOWN)
-		draft_put(
+		wording_put(
 			d,
 			"It would come from the logs: `azdeck logs --grep` looks for it "
 			"there.\n");

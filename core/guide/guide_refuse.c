@@ -3,57 +3,64 @@
 #include "guide/kinds.h"
 #include "guide/unsafe.h"
 
-static void answer_unsafe(struct draft *d)
+/* With the phrase of the code, see says.h. */
+static const char *reason_of(enum says says)
+{
+	static const struct {
+		enum says says;
+		const char *words;
+	} reasons[] = {
+		{SAYS_SELF_APPROVAL, ": nobody approves their own"},
+		{SAYS_EXPIRED, ": what is expired stays so"},
+		{SAYS_NO_PERMISSION,
+		 ": it may not be read or given out by anybody's question"},
+		{SAYS_NEEDS_APPROVAL,
+		 ": whatever changes something has to be approved by a person"},
+	};
+
+	for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++)
+		if (reasons[i].says == says)
+			return reasons[i].words;
+	return ": only a person changes things, with an approval";
+}
+
+static void answer_unsafe(struct wording *d)
 {
 	const struct unsafe_rule *rule = d->plan->unsafe;
 
 	if (!rule) {
-		draft_admit(
+		wording_admit(
 			d, SAYS_READ_ONLY,
 			"That gives orders, and asks nothing. Orders in a text change "
 			"nothing here: only a person changes things, on a row, with an "
 			"approval. Ask what is on the boards, and it is answered.\n");
 		return;
 	}
-	draft_put(d, rule->what);
-	draft_admit(d, rule->says, " is not done here");
-	switch (rule->says) {
-	case SAYS_SELF_APPROVAL:
-		draft_put(d, ": nobody approves their own");
-		break;
-	case SAYS_EXPIRED:
-		draft_put(d, ": what is expired stays so");
-		break;
-	case SAYS_NO_PERMISSION:
-		draft_put(d, ": it may not be read or given out by anybody's question");
-		break;
-	case SAYS_NEEDS_APPROVAL:
-		draft_put(d,
-			  ": whatever changes something has to be approved by a person");
-		break;
-	default:
-		draft_put(d, ": only a person changes things, with an approval");
-	}
-	draft_put(d, ". What is possible instead: ");
-	draft_put(d, rule->instead);
-	draft_put(d, "\n");
+	wording_put(d, rule->what);
+	wording_admit(d, rule->says, " is not done here");
+	wording_put(d, reason_of(rule->says));
+	wording_put(d, ". What is possible instead: ");
+	wording_put(d, rule->instead);
+	wording_put(d, "\n");
 	if (rule->says != SAYS_READ_ONLY)
 		answer_says(d->out, SAYS_READ_ONLY);
 	if (rule->says != SAYS_READ_ONLY)
-		draft_put(d,
-			  "By a question nothing is changed; only a person does that.\n");
+		wording_put(
+			d,
+			"By a question nothing is changed; only a person does that.\n");
 }
 
-static void answer_out_of_scope(struct draft *d)
+static void answer_out_of_scope(struct wording *d)
 {
-	draft_admit(d, SAYS_OUT_OF_SCOPE,
-		    "That is not what azdeck knows about. It answers from its boards and "
-		    "runbooks: cost, schedules, databases, recovery, logs, agents, "
-		    "certificates, and what changed.\n");
+	wording_admit(
+		d, SAYS_OUT_OF_SCOPE,
+		"That is not what azdeck knows about. It answers from its boards and "
+		"runbooks: cost, schedules, databases, recovery, logs, agents, "
+		"certificates, and what changed.\n");
 	answer_unknown(d->out, "out of scope");
 }
 
-static void offer(struct draft *d, enum guide_kind kind)
+static void offer(struct wording *d, enum guide_kind kind)
 {
 	const char *example = kind_rows[kind].examples[0];
 
@@ -63,14 +70,14 @@ static void offer(struct draft *d, enum guide_kind kind)
 	answer_ask(d->out, example);
 }
 
-static void answer_unclear(struct draft *d)
+static void answer_unclear(struct wording *d)
 {
 	static const enum guide_kind usual[] = {GUIDE_ACROSS_OPEN, GUIDE_COST_BUDGET,
 						GUIDE_SQL_STATE,   GUIDE_DR_READY,
 						GUIDE_AGENT_STUCK, GUIDE_CERT_EXPIRING,
 						GUIDE_RUNBOOK_HOW};
 
-	draft_admit(
+	wording_admit(
 		d, SAYS_AMBIGUOUS,
 		"That was not understood. Of the questions the guide can answer, which "
 		"one is meant? For example:\n\n");

@@ -10,7 +10,7 @@
 
 enum { STEPS_MOST = 7, STEP_BYTES = 300 };
 
-static void cite(struct draft *d, const struct knowledge_file *file,
+static void cite(struct wording *d, const struct knowledge_file *file,
 		 const struct md_section *section)
 {
 	strbuf_printf(&d->text, " [R:%.*s#%.*s]", STR_ARG(file->book->name),
@@ -18,7 +18,7 @@ static void cite(struct draft *d, const struct knowledge_file *file,
 }
 
 /* Without marks: a link is its words, and brackets are none. */
-static void put_plain(struct draft *d, struct str line)
+static void put_plain(struct wording *d, struct str line)
 {
 	bool in_target = false;
 
@@ -46,7 +46,7 @@ static bool is_step(struct str line)
 	       str_starts(line, STR("- "));
 }
 
-static size_t put_steps(struct draft *d, const struct md_section *section)
+static size_t put_steps(struct wording *d, const struct md_section *section)
 {
 	struct str rest = section->text, line;
 	size_t n = 0;
@@ -69,16 +69,16 @@ static const struct md_section *steps_of(const struct runbook *book,
 	return found;
 }
 
-static void tell_superseded(struct draft *d, const struct knowledge_file *file)
+static void tell_superseded(struct wording *d, const struct knowledge_file *file)
 {
 	if (!file->superseded_by)
 		return;
-	draft_admit(d, SAYS_SUPERSEDED, "It is superseded by ");
+	wording_admit(d, SAYS_SUPERSEDED, "It is superseded by ");
 	strbuf_printf(&d->text, "`%s`: follow that one.\n", file->superseded_by);
 }
 
 /* What the books would be asked for: the question as it was typed. */
-static bool search(struct draft *d, struct knowledge_answer *found)
+static bool search(struct wording *d, struct knowledge_answer *found)
 {
 	struct knowledge_query query = {.text = d->question, .most = 3};
 	struct err err = {0};
@@ -86,24 +86,25 @@ static bool search(struct draft *d, struct knowledge_answer *found)
 	if (d->e->knowledge && knowledge_search(d->e->knowledge, &query, found, &err))
 		return true;
 	d->out->type = ANSWER_UNKNOWN;
-	draft_admit(d, SAYS_NO_RUNBOOK, "There is no runbook that could be read.\n");
+	wording_admit(d, SAYS_NO_RUNBOOK, "There is no runbook that could be read.\n");
 	return false;
 }
 
-static void tell_no_runbook(struct draft *d, const struct knowledge_answer *found)
+static void tell_no_runbook(struct wording *d, const struct knowledge_answer *found)
 {
 	d->out->type = ANSWER_UNKNOWN;
-	draft_admit(d, SAYS_NO_RUNBOOK, "There is no runbook about that");
+	wording_admit(d, SAYS_NO_RUNBOOK, "There is no runbook about that");
 	if (found->n) {
-		draft_put(d, "; the nearest is");
+		wording_put(d, "; the nearest is");
 		cite(d, found->hits[0].file, found->hits[0].section);
 	}
-	draft_put(d,
-		  ". It would come from the folders of runbooks in the configuration.\n");
+	wording_put(
+		d,
+		". It would come from the folders of runbooks in the configuration.\n");
 	answer_unknown(d->out, "runbook");
 }
 
-static void answer_how(struct draft *d)
+static void answer_how(struct wording *d)
 {
 	const struct md_section *steps;
 	const struct knowledge_hit *hit;
@@ -117,20 +118,20 @@ static void answer_how(struct draft *d)
 	}
 	hit = &found.hits[0];
 	steps = steps_of(hit->file->book, hit->section);
-	draft_put(d, "By the runbook");
+	wording_put(d, "By the runbook");
 	cite(d, hit->file, hit->section);
-	draft_put(d, ":\n\n");
+	wording_put(d, ":\n\n");
 	if (put_steps(d, steps) && steps != hit->section) {
-		draft_put(d, "\nThese are its steps");
+		wording_put(d, "\nThese are its steps");
 		cite(d, hit->file, steps);
-		draft_put(d, ".\n");
+		wording_put(d, ".\n");
 	}
 	tell_superseded(d, hit->file);
 	d->known++;
 }
 
 /* The one whose name is in the question, else the one that is found. */
-static const struct knowledge_file *wanted(struct draft *d,
+static const struct knowledge_file *wanted(struct wording *d,
 					   const struct knowledge_answer *found)
 {
 	const struct knowledge_file *best = NULL;
@@ -145,7 +146,7 @@ static const struct knowledge_file *wanted(struct draft *d,
 	return best || !found->is_covered || !found->n ? best : found->hits[0].file;
 }
 
-static void tell_boards(struct draft *d, const struct runbook *book)
+static void tell_boards(struct wording *d, const struct runbook *book)
 {
 	size_t missing = 0;
 
@@ -160,10 +161,10 @@ static void tell_boards(struct draft *d, const struct runbook *book)
 		missing++;
 	}
 	if (!missing && book->boards.n)
-		draft_put(d, "The boards that it names are all there.\n");
+		wording_put(d, "The boards that it names are all there.\n");
 }
 
-static void answer_fits(struct draft *d)
+static void answer_fits(struct wording *d)
 {
 	const struct knowledge_file *file;
 	const struct runbook *book;
@@ -180,16 +181,16 @@ static void answer_fits(struct draft *d)
 	strbuf_printf(&d->text, "The runbook `%.*s`", STR_ARG(book->name));
 	cite(d, file, &book->page.sections.p[0]);
 	if (book->updated_ms) {
-		draft_put(d, " was last updated on ");
+		wording_put(d, " was last updated on ");
 		time_format_iso(&d->text, book->updated_ms, false);
 		strbuf_cut(&d->text, d->text.n - (sizeof("T00:00:00Z") - 1));
 	} else {
-		draft_put(d, " does not say when it was updated");
+		wording_put(d, " does not say when it was updated");
 	}
-	draft_put(d, file->superseded_by ? ".\n" : ", and nothing stands in for it.\n");
+	wording_put(d, file->superseded_by ? ".\n" : ", and nothing stands in for it.\n");
 	tell_superseded(d, file);
 	tell_boards(d, book);
-	draft_put(d, "Whether its steps still fit, only who has done them knows.\n");
+	wording_put(d, "Whether its steps still fit, only who has done them knows.\n");
 	d->known++;
 }
 

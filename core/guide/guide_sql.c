@@ -15,7 +15,7 @@ static const struct tell one_database = {.board = "sql",
 					 .unless = "role",
 					 .none = "There is none: no database is read."};
 
-static void tell_of(struct draft *d, struct tell tell)
+static void tell_of(struct wording *d, struct tell tell)
 {
 	tell.is_extra = true;
 	(void)tell_rows(d, &tell);
@@ -37,38 +37,40 @@ static double nearest_limit(const struct board *board, const struct row *row)
 	return most;
 }
 
-static void rule_out(struct draft *d, const struct board *board, const struct row *row)
+static void rule_out(struct wording *d, const struct board *board, const struct row *row)
 {
 	double most = nearest_limit(board, row);
 
 	if (most < 0)
-		draft_admit(d, SAYS_UNKNOWN,
-			    "Its figures are not known, so no limit can be ruled out.\n");
+		wording_admit(
+			d, SAYS_UNKNOWN,
+			"Its figures are not known, so no limit can be ruled out.\n");
 	else if (most >= NEAR_LIMIT)
-		draft_row(
+		wording_row(
 			d,
 			"That points to {limit}; the other limits rule themselves out by "
 			"their figures.\n",
 			board, row);
 	else
-		draft_put(d, "None of its limits is near, which rules them out: look at "
-			     "waits, plans, the network and the client.\n");
+		wording_put(d,
+			    "None of its limits is near, which rules them out: look at "
+			    "waits, plans, the network and the client.\n");
 }
 
-static void answer_slow(struct draft *d)
+static void answer_slow(struct wording *d)
 {
 	const struct board *board;
 	const struct row *row = tell_one(d, &one_database, &board);
 
 	if (!row)
 		return;
-	draft_row(d,
-		  "Evidence: {name} is {status} on {size}, with CPU {!cpu}, log writes "
-		  "{log}, "
-		  "workers {workers} and storage {storage}[; it has been at its limit "
-		  "since "
-		  "{limited}][; it is being scaled to {target}].\n",
-		  board, row);
+	wording_row(d,
+		    "Evidence: {name} is {status} on {size}, with CPU {!cpu}, log writes "
+		    "{log}, "
+		    "workers {workers} and storage {storage}[; it has been at its limit "
+		    "since "
+		    "{limited}][; it is being scaled to {target}].\n",
+		    board, row);
 	tell_of(d,
 		(struct tell){.board = "sql-load",
 			      .names = "name",
@@ -105,7 +107,7 @@ static const char *size_of(const struct guide_plan *plan)
 	return NULL;
 }
 
-static void propose(struct draft *d, const struct board *board, const struct row *row,
+static void propose(struct wording *d, const struct board *board, const struct row *row,
 		    const char *size)
 {
 	char proposal[600];
@@ -114,26 +116,28 @@ static void propose(struct draft *d, const struct board *board, const struct row
 		 STR_ARG(row->key), size);
 	answer_propose(d->out, proposal);
 	d->out->type = ANSWER_PROPOSE;
-	draft_row(d,
-		  "Proposed, and nothing more: `sql-scale` for {name}, from {!size} to ",
-		  board, row);
-	draft_quote(d, str_from(size));
-	draft_row(d,
-		  ". It is {status}, with CPU {cpu}[ and storage {storage}]; connections "
-		  "drop "
-		  "once, when it is done.\n",
-		  board, row);
-	draft_admit(d, SAYS_NEEDS_APPROVAL,
-		    "It has to be approved: plan it on its row of `:sql`, where what it "
-		    "changes and costs is shown first; scaling back undoes it.\n");
+	wording_row(
+		d, "Proposed, and nothing more: `sql-scale` for {name}, from {!size} to ",
+		board, row);
+	wording_quote(d, str_from(size));
+	wording_row(
+		d,
+		". It is {status}, with CPU {cpu}[ and storage {storage}]; connections "
+		"drop "
+		"once, when it is done.\n",
+		board, row);
+	wording_admit(
+		d, SAYS_NEEDS_APPROVAL,
+		"It has to be approved: plan it on its row of `:sql`, where what it "
+		"changes and costs is shown first; scaling back undoes it.\n");
 }
 
-static void ask_size(struct draft *d, const struct board *board, const struct row *row)
+static void ask_size(struct wording *d, const struct board *board, const struct row *row)
 {
 	d->out->type = ANSWER_ASK;
-	draft_admit(d, SAYS_AMBIGUOUS,
-		    "To which size, that is: which one of those that ");
-	draft_row(d, "{name} can have? It is {!size} now.\n", board, row);
+	wording_admit(d, SAYS_AMBIGUOUS,
+		      "To which size, that is: which one of those that ");
+	wording_row(d, "{name} can have? It is {!size} now.\n", board, row);
 	tell_of(d,
 		(struct tell){
 			.board = "sql-advice",
@@ -143,7 +147,7 @@ static void ask_size(struct draft *d, const struct board *board, const struct ro
 	answer_ask(d->out, "a size such as S3, P2, GP_Gen5_4 or BC_Gen5_8");
 }
 
-static void answer_scale(struct draft *d)
+static void answer_scale(struct wording *d)
 {
 	const char *size = size_of(d->plan);
 	const struct board *board;
@@ -151,9 +155,9 @@ static void answer_scale(struct draft *d)
 
 	if (!row)
 		return;
-	if (draft_is_known(board, row, "pool") && !size) {
+	if (wording_is_known(board, row, "pool") && !size) {
 		d->out->type = ANSWER_FACT;
-		draft_row(
+		wording_row(
 			d,
 			"{name} is in the pool {!pool} and does not scale by itself: its "
 			"pool does, by `sql-pool-scale` on `:sql-pools`.\n",

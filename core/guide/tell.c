@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "answer/field.h"
 #include "board/def.h"
 #include "board/view.h"
 
@@ -23,7 +24,7 @@ static struct str own_column(const char *names)
 	return name;
 }
 
-static bool is_in_span(const struct draft *d, const struct tell *tell,
+static bool is_in_span(const struct wording *d, const struct tell *tell,
 		       const struct board *board, const struct row *row)
 {
 	ptrdiff_t c = column_of(board, str_from(tell->when));
@@ -36,7 +37,7 @@ static bool is_in_span(const struct draft *d, const struct tell *tell,
 }
 
 /* The rows that its filter leaves, in the board's own order. */
-static void take_filtered(struct draft *d, const struct tell *tell, struct board *board,
+static void take_filtered(struct wording *d, const struct tell *tell, struct board *board,
 			  struct matched *out)
 {
 	struct board_view view;
@@ -88,7 +89,7 @@ static void sort(const struct tell *tell, const struct board *board, struct matc
 	}
 }
 
-static void drop_unwanted(struct draft *d, const struct tell *tell,
+static void drop_unwanted(struct wording *d, const struct tell *tell,
 			  const struct board *board, struct matched *list)
 {
 	ptrdiff_t c = column_of(board, str_from(tell->unless));
@@ -107,7 +108,7 @@ static void drop_unwanted(struct draft *d, const struct tell *tell,
 }
 
 /* Of the named rows those that the filter leaves. */
-static void keep_filtered(struct draft *d, const struct tell *tell, struct board *board,
+static void keep_filtered(struct wording *d, const struct tell *tell, struct board *board,
 			  struct matched *out)
 {
 	struct matched left = {0};
@@ -124,8 +125,8 @@ static void keep_filtered(struct draft *d, const struct tell *tell, struct board
 	vec_fini(&left.rows);
 }
 
-enum match_result tell_pick(struct draft *d, const struct tell *tell, struct board *board,
-			    struct matched *out)
+enum match_result tell_pick(struct wording *d, const struct tell *tell,
+			    struct board *board, struct matched *out)
 {
 	enum match_result result =
 		tell->names ? match_rows(board, tell->names, d->plan, d->question, out)
@@ -141,97 +142,97 @@ enum match_result tell_pick(struct draft *d, const struct tell *tell, struct boa
 }
 
 /* "[S:budgets[x].name], [S:budgets[y].name]" */
-static void put_names(struct draft *d, const struct board *board, struct str column,
+static void put_names(struct wording *d, const struct board *board, struct str column,
 		      const struct matched *list, size_t most)
 {
 	ptrdiff_t c = column_of(board, column);
 
 	for (size_t i = 0; c >= 0 && i < list->rows.n && i < most; i++) {
-		draft_put(d, i ? ", [S:" : "[S:");
+		wording_put(d, i ? ", [S:" : "[S:");
 		(void)field_name_cell(&d->text, board, list->rows.p[i],
 				      &board->def->columns[c]);
-		draft_put(d, "]");
+		wording_put(d, "]");
 	}
 }
 
-void tell_not_found(struct draft *d, const struct board *board, const char *names)
+void tell_not_found(struct wording *d, const struct board *board, const char *names)
 {
 	struct str wanted = str_from(d->plan->n_subjects ? d->plan->subjects[0] : "");
 	struct matched near = {0};
 
 	d->out->type = ANSWER_UNKNOWN;
 	answer_says(d->out, SAYS_NOT_FOUND);
-	draft_put(d, "On the board `:");
-	draft_put(d, board->def->name);
-	draft_put(d, "` there is no ");
-	draft_quote(d, wanted);
+	wording_put(d, "On the board `:");
+	wording_put(d, board->def->name);
+	wording_put(d, "` there is no ");
+	wording_quote(d, wanted);
 	match_nearest(board, names, wanted, NEAREST, &near);
 	if (near.rows.n) {
-		draft_put(d, "; the nearest that it has: ");
+		wording_put(d, "; the nearest that it has: ");
 		put_names(d, board, own_column(names), &near, NEAREST);
 	}
-	draft_put(d, ".\n");
+	wording_put(d, ".\n");
 	answer_unknown(d->out, wanted.p);
 	vec_fini(&near.rows);
 }
 
-void tell_ask(struct draft *d, const struct board *board, const char *names,
+void tell_ask(struct wording *d, const struct board *board, const char *names,
 	      const struct matched *list)
 {
 	struct str column = own_column(names);
 	ptrdiff_t c = column_of(board, column);
 
 	d->out->type = ANSWER_ASK;
-	draft_admit(d, SAYS_AMBIGUOUS, "There are several; which one is meant: ");
+	wording_admit(d, SAYS_AMBIGUOUS, "There are several; which one is meant: ");
 	put_names(d, board, column, list, CHOICES);
-	draft_put(d, list->rows.n > CHOICES ? ", or another?\n" : "?\n");
+	wording_put(d, list->rows.n > CHOICES ? ", or another?\n" : "?\n");
 	for (size_t i = 0; c >= 0 && i < list->rows.n && i < CHOICES; i++)
 		answer_ask(d->out, list->rows.p[i]->cells[c].text);
 }
 
-static void say(struct draft *d, const struct tell *tell, const struct board *board,
+static void say(struct wording *d, const struct tell *tell, const struct board *board,
 		const struct matched *list)
 {
 	bool is_list = list->rows.n > 1 && tell->most > 1;
 
 	if (tell->head)
-		draft_put(d, tell->head);
+		wording_put(d, tell->head);
 	for (size_t i = 0; i < list->rows.n && i < tell->most; i++) {
 		if (is_list)
-			draft_put(d, "- ");
-		draft_row(d, tell->phrase, board, list->rows.p[i]);
+			wording_put(d, "- ");
+		wording_row(d, tell->phrase, board, list->rows.p[i]);
 		if (i + 1 == tell->most && list->rows.n > tell->most && tell->most > 1) {
-			draft_put(d, " More: `:");
-			draft_put(d, board->def->name);
-			draft_put(d, "`.");
+			wording_put(d, " More: `:");
+			wording_put(d, board->def->name);
+			wording_put(d, "`.");
 		}
-		draft_put(d, "\n");
+		wording_put(d, "\n");
 	}
 }
 
 /* Of what was not all read nobody can say that there is none. */
-static enum tell_result say_none(struct draft *d, const struct tell *tell,
+static enum tell_result say_none(struct wording *d, const struct tell *tell,
 				 const struct board *board)
 {
 	if (tell->is_extra)
 		return TELL_NONE;
 	if (board->is_partial || board->is_filling || board->is_stale) {
 		answer_says(d->out, SAYS_UNKNOWN);
-		draft_admit(d, SAYS_PARTIAL,
-			    "That is not known: not everything could be read for `:");
-		draft_put(d, board->def->name);
-		draft_put(d, "`.\n");
+		wording_admit(d, SAYS_PARTIAL,
+			      "That is not known: not everything could be read for `:");
+		wording_put(d, board->def->name);
+		wording_put(d, "`.\n");
 		answer_unknown(d->out, board->def->name);
 		d->unknown++;
 		return TELL_NONE;
 	}
-	draft_admit(d, SAYS_NONE_FOUND, tell->none ? tell->none : "There is none.");
-	draft_put(d, "\n");
+	wording_admit(d, SAYS_NONE_FOUND, tell->none ? tell->none : "There is none.");
+	wording_put(d, "\n");
 	d->known++;
 	return TELL_NONE;
 }
 
-static enum tell_result say_picked(struct draft *d, const struct tell *tell,
+static enum tell_result say_picked(struct wording *d, const struct tell *tell,
 				   const struct board *board, enum match_result match,
 				   const struct matched *list)
 {
@@ -249,7 +250,7 @@ static enum tell_result say_picked(struct draft *d, const struct tell *tell,
 	return TELL_SAID;
 }
 
-enum tell_result tell_rows(struct draft *d, const struct tell *tell)
+enum tell_result tell_rows(struct wording *d, const struct tell *tell)
 {
 	const struct board *there = evidence_board(d->e, tell->board);
 	enum tell_result result;
@@ -258,7 +259,7 @@ enum tell_result tell_rows(struct draft *d, const struct tell *tell)
 
 	if ((tell->is_extra || tell->only_named) && (!there || !there->n_rows))
 		return TELL_NONE;
-	board = draft_board(d, tell->board);
+	board = wording_board(d, tell->board);
 	if (!board)
 		return TELL_UNREAD;
 	result = say_picked(d, tell, board, tell_pick(d, tell, board, &list), &list);
@@ -266,7 +267,7 @@ enum tell_result tell_rows(struct draft *d, const struct tell *tell)
 	return result;
 }
 
-void tell_all(struct draft *d, const struct tell *tells, size_t n)
+void tell_all(struct wording *d, const struct tell *tells, size_t n)
 {
 	const struct tell *missed = NULL;
 	bool is_said = false;
@@ -286,10 +287,10 @@ void tell_all(struct draft *d, const struct tell *tells, size_t n)
 		tell_not_found(d, evidence_board(d->e, missed->board), missed->names);
 }
 
-const struct row *tell_one(struct draft *d, const struct tell *tell,
+const struct row *tell_one(struct wording *d, const struct tell *tell,
 			   const struct board **board)
 {
-	struct board *read = draft_board(d, tell->board);
+	struct board *read = wording_board(d, tell->board);
 	const struct row *row = NULL;
 	struct matched list = {0};
 	enum match_result match;

@@ -4,7 +4,7 @@
 #ifndef AZ_GUIDE_TELL_H
 #define AZ_GUIDE_TELL_H
 
-#include "guide/draft.h"
+#include "guide/wording.h"
 #include "guide/match.h"
 
 struct tell {
@@ -19,7 +19,7 @@ struct tell {
 	const char *unless; /* rows in which this is known count only without others */
 	size_t most;	    /* rows told */
 	const char *head;   /* before the first row; may hold references */
-	const char *phrase; /* of a row; see draft.h */
+	const char *phrase; /* of a row; see wording.h */
 	const char *none;   /* where there is no such row: with the word "none" */
 	bool is_extra;	    /* says nothing without a row */
 	bool is_one;	    /* several: which one is meant is asked */
@@ -29,19 +29,19 @@ struct tell {
 enum tell_result { TELL_SAID, TELL_NONE, TELL_NOT_FOUND, TELL_UNREAD, TELL_ASKED };
 
 /* TELL_NOT_FOUND says nothing yet: another board may have it. */
-enum tell_result tell_rows(struct draft *d, const struct tell *tell);
+enum tell_result tell_rows(struct wording *d, const struct tell *tell);
 /* Each in turn; what none of them has is said not to be there. */
-void tell_all(struct draft *d, const struct tell *tells, size_t n);
+void tell_all(struct wording *d, const struct tell *tells, size_t n);
 /* A row that is meant, and no other: else says why there is none. */
-const struct row *tell_one(struct draft *d, const struct tell *tell,
+const struct row *tell_one(struct wording *d, const struct tell *tell,
 			   const struct board **board);
 /* The rows it would tell, in order. */
-enum match_result tell_pick(struct draft *d, const struct tell *tell, struct board *board,
-			    struct matched *out);
+enum match_result tell_pick(struct wording *d, const struct tell *tell,
+			    struct board *board, struct matched *out);
 /* That there is no such thing, and what is called nearly so. */
-void tell_not_found(struct draft *d, const struct board *board, const char *names);
+void tell_not_found(struct wording *d, const struct board *board, const char *names);
 /* Which of these is meant. */
-void tell_ask(struct draft *d, const struct board *board, const char *names,
+void tell_ask(struct wording *d, const struct board *board, const char *names,
 	      const struct matched *list);
 
 #endif

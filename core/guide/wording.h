@@ -6,13 +6,13 @@
  * {name} becomes the reference of that cell; with a "!" it is what was asked for, and an
  * answer none of which is known turns to UNKNOWN. What stands in brackets is left out
  * when one of its cells is unknown. Thread: one at a time. */
-#ifndef AZ_GUIDE_DRAFT_H
-#define AZ_GUIDE_DRAFT_H
+#ifndef AZ_GUIDE_WORDING_H
+#define AZ_GUIDE_WORDING_H
 
 #include "base/strbuf.h"
 #include "guide/guide.h"
 
-struct draft {
+struct wording {
 	const struct guide_plan *plan;
 	struct str question;
 	const struct evidence *e;
@@ -21,19 +21,20 @@ struct draft {
 	size_t known, unknown; /* of what was asked for */
 };
 
-void draft_put(struct draft *d, const char *words);
-void draft_row(struct draft *d, const char *phrase, const struct board *board,
-	       const struct row *row);
+void wording_put(struct wording *d, const char *words);
+void wording_row(struct wording *d, const char *phrase, const struct board *board,
+		 const struct row *row);
 /* The reference of a field by its path, as what was asked for. */
-void draft_field(struct draft *d, const char *path);
+void wording_field(struct wording *d, const char *path);
 /* What somebody typed: letters, digits and a few marks, so that it is nothing else. */
-void draft_quote(struct draft *d, struct str typed);
+void wording_quote(struct wording *d, struct str typed);
 /* The sentence has to carry the phrase of the code. */
-void draft_admit(struct draft *d, enum says says, const char *sentence);
+void wording_admit(struct wording *d, enum says says, const char *sentence);
 /* NULL: it has not been read, which is then said, or has no rows for a reason. */
-struct board *draft_board(struct draft *d, const char *name);
+struct board *wording_board(struct wording *d, const char *name);
 /* Cites the runbook that fits best, as "WORDS [R:book#section]." False: none does. */
-bool draft_runbook(struct draft *d, const char *words, const char *query);
-bool draft_is_known(const struct board *board, const struct row *row, const char *column);
+bool wording_runbook(struct wording *d, const char *words, const char *query);
+bool wording_is_known(const struct board *board, const struct row *row,
+		      const char *column);
 
 #endif

@@ -1,5 +1,5 @@
-/* See draft.h. */
-#include "guide/draft.h"
+/* See wording.h. */
+#include "guide/wording.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -9,12 +9,13 @@
 
 enum { PART_BYTES = 4096 };
 
-void draft_put(struct draft *d, const char *words)
+void wording_put(struct wording *d, const char *words)
 {
 	strbuf_puts(&d->text, words);
 }
 
-bool draft_is_known(const struct board *board, const struct row *row, const char *column)
+bool wording_is_known(const struct board *board, const struct row *row,
+		      const char *column)
 {
 	ptrdiff_t c = board_def_column(board->def, str_from(column));
 
@@ -23,7 +24,7 @@ bool draft_is_known(const struct board *board, const struct row *row, const char
 }
 
 /* False when the cell is unknown. */
-static bool put_cell(struct draft *d, struct strbuf *out, struct str name,
+static bool put_cell(struct wording *d, struct strbuf *out, struct str name,
 		     const struct board *board, const struct row *row)
 {
 	bool is_main = name.n && name.p[0] == '!', is_known;
@@ -44,7 +45,7 @@ static bool put_cell(struct draft *d, struct strbuf *out, struct str name,
 	return is_known;
 }
 
-static bool put_part(struct draft *d, struct strbuf *out, struct str part,
+static bool put_part(struct wording *d, struct strbuf *out, struct str part,
 		     const struct board *board, const struct row *row)
 {
 	bool is_known = true;
@@ -63,8 +64,8 @@ static bool put_part(struct draft *d, struct strbuf *out, struct str part,
 	return is_known;
 }
 
-void draft_row(struct draft *d, const char *phrase, const struct board *board,
-	       const struct row *row)
+void wording_row(struct wording *d, const char *phrase, const struct board *board,
+		 const struct row *row)
 {
 	struct str rest = str_from(phrase);
 	struct strbuf part;
@@ -85,7 +86,7 @@ void draft_row(struct draft *d, const char *phrase, const struct board *board,
 	strbuf_fini(&part);
 }
 
-void draft_field(struct draft *d, const char *path)
+void wording_field(struct wording *d, const char *path)
 {
 	struct field field;
 	bool is_known;
@@ -97,7 +98,7 @@ void draft_field(struct draft *d, const char *path)
 	strbuf_printf(&d->text, "[S:%s]", path);
 }
 
-void draft_quote(struct draft *d, struct str typed)
+void wording_quote(struct wording *d, struct str typed)
 {
 	strbuf_putc(&d->text, '"');
 	for (size_t i = 0; i < typed.n && i < 80; i++) {
@@ -109,13 +110,13 @@ void draft_quote(struct draft *d, struct str typed)
 	strbuf_putc(&d->text, '"');
 }
 
-void draft_admit(struct draft *d, enum says says, const char *sentence)
+void wording_admit(struct wording *d, enum says says, const char *sentence)
 {
 	answer_says(d->out, says);
-	draft_put(d, sentence);
+	wording_put(d, sentence);
 }
 
-static void tell_missing(struct draft *d, const char *name, const struct board *board)
+static void tell_missing(struct wording *d, const char *name, const struct board *board)
 {
 	if (board && board->err.code == ERR_FORBIDDEN) {
 		answer_says(d->out, SAYS_NO_PERMISSION);
@@ -134,7 +135,7 @@ static void tell_missing(struct draft *d, const char *name, const struct board *
 	d->unknown++;
 }
 
-struct board *draft_board(struct draft *d, const char *name)
+struct board *wording_board(struct wording *d, const char *name)
 {
 	for (size_t i = 0; i < d->e->n; i++) {
 		struct board *board = d->e->boards[i];
@@ -150,7 +151,7 @@ struct board *draft_board(struct draft *d, const char *name)
 	return NULL;
 }
 
-bool draft_runbook(struct draft *d, const char *words, const char *query)
+bool wording_runbook(struct wording *d, const char *words, const char *query)
 {
 	const struct knowledge_hit *hit;
 	struct knowledge_answer found;
