@@ -62,6 +62,17 @@ static bool read_kind(const struct config *config, size_t i, struct endpoint *e,
 	return true;
 }
 
+bool gateway_check(const struct config *config, struct err *err)
+{
+	for (size_t i = 0; i < config->ai.n_providers; i++) {
+		struct endpoint e = {.of = &config->ai.providers[i]};
+
+		if (!read_kind(config, i, &e, err))
+			return false;
+	}
+	return true;
+}
+
 static bool open_endpoint(struct gateway *g, const struct gateway_options *o, size_t i,
 			  struct err *err)
 {

@@ -60,6 +60,8 @@ struct gateway_options {
 	 * whose credential is called "sim". NULL: as configured. */
 	const char *simulator;
 };
+/* What only the kinds of server can tell of a configuration: said with its place. */
+bool gateway_check(const struct config *config, struct err *err) MUST_CHECK;
 struct gateway *gateway_new(const struct gateway_options *options,
 			    struct err *err) MUST_CHECK;
 void gateway_free(struct gateway *g); /* accepts NULL */

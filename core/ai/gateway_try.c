@@ -15,6 +15,11 @@ static struct endpoint *endpoint_of(const struct try *t)
 	return &t->q->g->endpoints[t->endpoint];
 }
 
+static int64_t wall_ms(const struct try *t)
+{
+	return clock_wall_ms(loop_clock(t->q->g->loop));
+}
+
 static struct str scope_of(const struct endpoint *e)
 {
 	const char *scope = e->of->scope ? e->of->scope : e->provider.kind->scope;
@@ -214,7 +219,7 @@ static void refused(struct try *t, const struct http_response *r)
 		ask_again(t);
 		return;
 	}
-	fail(t, &error, limits_wait_ms(r, clock_wall_ms(loop_clock(g->loop))));
+	fail(t, &error, limits_wait_ms(r, wall_ms(t)));
 }
 
 /* No answer came, or not all of it. */
@@ -252,7 +257,7 @@ static void ended(struct try *t, const struct http_response *r)
 	if (!t->has_words && learn(endpoint_of(t), &error))
 		ask_again(t);
 	else
-		fail(t, &error, limits_wait_ms(r, 0));
+		fail(t, &error, limits_wait_ms(r, wall_ms(t)));
 }
 
 static void http_done(struct http_response *r, void *ctx)

@@ -1,6 +1,7 @@
 /* See configured.h. */
 #include "worker/configured.h"
 
+#include "ai/gateway.h"
 #include "config/env.h"
 #include "schedule/tag.h"
 #include "sql/size.h"
@@ -48,7 +49,7 @@ struct config *configured_load(const char *path, struct err *err)
 		return NULL;
 	zones_init(&zones, env_get("TZDIR"));
 	ok = check_zone(config, &zones, err) && check_default(config, &zones, err) &&
-	     check_off_size(config, err);
+	     check_off_size(config, err) && gateway_check(config, err);
 	zones_fini(&zones);
 	if (ok)
 		return config;

@@ -42,6 +42,8 @@ struct self {
 	bool asks_once;
 	self_past_fn past; /* NULL: there is none */
 	void *past_ctx;
+	self_models_fn models; /* NULL: there are none */
+	void *models_ctx;
 	bool wants_all, wants_attention;
 	int64_t wanted_ms;	 /* monotonic */
 	int64_t heard_ms;	 /* likewise: of a board for the first time */
@@ -79,6 +81,12 @@ void self_free(struct self *self)
 	loop_timer_stop(self->tell);
 	loop_timer_stop(self->derive);
 	free(self);
+}
+
+void self_set_models(struct self *self, self_models_fn models, void *ctx)
+{
+	self->models = models;
+	self->models_ctx = ctx;
 }
 
 void self_set_past(struct self *self, self_past_fn past, void *ctx)
@@ -350,7 +358,7 @@ static void about_itself(struct self *self, struct str path, struct api_local *a
 			poller_each(self->poller, put_feeds, rows);
 	} else {
 		err_set(&answer->err, ERR_NOT_FOUND,
-			"azdeck knows attention, changes and feeds of itself");
+			"azdeck knows ai, attention, changes and feeds of itself");
 		return;
 	}
 	answer->json = in_answer(rows);
@@ -368,6 +376,9 @@ void self_answer(void *ctx, struct str path, struct api_local *answer)
 	} else if (self->past && self->past(self->past_ctx, path, &rows)) {
 		answer->is_early = rows == NULL;
 		answer->json = rows ? in_answer(rows) : NULL;
+	} else if (str_eq(path, STR("/ai"))) {
+		answer->json = in_answer(self->models ? self->models(self->models_ctx)
+						      : cJSON_CreateArray());
 	} else {
 		about_itself(self, path, answer);
 	}

@@ -29,7 +29,11 @@ void self_set_poller(struct self *self, struct poller *poller);
 typedef bool (*self_past_fn)(void *ctx, struct str path, cJSON **rows);
 void self_set_past(struct self *self, self_past_fn past, void *ctx);
 
-/* For api_set_local: "/attention", "/changes", "/feeds", and "/derived/RULE". */
+/* Who knows how models do: models_rows. */
+typedef cJSON *(*self_models_fn)(void *ctx);
+void self_set_models(struct self *self, self_models_fn models, void *ctx);
+
+/* For api_set_local: "/ai", "/attention", "/changes", "/feeds", and "/derived/RULE". */
 void self_answer(void *self, struct str path, struct api_local *answer);
 
 /* A board was published. */

@@ -222,6 +222,10 @@ static bool begin(struct worker *w, struct err *err)
 		.rules = derive_rules,
 		.asks_once = w->options.asks_once,
 	});
+	w->models = models_open(&w->access, err);
+	if (!w->models)
+		return false;
+	self_set_models(w->self, models_rows, w->models);
 	worker_open_past(w);
 	api_set_local(w->api, self_answer, w->self);
 	w->poller = poller_new(&poller);
@@ -317,6 +321,7 @@ static void tear_down(struct worker *w)
 		self_set_poller(w->self, NULL);
 	first_free(w->first);
 	api_free(w->api);
+	gateway_free(w->models);
 	past_free(w->past);
 	self_free(w->self);
 	access_fini(&w->access);

@@ -11,6 +11,7 @@
 #include "worker/change_desk.h"
 #include "worker/log_desk.h"
 #include "worker/mail.h"
+#include "worker/models.h"
 #include "worker/past.h"
 #include "worker/self.h"
 #include "worker/watch.h"
@@ -33,6 +34,7 @@ struct worker {
 	struct poller *poller;
 	struct self *self;
 	struct past *past;
+	struct gateway *models;
 	struct log_desk *logs;
 	struct watch *config_watch, *boards_watch;
 	struct loop_timer *settling; /* NULL: nothing came since the last time */

@@ -261,12 +261,47 @@ static void test_at_once(void **state)
 	bench_fini(&b);
 }
 
+static cJSON *two_models(void *ctx)
+{
+	cJSON *rows = cJSON_CreateArray();
+
+	assert_non_null(ctx);
+	cJSON_AddItemToArray(rows, cJSON_CreateObject());
+	cJSON_AddItemToArray(rows, cJSON_CreateObject());
+	return rows;
+}
+
+static void check_models(struct bench *b, int want)
+{
+	struct err err = {0};
+	bool is_early = true;
+	cJSON *answer = ask(b, "/ai", &is_early, &err);
+
+	assert_false(is_early);
+	assert_int_equal(cJSON_GetArraySize(json_member(answer, "rows")), want);
+	cJSON_Delete(answer);
+}
+
+/* How models do is known at once, and by somebody else. */
+static void test_models(void **state)
+{
+	struct bench b;
+
+	(void)state;
+	bench_init(&b);
+	check_models(&b, 0);
+	self_set_models(b.self, two_models, &b);
+	check_models(&b, 2);
+	bench_fini(&b);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_attention), cmocka_unit_test(test_acknowledged),
-		cmocka_unit_test(test_stale),	  cmocka_unit_test(test_wants),
-		cmocka_unit_test(test_at_once),	  cmocka_unit_test(test_repeats),
+		cmocka_unit_test(test_models),	     cmocka_unit_test(test_attention),
+		cmocka_unit_test(test_acknowledged), cmocka_unit_test(test_stale),
+		cmocka_unit_test(test_wants),	     cmocka_unit_test(test_at_once),
+		cmocka_unit_test(test_repeats),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
