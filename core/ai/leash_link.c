@@ -71,8 +71,9 @@ static bool is_of_vendor(struct str host)
 
 static bool speaks_of_vendor(struct str words)
 {
-	static const char *const names[] = {"azure",   "microsoft", "entra",   "portal",
-					    "runbook", "official",  "sign in", "log in"};
+	static const char *const names[] = {"azure",   "microsoft", "entra",
+					    "portal",  "runbook",   "official",
+					    "sign in", "log in",    "approve"};
 
 	for (size_t i = 0; i < COUNT(names); i++) {
 		if (str_find_nocase(words, str_from(names[i])) >= 0)
@@ -122,23 +123,31 @@ static size_t words_begin(struct str text, size_t at)
 	return n;
 }
 
+/* "{name" or "<name" */
+static bool is_open(struct str url, struct str name)
+{
+	ptrdiff_t at = str_find_nocase(url, name);
+
+	return at > 0 && strchr("{<", url.p[at - 1]) != NULL;
+}
+
 /* An address in plain words, to be filled in with what only its reader has. */
 static const char *plain_address(struct str text)
 {
-	static const char *const names[] = {"{answer",	"{context", "{conversation",
-					    "{prompt",	"{secret",  "{token",
-					    "{history", "{output",  "{data",
-					    "{result",	"{key",	    "{response"};
+	static const char *const names[] = {"answer",  "context", "conversation",
+					    "prompt",  "secret",  "token",
+					    "history", "output",  "data",
+					    "result",  "key",	  "response"};
 	ptrdiff_t at;
 
 	while ((at = str_find_nocase(text, STR("http"))) >= 0) {
 		struct str url = str_sub(text, (size_t)at, LINK_MOST);
 		size_t n = 0;
 
-		while (n < url.n && !strchr(" \t\n\"'<>", url.p[n]))
+		while (n < url.n && !strchr(" \t\n\"'", url.p[n]))
 			n++;
 		for (size_t i = 0; i < COUNT(names); i++) {
-			if (str_find_nocase(str_sub(url, 0, n), str_from(names[i])) >= 0)
+			if (is_open(str_sub(url, 0, n), str_from(names[i])))
 				return "asks to send something out";
 		}
 		text = str_sub(text, (size_t)at + 4, text.n);

@@ -22,6 +22,15 @@ void leash_words_fini(struct leash_words *words);
  * itself where there is none, 0 where it is not seen at all. */
 uint32_t leash_fold_letter(uint32_t cp);
 
+/* A row of words: "a|b*" is the word a or one that begins with b, ".4" lets up to four
+ * words stand between, and "!a|b" in front says what may not stand before the first one.
+ * "Do not" is the word "dont". */
+struct leash_row {
+	const char *row, *what;
+};
+extern const struct leash_row leash_rows[];
+extern const size_t leash_n_rows;
+
 /* By the words: "ignore all previous instructions". */
 const char *leash_phrase(const struct leash_words *words);
 /* By what stands there as it is: escapes, hidden characters, marks of models' own

@@ -71,6 +71,11 @@ static const struct {
 	{"[tool_results]", TOOL},
 	{"[tool result", TOOL},
 	{"[tool:", TOOL},
+	{"propose_action", TOOL},
+	{"query_board", TOOL},
+	{"read_fields", TOOL},
+	{"list_boards", TOOL},
+	{"search_runbooks", TOOL},
 #undef TOOL
 #define TERMINAL "writes to the terminal or the clipboard"
 	{"]52;", TERMINAL},
@@ -88,6 +93,8 @@ static const struct {
 #undef TERMINAL
 #define FOREIGN "asks to ignore what was said"
 	{"忽略之前", FOREIGN},
+	{"不要遵守", FOREIGN},
+	{"不要遵循", FOREIGN},
 	{"忽略以上", FOREIGN},
 	{"忽略先前", FOREIGN},
 	{"忽略所有", FOREIGN},
@@ -253,13 +260,14 @@ static bool is_one_of(struct str name, const char *const *names, size_t n)
 	return false;
 }
 
-/* A made-up talk, so that a model goes on with it. */
+/* A made-up talk, so that a model goes on with it. One turn is enough where it is an
+ * assistant's. */
 static const char *many_shots(struct str text)
 {
 	static const char *const asks[] = {"user", "human", "question", "q", "engineer"};
 	static const char *const answers[] = {"assistant", "ai",    "answer",
 					      "a",	   "model", "bot"};
-	size_t asked = 0, answered = 0;
+	size_t asked = 0, answered = 0, spoken = 0;
 
 	for (size_t at = 0; at < text.n; at++) {
 		struct str name;
@@ -269,8 +277,9 @@ static const char *many_shots(struct str text)
 		name = speaker(text, at);
 		asked += is_one_of(name, asks, COUNT(asks));
 		answered += is_one_of(name, answers, COUNT(answers));
+		spoken += str_eq_nocase(name, STR("assistant"));
 	}
-	return asked >= SHOTS_LEAST && answered >= SHOTS_LEAST
+	return (asked && spoken) || (asked >= SHOTS_LEAST && answered >= SHOTS_LEAST)
 		       ? "plays a talk for a model to go on with"
 		       : NULL;
 }
