@@ -67,7 +67,7 @@ const struct concept_row concept_rows[] = {
 	{"cost", "cost|spend|spent|money|bill|billing|invoice|pricey|expensive|euro|"
 		 "eur|usd|dollar|expense|finops|paying|pay|euros|spendings"},
 	{"budget", "budget|over budget|overspend|overspent|overrun|allowance"},
-	{"threshold", "threshold|breach|exceed|left|remaining|headroom|used up|"
+	{"threshold", "threshold|breach|exceed|exceeded|left|remaining|headroom|used up|"
 		      "blow through|run over|on track"},
 	{"jump",
 	 "jump|spike|anomaly|surge|rise|rose|risen|climb|doubled|tripled|increase|"
@@ -129,7 +129,7 @@ const struct concept_row concept_rows[] = {
 	 "site recovery|asr|recovery plan|second region|fog|replicate|paired region|"
 	 "failing over|other region|recovery"},
 	{"objective", "rpo|rto|recovery time|recovery point|measured|measure|"
-		      "achieved|how fast did we|how long did|met"},
+		      "achieved|meet|how fast did we|how long did|met"},
 	{"lag", "lag|lagging|behind|delay|out of sync|in sync|how far|catch up|caught up|"
 		"seeding|replication state"},
 	{"forced",
@@ -249,6 +249,9 @@ const char *const filler_words =
 	"were|"
 	"using|used|seems|behave|behaving|basically|actually|literally|damn|bloody|hell|"
 	"ok|"
+	"came|occur|occurs|occurred|saw|begin|lasted|chance|probably|possibly|perhaps|"
+	"roughly|exact|precisely|doesnt|dont|isnt|arent|wont|thats|theres|heres|achieve|"
+	"become|becomes|became|seem|shows|shown|move|moved|"
 	"okay|mate|folks|team|colleague|customer|customers|user|users|app|apps|"
 	"application|"
 	"workload|workloads|azdeck|deck|subscriptions|region|west|north|europe|value|"

@@ -5,11 +5,11 @@
 #include "answer/field.h"
 #include "board/def.h"
 
-#define WRONG "{what} ({on}) is {state}: {!why}, since {since}."
+#define WRONG "{what} ({on}) is {state} – {!why}, since {since}."
 
 static const struct tell critical = {.board = "attention",
 				     .filter = "state:critical",
-				     .most = 4,
+				     .most = 2,
 				     .phrase = WRONG,
 				     .none = "There is none that is critical."};
 
@@ -74,7 +74,7 @@ static void answer_handover(struct wording *d)
 		 .least = SEV_WARN,
 		 .most = 3,
 		 .head = "\n**Error budgets**\n\n",
-		 .phrase = "{workload}: {!state}, {used} of its budget is used.",
+		 .phrase = "{workload} – {!state}, {used} of its budget is used.",
 		 .is_extra = true},
 	};
 
@@ -181,15 +181,15 @@ const struct family_row family_across[] = {
 		    .names = "on,group,who",
 		    .order = "when",
 		    .when = "when",
-		    .most = 4,
-		    .phrase = "{when}: {!what} on {on} by {who}, {state}.",
+		    .most = 3,
+		    .phrase = "{when} – {!what} on {on} by {who}, {state}.",
 		    .none = "There is none: no change is known of that time."},
 		   {.board = "changes",
 		    .names = "what",
 		    .order = "at",
 		    .when = "at",
 		    .most = 2,
-		    .phrase = "{at}: {column} of {what} went from {before} to {after}.",
+		    .phrase = "{at} – {column} of {what} went from {before} to {after}.",
 		    .is_extra = true}},
 	 .follow_ups = {"What is wrong now?", "What failed first?"}},
 	{.kind = GUIDE_ACROSS_OPEN,

@@ -5,22 +5,20 @@
 #include "board/read.h"
 #include "guide/family.h"
 
-static const struct tell waits = {
-	.board = "agent-waits",
-	.names = "job,run,pool",
-	.order = "wait",
-	.most = 3,
-	.phrase = "{job} (run {run}) has waited {wait}: {!reason}[; {evidence}][. To do: "
-		  "{todo}].",
-	.none = "There is none: no job waits."};
-static const struct tell jobs = {
-	.board = "agent-jobs",
-	.names = "pipeline,build,agent",
-	.order = "queued",
-	.most = 1,
-	.phrase = "{pipeline} (run {build}) is {!state}[ on {agent}] in {pool}[, since "
-		  "{assigned}]; it is not stuck for an agent.",
-	.only_named = true};
+static const struct tell waits = {.board = "agent-waits",
+				  .names = "job,run,pool",
+				  .order = "wait",
+				  .most = 3,
+				  .phrase = "{job} (run {run}) has waited {wait} – "
+					    "{!reason}[; {evidence}][. To do: {todo}].",
+				  .none = "There is none: no job waits."};
+static const struct tell jobs = {.board = "agent-jobs",
+				 .names = "pipeline,build,agent",
+				 .order = "queued",
+				 .most = 1,
+				 .phrase = "{pipeline} (run {build}) is {!state}[ on "
+					   "{agent}] in {pool}[, since {assigned}].",
+				 .only_named = true};
 
 /* The first of them is held up by the cap. */
 static void admit_cap(struct wording *d)
@@ -34,10 +32,9 @@ static void admit_cap(struct wording *d)
 
 			if (strcmp(read_text(board, row, "reason"), "parallel jobs") ==
 			    0) {
-				wording_admit(
-					d, SAYS_CAP_BINDS,
-					"There the cap on parallel jobs binds: more "
-					"agents do not help.\n");
+				wording_admit(d, SAYS_CAP_BINDS,
+					      "There the cap on parallel jobs binds: "
+					      "more agents do not help.\n");
 				break;
 			}
 		}
@@ -52,10 +49,8 @@ static void answer_stuck(struct wording *d)
 	if (d->out->type != ANSWER_DIAG || !d->known)
 		return;
 	admit_cap(d);
-	wording_put(
-		d,
-		"The reason is the first that holds in the order in which Azure DevOps "
-		"checks them, which rules out those before it.\n");
+	wording_put(d, "The reason is the first that holds in the order in which Azure "
+		       "DevOps checks them, which rules out those before it.\n");
 }
 
 static void answer_again(struct wording *d)
@@ -93,12 +88,35 @@ static void answer_again(struct wording *d)
 			"Proposed, and nothing more: `stage-rerun` for {pipeline} run "
 			"{build}, which {!state}[ on {branch}], queued {queued}.\n",
 			board, list.rows.p[0]);
-		wording_admit(
-			d, SAYS_NEEDS_APPROVAL,
-			"It has to be approved: plan it on its row of `:builds`. What it "
-			"did until it failed is done again.\n");
+		wording_admit(d, SAYS_NEEDS_APPROVAL,
+			      "It has to be approved: plan it on its row of `:builds`. "
+			      "What it did until it failed is done again.\n");
 	}
 	vec_fini(&list.rows);
+}
+
+static void answer_offline(struct wording *d)
+{
+	static const struct tell tells[] = {
+		{.board = "agents",
+		 .names = "pool",
+		 .filter = "state:offline",
+		 .most = 2,
+		 .phrase = "{name} in {pool} is {!state} since {since}.",
+		 .none = "There is none: no agent is offline."},
+		{.board = "agents",
+		 .names = "name",
+		 .most = 2,
+		 .phrase = "{name} in {pool} is {!state} since {since}.",
+		 .only_named = true}};
+
+	if (!d->plan->n_subjects && evidence_board(d->e, "agents")) {
+		wording_field(d, "agents.count[offline]");
+		wording_put(d, " of ");
+		wording_field(d, "agents.count");
+		wording_put(d, " agents are offline.\n");
+	}
+	tell_all(d, tells, 2);
 }
 
 const struct family_row family_agents[] = {
@@ -110,32 +128,19 @@ const struct family_row family_agents[] = {
 			"Which agents are offline?"}},
 	{.kind = GUIDE_AGENT_SCALER,
 	 .type = ANSWER_FACT,
-	 .tells =
-		 {{.board = "agent-scaling",
-		   .names = "pool",
-		   .order = "queued",
-		   .most = 3,
-		   .phrase =
-			   "{pool}: {!queued} jobs wait, {online} agents are online, "
-			   "{busy} "
-			   "busy[; the scaler wants {wanted}][, {max} at most]; {step}[: "
-			   "{evidence}].",
-		   .none = "There is none: no pool is read."}},
+	 .tells = {{.board = "agent-scaling",
+		    .names = "pool",
+		    .order = "queued",
+		    .most = 3,
+		    .phrase = "{pool} – {!queued} jobs wait, {online} agents are online, "
+			      "{busy} busy[; the scaler wants {wanted}][, {max} at "
+			      "most]; {step}[ – {evidence}].",
+		    .none = "There is none: no pool is read."}},
 	 .runbook = "agent scaler",
 	 .follow_ups = {"Which jobs are waiting?", "Which agents are offline?"}},
 	{.kind = GUIDE_AGENT_OFFLINE,
 	 .type = ANSWER_FACT,
-	 .tells = {{.board = "agents",
-		    .names = "pool",
-		    .filter = "state:offline",
-		    .most = 3,
-		    .phrase = "{name} in {pool} is {!state} since {since}.",
-		    .none = "There is none: no agent is offline."},
-		   {.board = "agents",
-		    .names = "name",
-		    .most = 2,
-		    .phrase = "{name} in {pool} is {!state} since {since}.",
-		    .only_named = true}},
+	 .answer = answer_offline,
 	 .runbook = "agent offline",
 	 .follow_ups = {"Which jobs are waiting?"}},
 	{.kind = GUIDE_RUN_FAILED,
@@ -147,21 +152,19 @@ const struct family_row family_agents[] = {
 		    .when = "queued",
 		    .most = 2,
 		    .phrase = "{pipeline} run {build} {!state}[ on {branch}], queued "
-			      "{queued} "
-			      "for {by}[: \"{message}\"]; the task that failed is on its "
-			      "page.",
+			      "{queued} for {by}[ – \"{message}\"]; the task that failed "
+			      "is on its page.",
 		    .none = "There is none: no run failed then."},
 		   {.board = "pipelines",
 		    .names = "pipeline",
 		    .most = 1,
-		    .phrase = "{pipeline}: its last run {build} {!state}, {success} of "
-			      "{runs} "
-			      "runs succeeded.",
+		    .phrase = "{pipeline} – its last run {build} {!state}, {success} of "
+			      "{runs} runs succeeded.",
 		    .only_named = true},
 		   {.board = "terraform-runs",
 		    .names = "workspace",
 		    .most = 1,
-		    .phrase = "{workspace}: its run is {!state}.",
+		    .phrase = "{workspace} – its run is {!state}.",
 		    .only_named = true}},
 	 .runbook = "pipeline failed",
 	 .follow_ups = {"What changed in the last hour?"}},

@@ -1,6 +1,7 @@
 /* The guide's answer: its family drafts, the draft is grounded, and what it has to admit
  * is said. A draft none of whose figures are known is no fact. */
 #include <stdio.h>
+#include <string.h>
 
 #include "answer/ground.h"
 #include "guide/family.h"
@@ -71,6 +72,11 @@ static void admit_partial(struct wording *d)
 static void admit_claims(struct answer *out)
 {
 	for (size_t i = 0; i < out->n_claims; i++) {
+		const char *board = out->claims[i].board;
+
+		if (board && strcmp(board, "cost-outlook") == 0 &&
+		    str_find(strbuf_str(&out->prose), STR("forecast")) >= 0)
+			answer_says(out, SAYS_FORECAST);
 		if (out->claims[i].is_stale)
 			answer_says(out, SAYS_STALE);
 		if (out->claims[i].is_unknown)
@@ -89,10 +95,9 @@ void guide_answer(const struct guide_plan *plan, struct str question,
 	out->type = row->type;
 	out->is_guide = true;
 	if (plan->is_injected)
-		wording_admit(
-			&d, SAYS_UNTRUSTED_SOURCE,
-			"The question carries orders to a model: that is quoted, not "
-			"followed.\n\n");
+		wording_admit(&d, SAYS_UNTRUSTED_SOURCE,
+			      "The question carries orders to a model: that is quoted, "
+			      "not followed.\n\n");
 	tell(&d, row);
 	settle_type(&d);
 	add_runbook(&d, row);

@@ -1,13 +1,14 @@
 /* Certificates: which run out, and whether one is to blame. See family.h. */
 #include "guide/family.h"
 
-static const struct tell served = {
-	.board = "certs",
-	.names = "endpoint,subject,names",
-	.order = "-left",
-	.most = 2,
-	.phrase = "{endpoint} is {!state} until {ends}, {left} days left[; {reason}].",
-	.none = "There is none: no endpoint is probed."};
+static const struct tell served = {.board = "certs",
+				   .names = "endpoint,subject,names",
+				   .order = "-left",
+				   .most = 2,
+				   .phrase =
+					   "{endpoint} is {!state}; its certificate ends "
+					   "{ends}, with {left} days left[; {reason}].",
+				   .none = "There is none: no endpoint is probed."};
 
 static void answer_cause(struct wording *d)
 {
@@ -34,7 +35,7 @@ static void answer_cause(struct wording *d)
 	if (!row)
 		return;
 	wording_row(d,
-		    "Evidence: {endpoint} serves a certificate that is {!state} until "
+		    "Evidence: {endpoint} serves a certificate that is {!state} and ends "
 		    "{ends}[; {reason}].\n",
 		    board, row);
 	wording_put(
@@ -52,16 +53,15 @@ const struct family_row family_certs[] = {
 		    .names = "endpoint,subject,names",
 		    .order = "-left",
 		    .most = 2,
-		    .phrase = "{endpoint} is {!state} until {ends}, {left} days left[; "
-			      "{reason}].",
+		    .phrase = "{endpoint} is {!state}; its certificate ends {ends}, with "
+			      "{left} days left[; {reason}].",
 		    .none = "There is none: no endpoint is probed."},
 		   {.board = "keyvault-certs",
 		    .names = "name,vault",
 		    .order = "-days",
 		    .most = 1,
 		    .phrase = "In the vault {vault}, {name} ends {!ends}, {days} days "
-			      "left[; "
-			      "renewed last {renewed}].",
+			      "left[; renewed last {renewed}].",
 		    .is_extra = true},
 		   {.board = "k8s-certificates",
 		    .names = "name,names",

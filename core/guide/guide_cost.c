@@ -2,24 +2,22 @@
 #include "guide/family.h"
 
 #define MONTH                                                                            \
-	"{name}: {!mtd} this month[, {yesterday} yesterday][, {today} today so far]."
+	"{name} – {!mtd} this month[, {yesterday} yesterday][, {today} today so far]."
 
-static const struct tell services = {.board = "cost-services",
-				     .names = "service,subscription",
-				     .order = "mtd",
-				     .most = 3,
-				     .phrase =
-					     "{service} costs {!mtd} this month, {share} "
-					     "of all, in {subscription}.",
-				     .none = "There is none: nothing has cost anything."};
-static const struct tell groups = {.board = "cost-groups",
-				   .names = "group,subscription",
-				   .order = "mtd",
-				   .most = 3,
-				   .phrase =
-					   "{group} costs {!mtd} this month, {share} of "
-					   "all, in {subscription}.",
-				   .none = "There is none: nothing has cost anything."};
+static const struct tell services = {
+	.board = "cost-services",
+	.names = "service,subscription",
+	.order = "mtd",
+	.most = 3,
+	.phrase = "{service} costs {!mtd} this month, {share} of all, in {subscription}.",
+	.none = "There is none: nothing has cost anything."};
+static const struct tell groups = {
+	.board = "cost-groups",
+	.names = "group,subscription",
+	.order = "mtd",
+	.most = 3,
+	.phrase = "{group} costs {!mtd} this month, {share} of all, in {subscription}.",
+	.none = "There is none: nothing has cost anything."};
 
 static void answer_top(struct wording *d)
 {
@@ -51,23 +49,21 @@ static void answer_fresh(struct wording *d)
 const struct family_row family_cost[] = {
 	{.kind = GUIDE_COST_BUDGET,
 	 .type = ANSWER_FACT,
-	 .tells =
-		 {{.board = "budgets",
-		   .names = "name,scope,subscription",
-		   .order = "used_pct",
-		   .most = 2,
-		   .phrase =
-			   "{name}: {!used_pct} is spent, {spent} of {amount}[; forecast "
-			   "by Azure {forecast_pct}].",
-		   .none = "There is none: no budget is set."},
-		  {.board = "cost-outlook",
-		   .names = "what",
-		   .filter = "kind:budget",
-		   .most = 1,
-		   .phrase =
-			   "The forecast for {what}: it {state}, with {mid} in the whole "
-			   "period[; used up on {breach}].",
-		   .is_extra = true}},
+	 .tells = {{.board = "budgets",
+		    .names = "name,scope,subscription",
+		    .order = "used_pct",
+		    .most = 2,
+		    .phrase = "{name} – {!used_pct} is spent, {spent} of {amount}[; "
+			      "forecast by Azure {forecast_pct}].",
+		    .none = "There is none: no budget is set."},
+		   {.board = "cost-outlook",
+		    .names = "what",
+		    .filter = "kind:budget",
+		    .is_kind = true,
+		    .most = 1,
+		    .phrase = "The forecast for {what} – it {state}, with {mid} in the "
+			      "whole period[; used up on {breach}].",
+		    .is_extra = true}},
 	 .follow_ups = {"Why did the cost jump?", "What costs most?"}},
 	{.kind = GUIDE_COST_JUMP,
 	 .type = ANSWER_DIAG,
@@ -77,9 +73,8 @@ const struct family_row family_cost[] = {
 		    .when = "day",
 		    .most = 3,
 		    .head = "What is out of line:\n",
-		    .phrase =
-			    "{what} in {group}: {kind} since {since}, {!actual} on {day} "
-			    "where {low} to {high} was expected; it {state}.",
+		    .phrase = "{what} in {group} – {kind} since {since}, {!actual} on "
+			      "{day} where {low} to {high} was expected; it {state}.",
 		    .none = "There is none: no day is out of line with what was "
 			    "expected."},
 		   {.board = "cost-movers",
@@ -91,13 +86,12 @@ const struct family_row family_cost[] = {
 		    .phrase = "{what} changed by {change} to {week}.",
 		    .is_extra = true},
 		   {.board = "cost-days",
+		    .filter = "!ahead",
 		    .order = "day",
 		    .most = 1,
-		    .phrase =
-			    "All subscriptions together: {day} is {state}, {cost} where "
-			    "{expected} was expected, which rules out a rise of "
-			    "everything "
-			    "when it is as usual.",
+		    .phrase = "On {day} all together cost {cost}, {state}, where "
+			      "{expected} was expected; where that is as usual, a rise "
+			      "of everything is ruled out.",
 		    .is_extra = true}},
 	 .runbook = "cost jump",
 	 .follow_ups = {"What changed yesterday?", "What costs most?"}},
@@ -112,11 +106,11 @@ const struct family_row family_cost[] = {
 		   {.board = "cost-outlook",
 		    .names = "what",
 		    .filter = "kind:subscription",
+		    .is_kind = true,
 		    .order = "mid",
 		    .most = 1,
-		    .phrase =
-			    "The forecast for the whole month in {what}: {mid}, between "
-			    "{low} and {high}.",
+		    .phrase = "The forecast for the whole month in {what} – {mid}, "
+			      "between {low} and {high}.",
 		    .is_extra = true},
 		   {.board = "cost-tags",
 		    .names = "value",
@@ -148,9 +142,8 @@ const struct family_row family_cost[] = {
 		    .filter = "value:untagged",
 		    .order = "mtd",
 		    .most = 3,
-		    .phrase =
-			    "Without the tag {tag}: {!mtd} this month in {subscription}, "
-			    "{share} of it.",
+		    .phrase = "Without the tag {tag} – {!mtd} this month in "
+			      "{subscription}, {share} of it.",
 		    .none = "There is none: all that costs has its tags."}},
 	 .follow_ups = {"What costs most?"}},
 	{.kind = GUIDE_COST_FRESH,

@@ -7,6 +7,7 @@ static const struct tell plans_never_tested = {
 	.names = "name,workload",
 	.filter = "state:never",
 	.most = 2,
+	.none = "There is none: every plan was tested.",
 	.phrase = "{name} ({workload}) was never tested: it is {!state}.",
 	.is_extra = true};
 
@@ -18,11 +19,18 @@ static void answer_drills(struct wording *d)
 		.order = "started",
 		.when = "started",
 		.most = 3,
-		.phrase = "{subject} ({kind}): {!state} on {started}[, took {took}][; "
-			  "stopped "
-			  "at {step}][; the next one is due {due}].",
+		.phrase = "{subject} ({kind}) – {!state} on {started}[, took {took}][; "
+			  "stopped at {step}][; the next one is due {due}].",
 		.none = "There is none: no drill is known."};
 
+	if (str_find_nocase(d->question, STR("never")) >= 0 ||
+	    str_find_nocase(d->question, STR("untested")) >= 0) {
+		struct tell plans = plans_never_tested;
+
+		plans.is_extra = false;
+		tell_all(d, &plans, 1);
+		return;
+	}
 	tell_all(d, &drills, 1);
 	if (d->out->type == ANSWER_FACT && tell_rows(d, &plans_never_tested) == TELL_SAID)
 		answer_says(d->out, SAYS_NEVER_TESTED);
@@ -41,16 +49,14 @@ static void answer_forced(struct wording *d)
 		return;
 	wording_row(d,
 		    "Forced, {name} loses what its secondary {secondary} does not have "
-		    "yet: it "
-		    "is {!lag} behind[, measured {lag_age}], and its replication is "
-		    "{state}.\n",
+		    "yet: it is {!lag} behind[, measured {lag_age}], and its replication "
+		    "is {state}.\n",
 		    board, row);
 	wording_row(d, "It fails over {policy}[, after {grace}].\n", board, row);
-	wording_admit(
-		d, SAYS_NEEDS_APPROVAL,
-		"A forced one has to be approved (`failover-group-force` on "
-		"`:dr-groups`); `failover-group-failover` loses nothing, while both "
-		"sides answer.\n");
+	wording_admit(d, SAYS_NEEDS_APPROVAL,
+		      "A forced one has to be approved (`failover-group-force` on "
+		      "`:dr-groups`); `failover-group-failover` loses nothing, while "
+		      "both sides answer.\n");
 }
 
 const struct family_row family_dr[] = {
@@ -59,24 +65,22 @@ const struct family_row family_dr[] = {
 	 .tells = {{.board = "dr-readiness",
 		    .names = "workload",
 		    .filter = "check:score",
+		    .is_kind = true,
 		    .most = 3,
-		    .phrase = "{workload} is {!verdict}: score {score}, {value}[; first "
-			      "to do: "
-			      "{todo}].",
+		    .phrase = "{workload} is {!verdict} – score {score}, {value}[; first "
+			      "to do: {todo}].",
 		    .none = "There is none: no workload has a recovery to be checked."},
 		   {.board = "dr-groups",
 		    .names = "name,primary,secondary",
 		    .most = 2,
-		    .phrase = "{name} ({workload}): replication is {!state}, {lag} "
-			      "behind; its "
-			      "two sides {sides}.",
+		    .phrase = "{name} ({workload}) – replication is {!state}, {lag} "
+			      "behind; its two sides {sides}.",
 		    .only_named = true},
 		   {.board = "dr-plans",
 		    .names = "name",
 		    .most = 2,
-		    .phrase = "{name} ({workload}) is {!state}: last drilled {last}, "
-			      "{result}, "
-			      "in {took} against an RTO of {rto}.",
+		    .phrase = "{name} ({workload}) is {!state} – last drilled {last}, "
+			      "{result}, in {took} against an RTO of {rto}.",
 		    .only_named = true}},
 	 .runbook = "dr readiness",
 	 .follow_ups = {"What RTO did the last drill measure?",
@@ -86,11 +90,11 @@ const struct family_row family_dr[] = {
 	 .tells = {{.board = "drills",
 		    .names = "subject,workload",
 		    .filter = "kind:failover",
+		    .is_kind = true,
 		    .order = "started",
 		    .most = 2,
-		    .phrase = "{subject} on {started}: took {!took} against an RTO of "
-			      "{rto}[, "
-			      "lost {lost} against an RPO of {rpo}]; {state}.",
+		    .phrase = "{subject} on {started} – took {!took} against an RTO of "
+			      "{rto}[, lost {lost} against an RPO of {rpo}]; {state}.",
 		    .none = "There is none: no drill has measured anything."},
 		   {.board = "dr-plans",
 		    .names = "name",
@@ -104,13 +108,13 @@ const struct family_row family_dr[] = {
 		    .names = "name,primary,secondary",
 		    .order = "lag",
 		    .most = 2,
-		    .phrase = "{name}: the secondary is {!lag} behind[, measured "
-			      "{lag_age}]; "
-			      "replication is {state}.",
+		    .phrase = "{name} – the secondary is {!lag} behind[, measured "
+			      "{lag_age}]; replication is {state}.",
 		    .none = "There is none: no failover group is read."},
 		   {.board = "sql-replicas",
 		    .names = "database,server",
 		    .filter = "use:reads",
+		    .is_kind = true,
 		    .order = "lag",
 		    .most = 2,
 		    .phrase = "{database} on {server} is {!lag} behind; replication is "
@@ -120,9 +124,8 @@ const struct family_row family_dr[] = {
 		    .names = "name,plan",
 		    .order = "rpo",
 		    .most = 2,
-		    .phrase = "{name}: its copy is {!rpo} behind, where {rpo_target} may "
-			      "be; "
-			      "its health is {health}[; {error}].",
+		    .phrase = "{name} – its copy is {!rpo} behind, where {rpo_target} "
+			      "may be; its health is {health}[; {error}].",
 		    .only_named = true}},
 	 .runbook = "dr replication lag",
 	 .follow_ups = {"What would a forced failover lose?", "Could it fail over now?"}},

@@ -9,13 +9,12 @@ const struct family_row family_hours[] = {
 		    .order = "monthly",
 		    .most = 3,
 		    .phrase = "{what} is {!is} and should be {want}[, since {since}][; "
-			      "it has "
-			      "cost {spent}][; {missed}].",
+			      "it has cost {spent}][; {missed}].",
 		    .none = "There is none: everything with a schedule is as intended."},
 		   {.board = "sql-schedules",
 		    .names = "name",
 		    .most = 3,
-		    .phrase = "{name} is {!drift}: {size}, where {want} is intended[; "
+		    .phrase = "{name} is {!drift}, at {size}, where {want} is intended[; "
 			      "{error}].",
 		    .only_named = true}},
 	 .follow_ups = {"What does the schedule do next?", "What costs most?"}},
@@ -25,9 +24,8 @@ const struct family_row family_hours[] = {
 		    .names = "name,server",
 		    .order = "-next",
 		    .most = 3,
-		    .phrase =
-			    "{name} goes {then} at {!next}; now it is {size}, {drift}[; "
-			    "{error}].",
+		    .phrase = "{name} on {server} goes {then} at {!next}; now it is "
+			      "{size}, {drift}[; {error}].",
 		    .none = "There is none: no database has a schedule."},
 		   {.board = "off-hours",
 		    .names = "what",

@@ -11,7 +11,7 @@ static void answer_first(struct wording *d)
 		.when = "since",
 		.most = 3,
 		.head = "Alerts, the earliest first:\n",
-		.phrase = "{since}: {!alert} on {on} ({condition})[: {about}].",
+		.phrase = "{since} – {!alert} on {on} ({condition})[ – {about}].",
 		.none = "There is none: no alert fired then."};
 	static const struct tell patterns = {
 		.board = "log-patterns",
@@ -19,19 +19,17 @@ static void answer_first(struct wording *d)
 		.order = "lines",
 		.most = 1,
 		.phrase = "New in the logs: {container} with {lines} lines like "
-			  "\"{like}\"; "
-			  "that it is new does not make it the cause.",
+			  "\"{like}\"; that it is new does not make it the cause.",
 		.is_extra = true};
 
 	tell_all(d, &alerts, 1);
 	if (d->out->type != ANSWER_DIAG)
 		return;
 	tell_all(d, &patterns, 1);
-	wording_admit(
-		d, SAYS_UNKNOWN,
-		"Which log line came first is not known here: `:logs` shows them in "
-		"order. What fired first may still follow from something that fired "
-		"nothing.\n");
+	wording_admit(d, SAYS_UNKNOWN,
+		      "Which log line came first is not known here: `:logs` shows them "
+		      "in order. What fired first may still follow from something that "
+		      "fired nothing.\n");
 }
 
 static void answer_trace(struct wording *d)
@@ -41,15 +39,13 @@ static void answer_trace(struct wording *d)
 		.names = "correlation",
 		.order = "-when",
 		.most = 3,
-		.phrase = "{when}: {what} on {on} by {who}, {!state}.",
+		.phrase = "{when} – {what} on {on} by {who}, {!state}.",
 		.none = "There is none: nothing has that correlation."};
 
 	tell_all(d, &activity, 1);
 	if (d->out->type == ANSWER_UNKNOWN)
-		wording_put(
-			d,
-			"It would come from the logs: `azdeck logs --grep` looks for it "
-			"there.\n");
+		wording_put(d, "It would come from the logs: `azdeck logs --grep` looks "
+			       "for it there.\n");
 }
 
 const struct family_row family_logs[] = {
@@ -64,9 +60,8 @@ const struct family_row family_logs[] = {
 		    .filter = "level:error",
 		    .order = "lines",
 		    .most = 2,
-		    .phrase = "{container}: {!lines} error lines like \"{like}\"[, "
-			      "{before} in "
-			      "the span before].",
+		    .phrase = "{container} – {!lines} error lines like \"{like}\"[, "
+			      "{before} in the span before].",
 		    .none = "There is none: no container logs errors now."},
 		   {.board = "log-storms",
 		    .names = "container,namespace",
@@ -82,20 +77,19 @@ const struct family_row family_logs[] = {
 		    .names = "container,namespace",
 		    .order = "lines",
 		    .most = 2,
-		    .phrase = "{container} ({level}): {!lines} lines like \"{like}\".",
+		    .phrase = "{container} ({level}) – {!lines} lines like \"{like}\".",
 		    .none = "There is none: no line has come."},
 		   {.board = "log-storms",
 		    .names = "container,namespace",
 		    .order = "lines",
 		    .most = 1,
-		    .phrase =
-			    "{container} logged {!lines} lines and is {state}; the lines "
-			    "themselves are on `:logs`.",
+		    .phrase = "{container} logged {!lines} lines and is {state}; the "
+			      "lines themselves are on `:logs`.",
 		    .is_extra = true},
 		   {.board = "log-silence",
 		    .names = "subject",
 		    .most = 1,
-		    .phrase = "{subject} is {state}: {why}.",
+		    .phrase = "{subject} is {state} – {why}.",
 		    .only_named = true}},
 	 .follow_ups = {"How many errors are there?", "What failed first?"}},
 	{.kind = GUIDE_LOG_TRACE,

@@ -52,11 +52,10 @@ static void answer_unsafe(struct wording *d)
 
 static void answer_out_of_scope(struct wording *d)
 {
-	wording_admit(
-		d, SAYS_OUT_OF_SCOPE,
-		"That is not what azdeck knows about. It answers from its boards and "
-		"runbooks: cost, schedules, databases, recovery, logs, agents, "
-		"certificates, and what changed.\n");
+	wording_admit(d, SAYS_OUT_OF_SCOPE,
+		      "That is not what azdeck knows about. It answers from its boards "
+		      "and runbooks: cost, schedules, databases, recovery, logs, agents, "
+		      "certificates, and what changed.\n");
 	answer_unknown(d->out, "out of scope");
 }
 
@@ -77,10 +76,9 @@ static void answer_unclear(struct wording *d)
 						GUIDE_AGENT_STUCK, GUIDE_CERT_EXPIRING,
 						GUIDE_RUNBOOK_HOW};
 
-	wording_admit(
-		d, SAYS_AMBIGUOUS,
-		"That was not understood. Of the questions the guide can answer, which "
-		"one is meant? For example:\n\n");
+	wording_admit(d, SAYS_AMBIGUOUS,
+		      "That was not understood. Of the questions the guide can answer, "
+		      "which one is meant? For example:\n\n");
 	if (d->plan->also != GUIDE_UNCLEAR)
 		offer(d, d->plan->also);
 	for (size_t i = 0; i < sizeof(usual) / sizeof(usual[0]); i++)

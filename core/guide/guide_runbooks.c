@@ -77,10 +77,9 @@ static void tell_superseded(struct wording *d, const struct knowledge_file *file
 	strbuf_printf(&d->text, "`%s`: follow that one.\n", file->superseded_by);
 }
 
-/* What the books would be asked for: the question as it was typed. */
-static bool search(struct wording *d, struct knowledge_answer *found)
+static bool search(struct wording *d, struct str text, struct knowledge_answer *found)
 {
-	struct knowledge_query query = {.text = d->question, .most = 3};
+	struct knowledge_query query = {.text = text, .most = 3};
 	struct err err = {0};
 
 	if (d->e->knowledge && knowledge_search(d->e->knowledge, &query, found, &err))
@@ -110,7 +109,7 @@ static void answer_how(struct wording *d)
 	const struct knowledge_hit *hit;
 	struct knowledge_answer found;
 
-	if (!search(d, &found))
+	if (!search(d, d->question, &found))
 		return;
 	if (!found.is_covered || !found.n) {
 		tell_no_runbook(d, &found);
@@ -170,7 +169,9 @@ static void answer_fits(struct wording *d)
 	const struct runbook *book;
 	struct knowledge_answer found;
 
-	if (!search(d, &found))
+	/* Words about the book itself are in none. */
+	if (!search(d, d->plan->n_subjects ? str_from(d->plan->subjects[0]) : d->question,
+		    &found))
 		return;
 	file = wanted(d, &found);
 	if (!file) {

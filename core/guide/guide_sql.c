@@ -46,15 +46,13 @@ static void rule_out(struct wording *d, const struct board *board, const struct 
 			d, SAYS_UNKNOWN,
 			"Its figures are not known, so no limit can be ruled out.\n");
 	else if (most >= NEAR_LIMIT)
-		wording_row(
-			d,
-			"That points to {limit}; the other limits rule themselves out by "
-			"their figures.\n",
-			board, row);
+		wording_row(d,
+			    "That points to {limit}; the other limits rule themselves "
+			    "out by their figures.\n",
+			    board, row);
 	else
-		wording_put(d,
-			    "None of its limits is near, which rules them out: look at "
-			    "waits, plans, the network and the client.\n");
+		wording_put(d, "None of its limits is near, which rules them out: look "
+			       "at waits, plans, the network and the client.\n");
 }
 
 static void answer_slow(struct wording *d)
@@ -66,27 +64,50 @@ static void answer_slow(struct wording *d)
 		return;
 	wording_row(d,
 		    "Evidence: {name} is {status} on {size}, with CPU {!cpu}, log writes "
-		    "{log}, "
-		    "workers {workers} and storage {storage}[; it has been at its limit "
-		    "since "
-		    "{limited}][; it is being scaled to {target}].\n",
+		    "{log}, workers {workers} and storage {storage}[; it has been at its "
+		    "limit since {limited}][; it is being scaled to {target}].\n",
 		    board, row);
-	tell_of(d,
-		(struct tell){.board = "sql-load",
-			      .names = "name",
-			      .most = 1,
-			      .phrase =
-				      "The most of two weeks for {name}: CPU {cpu}, log "
-				      "writes {log}, workers {workers}; so it is only "
-				      "new where it was less."});
+	tell_of(d, (struct tell){.board = "sql-load",
+				 .names = "name",
+				 .most = 1,
+				 .phrase = "The most of two weeks for {name} – CPU "
+					   "{cpu}, log writes {log}, workers {workers}; "
+					   "so it is only new where it was less."});
 	rule_out(d, board, row);
 	tell_of(d,
-		(struct tell){.board = "service-health",
-			      .filter = "state:Outage",
-			      .most = 1,
-			      .phrase = "A coincidence until shown otherwise: {title}, "
-					"since {began}, at the same time, which proves "
-					"nothing."});
+		(struct tell){
+			.board = "service-health",
+			.filter = "state:Outage",
+			.most = 1,
+			.phrase = "A coincidence until shown otherwise: {title}, since "
+				  "{began}, at the same time, which proves nothing."});
+}
+
+static void answer_failed(struct wording *d)
+{
+	static const struct tell last = {
+		.board = "sql-operations",
+		.names = "database,server",
+		.order = "started",
+		.when = "started",
+		.most = 2,
+		.phrase = "{database} – {operation} of {started} is {!state}[; {error}].",
+		.none = "There is none: no change of a database is known."};
+	static const struct tell size = {.board = "sql",
+					 .names = "name",
+					 .unless = "role",
+					 .most = 1,
+					 .phrase = "{name} is {!size} and {status}[; "
+						   "being scaled to {target}]. Of a "
+						   "change nothing is known.",
+					 .only_named = true};
+	struct tell tells[] = {last, size};
+
+	if (!d->plan->n_subjects && str_find_nocase(d->question, STR("fail")) >= 0) {
+		tells[0].filter = "state:failed";
+		tells[0].none = "There is none: no change of a database failed.";
+	}
+	tell_all(d, tells, 2);
 }
 
 static const char *size_of(const struct guide_plan *plan)
@@ -120,16 +141,13 @@ static void propose(struct wording *d, const struct board *board, const struct r
 		d, "Proposed, and nothing more: `sql-scale` for {name}, from {!size} to ",
 		board, row);
 	wording_quote(d, str_from(size));
-	wording_row(
-		d,
-		". It is {status}, with CPU {cpu}[ and storage {storage}]; connections "
-		"drop "
-		"once, when it is done.\n",
-		board, row);
-	wording_admit(
-		d, SAYS_NEEDS_APPROVAL,
-		"It has to be approved: plan it on its row of `:sql`, where what it "
-		"changes and costs is shown first; scaling back undoes it.\n");
+	wording_row(d,
+		    ". It is {status}, with CPU {cpu}[ and storage {storage}]; "
+		    "connections drop once, when it is done.\n",
+		    board, row);
+	wording_admit(d, SAYS_NEEDS_APPROVAL,
+		      "It has to be approved: plan it on its row of `:sql`, where what "
+		      "it changes and costs is shown first; scaling back undoes it.\n");
 }
 
 static void ask_size(struct wording *d, const struct board *board, const struct row *row)
@@ -157,11 +175,10 @@ static void answer_scale(struct wording *d)
 		return;
 	if (wording_is_known(board, row, "pool") && !size) {
 		d->out->type = ANSWER_FACT;
-		wording_row(
-			d,
-			"{name} is in the pool {!pool} and does not scale by itself: its "
-			"pool does, by `sql-pool-scale` on `:sql-pools`.\n",
-			board, row);
+		wording_row(d,
+			    "{name} is in the pool {!pool} and does not scale by itself: "
+			    "its pool does, by `sql-pool-scale` on `:sql-pools`.\n",
+			    board, row);
 	} else if (!size) {
 		ask_size(d, board, row);
 	} else {
@@ -172,23 +189,20 @@ static void answer_scale(struct wording *d)
 const struct family_row family_sql[] = {
 	{.kind = GUIDE_SQL_STATE,
 	 .type = ANSWER_FACT,
-	 .tells =
-		 {{.board = "sql",
-		   .names = "name,server,workload,pool",
-		   .unless = "role",
-		   .most = 3,
-		   .phrase =
-			   "{name} on {server} is {!size}[ ({tier})], {status}[, CPU "
-			   "{cpu}][, storage {storage}][, being scaled to {target}][, in "
-			   "the pool {pool}].",
-		   .none = "There is none: no database is read."},
-		  {.board = "sql-pools",
-		   .names = "name,server",
-		   .most = 3,
-		   .phrase = "{name} on {server} is {!size}, {state}[, CPU {cpu}][, "
-			     "storage "
-			     "{storage}].",
-		   .only_named = true}},
+	 .tells = {{.board = "sql",
+		    .names = "name,server,workload,pool",
+		    .unless = "role",
+		    .most = 3,
+		    .phrase = "{name} on {server} is {!size}[ ({tier})], {status}[, CPU "
+			      "{cpu}][, storage {storage}][, being scaled to {target}][, "
+			      "in the pool {pool}].",
+		    .none = "There is none: no database is read."},
+		   {.board = "sql-pools",
+		    .names = "name,server",
+		    .most = 3,
+		    .phrase = "{name} on {server} is {!size}, {state}[, CPU {cpu}][, "
+			      "storage {storage}].",
+		    .only_named = true}},
 	 .follow_ups = {"Why is it slow?", "When does it scale down?"}},
 	{.kind = GUIDE_SQL_SLOW,
 	 .type = ANSWER_DIAG,
@@ -197,22 +211,7 @@ const struct family_row family_sql[] = {
 	 .follow_ups = {"What changed in the last hour?", "Did the last scaling work?"}},
 	{.kind = GUIDE_SQL_FAILED,
 	 .type = ANSWER_FACT,
-	 .tells =
-		 {{.board = "sql-operations",
-		   .names = "database,server",
-		   .order = "started",
-		   .when = "started",
-		   .most = 2,
-		   .phrase =
-			   "{database}: {operation} of {started} is {!state}[; {error}].",
-		   .none = "There is none: no change of a database is known."},
-		  {.board = "sql",
-		   .names = "name",
-		   .unless = "role",
-		   .most = 1,
-		   .phrase =
-			   "{name} is {!size} and {status}[; being scaled to {target}].",
-		   .only_named = true}},
+	 .answer = answer_failed,
 	 .runbook = "sql scale stuck",
 	 .follow_ups = {"What tier is it on?"}},
 	{.kind = GUIDE_SQL_SCALE,

@@ -136,6 +136,8 @@ enum match_result tell_pick(struct wording *d, const struct tell *tell,
 		take_filtered(d, tell, board, out);
 	else if (tell->filter || tell->least > SEV_NONE)
 		keep_filtered(d, tell, board, out);
+	if (result == MATCH_SOME && tell->is_kind && !out->rows.n)
+		return MATCH_NONE;
 	drop_unwanted(d, tell, board, out);
 	sort(tell, board, out);
 	return result;
@@ -273,8 +275,11 @@ void tell_all(struct wording *d, const struct tell *tells, size_t n)
 	bool is_said = false;
 
 	for (size_t i = 0; i < n; i++) {
-		enum tell_result result = tell_rows(d, &tells[i]);
+		enum tell_result result;
 
+		if (tells[i].only_named && is_said)
+			continue;
+		result = tell_rows(d, &tells[i]);
 		if (result == TELL_UNREAD || result == TELL_ASKED)
 			return;
 		if (result == TELL_NOT_FOUND && !missed)

@@ -23,7 +23,9 @@ struct tell {
 	const char *none;   /* where there is no such row: with the word "none" */
 	bool is_extra;	    /* says nothing without a row */
 	bool is_one;	    /* several: which one is meant is asked */
-	bool only_named;    /* only when the question names a row of this board */
+	bool only_named;    /* only when the question names a row of this board, and
+			     * nothing was said yet */
+	bool is_kind;	    /* rows that the filter leaves out are no such things */
 };
 
 enum tell_result { TELL_SAID, TELL_NONE, TELL_NOT_FOUND, TELL_UNREAD, TELL_ASKED };

@@ -105,7 +105,7 @@ void wording_quote(struct wording *d, struct str typed)
 		char c = typed.p[i];
 
 		strbuf_putc(&d->text,
-			    isalnum((unsigned char)c) || strchr("-./: @", c) ? c : ' ');
+			    isalnum((unsigned char)c) || strchr("-./: @_", c) ? c : ' ');
 	}
 	strbuf_putc(&d->text, '"');
 }
