@@ -231,6 +231,11 @@ const char *gateway_endpoint(const struct gateway *g, size_t i)
 	return i < g->n ? g->endpoints[i].of->name : NULL;
 }
 
+const char *gateway_route(const struct gateway *g, size_t i)
+{
+	return i + 1 < g->n_ways ? g->ways[i].of->name : NULL;
+}
+
 void gateway_turn_day(struct gateway *g)
 {
 	int64_t day = clock_wall_ms(loop_clock(g->loop)) / DAY_MS;

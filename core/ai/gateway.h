@@ -89,6 +89,8 @@ void gateway_stop(struct gateway *g, uint64_t id);
 const struct ai_router *gateway_router(const struct gateway *g);
 /* Of a name, for those that are shown or chosen; NULL behind the last one. */
 const char *gateway_endpoint(const struct gateway *g, size_t i);
+/* Likewise of the configuration's routes. */
+const char *gateway_route(const struct gateway *g, size_t i);
 
 /* What was spent since midnight, UTC. */
 struct gateway_spent {

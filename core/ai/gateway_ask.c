@@ -5,38 +5,54 @@
 #include "ai/gateway_part.h"
 #include "base/xalloc.h"
 
-static const struct ai_route *find_route(struct question *q,
-					 const struct gateway_ask *ask)
+/* One that is named and not there is not replaced by another, which may be elsewhere. */
+static const struct ai_route *none(struct question *q, const char *what, const char *name)
+{
+	err_set(&q->why, ERR_NOT_FOUND, "there is no %s called %.60s", what, name);
+	q->one = (struct ai_route){.name = what};
+	return &q->one;
+}
+
+static const struct ai_route *find_endpoint(struct question *q, const char *name)
 {
 	const struct gateway *g = q->g;
 
-	for (size_t i = 0; ask->only && i < g->n; i++) {
-		if (strcmp(ask->only, g->endpoints[i].of->name) != 0)
+	for (q->only = 0; q->only < g->n; q->only++) {
+		if (strcmp(name, g->endpoints[q->only].of->name) != 0)
 			continue;
-		q->only = i;
 		q->one = (struct ai_route){.name = "this question",
 					   .endpoints = &q->only,
 					   .n = 1,
 					   .reach = REACH_CLOUD};
 		return &q->one;
 	}
+	return none(q, "model", name);
+}
+
+static bool is_for(const struct config_ai_route *of, const char *kind)
+{
+	for (size_t k = 0; kind && k < of->n_kinds; k++) {
+		if (str_fits_nocase(str_from(kind), str_from(of->kinds[k])))
+			return true;
+	}
+	return of->n_kinds == 0;
+}
+
+static const struct ai_route *find_route(struct question *q,
+					 const struct gateway_ask *ask)
+{
+	const struct gateway *g = q->g;
+	bool is_named = ask->route && ask->route[0];
+
+	if (ask->only)
+		return find_endpoint(q, ask->only);
 	for (size_t i = 0; i + 1 < g->n_ways; i++) {
 		const struct config_ai_route *of = g->ways[i].of;
 
-		if (ask->route && ask->route[0]) {
-			if (strcmp(ask->route, of->name) == 0)
-				return &g->ways[i].route;
-			continue;
-		}
-		for (size_t k = 0; k < of->n_kinds; k++) {
-			if (ask->kind &&
-			    str_fits_nocase(str_from(ask->kind), str_from(of->kinds[k])))
-				return &g->ways[i].route;
-		}
-		if (of->n_kinds == 0)
+		if (is_named ? strcmp(ask->route, of->name) == 0 : is_for(of, ask->kind))
 			return &g->ways[i].route;
 	}
-	return &g->ways[g->n_ways - 1].route;
+	return is_named ? none(q, "route", ask->route) : &g->ways[g->n_ways - 1].route;
 }
 
 /* Somebody may have mended it by now; one that a person names is asked anyway. */

@@ -200,6 +200,15 @@ static void test_routes(void **state)
 	question.route = NULL;
 	question.only = "b";
 	ask(&s, question, "chosen:b text done:stop");
+	/* One that is not there is not replaced. */
+	question.only = "c";
+	ask(&s, question, "failed:not-found");
+	question.only = NULL;
+	question.route = "log";
+	ask(&s, question, "failed:not-found");
+	question.route = NULL;
+	assert_string_equal(gateway_route(s.g, 1), "all");
+	assert_null(gateway_route(s.g, 2));
 	/* What must not leave does not, whoever is named. */
 	question.only = "a";
 	question.reach = REACH_LOCAL;
