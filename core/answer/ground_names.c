@@ -5,57 +5,65 @@
 #include "answer/scan_word.h"
 #include "board/def.h"
 
-enum { NAMES_MOST = 20000, NAME_MOST = 120, PART_LEAST = 3, TEXT_MOST = 320 };
+enum { ROWS_MOST = 20000, NAME_MOST = 120, PART_LEAST = 3, TEXT_MOST = 320 };
 
-static bool has_mark(struct str name)
+typedef bool (*name_fits_fn)(struct str name, struct str word);
+
+static bool is_whole(struct str name, struct str word)
 {
-	for (size_t i = 0; i < name.n; i++)
-		if (name.p[i] == '-' || name.p[i] == '_' ||
-		    (i > 0 && name.p[i] >= 'A' && name.p[i] <= 'Z' &&
-		     name.p[i - 1] >= 'a' && name.p[i - 1] <= 'z'))
+	return str_eq_nocase(name, word);
+}
+
+/* "atlas" of "atlas-orders"; sentences with such words are no names. */
+static bool has_part(struct str name, struct str word)
+{
+	struct str rest = name, part;
+
+	if (name.n > NAME_MOST || str_find_char(name, '-') < 0 ||
+	    str_find_char(name, ' ') >= 0)
+		return false;
+	while (str_next(&rest, '-', &part))
+		if (str_eq_nocase(part, word))
 			return true;
 	return false;
 }
 
-static void learn(struct ground_names *names, struct str name)
+/* What it is called, or the end of its id. */
+static bool row_fits(const struct board *board, const struct row *row, name_fits_fn fits,
+		     struct str word)
 {
-	struct str rest = name, part;
+	const struct column *first = board->def->columns;
+	struct str id = row->key;
 
-	if (!name.n || name.n > NAME_MOST || str_find_char(name, ' ') >= 0 ||
-	    !has_mark(name))
-		return;
-	map_put(&names->known, name, names);
-	while (str_next(&rest, '-', &part))
-		if (part.n >= PART_LEAST)
-			map_put(&names->parts, part, names);
+	for (size_t i = id.n; i > 0; i--)
+		if (id.p[i - 1] == '/') {
+			id = str_sub(id, i, id.n);
+			break;
+		}
+	return fits(id, word) ||
+	       (board->def->n_columns &&
+		(first->type == CELL_TEXT || first->type == CELL_STATE) &&
+		fits(str_from(row->cells[0].text), word));
 }
 
-static void learn_row(struct ground_names *names, const struct board *board,
-		      const struct row *row)
+static bool any_row_fits(const struct ground_names *names, name_fits_fn fits,
+			 struct str word)
 {
-	struct str rest = row->key, part = {0};
-	const struct column *first = board->def->columns;
+	const struct evidence *e = names->e;
+	size_t n = 0;
 
-	if (board->def->n_columns &&
-	    (first->type == CELL_TEXT || first->type == CELL_STATE))
-		learn(names, str_from(row->cells[0].text));
-	while (str_next(&rest, '/', &part))
-		;
-	learn(names, part);
+	for (size_t i = 0; i < e->n; i++)
+		for (size_t k = 0; k < e->boards[i]->n_rows && n < ROWS_MOST; k++, n++)
+			if (row_fits(e->boards[i], &e->boards[i]->rows[k], fits, word))
+				return true;
+	return false;
 }
 
 void ground_names_init(struct ground_names *names, const struct evidence *e)
 {
-	size_t n = 0;
-
 	*names = (struct ground_names){.e = e};
 	map_init(&names->said);
-	map_init(&names->known);
-	map_init(&names->parts);
-	names->said.fold_case = names->known.fold_case = names->parts.fold_case = true;
-	for (size_t i = 0; i < e->n; i++)
-		for (size_t k = 0; k < e->boards[i]->n_rows && n < NAMES_MOST; k++, n++)
-			learn_row(names, e->boards[i], &e->boards[i]->rows[k]);
+	names->said.fold_case = true;
 	for (size_t i = 0; i < e->config->n_workloads; i++)
 		ground_names_allow(names, str_from(e->config->workloads[i].name));
 }
@@ -63,8 +71,6 @@ void ground_names_init(struct ground_names *names, const struct evidence *e)
 void ground_names_fini(struct ground_names *names)
 {
 	map_fini(&names->said);
-	map_fini(&names->known);
-	map_fini(&names->parts);
 }
 
 void ground_names_allow(struct ground_names *names, struct str text)
@@ -97,9 +103,22 @@ static bool all_parts_known(const struct ground_names *names, struct str word)
 	struct str rest = word, part;
 
 	while (str_next(&rest, '-', &part))
-		if (!map_find(&names->parts, part))
+		if (part.n < PART_LEAST || !any_row_fits(names, has_part, part))
 			return false;
 	return str_find_char(word, '-') > 0;
+}
+
+/* "atlas-payments", where Atlas is a workload. */
+static bool is_of_workload(const struct ground_names *names, struct str word)
+{
+	const struct config *config = names->e->config;
+	struct str rest = word, part;
+
+	while (str_next(&rest, '-', &part))
+		for (size_t i = 0; i < config->n_workloads && part.n < word.n; i++)
+			if (str_eq_nocase(part, str_from(config->workloads[i].name)))
+				return true;
+	return false;
 }
 
 bool ground_names_is_name(const struct ground_names *names, struct str word,
@@ -107,6 +126,8 @@ bool ground_names_is_name(const struct ground_names *names, struct str word,
 {
 	if (is_board(names, word))
 		return false;
-	return is_certain || map_find(&names->known, word) ||
-	       (all_parts_known(names, word) && !word_is_compound(word));
+	if (is_certain || any_row_fits(names, is_whole, word))
+		return true;
+	return !word_is_compound(word) &&
+	       (is_of_workload(names, word) || all_parts_known(names, word));
 }

@@ -8,9 +8,7 @@
 
 struct ground_names {
 	const struct evidence *e;
-	struct map said;  /* words that may be said */
-	struct map known; /* names of rows of the evidence */
-	struct map parts; /* of such names */
+	struct map said; /* words that may be said */
 };
 
 void ground_names_init(struct ground_names *names, const struct evidence *e);

@@ -124,11 +124,11 @@ static const char *objection(const struct grounding *g, const struct scan *figur
 {
 	struct str text = part(g, figure->begin, figure->end);
 
-	if (figure->kind == SCAN_NAME &&
-	    !ground_names_is_name(&g->names, text, figure->is_certain))
-		return NULL;
 	if ((figure->kind == SCAN_NAME || figure->kind == SCAN_WORD) &&
 	    ground_names_is_allowed(&g->names, text))
+		return NULL;
+	if (figure->kind == SCAN_NAME &&
+	    !ground_names_is_name(&g->names, text, figure->is_certain))
 		return NULL;
 	if (was_asked(g, figure) || is_quoted_figure(g, figure))
 		return NULL;
