@@ -137,7 +137,7 @@ static void put_sources(struct turn *t, struct rich *r)
 {
 	for (size_t i = 0; i < t->answer.n_claims; i++) {
 		const struct claim *claim = &t->answer.claims[i];
-		struct citation citation;
+		struct citation citation = {.note = ""};
 		char lead[24];
 
 		cite(t, i + 1, &citation);
