@@ -1,7 +1,10 @@
 /* Whether a text says one of the rows of leash_rows.c; see leash_part.h. */
 #include "ai/leash_part.h"
 
+#include <stdlib.h>
+
 #include "base/count.h"
+#include "base/xalloc.h"
 
 /* "a|b*": whether the word is one of them. Asked for most words of a text, so nothing is
  * cut out of the choices. */
@@ -49,14 +52,22 @@ static bool goes_on(const struct leash_words *words, size_t at, struct str row)
 /* A row in its parts. */
 struct phrase {
 	struct str before, first, rest;
-	uint64_t initials; /* of the first word: a bit for each letter; bit 0: others */
+	uint64_t fronts; /* of the first word: a bit for how each choice begins */
 };
 
-static uint64_t initial(char c)
+/* A bit for the first two letters, so that most words are passed over without a look. */
+static uint64_t front_of(struct str word)
 {
-	return UINT64_C(1) << (c >= 'a' && c <= 'z'   ? c - 'a' + 1
-			       : c >= '0' && c <= '9' ? c - '0' + 30
-						      : 0);
+	unsigned second = word.n > 1 ? (unsigned char)word.p[1] : 0;
+
+	return UINT64_C(1) << (((unsigned char)word.p[0] * 37u + second * 11u) % 64u);
+}
+
+static uint64_t front_of_choice(struct str choice)
+{
+	bool is_open = choice.n && choice.p[choice.n - 1] == '*';
+
+	return choice.n < 2 || (is_open && choice.n < 3) ? UINT64_MAX : front_of(choice);
 }
 
 static struct phrase phrase_of(const char *row)
@@ -69,16 +80,15 @@ static struct phrase phrase_of(const char *row)
 	str_next(&p.rest, ' ', &p.first);
 	choices = p.first;
 	while (str_next(&choices, '|', &choice))
-		p.initials |= initial(choice.n ? choice.p[0] : 0);
+		p.fronts |= front_of_choice(choice);
 	return p;
 }
 
-static bool is_said(const struct phrase *p, const struct leash_words *words)
+static bool is_said(const struct phrase *p, const struct leash_words *words,
+		    const uint64_t *fronts)
 {
 	for (size_t i = 0; i < words->list.n; i++) {
-		struct str word = words->list.p[i];
-
-		if (!(p->initials & initial(word.p[0])) || !is_among(word, p->first))
+		if (!(p->fronts & fronts[i]) || !is_among(words->list.p[i], p->first))
 			continue;
 		if (i && p->before.n && is_among(words->list.p[i - 1], p->before))
 			continue;
@@ -115,11 +125,19 @@ static bool is_spaced_out(const struct leash_words *words)
 
 const char *leash_phrase(const struct leash_words *words)
 {
-	for (size_t i = 0; i < leash_n_rows; i++) {
+	uint64_t *fronts = xcalloc(words->list.n + 1, sizeof(*fronts));
+	const char *what = NULL;
+
+	for (size_t i = 0; i < words->list.n; i++)
+		fronts[i] = front_of(words->list.p[i]);
+	for (size_t i = 0; !what && i < leash_n_rows; i++) {
 		struct phrase p = phrase_of(leash_rows[i].row);
 
-		if (is_said(&p, words))
-			return leash_rows[i].what;
+		if (is_said(&p, words, fronts))
+			what = leash_rows[i].what;
 	}
-	return is_spaced_out(words) ? "hides words between blanks" : NULL;
+	free(fronts);
+	if (!what && is_spaced_out(words))
+		what = "hides words between blanks";
+	return what;
 }
