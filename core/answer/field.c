@@ -160,13 +160,15 @@ static void read_cell(const struct evidence *e, const struct field_rows *rows,
 				     : FIELD_NO_ROW;
 	} else if (!field_rows_agree(out->board, rows, &list)) {
 		choose(rows, &list, out);
-	} else if (rows->how != FIELD_ONE) {
+	} else if (rows->how != FIELD_ONE && rows->how != FIELD_SINCE) {
 		field_make(rows->how, &list, column, out);
 		set_state(e, out);
 	} else if (list.rows.n > 1) {
 		choose(rows, &list, out);
 	} else {
 		take_row(rows, list.rows.p[0], column, out);
+		if (rows->how == FIELD_SINCE)
+			field_make_since(e, out);
 		set_state(e, out);
 	}
 	vec_fini(&list.rows);
@@ -194,7 +196,9 @@ static void read_def(const struct evidence *e, const struct field_path *path,
 
 	*out = (struct field){.def = def};
 	snprintf(out->key, sizeof(out->key), "%s", path->key);
-	if (!def->board[0]) {
+	if (!def->board[0] && def->rows) {
+		field_make_runbook(e, def->column, out);
+	} else if (!def->board[0]) {
 		field_make_own(e, def->column, out);
 	} else if (set_board(e, def->board, out)) {
 		column = board_def_column(out->board->def, str_from(def->column));

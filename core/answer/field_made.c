@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/timefmt.h"
+
 static const struct column number_column = {.name = "number",
 					    .title = "",
 					    .type = CELL_NUMBER,
@@ -16,6 +18,11 @@ static const struct column list_column = {.name = "list",
 					  .title = "",
 					  .type = CELL_TEXT,
 					  .decimals = -1};
+
+static const struct column minutes_column = {.name = "minutes",
+					     .title = "",
+					     .type = CELL_NUMBER,
+					     .unit = "min"};
 
 static void made(struct field *out, const struct column *column)
 {
@@ -132,6 +139,16 @@ void field_make_count(const char *which, struct field *out)
 						str_sub(word, (size_t)sign + 1, word.n))
 				: has_state(out->board, row, word);
 	}
+}
+
+void field_make_since(const struct evidence *e, struct field *out)
+{
+	const struct cell *moment = out->cell;
+
+	made(out, &minutes_column);
+	out->made.is_null = moment->is_null;
+	if (!moment->is_null)
+		out->made.number = ((double)e->now_ms - moment->number) / MINUTE_MS;
 }
 
 void field_make_own(const struct evidence *e, const char *what, struct field *out)

@@ -13,7 +13,12 @@ void field_make(enum field_how how, const struct row_list *list, size_t column,
 /* Rows of the field's board: all of them for "", else those of a state, or with a word in
  * a column, "pool=atlas-linux". */
 void field_make_count(const char *which, struct field *out);
+/* Minutes from a moment of the field's row until now. */
+void field_make_since(const struct evidence *e, struct field *out);
 /* "now" or "version", of the evidence. */
 void field_make_own(const struct evidence *e, const char *what, struct field *out);
+/* Of the runbook of this name: "title", "owner", "updated", "tags", "supersedes",
+ * "superseded_by", "sections". */
+void field_make_runbook(const struct evidence *e, const char *what, struct field *out);
 
 #endif

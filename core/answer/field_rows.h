@@ -11,6 +11,7 @@ enum field_how {
 	FIELD_SUM,    /* of all of them */
 	FIELD_LIST,   /* their words, each once */
 	FIELD_OLDEST, /* the earliest moment */
+	FIELD_SINCE,  /* of the row it means: minutes from that moment until now */
 };
 
 struct field_rows {

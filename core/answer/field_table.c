@@ -36,6 +36,9 @@ static const struct field_rows anomalies = {.match = "what,group", .newest = "si
 static const struct field_rows cost_feed = {.how = FIELD_OLDEST, .where = "board=cost"};
 static const struct field_rows cost_states = {.how = FIELD_LIST, .where = "board=cost"};
 
+static const struct field_rows drifts = {.how = FIELD_SINCE, .match = "name"};
+static const struct field_rows all_drifts = {.how = FIELD_SINCE, .match = "what"};
+
 static const struct field_rows databases = {.match = "name", .prefer = "role="};
 static const struct field_rows operations = {.match = "database", .newest = "started"};
 
@@ -82,6 +85,8 @@ static const struct field_rows made_by = {.match = "on,what,correlation",
 					  .newest = "when"};
 static const struct field_rows changes = {.match = "what,row", .newest = "at"};
 
+static const struct field_rows models = {.how = FIELD_LIST, .match = "name"};
+static const struct field_rows spendings = {.how = FIELD_SUM, .match = "name"};
 static const struct field_rows endpoints = {.match = "endpoint,subject"};
 
 /* clang-format off */
@@ -141,8 +146,8 @@ static const struct field_def table[] = {
 	{"sched", "then", "likewise, of a node pool", "node-pools", "then", &by_pool},
 	{"sched", "drift", "as intended, larger, smaller", "sql-schedules", "drift", &by_name},
 	{"sched", "drift", "likewise, of a node pool", "node-pools", "drift", &by_pool},
-	{"sched", "drift_minutes", "since when it is out of them", "sql-schedules", "since", &by_name},
-	{"sched", "drift_minutes", "likewise, of what is on", "off-hours", "since", &by_what},
+	{"sched", "drift_minutes", "how long it is out of its hours", "sql-schedules", "since", &drifts},
+	{"sched", "drift_minutes", "likewise, of what is on", "off-hours", "since", &all_drifts},
 	{"sched", "drift_cost", "what that has cost", "sql-schedules", "spent", &by_name},
 	{"sched", "drift_cost", "an hour of it, of a node pool", "node-pools", "drift_cost", &by_pool},
 	{"sched", "parse_error", "why it cannot be read", "sql-schedules", "error", &by_name},
@@ -323,6 +328,24 @@ static const struct field_def table[] = {
 	{"cert", "last_renew_result", "whether it is late", "keyvault-renewal", "state", &by_name},
 	{"cert", "chain_ok", "what is wrong with it, or valid", "certs", "state", &endpoints},
 	{"cert", "reason", "why it is", "certs", "reason", &endpoints},
+
+	{"runbook", "title", "what it is about", "", "title", &by_name},
+	{"runbook", "sections", "its headings", "", "sections", &by_name},
+	{"runbook", "updated", "when it was last looked at", "", "updated", &by_name},
+	{"runbook", "owner", "who keeps it", "", "owner", &by_name},
+	{"runbook", "supersedes", "runbooks that it stands in for", "", "supersedes", &by_name},
+	{"runbook", "superseded_by", "the one that stands in for it", "", "superseded_by", &by_name},
+	{"runbook", "tags", "what it is filed under", "", "tags", &by_name},
+
+	{"gw", "model", "models that may be asked", "ai", "model", &models},
+	{"gw", "state", "how asking them goes", "ai", "state", &models},
+	{"gw", "reason", "why one is left alone", "ai", "why", &models},
+	{"gw", "tokens", "tokens that were answered", "ai", "tokens_out", &spendings},
+	{"gw", "cost", "what they cost since the start", "ai", "money", &spendings},
+	{"gw", "budget_left", "tokens a service still allows", "ai", "left", &by_name},
+	{"gw.endpoint", "state", "how an endpoint does", "ai", "state", &by_name},
+	{"gw.endpoint", "model", "its model", "ai", "model", &by_name},
+	{"gw.endpoint", "cools", "until it is asked again", "ai", "cools", &by_name},
 
 	{"workload", "availability", "as users see it", "availability", "availability", &by_workload},
 	{"workload", "budget_spent", "of what may fail", "availability", "spent", &by_workload},

@@ -19,8 +19,19 @@ void world_init(struct world *w)
 					.config = w->config};
 }
 
+void world_read(struct world *w)
+{
+	struct err err;
+	size_t n;
+
+	w->evidence.knowledge = knowledge_new(NULL, 0, &err);
+	assert_non_null(w->evidence.knowledge);
+	assert_true(knowledge_refresh(w->evidence.knowledge, &n, &err));
+}
+
 void world_fini(struct world *w)
 {
+	knowledge_free(w->evidence.knowledge);
 	evidence_fini(&w->evidence);
 	config_free(w->config);
 	library_free(w->library);

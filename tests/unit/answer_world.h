@@ -15,6 +15,8 @@ struct world {
 
 void world_init(struct world *w);
 void world_fini(struct world *w);
+/* The runbooks that ship are in it from now on. */
+void world_read(struct world *w);
 /* A board with these rows, a JSON list of objects by column; "key" is the row's key, else
  * its first column is. Moments are ISO texts, durations seconds, money is in EUR unless
  * NAME_currency says otherwise. What has no member is null. The world's own, until the

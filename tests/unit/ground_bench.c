@@ -36,23 +36,17 @@ static struct world world;
 
 int ground_bench_make(void **state)
 {
-	struct err err;
-	size_t n;
-
 	if (scratch_make(state))
 		return 1;
 	world_init(&world);
 	for (size_t i = 0; i < COUNT(boards); i++)
 		world_add(&world, boards[i].board, boards[i].rows);
-	world.evidence.knowledge = knowledge_new(NULL, 0, &err);
-	assert_non_null(world.evidence.knowledge);
-	assert_true(knowledge_refresh(world.evidence.knowledge, &n, &err));
+	world_read(&world);
 	return 0;
 }
 
 int ground_bench_drop(void **state)
 {
-	knowledge_free(world.evidence.knowledge);
 	world_fini(&world);
 	return scratch_drop(state);
 }

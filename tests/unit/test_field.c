@@ -23,11 +23,12 @@ static const struct {
 	 "\"cpu\":3},"
 	 "{\"key\":\"/s/servers/sql-weu/databases/qodex[x]\",\"name\":\"qodex[x]\","
 	 "\"server\":\"sql-weu\",\"tier\":\"Standard\",\"cpu\":null}]"},
-	{"sql-schedules", "[{\"key\":\"1\",\"name\":\"atlas-orders\",\"server\":\"sql-"
-			  "weu\",\"want\":\"S2\","
-			  "\"next\":\"2026-03-11T18:00:00Z\"},"
-			  "{\"key\":\"2\",\"name\":\"atlas-orders\",\"server\":\"sql-"
-			  "neu\",\"want\":\"S1\"}]"},
+	{"sql-schedules",
+	 "[{\"key\":\"1\",\"name\":\"atlas-orders\",\"server\":\"sql-"
+	 "weu\",\"want\":\"S2\","
+	 "\"next\":\"2026-03-11T18:00:00Z\",\"since\":\"2026-03-11T07:13:30Z\"},"
+	 "{\"key\":\"2\",\"name\":\"atlas-orders\",\"server\":\"sql-"
+	 "neu\",\"want\":\"S1\"}]"},
 	{"node-pools", "[{\"key\":\"web\",\"pool\":\"web\",\"cluster\":\"aks\",\"want\":"
 		       "8,\"there\":11}]"},
 	{"budgets",
@@ -74,6 +75,7 @@ static const struct {
 static void setup_world(struct world *w)
 {
 	world_init(w);
+	world_read(w);
 	for (size_t i = 0; i < COUNT(boards); i++)
 		world_add(w, boards[i].board, boards[i].rows);
 }
@@ -110,6 +112,10 @@ static const struct {
 	{"sched[sql-neu/atlas-orders].intended_now", FIELD_KNOWN, "S1", "S1", NULL},
 	{"sched[sql-weu/atlas-orders].next_edge", FIELD_KNOWN, "18:00 UTC (in 7h39m)",
 	 "2026-03-11T18:00:00Z", NULL},
+	{"sched[sql-weu/atlas-orders].drift_minutes", FIELD_KNOWN, "187 min", "187",
+	 NULL},
+	{"sched[sql-neu/atlas-orders].drift_minutes", FIELD_UNKNOWN, "not known", "",
+	 NULL},
 	{"sched[web].intended_now", FIELD_KNOWN, "8", "8", NULL},
 	{"cost.budget[budget-atlas].pct_used", FIELD_KNOWN, "37.1%", "37.06", NULL},
 	{"cost.budget[budget-atlas].spent", FIELD_KNOWN, "€6,682.73", "6682.726824",
@@ -156,6 +162,10 @@ static const struct {
 	 NULL},
 	{"estate.now", FIELD_KNOWN, "10:20 UTC", "2026-03-11T10:20:30Z", NULL},
 	{"estate.version", FIELD_KNOWN, "7", "7", NULL},
+	{"runbook[sql-slow].title", FIELD_KNOWN, "SQL is slow", "SQL is slow", NULL},
+	{"runbook[SQL-Slow].superseded_by", FIELD_UNKNOWN, "not known", "",
+	 "runbook[SQL-Slow].superseded_by"},
+	{"runbook[coffee].owner", FIELD_NO_ROW, "there is no \"coffee\"", "", NULL},
 	{"", FIELD_NO_NAME, "not known: no field is called so", "", ""},
 	{"sql", FIELD_NO_NAME, "not known: no field is called so", "", ""},
 	{"sql[atlas-orders", FIELD_NO_NAME, "not known: no field is called so", "", ""},
