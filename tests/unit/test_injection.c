@@ -15,6 +15,7 @@
 #include "base/json.h"
 #include "base/sanitize.h"
 #include "base/vec.h"
+#include "guide/guide.h"
 #include "scratch.h"
 #include "tools_fixture.h"
 
@@ -203,10 +204,27 @@ static void ground_draft(const struct tools_world *w, struct str draft,
 			      (unsigned long long)a->claims[i].version);
 }
 
+/* What the built-in guide says. */
+static void ask_guide(const struct tools_world *w, const char *question,
+		      struct answer *out)
+{
+	const struct guide_setting setting = {.board = "", .key = ""};
+	struct guide_plan plan;
+
+	guide_understand(str_from(question), &setting, w->e.now_ms, &plan);
+	answer_init(out);
+	guide_answer(&plan, str_from(question), &w->e, out);
+}
+
 static void figures_of(struct tools_world *w, struct strbuf *out)
 {
 	struct answer a;
 
+	ask_guide(w, "what size is the database orders?", &a);
+	if (str_find(strbuf_str(&a.prose), STR("S2")) < 0)
+		fail_msg("the guide says \"%s\"", a.prose.p);
+	strbuf_put(out, strbuf_str(&a.prose));
+	answer_fini(&a);
 	read_figures(w, out);
 	ground_draft(
 		w,
@@ -239,6 +257,23 @@ static void check_repeated(const struct tools_world *w, const struct attack *att
 	check_case(attack->text, a.n_proposals == 0);
 	answer_fini(&a);
 	strbuf_fini(&said);
+}
+
+/* Asked for what it may quote, the guide quotes it and does no more. */
+static void check_quoted(const struct tools_world *w, const struct attack *attack)
+{
+	static const char *const questions[] = {"what changed in the last hour?",
+						"what is wrong now?",
+						"what failed first in the logs?"};
+
+	for (size_t i = 0; i < sizeof(questions) / sizeof(questions[0]); i++) {
+		struct answer a;
+
+		ask_guide(w, questions[i], &a);
+		must_be_clean(attack, strbuf_str(&a.prose));
+		check_case(attack->text, a.is_guide && a.n_proposals == 0);
+		answer_fini(&a);
+	}
 }
 
 static void add_error(struct tools_world *w, const struct attack *attack)
@@ -318,6 +353,7 @@ static void check_attack(struct tools_world *w, const struct attack *attack,
 		fail_msg("%s by %zu changes a figure:\n%s\nwas\n%s", attack->name,
 			 attack->carrier, figures.p, want);
 	check_repeated(w, attack);
+	check_quoted(w, attack);
 	strbuf_fini(&figures);
 }
 
