@@ -8,6 +8,7 @@
 #include "answer/ground_part.h"
 #include "base/sanitize.h"
 #include "base/xalloc.h"
+#include "board/def.h"
 
 enum { QUOTED_MOST = 512 << 10, LINE_MOST = 4096 };
 
@@ -31,19 +32,29 @@ void ground_fold(struct strbuf *out, struct str text)
 	}
 }
 
-bool ground_is_quoted(const struct grounding *g, struct str text)
+static bool is_in(const struct strbuf *texts, struct str text)
 {
 	struct strbuf folded;
-	bool is_in;
+	bool is_there;
 
-	if (!g->quoted.n)
+	if (!texts->n)
 		return false;
 	strbuf_init(&folded, LINE_MOST);
 	ground_fold(&folded, str_trim(text));
-	is_in = folded.n && !folded.overflow &&
-		str_find(strbuf_str(&g->quoted), str_trim(strbuf_str(&folded))) >= 0;
+	is_there = folded.n && !folded.overflow &&
+		   str_find(strbuf_str(texts), str_trim(strbuf_str(&folded))) >= 0;
 	strbuf_fini(&folded);
-	return is_in;
+	return is_there;
+}
+
+bool ground_is_quoted(const struct grounding *g, struct str text)
+{
+	return is_in(&g->quoted, text);
+}
+
+bool ground_is_told(const struct grounding *g, struct str text)
+{
+	return is_in(&g->told, text);
 }
 
 void ground_put_text(struct strbuf *out, struct str text, bool is_code)
@@ -76,6 +87,19 @@ static void quote(struct grounding *g, const struct ground_source *source)
 	}
 }
 
+/* What a record says may be said of it. */
+static void hear(struct grounding *g, const struct ground_source *source)
+{
+	const struct board_def *def = source->board->def;
+
+	for (size_t i = 0; i < def->n_columns; i++)
+		if (def->columns[i].type == CELL_TEXT ||
+		    def->columns[i].type == CELL_STATE) {
+			strbuf_putc(&g->told, '\n');
+			ground_fold(&g->told, str_from(source->row->cells[i].text));
+		}
+}
+
 /* What it names may be said. */
 static void allow(struct grounding *g, const struct ground_cited *cited)
 {
@@ -89,10 +113,14 @@ static void allow(struct grounding *g, const struct ground_cited *cited)
 	if (cited->source.row) {
 		ground_names_allow(&g->names, cited->source.row->key);
 		ground_names_allow(&g->names, str_from(cited->source.row->cells[0].text));
+		hear(g, &cited->source);
 		return;
 	}
-	ground_names_allow(&g->names, str_from(field->path));
-	ground_names_allow(&g->names, str_from(field->key));
+	/* The key of a count names nothing that has to be there. */
+	if (field->row || field->def) {
+		ground_names_allow(&g->names, str_from(field->path));
+		ground_names_allow(&g->names, str_from(field->key));
+	}
 	if (field->cell && field->cell->text)
 		ground_names_allow(&g->names, str_from(field->cell->text));
 }
@@ -177,6 +205,7 @@ void ground(struct str draft, const struct evidence *e,
 	/* A lone byte can become three. */
 	strbuf_init(&clean, 3 * GROUND_DRAFT_MOST + 1);
 	strbuf_init(&g.quoted, QUOTED_MOST);
+	strbuf_init(&g.told, QUOTED_MOST);
 	sanitize_text(&clean, str_sub(draft, 0, GROUND_DRAFT_MOST));
 	if (draft.n > GROUND_DRAFT_MOST)
 		answer_strike(out, STR("the end of the answer"), "it is too long");
@@ -192,5 +221,6 @@ void ground(struct str draft, const struct evidence *e,
 	vec_fini(&g.asked);
 	ground_names_fini(&g.names);
 	strbuf_fini(&g.quoted);
+	strbuf_fini(&g.told);
 	strbuf_fini(&clean);
 }

@@ -160,6 +160,25 @@ static bool may_say_key(const struct grounding *g, const struct field *field)
 	       ground_names_is_allowed(&g->names, str_from(field->key));
 }
 
+/* The keys to choose from; " and 3 more" is no key. */
+static void ask(struct answer *a, const struct field *field)
+{
+	struct str rest = str_from(field->choices);
+	ptrdiff_t end = str_find(rest, STR(" and "));
+	char choice[FIELD_KEY_MOST];
+
+	if (end >= 0)
+		rest.n = (size_t)end;
+	while (rest.n) {
+		ptrdiff_t comma = str_find(rest, STR(", "));
+		size_t n = comma < 0 ? rest.n : (size_t)comma;
+
+		snprintf(choice, sizeof(choice), "%.*s", (int)n, rest.p);
+		answer_ask(a, choice);
+		rest = str_sub(rest, comma < 0 ? n : n + 2, rest.n);
+	}
+}
+
 /* What is not there is said in brackets, without a citation. */
 static void say_missing(struct grounding *g, const struct ground_cited *cited)
 {
@@ -184,6 +203,7 @@ static void say_missing(struct grounding *g, const struct ground_cited *cited)
 		answer_says(g->out, SAYS_AMBIGUOUS);
 	else
 		answer_says(g->out, SAYS_UNKNOWN);
+	ask(g->out, field);
 }
 
 static void strike_ref(struct grounding *g, const struct ground_cited *cited,

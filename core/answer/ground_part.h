@@ -28,6 +28,7 @@ struct grounding {
 	struct ground_names names;
 	VEC(struct scan) asked; /* figures of the question */
 	struct strbuf quoted;	/* sections that were cited, as ground_fold has them */
+	struct strbuf told;	/* texts of records that were cited, likewise */
 	VEC(struct ground_cited) refs; /* of this block */
 	struct str block;
 };
@@ -49,7 +50,9 @@ void ground_cite(struct grounding *g, const struct ground_cited *cited,
 
 /* Letters small, one blank between words, no marks of Markdown: to find a quotation. */
 void ground_fold(struct strbuf *out, struct str text);
+/* Of a runbook, whose steps are ours; what a record says is from outside. */
 bool ground_is_quoted(const struct grounding *g, struct str text);
+bool ground_is_told(const struct grounding *g, struct str text);
 /* Text from outside, so that it is read as text: no mark in it begins anything. */
 void ground_put_text(struct strbuf *out, struct str text, bool is_code);
 

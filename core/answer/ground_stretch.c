@@ -106,7 +106,7 @@ static bool is_quoted_figure(const struct grounding *g, const struct scan *figur
 	size_t begin = figure->begin, end = figure->end;
 	int words = 0;
 
-	if (!g->quoted.n)
+	if (!g->quoted.n && !g->told.n)
 		return false;
 	while (begin > 0 && g->block.p[begin - 1] != '\n' && words < 2) {
 		begin--;
@@ -115,7 +115,8 @@ static bool is_quoted_figure(const struct grounding *g, const struct scan *figur
 	for (words = 0; end < g->block.n && g->block.p[end] != '\n' && words < 2; end++)
 		words += g->block.p[end] == ' ' && end > figure->end;
 	return end - begin > figure->end - figure->begin + 2 &&
-	       ground_is_quoted(g, part(g, begin, end));
+	       (ground_is_quoted(g, part(g, begin, end)) ||
+		ground_is_told(g, part(g, begin, end)));
 }
 
 /* Why it may not stand; NULL: it may. */

@@ -213,10 +213,11 @@ static bool is_ordinal(struct str word)
 bool word_is_harmless(struct str text, const struct prose_word *word)
 {
 	static const char *const known[] = {
-		"http/1.1", "http/2", "http/3", "http2", "ipv4",   "ipv6",  "k8s",
-		"oauth2",   "utf-8",  "x64",	"x86",	 "amd64",  "arm64", "sha256",
-		"sha-256",  "base64", "a11y",	"i18n",	 "log4j",  "s3",    "ec2",
-		"e2e",	    "p2s",    "s2s",	"b2b",	 "mi300x",
+		"http/1.1", "http/2", "http/3", "http2", "ipv4",  "ipv6",  "k8s",
+		"oauth2",   "utf-8",  "x64",	"x86",	 "amd64", "arm64", "sha256",
+		"sha-256",  "base64", "a11y",	"i18n",	 "log4j", "s3",	   "ec2",
+		"e2e",	    "p2s",    "s2s",	"b2b",	 "24/7",  "2fa",   "2xx",
+		"3xx",	    "4xx",    "5xx",	"p50",	 "p90",	  "p95",   "p99",
 	};
 	static const char *const steps[] = {"step",  "steps", "option", "phase",
 					    "point", "part",  "section"};
@@ -250,23 +251,30 @@ static bool any_part(struct str word, const char *const *words, size_t n)
 bool word_is_compound(struct str word)
 {
 	static const char *const parts[] = {
-		"on",	    "off",   "in",	"out",	  "up",	      "down",  "of",
-		"to",	    "by",    "the",	"a",	  "and",      "or",    "at",
-		"for",	    "from",  "with",	"as",	  "so",	      "no",    "non",
-		"re",	    "pre",   "post",	"co",	  "self",     "multi", "cross",
-		"auto",	    "semi",  "sub",	"inter",  "intra",    "read",  "write",
-		"only",	    "fail",  "over",	"under",  "failover", "hand",  "long",
-		"short",    "high",  "low",	"real",	  "time",     "end",   "start",
-		"well",	    "known", "built",	"based",  "wide",     "free",  "first",
-		"second",   "third", "last",	"next",	  "left",     "right", "single",
-		"double",   "per",   "like",	"full",	  "half",     "open",  "closed",
-		"resource", "user",  "client",	"server", "side",     "load",  "memory",
-		"disk",	    "node",  "elastic", "health", "data",     "month", "day",
-		"year",	    "week",  "hour",	"minute", "shut",     "clean", "back",
-		"follow",   "log",   "roll",	"set",	  "sign",     "time",  "un",
-		"mid",	    "de",    "ex",	"vice",	  "versa",    "case",  "blind",
-		"stand",    "check", "look",	"trade",  "one",      "two",   "three",
-		"four",	    "five",
+		"on",	     "off",	"in",	    "out",	 "up",	     "down",
+		"of",	     "to",	"by",	    "the",	 "a",	     "and",
+		"or",	     "at",	"for",	    "from",	 "with",     "as",
+		"so",	     "no",	"non",	    "re",	 "pre",	     "post",
+		"co",	     "self",	"multi",    "cross",	 "auto",     "semi",
+		"sub",	     "inter",	"intra",    "read",	 "write",    "only",
+		"fail",	     "over",	"under",    "failover",	 "hand",     "long",
+		"short",     "high",	"low",	    "real",	 "time",     "end",
+		"start",     "well",	"known",    "built",	 "based",    "wide",
+		"free",	     "first",	"second",   "third",	 "last",     "next",
+		"left",	     "right",	"single",   "double",	 "per",	     "like",
+		"full",	     "half",	"open",	    "closed",	 "resource", "user",
+		"client",    "server",	"side",	    "load",	 "memory",   "disk",
+		"node",	     "elastic", "health",   "data",	 "month",    "day",
+		"year",	     "week",	"hour",	    "minute",	 "shut",     "clean",
+		"back",	     "follow",	"log",	    "roll",	 "set",	     "sign",
+		"time",	     "un",	"mid",	    "de",	 "ex",	     "vice",
+		"versa",     "case",	"blind",    "stand",	 "check",    "look",
+		"trade",     "one",	"two",	    "three",	 "four",     "five",
+		"level",     "length",	"hit",	    "miss",	 "wise",     "aware",
+		"ready",     "safe",	"related",  "specific",	 "managed",  "owned",
+		"driven",    "created", "scaled",   "bound",	 "heavy",    "intensive",
+		"hosted",    "facing",	"friendly", "consuming", "saving",   "tier",
+		"redundant", "zone",	"term",
 	};
 
 	return any_part(word, parts, COUNT(parts));
@@ -295,7 +303,8 @@ bool word_looks_like_name(struct str word)
 		"api",	   "svc",     "cache",	 "worker", "queue", "web",   "frontend",
 		"backend", "service",
 	};
-	static const char *const plain[] = {"e.g", "i.e", "a.m", "p.m", "etc", "vs"};
+	static const char *const plain[] = {"e.g", "i.e", "a.m",  "p.m",
+					    "etc", "vs",  "t-sql"};
 	bool has_dot = false, has_mark = word.n && word.p[0] == '/';
 
 	/* "Get-AzSqlDatabase" is a command. */
@@ -335,11 +344,15 @@ bool word_is_number(struct str text, const struct prose_word *word)
 		"dozen", "millions", "dozens",	 "billion",  "billions",
 	};
 	static const char *const small[] = {
-		"one",	    "two",	"three",   "four",    "five",	   "six",
-		"seven",    "eight",	"nine",	   "ten",     "eleven",	   "twelve",
-		"thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
-		"nineteen", "twenty",	"thirty",  "forty",   "fifty",	   "sixty",
-		"seventy",  "eighty",	"ninety",
+		"one",	   "two",	"three",     "four",	 "five",      "level",
+		"length",  "hit",	"miss",	     "wise",	 "aware",     "ready",
+		"safe",	   "related",	"specific",  "managed",	 "owned",     "driven",
+		"created", "scaled",	"bound",     "heavy",	 "intensive", "hosted",
+		"facing",  "friendly",	"consuming", "saving",	 "tier",      "redundant",
+		"zone",	   "term",	"six",	     "seven",	 "eight",     "nine",
+		"ten",	   "eleven",	"twelve",    "thirteen", "fourteen",  "fifteen",
+		"sixteen", "seventeen", "eighteen",  "nineteen", "twenty",    "thirty",
+		"forty",   "fifty",	"sixty",     "seventy",	 "eighty",    "ninety",
 	};
 	struct str self = text_of(text, word), first = self;
 	struct prose_word next;

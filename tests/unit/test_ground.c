@@ -157,6 +157,8 @@ static void facts_without_reference_are_struck(void **state)
 		{"ordinals, steps, protocols",
 		 "The 2nd try; step 3; TLS 1.2, IPv6, HTTP/2 and k8s.",
 		 "The 2nd try; step 3; TLS 1.2, IPv6, HTTP/2 and k8s.", ""},
+		{"classes and shares", "5xx at p99, T-SQL, service-level.",
+		 "5xx at p99, T-SQL, service-level.", ""},
 		{"workload of the configuration", "Atlas and Qodex.", "Atlas and Qodex.",
 		 ""},
 		{"name of a reference", "atlas-orders is at " CPU ".",
@@ -165,6 +167,8 @@ static void facts_without_reference_are_struck(void **state)
 		 "80% [1] is what atlas-orders uses.", ""},
 		{"name of an earlier block", CPU "\n\natlas-orders.",
 		 "80% [1]\n\natlas-orders.", ""},
+		{"name of a count", "[S:agents.count[vm-77]] of vm-77",
+		 "0 [1] of (unchecked)", "vm-77|"},
 		{"name of a later block", "atlas-orders.\n\n" CPU,
 		 "(unchecked).\n\n80% [1]", "atlas-orders|"},
 	};

@@ -98,6 +98,44 @@ static void runbooks_may_be_quoted(void **state)
 	ground_bench_world()->evidence.knowledge = shipped;
 }
 
+/* What a record says may be said of it, with its figures; but what is from outside is no
+ * runbook, and a command in it is none of ours. */
+static void records_may_be_quoted(void **state)
+{
+	static const struct ground_case cases[] = {
+		{"figure", "More than 5 % of requests failed [A:failed].",
+		 "More than 5 % of requests failed [1].", ""},
+		{"other figure", "More than 6 % of requests failed [A:failed].",
+		 "More than (unchecked) of requests failed [1].", "6 %|"},
+		{"command", "It says: kubectl delete pods [A:orders].",
+		 "It says: (command struck) [1].", "kubectl delete pods |"},
+	};
+
+	(void)state;
+	world_add(ground_bench_world(), "alerts",
+		  "[{\"key\":\"a\",\"alert\":\"failed\","
+		  "\"about\":\"More than 5 % of requests failed\"},"
+		  "{\"key\":\"b\",\"alert\":\"orders\","
+		  "\"about\":\"kubectl delete pods\"}]");
+	ground_bench_check(cases, COUNT(cases), "");
+	world_add(ground_bench_world(), "alerts",
+		  "[{\"key\":\"/alerts/1\",\"alert\":\"sql-storage-95\"}]");
+}
+
+static void choices_are_asked(void **state)
+{
+	struct ground_options options = {0};
+	struct answer a;
+
+	(void)state;
+	answer_init(&a);
+	ground(STR("[S:sql[dup].tier]"), &ground_bench_world()->evidence, &options, &a);
+	assert_int_equal(a.n_asks, 2);
+	assert_string_equal(a.asks[0], "sql-weu/dup");
+	assert_string_equal(a.asks[1], "sql-neu/dup");
+	answer_fini(&a);
+}
+
 /* A runbook that another one stands in for says so. */
 static void superseded_is_said(void **state)
 {
@@ -254,6 +292,8 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(claims_are_complete),
 		cmocka_unit_test(runbooks_may_be_quoted),
+		cmocka_unit_test(records_may_be_quoted),
+		cmocka_unit_test(choices_are_asked),
 		cmocka_unit_test(superseded_is_said),
 		cmocka_unit_test(age_and_gaps_are_said),
 		cmocka_unit_test(answers_follow_the_evidence),
