@@ -92,7 +92,7 @@ const struct concept_row concept_rows[] = {
 	/* Schedules. */
 	{"hours",
 	 "business hour|office hour|working hour|off hour|out of hour|after hour|"
-	 "outside hour|outside of hour|hours|schedule|overnight|at night|weekend|nightly|"
+	 "outside hour|outside of hour|schedule|overnight|at night|weekend|nightly|"
 	 "timetable|outside its hours|during the night|for the night|out of office hours|"
 	 "outside business hours"},
 	{"drift", "drift|out of schedule|off schedule|still on|still running|is left "

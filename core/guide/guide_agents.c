@@ -110,7 +110,7 @@ static void answer_offline(struct wording *d)
 		 .phrase = "{name} in {pool} is {!state} since {since}.",
 		 .only_named = true}};
 
-	if (!d->plan->n_subjects && evidence_board(d->e, "agents")) {
+	if (!tell_is_named(d, tells, 2) && evidence_board(d->e, "agents")) {
 		wording_field(d, "agents.count[offline]");
 		wording_put(d, " of ");
 		wording_field(d, "agents.count");

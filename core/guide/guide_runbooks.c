@@ -79,7 +79,7 @@ static void tell_superseded(struct wording *d, const struct knowledge_file *file
 
 static bool search(struct wording *d, struct str text, struct knowledge_answer *found)
 {
-	struct knowledge_query query = {.text = text, .most = 3};
+	struct knowledge_query query = {.text = text, .most = 5};
 	struct err err = {0};
 
 	if (d->e->knowledge && knowledge_search(d->e->knowledge, &query, found, &err))
@@ -101,6 +101,25 @@ static void tell_no_runbook(struct wording *d, const struct knowledge_answer *fo
 		d,
 		". It would come from the folders of runbooks in the configuration.\n");
 	answer_unknown(d->out, "runbook");
+}
+
+/* Other books that were found, for the first need not be the one. */
+static void tell_others(struct wording *d, const struct knowledge_answer *found)
+{
+	size_t n = 0;
+
+	for (size_t i = 1; i < found->n; i++) {
+		bool is_told = false;
+
+		for (size_t k = 0; k < i && !is_told; k++)
+			is_told = found->hits[k].file == found->hits[i].file;
+		if (is_told)
+			continue;
+		wording_put(d, n++ ? "," : "Others that may fit:");
+		cite(d, found->hits[i].file, found->hits[i].section);
+	}
+	if (n)
+		wording_put(d, ".\n");
 }
 
 static void answer_how(struct wording *d)
@@ -126,6 +145,7 @@ static void answer_how(struct wording *d)
 		wording_put(d, ".\n");
 	}
 	tell_superseded(d, hit->file);
+	tell_others(d, &found);
 	d->known++;
 }
 

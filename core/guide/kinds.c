@@ -236,7 +236,8 @@ const struct kind_row kind_rows[GUIDE_KINDS] = {
 			      "Does the runbook for DNS still match?"}},
 	[GUIDE_ACROSS_CHANGED] =
 		{.kind = GUIDE_ACROSS_CHANGED,
-		 .clues = "change+5 what+0 sql+0 runbook-4 cert-1 explain-1",
+		 .clues = "change+5 next-3 hours-2 what+0 sql+0 runbook-4 cert-1 "
+			  "explain-1",
 		 .needs = "change",
 		 .boards = {"activity", "changes", "sql-changes", "builds"},
 		 .examples = {"What changed since 9?", "changes last hour",

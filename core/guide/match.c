@@ -151,8 +151,51 @@ static void join(struct matched *list, const struct matched *more)
 			vec_push(&list->rows, more->rows.p[i]);
 }
 
+/* A word with a capital, as it is written: "Storage". */
+static bool is_capital_word(struct str question, const char *name)
+{
+	struct str word = str_from(name);
+	ptrdiff_t at = str_find(question, word);
+
+	return at > 0 && word.n > 3 && isupper((unsigned char)name[0]) &&
+	       question.p[at - 1] == ' ' &&
+	       ((size_t)at + word.n == question.n ||
+		!isalnum((unsigned char)question.p[(size_t)at + word.n]));
+}
+
+/* Part of a name that the question names: "rp-atlas" of "rp-atlas-files". */
+static bool is_part_of_subject(const struct guide_plan *plan, const char *name)
+{
+	char subject[NAME_BYTES];
+
+	for (size_t i = 0; i < plan->n_subjects; i++) {
+		normalise(str_from(plan->subjects[i]), subject);
+		if (strcmp(subject, name) != 0 && has_words(subject, name))
+			return true;
+	}
+	return false;
+}
+
+/* Keeps those with the longest name: "Hosted Agent 12" is not "Hosted Agent 1". */
+static void keep_longest(const struct board *board, struct str column,
+			 struct matched *list)
+{
+	size_t longest = 0, n = 0;
+
+	for (size_t i = 0; i < list->rows.n; i++) {
+		size_t length = strlen(cell_of(board, list->rows.p[i], column));
+
+		longest = length > longest ? length : longest;
+	}
+	for (size_t i = 0; i < list->rows.n; i++)
+		if (strlen(cell_of(board, list->rows.p[i], column)) == longest)
+			list->rows.p[n++] = list->rows.p[i];
+	list->rows.n = n;
+}
+
 /* Names of several words, in the question as they are: "Azure Pipelines". */
-static void find_spoken(const struct board *board, const char *names, struct str question,
+static void find_spoken(const struct board *board, const char *names,
+			const struct guide_plan *plan, struct str question,
 			struct matched *out)
 {
 	char asked[NAME_BYTES], name[NAME_BYTES];
@@ -162,10 +205,27 @@ static void find_spoken(const struct board *board, const char *names, struct str
 	if (!str_next(&rest, ',', &column))
 		return;
 	for (size_t i = 0; i < board->n_rows; i++) {
-		normalise(str_from(cell_of(board, &board->rows[i], column)), name);
-		if (strchr(name, ' ') && has_words(asked, name))
+		const char *text = cell_of(board, &board->rows[i], column);
+
+		normalise(str_from(text), name);
+		if ((strchr(name, ' ') && has_words(asked, name) &&
+		     !is_part_of_subject(plan, name)) ||
+		    is_capital_word(question, text))
 			vec_push(&out->rows, &board->rows[i]);
 	}
+	keep_longest(board, column, out);
+}
+
+bool match_is_spoken(const struct board *board, const char *names,
+		     const struct guide_plan *plan, struct str question)
+{
+	struct matched list = {0};
+	bool is;
+
+	find_spoken(board, names, plan, question, &list);
+	is = list.rows.n > 0;
+	vec_fini(&list.rows);
+	return is;
 }
 
 static enum match_result here(const struct board *board, const struct guide_plan *plan,
@@ -188,7 +248,7 @@ enum match_result match_rows(const struct board *board, const char *names,
 {
 	char subject[NAME_BYTES];
 
-	find_spoken(board, names, question, out);
+	find_spoken(board, names, plan, question, out);
 	if (out->rows.n)
 		return MATCH_SOME;
 	for (size_t i = 0; i < plan->n_subjects; i++) {
@@ -203,26 +263,6 @@ enum match_result match_rows(const struct board *board, const char *names,
 	if (out->rows.n)
 		return MATCH_SOME;
 	return plan->n_subjects ? MATCH_NONE : here(board, plan, out);
-}
-
-ptrdiff_t match_subject(const struct board *board, const char *names,
-			const struct guide_plan *plan)
-{
-	char subject[NAME_BYTES];
-
-	for (size_t i = 0; i < plan->n_subjects; i++) {
-		struct matched one = {0};
-		size_t n;
-
-		normalise(str_from(plan->subjects[i]), subject);
-		if (subject[0])
-			find(board, names, subject, &one);
-		n = one.rows.n;
-		vec_fini(&one.rows);
-		if (n)
-			return (ptrdiff_t)i;
-	}
-	return -1;
 }
 
 struct near {

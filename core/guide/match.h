@@ -22,9 +22,10 @@ enum match_result {
 enum match_result match_rows(const struct board *board, const char *names,
 			     const struct guide_plan *plan, struct str question,
 			     struct matched *out);
-/* Which of the plan's subjects means a row of this board; -1: none does. */
-ptrdiff_t match_subject(const struct board *board, const char *names,
-			const struct guide_plan *plan);
+/* Whether the question has a name of this board that is made of words, which therefore is
+ * no subject of the plan. */
+bool match_is_spoken(const struct board *board, const char *names,
+		     const struct guide_plan *plan, struct str question);
 /* The rows whose own names are nearest to the text, at most `most`. */
 void match_nearest(const struct board *board, const char *names, struct str text,
 		   size_t most, struct matched *out);

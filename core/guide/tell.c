@@ -56,7 +56,7 @@ static void take_filtered(struct wording *d, const struct tell *tell, struct boa
 }
 
 static bool is_before(const struct row *a, const struct row *b, ptrdiff_t column,
-		      bool is_least_first)
+		      bool is_least_first, bool is_named)
 {
 	const struct cell *x, *y;
 
@@ -64,13 +64,15 @@ static bool is_before(const struct row *a, const struct row *b, ptrdiff_t column
 		return a->sev > b->sev;
 	x = &a->cells[column];
 	y = &b->cells[column];
+	/* What is asked for by name is not hidden for being unknown. */
 	if (x->is_null || y->is_null)
-		return !x->is_null && y->is_null;
+		return is_named ? x->is_null && !y->is_null : !x->is_null && y->is_null;
 	return is_least_first ? x->number < y->number : x->number > y->number;
 }
 
 /* Few rows, and equal ones stay as they stand. */
-static void sort(const struct tell *tell, const struct board *board, struct matched *list)
+static void sort(const struct tell *tell, const struct board *board, bool is_named,
+		 struct matched *list)
 {
 	struct str name = str_from(tell->order);
 	bool is_least_first = name.n && name.p[0] == '-';
@@ -81,8 +83,8 @@ static void sort(const struct tell *tell, const struct board *board, struct matc
 		const struct row *row = list->rows.p[i];
 		size_t k = i;
 
-		for (;
-		     k > 0 && is_before(row, list->rows.p[k - 1], column, is_least_first);
+		for (; k > 0 && is_before(row, list->rows.p[k - 1], column,
+					  is_least_first, is_named);
 		     k--)
 			list->rows.p[k] = list->rows.p[k - 1];
 		list->rows.p[k] = row;
@@ -132,6 +134,8 @@ enum match_result tell_pick(struct wording *d, const struct tell *tell,
 		tell->names ? match_rows(board, tell->names, d->plan, d->question, out)
 			    : MATCH_ALL;
 
+	if (result == MATCH_ALL && tell->names && d->is_spoken)
+		return MATCH_NONE;
 	if (result == MATCH_ALL)
 		take_filtered(d, tell, board, out);
 	else if (tell->filter || tell->least > SEV_NONE)
@@ -139,7 +143,7 @@ enum match_result tell_pick(struct wording *d, const struct tell *tell,
 	if (result == MATCH_SOME && tell->is_kind && !out->rows.n)
 		return MATCH_NONE;
 	drop_unwanted(d, tell, board, out);
-	sort(tell, board, out);
+	sort(tell, board, result == MATCH_SOME, out);
 	return result;
 }
 
@@ -269,11 +273,24 @@ enum tell_result tell_rows(struct wording *d, const struct tell *tell)
 	return result;
 }
 
+bool tell_is_named(struct wording *d, const struct tell *tells, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct board *board = evidence_board(d->e, tells[i].board);
+
+		if (board && tells[i].names &&
+		    match_is_spoken(board, tells[i].names, d->plan, d->question))
+			return true;
+	}
+	return d->plan->n_subjects > 0;
+}
+
 void tell_all(struct wording *d, const struct tell *tells, size_t n)
 {
 	const struct tell *missed = NULL;
 	bool is_said = false;
 
+	d->is_spoken = !d->plan->n_subjects && tell_is_named(d, tells, n);
 	for (size_t i = 0; i < n; i++) {
 		enum tell_result result;
 

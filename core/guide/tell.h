@@ -34,6 +34,8 @@ enum tell_result { TELL_SAID, TELL_NONE, TELL_NOT_FOUND, TELL_UNREAD, TELL_ASKED
 enum tell_result tell_rows(struct wording *d, const struct tell *tell);
 /* Each in turn; what none of them has is said not to be there. */
 void tell_all(struct wording *d, const struct tell *tells, size_t n);
+/* Whether the question names a row of any of these. */
+bool tell_is_named(struct wording *d, const struct tell *tells, size_t n);
 /* A row that is meant, and no other: else says why there is none. */
 const struct row *tell_one(struct wording *d, const struct tell *tell,
 			   const struct board **board);

@@ -19,6 +19,7 @@ struct wording {
 	struct answer *out;
 	struct strbuf text;
 	size_t known, unknown; /* of what was asked for */
+	bool is_spoken;	       /* a name made of words is in it: see match_is_spoken */
 };
 
 void wording_put(struct wording *d, const char *words);
