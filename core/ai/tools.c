@@ -239,6 +239,8 @@ static void put_answer(struct ai_tools *t, const struct tool_call *call, const c
 	struct strbuf plain;
 
 	put_head(t, strbuf_str(&call->head), out);
+	if (call->head.overflow)
+		strbuf_puts(out, " (cut)\n");
 	begin = out->n - begin;
 	strbuf_init(&plain, 2 * TOOL_ANSWER_MOST);
 	leash_redact(t->leash, strbuf_str(&call->body), &plain);

@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "base/timefmt.h"
 #include "base/utf8.h"
+#include "board/def.h"
 
 enum { SECTION_MOST = 1500, SECTIONS = 3 };
 
@@ -31,11 +32,26 @@ static void put_hit(struct tool_call *call, const struct knowledge_hit *hit)
 	}
 }
 
+/* Boards with something wrong on them: their runbooks come first among equals. */
+static size_t find_live(const struct evidence *e, struct str live[EVIDENCE_MOST])
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < e->n; i++) {
+		if (e->boards[i]->worst >= SEV_WARN)
+			live[n++] = str_from(e->boards[i]->def->name);
+	}
+	return n;
+}
+
 void tool_runbooks(struct tool_call *call)
 {
+	struct str live[EVIDENCE_MOST];
 	struct knowledge_query query = {
 		.text = str_from(json_text(call->args, "question")),
-		.most = tool_count(call->args, "sections", SECTIONS)};
+		.most = tool_count(call->args, "sections", SECTIONS),
+		.live = live,
+		.n_live = find_live(call->e, live)};
 	struct knowledge_answer answer;
 	struct err err;
 

@@ -219,6 +219,38 @@ static void test_ordinary(void **state)
 	strbuf_fini(&file);
 }
 
+/* No page that ships is taken for an attack, as a whole or line by line. */
+static void test_runbooks(void **state)
+{
+	struct file_list list = {0};
+	size_t lines = 0;
+	struct err err;
+	char dir[4096];
+
+	(void)state;
+	snprintf(dir, sizeof(dir), "%s/docs/runbooks", getenv("AZ_SRCDIR"));
+	assert_true(file_list(dir, ".md", &list, &err));
+	for (size_t i = 0; i < list.n; i++) {
+		struct strbuf page;
+		struct str rest, line;
+		char name[600];
+
+		strbuf_init(&page, 1 << 20);
+		snprintf(name, sizeof(name), "docs/runbooks/%s", list.names[i]);
+		read_srcdir(name, &page);
+		check_case(name, !leash_suspects(strbuf_str(&page)));
+		rest = strbuf_str(&page);
+		while (str_next(&rest, '\n', &line)) {
+			if (leash_suspects(line))
+				fail_msg("%s: %.*s", name, STR_ARG(line));
+			lines++;
+		}
+		strbuf_fini(&page);
+	}
+	assert_true(list.n >= 20 && lines >= 1000);
+	file_list_fini(&list);
+}
+
 static void test_suspects(void **state)
 {
 	static const struct {
@@ -268,7 +300,7 @@ int main(void)
 		cmocka_unit_test(test_redact),	   cmocka_unit_test(test_restore),
 		cmocka_unit_test(test_patterns),   cmocka_unit_test(test_fence),
 		cmocka_unit_test(test_fence_word), cmocka_unit_test(test_ordinary),
-		cmocka_unit_test(test_suspects),
+		cmocka_unit_test(test_runbooks),   cmocka_unit_test(test_suspects),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
