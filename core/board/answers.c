@@ -38,7 +38,7 @@ struct kept {
 
 /* What an answer keeps besides its public part. */
 struct entry {
-	struct answer pub;
+	struct got_answer pub;
 	struct answers *owner;
 	char *key;
 	uint64_t api_id; /* 0: not asked of the service */
@@ -71,7 +71,7 @@ struct answers *answers_new(struct api *api, struct loop *loop, struct answer_di
 	return a;
 }
 
-static struct entry *entry_of(struct answer *answer)
+static struct entry *entry_of(struct got_answer *answer)
 {
 	return (struct entry *)answer;
 }
@@ -355,8 +355,8 @@ static void put_key(struct strbuf *out, const struct api_call *call)
 		      STR_ARG(call->body));
 }
 
-struct answer *answers_ask(struct answers *a, const struct api_call *call,
-			   struct freshness freshness, answer_fn fn, void *ctx)
+struct got_answer *answers_ask(struct answers *a, const struct api_call *call,
+			       struct freshness freshness, answer_fn fn, void *ctx)
 {
 	struct strbuf key;
 	struct entry *e;
@@ -397,7 +397,7 @@ struct answer *answers_ask(struct answers *a, const struct api_call *call,
 	return &e->pub;
 }
 
-void answers_put(struct answers *a, struct answer *answer, void *ctx)
+void answers_put(struct answers *a, struct got_answer *answer, void *ctx)
 {
 	struct entry *e = entry_of(answer);
 	struct waiter *w;

@@ -15,7 +15,7 @@
 struct answers;
 
 /* One answer. Held by count; the tree lives as long as it is held or fresh. */
-struct answer {
+struct got_answer {
 	unsigned refs;
 	cJSON *json;	/* NULL: failed, see err; or an empty answer */
 	struct err err; /* ERR_NONE, why it failed, or why it is partial */
@@ -26,7 +26,7 @@ struct answer {
 	int throttle_left;  /* -1: not said */
 };
 
-typedef void (*answer_fn)(struct answer *answer, void *ctx);
+typedef void (*answer_fn)(struct got_answer *answer, void *ctx);
 
 /* `disk` (may be NULL) has what is kept from one start to the next; borrowed. */
 struct answers *answers_new(struct api *api, struct loop *loop, struct answer_disk *disk);
@@ -42,10 +42,10 @@ struct freshness {
  * does not come; else `fn` comes later, once. A failed answer is shared only while
  * it is being asked. When a kept one is too old and a new one cannot be had just now,
  * the old one comes, with why. */
-struct answer *answers_ask(struct answers *a, const struct api_call *call,
-			   struct freshness freshness, answer_fn fn, void *ctx);
+struct got_answer *answers_ask(struct answers *a, const struct api_call *call,
+			       struct freshness freshness, answer_fn fn, void *ctx);
 /* Gives up the hold; `fn` with this ctx does not come any more. */
-void answers_put(struct answers *a, struct answer *answer, void *ctx);
+void answers_put(struct answers *a, struct got_answer *answer, void *ctx);
 /* Drops what nobody holds and nobody may ask for any more, makes small what is kept
  * for others, and gives memory back to the system. Milliseconds until there may be
  * more to drop; -1: nothing is kept. */

@@ -318,7 +318,7 @@ static void fail_cycle(struct feed *f, const struct err *err)
 	rest(f);
 }
 
-static void answer_came(struct answer *answer, void *ctx)
+static void answer_came(struct got_answer *answer, void *ctx)
 {
 	(void)answer;
 	advance(ctx);

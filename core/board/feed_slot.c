@@ -21,7 +21,7 @@ void slot_reset(struct slot *s, struct answers *answers)
 	*s = (struct slot){.owner = s->owner};
 }
 
-void slot_add(struct slot *s, struct answer *answer)
+void slot_add(struct slot *s, struct got_answer *answer)
 {
 	vec_push(&s->answers, answer);
 }
@@ -29,7 +29,7 @@ void slot_add(struct slot *s, struct answer *answer)
 void slot_add_failure(struct slot *s, const struct err *err)
 {
 	if (!s->unasked.is_done)
-		s->unasked = (struct answer){.is_done = true, .err = *err};
+		s->unasked = (struct got_answer){.is_done = true, .err = *err};
 	vec_push(&s->answers, &s->unasked);
 }
 
@@ -163,7 +163,7 @@ void slot_count(const struct slot *s, const struct request_def *r, int64_t now_m
 	stat->elapsed_ms = 0;
 	stat->throttle_left = -1;
 	for (size_t i = 0; i < s->answers.n; i++) {
-		const struct answer *a = s->answers.p[i];
+		const struct got_answer *a = s->answers.p[i];
 
 		stat->failed += !stat->is_absent && a->err.code != ERR_NONE;
 		if (a->elapsed_ms > stat->elapsed_ms)

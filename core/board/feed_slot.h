@@ -9,17 +9,17 @@
 
 struct slot {
 	cJSON *items; /* of for_each, owned; NULL: a plain request */
-	VEC(struct answer *) answers;
-	bool is_asked;	       /* its calls are out */
-	bool is_complete;      /* and in the answers document */
-	struct answer unasked; /* stands for the items that could not be asked */
-	struct err given_up;   /* an optional request that could not be asked */
-	void *owner;	       /* the ctx its answers were asked with */
+	VEC(struct got_answer *) answers;
+	bool is_asked;		   /* its calls are out */
+	bool is_complete;	   /* and in the answers document */
+	struct got_answer unasked; /* stands for the items that could not be asked */
+	struct err given_up;	   /* an optional request that could not be asked */
+	void *owner;		   /* the ctx its answers were asked with */
 };
 
 void slot_reset(struct slot *s, struct answers *answers);
 /* Takes the hold. */
-void slot_add(struct slot *s, struct answer *answer);
+void slot_add(struct slot *s, struct got_answer *answer);
 /* In place of an answer: this item could not be asked. */
 void slot_add_failure(struct slot *s, const struct err *err);
 /* Evaluates for_each over the answers so far. */

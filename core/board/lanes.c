@@ -44,7 +44,7 @@ static struct board *unite(struct lanes *l)
 		parts[i] = (struct union_part){.name = l->list[i].connection->name,
 					       .board = l->list[i].board};
 	board = board_union(l->def, parts, l->n);
-	board->version = ++l->version;
+	board->version = l->version;
 	free(parts);
 	return board;
 }
@@ -62,9 +62,24 @@ static void publish(void *ctx, struct board *board)
 	board_get(board);
 	board_put(lane->board);
 	lane->board = board;
+	l->version++;
 	all = unite(l);
 	l->host->publish(l->host->ctx, all);
 	board_put(all);
+}
+
+struct board *lanes_board(struct lanes *l)
+{
+	bool is_any = false;
+
+	if (l->n == 1) {
+		struct board *board = feed_board(l->list[0].feed);
+
+		return board ? board_get(board) : NULL;
+	}
+	for (size_t i = 0; i < l->n; i++)
+		is_any = is_any || l->list[i].board;
+	return is_any ? unite(l) : NULL;
 }
 
 static void add_lane(struct lanes *l, const struct connection *connection)

@@ -31,6 +31,8 @@ bool lanes_at(const struct lanes *lanes, size_t i, const struct connection **con
 	      struct feed **feed);
 const struct board_def *lanes_def(const struct lanes *lanes);
 bool lanes_are_wanted(const struct lanes *lanes);
+/* As it was published last, the caller's share; NULL: nothing yet. */
+struct board *lanes_board(struct lanes *lanes);
 
 /* lanes_give_seed will be called: the first board waits for it. */
 void lanes_expect_seed(struct lanes *lanes);

@@ -162,6 +162,13 @@ void poller_want(struct poller *p, const char *const *names, size_t n)
 	}
 }
 
+struct board *poller_board(struct poller *p, const char *name)
+{
+	struct lanes *lanes = map_find(&p->boards, str_from(name));
+
+	return lanes ? lanes_board(lanes) : NULL;
+}
+
 void poller_each(const struct poller *p, poller_each_fn fn, void *ctx)
 {
 	const struct map_slot *slot;

@@ -28,6 +28,8 @@ struct poller *poller_new(const struct poller_options *options);
 void poller_free(struct poller *p);
 /* The whole set of wanted boards; unknown names are ignored. */
 void poller_want(struct poller *p, const char *const *names, size_t n);
+/* As it was published last, the caller's share; NULL: it has not come, or is none. */
+struct board *poller_board(struct poller *p, const char *name);
 /* Every board that was ever wanted, in no order. */
 typedef void (*poller_each_fn)(const struct board_def *def, const struct lanes *lanes,
 			       void *ctx);

@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "base/str.h"
 #include "cli/act.h"
+#include "cli/ask.h"
 #include "cli/audit.h"
 #include "cli/boards.h"
 #include "cli/decode.h"
@@ -29,13 +30,13 @@
 #include "cli/version.h"
 
 static const struct cli_command *const commands[] = {
-	&cli_act_command,     &cli_audit_command,    &cli_boards_command,
-	&cli_changes_command, &cli_config_command,   &cli_decode_command,
-	&cli_doctor_command,  &cli_handover_command, &cli_knowledge_command,
-	&cli_login_command,   &cli_logout_command,   &cli_logs_command,
-	&cli_query_command,   &cli_schedule_command, &cli_schema_command,
-	&cli_secret_command,  &cli_show_command,     &cli_sim_command,
-	&cli_version_command,
+	&cli_act_command,	&cli_ask_command,     &cli_audit_command,
+	&cli_boards_command,	&cli_changes_command, &cli_config_command,
+	&cli_decode_command,	&cli_doctor_command,  &cli_handover_command,
+	&cli_knowledge_command, &cli_login_command,   &cli_logout_command,
+	&cli_logs_command,	&cli_query_command,   &cli_schedule_command,
+	&cli_schema_command,	&cli_secret_command,  &cli_show_command,
+	&cli_sim_command,	&cli_version_command,
 };
 
 enum { N_COMMANDS = COUNT(commands) };

@@ -88,6 +88,10 @@ struct guide_plan {
 void guide_understand(struct str question, const struct guide_setting *setting,
 		      int64_t now_ms, struct guide_plan *out);
 
+/* What it would say, before it is checked: type, choices, proposals and what it admits go
+ * into `out`, words with references into `draft`. */
+void guide_draft(const struct guide_plan *plan, struct str question,
+		 const struct evidence *e, struct strbuf *draft, struct answer *out);
 /* The whole answer; what is missing from the evidence is said to be unknown. */
 void guide_answer(const struct guide_plan *plan, struct str question,
 		  const struct evidence *e, struct answer *out);

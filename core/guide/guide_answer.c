@@ -84,11 +84,10 @@ static void admit_claims(struct answer *out)
 	}
 }
 
-void guide_answer(const struct guide_plan *plan, struct str question,
-		  const struct evidence *e, struct answer *out)
+void guide_draft(const struct guide_plan *plan, struct str question,
+		 const struct evidence *e, struct strbuf *draft, struct answer *out)
 {
 	const struct family_row *row = find(plan->kind);
-	struct ground_options options = {.question = question, .is_ours = true};
 	struct wording d = {.plan = plan, .question = question, .e = e, .out = out};
 
 	strbuf_init(&d.text, DRAFT_BYTES);
@@ -105,12 +104,24 @@ void guide_answer(const struct guide_plan *plan, struct str question,
 		admit_partial(&d);
 	for (size_t i = 0; i < FAMILY_FOLLOW_UPS && row->follow_ups[i]; i++)
 		answer_follow_up(out, row->follow_ups[i]);
-	ground(strbuf_str(&d.text), e, &options, out);
+	strbuf_put(draft, strbuf_str(&d.text));
+	strbuf_fini(&d.text);
+}
+
+void guide_answer(const struct guide_plan *plan, struct str question,
+		  const struct evidence *e, struct answer *out)
+{
+	struct ground_options options = {.question = question, .is_ours = true};
+	struct strbuf draft;
+
+	strbuf_init(&draft, DRAFT_BYTES);
+	guide_draft(plan, question, e, &draft, out);
+	ground(strbuf_str(&draft), e, &options, out);
 	admit_claims(out);
 	snprintf(out->route, sizeof(out->route), "guide");
 	snprintf(out->why, sizeof(out->why), "a question of the kind %s, by rule",
 		 guide_kind_name(plan->kind));
 	out->tokens_in = out->tokens_out = 0;
 	out->money = 0;
-	strbuf_fini(&d.text);
+	strbuf_fini(&draft);
 }

@@ -5,6 +5,7 @@
 
 #include "base/xalloc.h"
 #include "worker/changes.h"
+#include "worker/chat.h"
 #include "worker/plans.h"
 
 static void free_order(struct mail *mail)
@@ -37,6 +38,7 @@ static void free_news(struct mail *mail)
 	first_news_free(news->first);
 	ring_free(news->ring);
 	log_news_free(news->log);
+	chat_news_free(news->chat);
 	plan_free(news->plan);
 	changes_put(news->changes);
 	free(news);
@@ -64,6 +66,7 @@ struct news *news_new(enum news_kind kind)
 
 TAKE(board, board)
 TAKE(changes, changes)
+TAKE(chat_news, chat)
 TAKE(first_news, first)
 TAKE(log_news, log)
 TAKE(plan, plan)

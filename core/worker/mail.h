@@ -20,6 +20,7 @@ enum order_kind {
 	ORDER_PLAN,
 	ORDER_KEEP,
 	ORDER_CHANGE,
+	ORDER_CHAT,
 	ORDER_QUIT,
 };
 
@@ -33,6 +34,7 @@ struct order {
 	struct first_order *first;    /* ORDER_FIRST */
 	struct follow_options follow; /* ORDER_FOLLOW; its text is in names */
 	struct log_order *log;	      /* ORDER_LOG */
+	uint64_t about;		      /* ORDER_CHAT: the question; its verb is `by` */
 };
 
 struct order *order_new(enum order_kind kind);

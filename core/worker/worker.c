@@ -81,8 +81,10 @@ static bool connect_demo(struct worker *w, struct err *err)
 		.is_private = true,
 		.faults = w->options.faults,
 		.n_faults = w->options.n_faults,
+		.model = &w->chat_model.model,
 	};
 
+	chat_model_init(&w->chat_model, &w->chat);
 	return access_connect_demo(&w->access, &options, err);
 }
 
@@ -313,6 +315,8 @@ static void tear_down(struct worker *w)
 	poller_free(w->poller);
 	live_free(w->live);
 	change_desk_free(w->changes);
+	chat_desk_free(w->chat);
+	w->chat = NULL;
 	worker_forget_wanted(w);
 	vec_fini(&w->wanted);
 	/* The history may still end something, and would ask it for boards. */

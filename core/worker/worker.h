@@ -20,6 +20,7 @@
 #include "worker/sign_in.h"
 
 struct changes;
+struct chat_news;
 struct keychain;
 struct plan;
 struct worker;
@@ -68,6 +69,7 @@ enum news_kind {
 	NEWS_KEPT,    /* a text is in a file, or not: err; see worker/keep.h */
 	NEWS_STREAM,  /* of live log lines: stream; see worker/follow.h */
 	NEWS_LOG,     /* of a log that is looked at: log */
+	NEWS_CHAT,    /* of a question, or an order of the chat: chat; see chat.h */
 };
 struct news {
 	struct mail mail;    /* mail.kind is enum news_kind */
@@ -83,6 +85,7 @@ struct news {
 	struct live_status stream; /* NEWS_STREAM */
 	struct ring *ring;	   /* with the first of a stream: owned by the message */
 	struct log_news *log;	   /* NEWS_LOG: owned by the message */
+	struct chat_news *chat;	   /* NEWS_CHAT: likewise */
 };
 /* Moves the board, or what the first run brought, out of the message. */
 struct board *news_take_board(struct news *news);

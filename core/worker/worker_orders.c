@@ -19,8 +19,7 @@ static void refresh(struct worker *w, const struct order *order)
 	worker_tell_problem(w, order->id, &err);
 }
 
-/* Whether every kind of connection it asks is there. */
-static bool can_be_had(void *ctx, const struct board_def *def)
+bool worker_can_have(void *ctx, const struct board_def *def)
 {
 	for (size_t i = 0; i < def->n_requests; i++) {
 		if (!worker_connection(ctx, def->requests[i].kind, 0))
@@ -48,7 +47,9 @@ void worker_want_more(void *ctx)
 		all[n] = w->wanted.p[n];
 	if (w->changes)
 		n += change_desk_wanted(w->changes, all + n, MOST_WANTED - n);
-	self_want(w->self, all, n, can_be_had, w);
+	if (w->chat)
+		n += chat_desk_wanted(w->chat, all + n, MOST_WANTED - n);
+	self_want(w->self, all, n, worker_can_have, w);
 	past_want(w->past, all, n);
 	names = self_wanted(w->self, &n);
 	poller_want(w->poller, names, n);
@@ -114,6 +115,9 @@ static void obey(struct worker *w, struct order *order)
 		break;
 	case ORDER_KEEP:
 		worker_do_keep(w, order);
+		break;
+	case ORDER_CHAT:
+		worker_do_chat(w, order);
 		break;
 	case ORDER_QUIT:
 		loop_stop(w->loop);

@@ -9,6 +9,7 @@
 #include "board/poller.h"
 #include "worker/access.h"
 #include "worker/change_desk.h"
+#include "worker/chat_desk.h"
 #include "worker/log_desk.h"
 #include "worker/mail.h"
 #include "worker/models.h"
@@ -44,6 +45,8 @@ struct worker {
 	struct live *live;
 	VEC(char *) wanted;	     /* boards that somebody looks at */
 	struct change_desk *changes; /* NULL: nobody changes anything */
+	struct chat_desk *chat;	     /* NULL: nobody has asked */
+	struct chat_model chat_model;
 };
 
 void worker_tell(struct worker *w, struct news *news);
@@ -77,9 +80,12 @@ void worker_open_live(struct worker *w);
 void worker_open_changes(struct worker *w);
 /* Boards are wanted besides those of the last order. */
 void worker_want_more(void *worker);
+/* Whether every kind of connection the board asks is there. */
+bool worker_can_have(void *worker, const struct board_def *def);
 void worker_forget_wanted(struct worker *w);
 void worker_do_plan(struct worker *w, const struct order *order);
 void worker_do_change(struct worker *w, const struct order *order);
+void worker_do_chat(struct worker *w, const struct order *order);
 void worker_do_keep(struct worker *w, const struct order *order);
 void worker_do_follow(struct worker *w, const struct order *order);
 

@@ -22,6 +22,8 @@ void worker_publish(void *ctx, struct board *board)
 	self_saw(w->self, board);
 	if (w->changes)
 		change_desk_saw(w->changes, board);
+	if (w->chat)
+		chat_desk_saw(w->chat, board);
 	if (past_saw(w->past, board))
 		show(w, board);
 }

@@ -19,7 +19,7 @@ struct bench {
 
 struct reader {
 	struct answers *answers;
-	struct answer *held;
+	struct got_answer *held;
 	struct reader *drops; /* gives up this one's hold from within the callback */
 	int n_told;
 };
@@ -51,7 +51,7 @@ static int teardown(void **state)
 	return 0;
 }
 
-static void told(struct answer *answer, void *ctx)
+static void told(struct got_answer *answer, void *ctx)
 {
 	struct reader *r = ctx;
 
@@ -335,7 +335,7 @@ static void keep_large(struct bench *b)
 				      .method = HTTP_GET,
 				      .path = STR("/large")};
 	const struct freshness fresh = {.max_ms = LONG_MS, .keep_ms = LONG_MS};
-	struct answer *answer = answers_ask(b->answers, &call, fresh, NULL, NULL);
+	struct got_answer *answer = answers_ask(b->answers, &call, fresh, NULL, NULL);
 	struct strbuf text;
 
 	strbuf_init(&text, 1 << 20);

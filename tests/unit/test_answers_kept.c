@@ -25,7 +25,7 @@ struct run {
 	struct api *api;
 	struct answers *answers;
 	struct connection azure;
-	struct answer *held;
+	struct got_answer *held;
 	int n_told;
 };
 
@@ -78,7 +78,7 @@ static void run_fini(struct run *r)
 	free(r->azure.base_url);
 }
 
-static void told(struct answer *answer, void *ctx)
+static void told(struct got_answer *answer, void *ctx)
 {
 	assert_true(answer->is_done);
 	((struct run *)ctx)->n_told++;

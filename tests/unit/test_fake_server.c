@@ -11,11 +11,11 @@ static void rows_are_used_in_order_and_the_last_repeats(void **state)
 	fake_server_on(c->server, "GET", "/a?b=1", (struct fake_reply){.status = 200});
 	fake_server_on(c->server, "GET", "/a?b=1", (struct fake_reply){.status = 404});
 	for (size_t i = 0; i < 3; i++) {
-		struct answer a = {0};
+		struct heard a = {0};
 
 		client_get(c, "/a?b=1", &a);
 		assert_int_equal(a.status, want[i]);
-		answer_fini(&a);
+		heard_fini(&a);
 	}
 	assert_int_equal(fake_server_unexpected(c->server), 0);
 }
@@ -30,7 +30,7 @@ static void what_came_is_kept(void **state)
 		.n_headers = 1,
 		.body = STR("{\"x\":1}"),
 	};
-	struct answer a = {0};
+	struct heard a = {0};
 	struct fake_request seen;
 
 	client_send(c, "/thing", r, &a);
@@ -43,7 +43,7 @@ static void what_came_is_kept(void **state)
 	check_text("body", seen.body, "{\"x\":1}");
 	assert_int_equal(a.status, 404);
 	assert_int_equal(fake_server_unexpected(c->server), 1);
-	answer_fini(&a);
+	heard_fini(&a);
 }
 
 int main(void)

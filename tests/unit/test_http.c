@@ -18,7 +18,7 @@ static void statuses_come_back_as_answers(void **state)
 	struct client *c = *state;
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-		struct answer a = {.wanted_header = "x-ms-request-id"};
+		struct heard a = {.wanted_header = "x-ms-request-id"};
 
 		fake_server_on(c->server, "GET", cases[i].path,
 			       (struct fake_reply){.status = cases[i].status,
@@ -28,7 +28,7 @@ static void statuses_come_back_as_answers(void **state)
 		check_case(cases[i].path, a.tries == cases[i].tries);
 		check_case(cases[i].path, a.err.code == ERR_NONE);
 		check_text(cases[i].path, strbuf_str(&a.header), "r1");
-		answer_fini(&a);
+		heard_fini(&a);
 	}
 }
 
@@ -48,7 +48,7 @@ static void a_throttled_read_is_tried_again(void **state)
 	struct client *c = *state;
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-		struct answer a = {0};
+		struct heard a = {0};
 
 		/* A key each, so that no case waits for the spacing of another. */
 		struct http_request r = {.governor_key = str_from(cases[i].path)};
@@ -63,14 +63,14 @@ static void a_throttled_read_is_tried_again(void **state)
 		check_case(cases[i].path, a.status == 200);
 		check_case(cases[i].path, a.tries == 2);
 		check_text(cases[i].path, strbuf_str(&a.body), "[]");
-		answer_fini(&a);
+		heard_fini(&a);
 	}
 }
 
 static void a_write_is_never_tried_again(void **state)
 {
 	struct client *c = *state;
-	struct answer a = {0};
+	struct heard a = {0};
 
 	fake_server_on(c->server, "POST", "/x",
 		       (struct fake_reply){.status = 503,
@@ -80,13 +80,13 @@ static void a_write_is_never_tried_again(void **state)
 	assert_int_equal(a.status, 503);
 	assert_int_equal(a.tries, 1);
 	assert_int_equal(a.err.retry_after_ms, 0);
-	answer_fini(&a);
+	heard_fini(&a);
 }
 
 static void one_try_where_the_caller_wants_that(void **state)
 {
 	struct client *c = *state;
-	struct answer a = {0};
+	struct heard a = {0};
 
 	fake_server_on(c->server, "GET", "/x",
 		       (struct fake_reply){.status = 503,
@@ -95,13 +95,13 @@ static void one_try_where_the_caller_wants_that(void **state)
 	client_wait(c, &a);
 	assert_int_equal(a.status, 503);
 	assert_int_equal(a.tries, 1);
-	answer_fini(&a);
+	heard_fini(&a);
 }
 
 static void a_wait_too_long_is_told_at_once(void **state)
 {
 	struct client *c = *state;
-	struct answer a = {0}, b = {0};
+	struct heard a = {0}, b = {0};
 	struct http_request r = {.deadline_ms = 5000};
 
 	fake_server_on(c->server, "GET", "/x",
@@ -118,8 +118,8 @@ static void a_wait_too_long_is_told_at_once(void **state)
 	assert_in_range(b.err.retry_after_ms, 80000, 90000);
 	assert_non_null(strstr(b.err.text, "wants a pause of"));
 	assert_int_equal(fake_server_count(c->server), 1);
-	answer_fini(&a);
-	answer_fini(&b);
+	heard_fini(&a);
+	heard_fini(&b);
 }
 
 static void broken_answers(void **state)
@@ -176,7 +176,7 @@ static void broken_answers(void **state)
 	struct client *c = *state;
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-		struct answer a = {0};
+		struct heard a = {0};
 		bool waits = cases[i].code == ERR_TIMEOUT;
 		struct http_request r = {
 			.method = HTTP_POST, /* once */
@@ -190,7 +190,7 @@ static void broken_answers(void **state)
 		if (!strstr(a.err.text, cases[i].text))
 			fail_msg("case \"%s\": %s", cases[i].path, a.err.text);
 		check_case(cases[i].path, strstr(a.err.text, "127.0.0.1:"));
-		answer_fini(&a);
+		heard_fini(&a);
 	}
 }
 
@@ -198,7 +198,7 @@ static void too_large_answers_stop(void **state)
 {
 	static char big[100000];
 	struct client *c = *state;
-	struct answer a = {0}, b = {0};
+	struct heard a = {0}, b = {0};
 	struct http_request r = {.max_bytes = 65536};
 
 	memset(big, 'x', sizeof(big));
@@ -215,14 +215,14 @@ static void too_large_answers_stop(void **state)
 	client_wait(c, &b);
 	assert_int_equal(b.err.code, ERR_NONE);
 	assert_int_equal(b.body.n, sizeof(big));
-	answer_fini(&a);
-	answer_fini(&b);
+	heard_fini(&a);
+	heard_fini(&b);
 }
 
 static void too_many_headers_stop(void **state)
 {
 	struct client *c = *state;
-	struct answer a = {0};
+	struct heard a = {0};
 	struct strbuf headers;
 
 	strbuf_init(&headers, 1 << 20);
@@ -233,7 +233,7 @@ static void too_many_headers_stop(void **state)
 	client_get(c, "/x", &a);
 	assert_int_equal(a.err.code, ERR_TOO_LARGE);
 	assert_non_null(strstr(a.err.text, "headers"));
-	answer_fini(&a);
+	heard_fini(&a);
 	strbuf_fini(&headers);
 }
 
@@ -244,7 +244,7 @@ static void compressed_answers_are_undone(void **state)
 		"\xb2\x8a\x56\x4a\xaf\xca\x2c\x50\x8a\xad\x05\x00\x36\xcf\xa3\x84\x12\x00"
 		"\x00\x00";
 	struct client *c = *state;
-	struct answer a = {0}, b = {0};
+	struct heard a = {0}, b = {0};
 	struct fake_request seen;
 
 	fake_server_on(c->server, "GET", "/x",
@@ -263,8 +263,8 @@ static void compressed_answers_are_undone(void **state)
 	client_wait(c, &b);
 	seen = fake_server_request(c->server, 1);
 	assert_int_equal(fake_request_header(&seen, "accept-encoding").n, 0);
-	answer_fini(&a);
-	answer_fini(&b);
+	heard_fini(&a);
+	heard_fini(&b);
 }
 
 static void connections_are_kept(void **state)
@@ -273,10 +273,10 @@ static void connections_are_kept(void **state)
 
 	fake_server_on(c->server, "GET", "/x", (struct fake_reply){.status = 200});
 	for (int i = 0; i < 5; i++) {
-		struct answer a = {0};
+		struct heard a = {0};
 
 		client_get(c, "/x", &a);
-		answer_fini(&a);
+		heard_fini(&a);
 	}
 	assert_int_equal(fake_server_connections(c->server), 1);
 }
@@ -284,9 +284,9 @@ static void connections_are_kept(void **state)
 static void a_slow_one_delays_no_other(void **state)
 {
 	enum { N = 200 };
-	static struct answer all[N];
+	static struct heard all[N];
 	struct client *c = *state;
-	struct answer slow = {0};
+	struct heard slow = {0};
 
 	fake_server_on(c->server, "GET", "/slow", (struct fake_reply){.end = FAKE_HANG});
 	fake_server_on(c->server, "GET", "/x", (struct fake_reply){.status = 200});
@@ -298,7 +298,7 @@ static void a_slow_one_delays_no_other(void **state)
 	for (int i = 0; i < N; i++) {
 		client_wait(c, &all[i]);
 		assert_int_equal(all[i].status, 200);
-		answer_fini(&all[i]);
+		heard_fini(&all[i]);
 	}
 	assert_int_equal(slow.n_done, 0);
 	assert_in_range(fake_server_connections(c->server), 2, 8);
@@ -306,13 +306,13 @@ static void a_slow_one_delays_no_other(void **state)
 	c->http = NULL;
 	assert_int_equal(slow.n_done, 1);
 	assert_int_equal(slow.err.code, ERR_CANCELLED);
-	answer_fini(&slow);
+	heard_fini(&slow);
 }
 
 static void cancel_in_each_state(void **state)
 {
 	struct client *c = *state;
-	struct answer queued = {0}, running = {0}, backoff = {0}, after = {0};
+	struct heard queued = {0}, running = {0}, backoff = {0}, after = {0};
 	uint64_t id;
 
 	id = client_send(c, "/q", get, &queued);
@@ -345,16 +345,16 @@ static void cancel_in_each_state(void **state)
 	fake_server_on(c->server, "GET", "/x", (struct fake_reply){.status = 200});
 	client_get(c, "/x", &after);
 	assert_int_equal(after.status, 200);
-	answer_fini(&queued);
-	answer_fini(&running);
-	answer_fini(&backoff);
-	answer_fini(&after);
+	heard_fini(&queued);
+	heard_fini(&running);
+	heard_fini(&backoff);
+	heard_fini(&after);
 }
 
 static void a_stream_comes_in_chunks_and_can_be_stopped(void **state)
 {
 	struct client *c = *state;
-	struct answer a = {0}, b = {.stop_after = 1};
+	struct heard a = {0}, b = {.stop_after = 1};
 	struct http_request r = {.on_chunk = answer_take_chunk, .deadline_ms = -1};
 
 	fake_server_on(c->server, "GET", "/s",
@@ -375,14 +375,14 @@ static void a_stream_comes_in_chunks_and_can_be_stopped(void **state)
 	client_wait(c, &b);
 	assert_int_equal(b.n_chunks, 1);
 	assert_int_equal(b.err.code, ERR_CANCELLED);
-	answer_fini(&a);
-	answer_fini(&b);
+	heard_fini(&a);
+	heard_fini(&b);
 }
 
 static void a_refused_stream_has_a_body(void **state)
 {
 	struct client *c = *state;
-	struct answer a = {0};
+	struct heard a = {0};
 	struct http_request r = {.on_chunk = answer_take_chunk};
 
 	fake_server_on(c->server, "GET", "/s",
@@ -392,7 +392,7 @@ static void a_refused_stream_has_a_body(void **state)
 	assert_int_equal(a.status, 400);
 	assert_int_equal(a.n_chunks, 0);
 	check_text("body", strbuf_str(&a.body), "{\"error\":{}}");
-	answer_fini(&a);
+	heard_fini(&a);
 }
 
 /* A stream that flows must not take the place of a poll. */
@@ -400,7 +400,7 @@ static void streams_do_not_use_up_the_key(void **state)
 {
 	enum { N = 20 };
 	struct client *c = *state;
-	struct answer streams[N] = {{0}}, a = {0};
+	struct heard streams[N] = {{0}}, a = {0};
 	struct http_request r = {.on_chunk = answer_take_chunk, .deadline_ms = -1};
 	uint64_t ids[N];
 
@@ -419,9 +419,9 @@ static void streams_do_not_use_up_the_key(void **state)
 	for (int i = 0; i < N; i++) {
 		http_cancel(c->http, ids[i]);
 		assert_int_equal(streams[i].n_done, 1);
-		answer_fini(&streams[i]);
+		heard_fini(&streams[i]);
 	}
-	answer_fini(&a);
+	heard_fini(&a);
 }
 
 #define CASE(f) cmocka_unit_test_setup_teardown(f, client_setup, client_teardown)

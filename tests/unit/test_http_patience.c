@@ -21,21 +21,21 @@ static void ask_for_space(const struct http_response *response, struct http_pace
 /* The key is paused when it returns. */
 static void begin(struct client *c, http_pace_fn pace)
 {
-	struct answer a = {0};
+	struct heard a = {0};
 
 	fake_server_on(c->server, "GET", "/pause",
 		       (struct fake_reply){.status = 200, .headers = "X-Pause: 1\r\n"});
 	client_send(c, "/pause", (struct http_request){.pace = pace}, &a);
 	client_wait(c, &a);
 	assert_int_equal(a.status, 200);
-	answer_fini(&a);
+	heard_fini(&a);
 }
 
 /* A pause that is longer than the deadline is refused at once, and told how long. */
 static void none(void **state)
 {
 	struct client *c = *state;
-	struct answer a = {0};
+	struct heard a = {0};
 
 	begin(c, ask_for_pause);
 	client_send(c, "/x", (struct http_request){.deadline_ms = SHORT_MS}, &a);
@@ -44,14 +44,14 @@ static void none(void **state)
 	assert_non_null(strstr(a.err.text, "it wants a pause of 1 s"));
 	assert_true(a.err.retry_after_ms > SHORT_MS && a.elapsed_ms < SHORT_MS);
 	assert_int_equal(a.tries, 0);
-	answer_fini(&a);
+	heard_fini(&a);
 }
 
 /* With patience it waits, and the deadline begins with its first try. */
 static void enough(void **state)
 {
 	struct client *c = *state;
-	struct answer a = {0};
+	struct heard a = {0};
 
 	begin(c, ask_for_pause);
 	fake_server_on(c->server, "GET", "/x",
@@ -63,14 +63,14 @@ static void enough(void **state)
 	assert_int_equal(a.err.code, ERR_NONE);
 	assert_int_equal(a.status, 200);
 	assert_int_equal(a.tries, 1);
-	answer_fini(&a);
+	heard_fini(&a);
 }
 
 /* It is for the turn alone: who does not answer then has the deadline. */
 static void not_for_the_answer(void **state)
 {
 	struct client *c = *state;
-	struct answer a = {0};
+	struct heard a = {0};
 	int64_t begun_us = clock_mono_us();
 
 	begin(c, ask_for_pause);
@@ -85,14 +85,14 @@ static void not_for_the_answer(void **state)
 	assert_true(a.elapsed_ms >= SHORT_MS);
 	assert_true(clock_mono_us() - begun_us >= (PAUSE_MS + SHORT_MS - 20) * 1000);
 	assert_true(clock_mono_us() - begun_us < 8000 * 1000);
-	answer_fini(&a);
+	heard_fini(&a);
 }
 
 /* No turn came: that is no slow service. */
 static void too_little(void **state)
 {
 	struct client *c = *state;
-	struct answer a = {0}, b = {0};
+	struct heard a = {0}, b = {0};
 
 	begin(c, ask_for_space);
 	fake_server_on(c->server, "GET", "/x", (struct fake_reply){.status = 200});
@@ -105,15 +105,15 @@ static void too_little(void **state)
 	assert_int_equal(b.tries, 0);
 	client_wait(c, &a);
 	assert_int_equal(a.status, 200);
-	answer_fini(&a);
-	answer_fini(&b);
+	heard_fini(&a);
+	heard_fini(&b);
 }
 
 /* What waits to ask again when its time is over has an answer: the last one. */
 static void waiting_to_ask_again(void **state)
 {
 	struct client *c = *state;
-	struct answer a = {0}, b = {0};
+	struct heard a = {0}, b = {0};
 
 	fake_server_on(c->server, "GET", "/x",
 		       (struct fake_reply){.status = 503,
@@ -126,8 +126,8 @@ static void waiting_to_ask_again(void **state)
 	assert_int_equal(a.status, 503);
 	check_text("body", strbuf_str(&a.body), "busy");
 	client_wait(c, &b);
-	answer_fini(&a);
-	answer_fini(&b);
+	heard_fini(&a);
+	heard_fini(&b);
 }
 
 #define CASE(f) cmocka_unit_test_setup_teardown(f, client_setup, client_teardown)

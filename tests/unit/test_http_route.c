@@ -22,7 +22,7 @@ static void a_redirect_takes_no_token_along(void **state)
 {
 	struct client *c = *state;
 	struct fake_server *to = fake_server_new(c->loop);
-	struct answer a = {0};
+	struct heard a = {0};
 	const struct http_auth auth = {.kind = HTTP_AUTH_BEARER, .secret = STR("t0ken")};
 	struct http_request r = {.auth = &auth};
 	struct fake_request seen;
@@ -37,7 +37,7 @@ static void a_redirect_takes_no_token_along(void **state)
 	seen = fake_server_request(to, 0);
 	assert_int_equal(fake_server_count(to), 1);
 	assert_int_equal(fake_request_header(&seen, "authorization").n, 0);
-	answer_fini(&a);
+	heard_fini(&a);
 	fake_server_free(to);
 	loop_turn(c->loop, 0);
 	strbuf_fini(&headers);
@@ -49,7 +49,7 @@ static void keys_and_writes_are_not_redirected(void **state)
 	struct fake_server *to = fake_server_new(c->loop);
 	struct http_header key[] = {{STR("api-key"), STR("k")}};
 	struct http_request with_key = {.headers = key, .n_headers = 1};
-	struct answer a = {0}, b = {0};
+	struct heard a = {0}, b = {0};
 	struct strbuf headers;
 
 	add_redirect(c, to, &headers);
@@ -62,8 +62,8 @@ static void keys_and_writes_are_not_redirected(void **state)
 	client_wait(c, &b);
 	assert_int_equal(b.status, 307);
 	assert_int_equal(fake_server_count(to), 0);
-	answer_fini(&a);
-	answer_fini(&b);
+	heard_fini(&a);
+	heard_fini(&b);
 	fake_server_free(to);
 	loop_turn(c->loop, 0);
 	strbuf_fini(&headers);
@@ -72,7 +72,7 @@ static void keys_and_writes_are_not_redirected(void **state)
 static void circles_end(void **state)
 {
 	struct client *c = *state;
-	struct answer a = {0};
+	struct heard a = {0};
 
 	fake_server_on(c->server, "GET", "/x",
 		       (struct fake_reply){.status = 302, .headers = "Location: /x\r\n"});
@@ -80,13 +80,13 @@ static void circles_end(void **state)
 	assert_int_equal(a.err.code, ERR_REFUSED);
 	assert_non_null(strstr(a.err.text, "circle"));
 	assert_int_equal(fake_server_count(c->server), 6);
-	answer_fini(&a);
+	heard_fini(&a);
 }
 
 static void a_local_call_stays_local(void **state)
 {
 	struct client *c = *state;
-	struct answer a = {0};
+	struct heard a = {0};
 
 	fake_server_on(c->server, "GET", "/x",
 		       (struct fake_reply){.status = 302,
@@ -95,7 +95,7 @@ static void a_local_call_stays_local(void **state)
 		    (struct http_request){.method = HTTP_GET, .deadline_ms = 1500}, &a);
 	client_wait(c, &a);
 	assert_int_equal(a.err.code, ERR_NETWORK);
-	answer_fini(&a);
+	heard_fini(&a);
 }
 
 static void refused_before_anything_is_sent(void **state)
@@ -118,13 +118,13 @@ static void refused_before_anything_is_sent(void **state)
 	struct client *c = *state;
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-		struct answer a = {0};
+		struct heard a = {0};
 
 		client_get(c, cases[i].url, &a);
 		check_case(cases[i].url, a.err.code == cases[i].code);
 		if (!strstr(a.err.text, cases[i].text))
 			fail_msg("case \"%s\": %s", cases[i].url, a.err.text);
-		answer_fini(&a);
+		heard_fini(&a);
 	}
 }
 
@@ -140,13 +140,13 @@ static void a_line_end_in_a_header_is_refused(void **state)
 	};
 
 	for (size_t i = 0; i < 2; i++) {
-		struct answer a = {0};
+		struct heard a = {0};
 
 		client_send(c, "/x", requests[i], &a);
 		client_wait(c, &a);
 		assert_int_equal(a.err.code, ERR_CONFIG);
 		assert_non_null(strstr(a.err.text, "line end"));
-		answer_fini(&a);
+		heard_fini(&a);
 	}
 	assert_int_equal(fake_server_count(c->server), 0);
 }
@@ -155,7 +155,7 @@ static void a_closed_port_is_named(void **state)
 {
 	struct client *c = *state;
 	struct fake_server *gone = fake_server_new(c->loop);
-	struct answer a = {0};
+	struct heard a = {0};
 	struct http_request r = {.method = HTTP_POST};
 	char url[64];
 
@@ -167,7 +167,7 @@ static void a_closed_port_is_named(void **state)
 	assert_int_equal(a.err.code, ERR_NETWORK);
 	assert_non_null(strstr(a.err.text, "connection refused"));
 	assert_non_null(strstr(a.err.text, url + strlen("http://")));
-	answer_fini(&a);
+	heard_fini(&a);
 }
 
 /* The fake server as a proxy: what is asked of it is a CONNECT. */
@@ -175,7 +175,7 @@ static void a_proxy_that_refuses_is_named(void **state)
 {
 	struct client *c = *state;
 	struct http_options options = {.proxy = fake_server_url(c->server)};
-	struct answer a = {0}, local = {0};
+	struct heard a = {0}, local = {0};
 
 	client_reopen(c, &options);
 	fake_server_on(c->server, "CONNECT", "example.com:443",
@@ -188,14 +188,14 @@ static void a_proxy_that_refuses_is_named(void **state)
 	client_get(c, "/x", &local);
 	assert_int_equal(local.status, 200);
 	assert_int_equal(fake_server_unexpected(c->server), 0);
-	answer_fini(&a);
-	answer_fini(&local);
+	heard_fini(&a);
+	heard_fini(&local);
 }
 
 static void the_environment_names_the_proxy(void **state)
 {
 	struct client *c = *state;
-	struct answer a = {0};
+	struct heard a = {0};
 
 	setenv("https_proxy", fake_server_url(c->server), 1);
 	fake_server_on(c->server, "CONNECT", "example.com:443",
@@ -204,7 +204,7 @@ static void the_environment_names_the_proxy(void **state)
 	unsetenv("https_proxy");
 	assert_int_equal(a.err.code, ERR_REFUSED);
 	assert_non_null(strstr(a.err.text, "(403)"));
-	answer_fini(&a);
+	heard_fini(&a);
 }
 
 #define CASE(f) cmocka_unit_test_setup_teardown(f, client_setup, client_teardown)

@@ -12,7 +12,7 @@
 
 #define HERE "IP:127.0.0.1"
 
-static void get(struct client *c, struct tls_server *s, struct answer *a)
+static void get(struct client *c, struct tls_server *s, struct heard *a)
 {
 	char url[128];
 
@@ -29,13 +29,13 @@ static void trusted_by_its_file(void **state)
 
 	client_reopen(c, &options);
 	for (size_t i = 1; i <= 3; i++) {
-		struct answer a = {0};
+		struct heard a = {0};
 
 		get(c, s, &a);
 		assert_int_equal(a.status, 200);
 		check_text("body", strbuf_str(&a.body), "over tls");
 		assert_int_equal(tls_server_requests(s), i);
-		answer_fini(&a);
+		heard_fini(&a);
 	}
 	assert_int_equal(tls_server_connections(s), 1);
 	assert_string_equal(tls_server_offered(s), "h2,http/1.1");
@@ -50,7 +50,7 @@ static void trusted_by_its_folder(void **state)
 		tls_server_new(c->loop, &(struct tls_server_options){.names = HERE});
 	char dir[] = "/tmp/azdeck-cas.XXXXXX", command[256];
 	struct http_options options = {.ca_dir = dir};
-	struct answer a = {0};
+	struct heard a = {0};
 
 	assert_non_null(mkdtemp(dir));
 	snprintf(command, sizeof(command),
@@ -60,7 +60,7 @@ static void trusted_by_its_folder(void **state)
 		client_reopen(c, &options);
 		get(c, s, &a);
 		assert_int_equal(a.status, 200);
-		answer_fini(&a);
+		heard_fini(&a);
 	} else {
 		printf("# no openssl command: a folder of certificates is not tried\n");
 	}
@@ -77,7 +77,7 @@ static void check_refused(struct client *c, const char *name,
 	struct tls_server *s = tls_server_new(c->loop, server);
 	struct http_options options = {.ca_file =
 					       is_known ? tls_server_ca_file(s) : NULL};
-	struct answer a = {0};
+	struct heard a = {0};
 
 	client_reopen(c, &options);
 	get(c, s, &a);
@@ -89,7 +89,7 @@ static void check_refused(struct client *c, const char *name,
 	check_case(name, strstr(a.err.text, "check the CA bundle"));
 	check_case(name, a.tries == 1);
 	check_case(name, tls_server_requests(s) == 0);
-	answer_fini(&a);
+	heard_fini(&a);
 	tls_server_free(s);
 }
 
@@ -113,7 +113,7 @@ static void tls_is_never_left(void **state)
 	struct client *c = *state;
 	char plain[128];
 	struct tls_server *s;
-	struct answer a = {0};
+	struct heard a = {0};
 
 	snprintf(plain, sizeof(plain), "http://127.0.0.1:%d/there",
 		 fake_server_port(c->server));
@@ -127,7 +127,7 @@ static void tls_is_never_left(void **state)
 	assert_int_equal(fake_server_count(c->server), 0);
 	assert_int_equal(a.err.code, ERR_CONFIG);
 	assert_non_null(strstr(a.err.text, "only https"));
-	answer_fini(&a);
+	heard_fini(&a);
 	tls_server_free(s);
 }
 
@@ -137,7 +137,7 @@ static void other_troubles_are_named(void **state)
 	struct tls_server *s =
 		tls_server_new(c->loop, &(struct tls_server_options){.names = HERE});
 	struct http_options options = {.ca_file = "/nowhere/ca.pem"};
-	struct answer missing = {0}, plain = {0};
+	struct heard missing = {0}, plain = {0};
 	char url[64];
 
 	client_reopen(c, &options);
@@ -153,8 +153,8 @@ static void other_troubles_are_named(void **state)
 	client_wait(c, &plain);
 	assert_int_equal(plain.status, 0);
 	assert_true(plain.err.code == ERR_TLS || plain.err.code == ERR_TIMEOUT);
-	answer_fini(&missing);
-	answer_fini(&plain);
+	heard_fini(&missing);
+	heard_fini(&plain);
 	tls_server_free(s);
 }
 
@@ -191,7 +191,7 @@ static void the_environment_names_the_cas(void **state)
 static void the_way_through_a_proxy(void **state)
 {
 	struct client *c = *state;
-	struct answer secure = {0}, plain = {0};
+	struct heard secure = {0}, plain = {0};
 	struct http_request allowed = {.allow_plain = true};
 
 	setenv("https_proxy", fake_server_url(c->server), 1);
@@ -209,8 +209,8 @@ static void the_way_through_a_proxy(void **state)
 	assert_int_equal(fake_server_unexpected(c->server), 0);
 	unsetenv("https_proxy");
 	unsetenv("http_proxy");
-	answer_fini(&secure);
-	answer_fini(&plain);
+	heard_fini(&secure);
+	heard_fini(&plain);
 }
 
 static void the_way_past_a_proxy(void **state)
@@ -221,7 +221,7 @@ static void the_way_past_a_proxy(void **state)
 
 	setenv("https_proxy", fake_server_url(c->server), 1);
 	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
-		struct answer a = {0};
+		struct heard a = {0};
 		struct http_request r = {.method = HTTP_POST};
 
 		setenv("no_proxy", rules[i], 1);
@@ -230,7 +230,7 @@ static void the_way_past_a_proxy(void **state)
 		check_case(rules[i], a.err.code == ERR_NETWORK);
 		check_case(rules[i], strstr(a.err.text, "does not resolve"));
 		check_case(rules[i], fake_server_count(c->server) == 0);
-		answer_fini(&a);
+		heard_fini(&a);
 	}
 	unsetenv("https_proxy");
 	unsetenv("no_proxy");

@@ -486,7 +486,7 @@ static void silence(void **state)
 {
 	enum { FLOWS = 20 };
 	struct flow flows[FLOWS] = {{0}};
-	struct answer a = {0};
+	struct heard a = {0};
 	struct bench b;
 
 	begin(&b, *state, CONN_K8S);
@@ -516,7 +516,7 @@ static void silence(void **state)
 		assert_int_equal(flows[i].end.err.code, ERR_TIMEOUT);
 		assert_int_equal(flows[i].n_bytes, i % 2 ? 0 : 5);
 	}
-	answer_fini(&a);
+	heard_fini(&a);
 	end(&b);
 }
 

@@ -33,13 +33,13 @@ static struct http_auth auth_of(const struct got *got)
 static const char *called(struct client *c, const struct got *got)
 {
 	struct http_auth auth = auth_of(got);
-	struct answer a = {0};
+	struct heard a = {0};
 
 	fake_server_on(c->server, "GET", "/x", (struct fake_reply){.status = 204});
 	client_send(c, "/x", (struct http_request){.auth = &auth}, &a);
 	client_wait(c, &a);
 	assert_int_equal(a.status, 204);
-	answer_fini(&a);
+	heard_fini(&a);
 	return signin_request(c, fake_server_count(c->server) - 1);
 }
 
@@ -240,7 +240,7 @@ static void test_digest(void **state)
 	struct client *c = *state;
 	const char *path = "/api/atlas/v2/groups?pageNum=1";
 	struct http_auth auth;
-	struct answer a = {0};
+	struct heard a = {0};
 	struct fake_request r;
 	struct got got;
 
@@ -268,7 +268,7 @@ static void test_digest(void **state)
 	check_digest(fake_request_header(&r, "authorization"), "public", "pri-vate:x");
 	assert_int_equal(str_find(r.head, STR("pri-vate")), -1);
 	assert_int_equal(fake_server_count(c->server), 2);
-	answer_fini(&a);
+	heard_fini(&a);
 }
 
 #define signin_test(f) cmocka_unit_test_setup_teardown(f, signin_setup, client_teardown)

@@ -194,7 +194,7 @@ static void test_certificate_over_tls(void **state)
 							    .wants_certificate = true});
 	struct connection conn = {0};
 	struct strbuf config;
-	struct answer a = {0};
+	struct heard a = {0};
 	struct err err;
 	char url[128];
 
@@ -214,18 +214,18 @@ static void test_certificate_over_tls(void **state)
 	client_send(c, url, (struct http_request){.tls = conn.tls}, &a);
 	client_wait(c, &a);
 	assert_int_equal(a.status, 200);
-	answer_fini(&a);
+	heard_fini(&a);
 	kube_tls_free(conn.tls);
 	free(conn.base_url);
 	conn = (struct connection){0};
 	/* With a token of ours the certificate stays at home, and is refused. */
 	assert_true(kube_fill(&conn, scratch_path("config"), NULL, true, &err));
 	assert_int_equal(conn.tls->cert.n, 0);
-	a = (struct answer){0};
+	a = (struct heard){0};
 	client_send(c, url, (struct http_request){.tls = conn.tls}, &a);
 	client_wait(c, &a);
 	assert_int_not_equal(a.status, 200);
-	answer_fini(&a);
+	heard_fini(&a);
 	kube_tls_free(conn.tls);
 	free(conn.base_url);
 	strbuf_fini(&config);

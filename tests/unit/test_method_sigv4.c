@@ -168,7 +168,7 @@ static struct fake_request call(struct client *c, const struct got *got,
 				 .secret = str_from(got->secret),
 				 .name = str_from(got->name),
 				 .session = str_from(got->session)};
-	struct answer a = {0};
+	struct heard a = {0};
 
 	fake_server_on(c->server, request.method == HTTP_GET ? "GET" : "POST", path,
 		       (struct fake_reply){.status = 200, .body = STR("{}")});
@@ -176,7 +176,7 @@ static struct fake_request call(struct client *c, const struct got *got,
 	client_send(c, path, request, &a);
 	client_wait(c, &a);
 	assert_int_equal(a.status, 200);
-	answer_fini(&a);
+	heard_fini(&a);
 	return fake_server_request(c->server, fake_server_count(c->server) - 1);
 }
 

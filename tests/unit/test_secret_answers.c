@@ -72,7 +72,7 @@ static void run_fini(struct run *r)
 	free(r->azure.base_url);
 }
 
-static void told(struct answer *answer, void *ctx)
+static void told(struct got_answer *answer, void *ctx)
 {
 	assert_true(answer->is_done);
 	((struct run *)ctx)->n_told++;
@@ -87,7 +87,7 @@ static void settle(struct run *r)
 }
 
 /* As if a board wanted it kept for hours, on disk too. */
-static struct answer *ask(struct run *r, bool is_secret)
+static struct got_answer *ask(struct run *r, bool is_secret)
 {
 	const struct api_call call = {.connection = &r->azure,
 				      .path = STR("/a"),
@@ -95,7 +95,7 @@ static struct answer *ask(struct run *r, bool is_secret)
 	const struct freshness freshness = {.max_ms = 4 * 3600000,
 					    .keep_ms = 4 * 3600000,
 					    .is_kept = true};
-	struct answer *held = answers_ask(r->answers, &call, freshness, told, r);
+	struct got_answer *held = answers_ask(r->answers, &call, freshness, told, r);
 
 	settle(r);
 	return held;
@@ -151,7 +151,7 @@ static void test_nothing_is_left_in_memory(void **state)
 	struct board_def *def = fixture_def(definition);
 	struct memory_needle needle;
 	struct board *board = NULL;
-	struct answer *held;
+	struct got_answer *held;
 	struct strbuf text;
 	struct err err;
 	struct run r;
@@ -193,7 +193,7 @@ static void test_nothing_lands_on_disk(void **state)
 {
 	(void)state;
 	for (int is_secret = 0; is_secret < 2; is_secret++) {
-		struct answer *held;
+		struct got_answer *held;
 		struct run r;
 
 		run_init(&r);
@@ -212,7 +212,7 @@ static void test_nothing_lands_on_disk(void **state)
 /* A board that does not call it secret asks for itself. */
 static void test_it_is_nobody_elses(void **state)
 {
-	struct answer *secret, *plain;
+	struct got_answer *secret, *plain;
 	struct run r;
 
 	(void)state;

@@ -121,7 +121,7 @@ static void check_rows(struct gateway *g)
 }
 
 /* What came as a call, put together again. */
-struct heard {
+struct said {
 	char call[64], arguments[200], id[96];
 	enum reply_end end;
 	bool is_over;
@@ -129,7 +129,7 @@ struct heard {
 
 static void hear(const struct gateway_news *n, void *ctx)
 {
-	struct heard *h = ctx;
+	struct said *h = ctx;
 
 	h->is_over = n->step == GATEWAY_DONE || n->step == GATEWAY_FAILED;
 	if (n->step != GATEWAY_DONE || !n->reply->n_calls)
@@ -147,7 +147,7 @@ static void test_calls_come_in_pieces(void **state)
 						    .text = {"lag?", 4}};
 	struct turn turn = {.messages = &message, .n_messages = 1, .temperature = -1};
 	struct turn_tool tool = {.name = "board_rows", .about = "rows"};
-	struct heard h = {0};
+	struct said h = {0};
 	struct scene x;
 
 	open_sim(&x, *state, NULL, false);

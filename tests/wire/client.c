@@ -50,7 +50,7 @@ void client_reopen(struct client *c, const struct http_options *options)
 
 void answer_done(struct http_response *response, void *ctx)
 {
-	struct answer *a = ctx;
+	struct heard *a = ctx;
 
 	a->n_done++;
 	a->status = response->status;
@@ -64,21 +64,21 @@ void answer_done(struct http_response *response, void *ctx)
 
 bool answer_take_chunk(struct str bytes, void *ctx)
 {
-	struct answer *a = ctx;
+	struct heard *a = ctx;
 
 	strbuf_put(&a->body, bytes);
 	a->n_chunks++;
 	return !a->stop_after || a->n_chunks < a->stop_after;
 }
 
-void answer_fini(struct answer *a)
+void heard_fini(struct heard *a)
 {
 	strbuf_fini(&a->body);
 	strbuf_fini(&a->header);
 }
 
 uint64_t client_send(struct client *c, const char *path, struct http_request r,
-		     struct answer *a)
+		     struct heard *a)
 {
 	struct strbuf url;
 	uint64_t id;
@@ -95,7 +95,7 @@ uint64_t client_send(struct client *c, const char *path, struct http_request r,
 	return id;
 }
 
-void client_wait(struct client *c, struct answer *a)
+void client_wait(struct client *c, struct heard *a)
 {
 	int64_t start = clock_mono_us();
 
@@ -114,7 +114,7 @@ void client_wait_for_requests(struct client *c, size_t n)
 	assert_int_equal(fake_server_count(c->server), n);
 }
 
-void client_get(struct client *c, const char *path, struct answer *a)
+void client_get(struct client *c, const char *path, struct heard *a)
 {
 	client_send(c, path, (struct http_request){.method = HTTP_GET}, a);
 	client_wait(c, a);

@@ -15,7 +15,7 @@ struct client {
 };
 
 /* What came back, kept. It is the context of its request. */
-struct answer {
+struct heard {
 	int n_done; /* must end as 1 */
 	int status, tries;
 	struct err err;
@@ -36,15 +36,15 @@ void client_reopen(struct client *c, const struct http_options *options);
 /* Sends to the fake server; `path` goes behind its URL. The request's url, done
  * and chunk taker are filled in. */
 uint64_t client_send(struct client *c, const char *path, struct http_request r,
-		     struct answer *a);
+		     struct heard *a);
 /* Sends and waits. */
-void client_get(struct client *c, const char *path, struct answer *a);
+void client_get(struct client *c, const char *path, struct heard *a);
 /* Turns the loop until it is done; fails the test after 10 s. */
-void client_wait(struct client *c, struct answer *a);
+void client_wait(struct client *c, struct heard *a);
 /* Turns the loop until the server has seen so many requests. */
 void client_wait_for_requests(struct client *c, size_t n);
 bool answer_take_chunk(struct str bytes, void *ctx);
 void answer_done(struct http_response *response, void *ctx);
-void answer_fini(struct answer *a);
+void heard_fini(struct heard *a);
 
 #endif

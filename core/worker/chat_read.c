@@ -1,0 +1,110 @@
+/* See chat_part.h: what a question needs, and waiting for it. A board that somebody looks at
+ * is there; another one is polled for as long as the question waits. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "worker/chat_part.h"
+
+static bool is_whole(const struct board *board)
+{
+	return !board->is_loading && !board->is_filling;
+}
+
+void chat_read_on(struct chat_talk *t)
+{
+	void (*then)(struct chat_talk * t) = t->then;
+
+	loop_timer_stop(t->wait);
+	t->wait = NULL;
+	t->n_waits = 0;
+	t->then = NULL;
+	then(t);
+}
+
+/* What came so far counts; the rest is said to be unknown. */
+static void waited(void *ctx)
+{
+	struct chat_talk *t = ctx;
+
+	t->wait = NULL;
+	for (size_t i = 0; i < t->n_waits; i++) {
+		struct board *board =
+			t->desk->options.board(t->desk->options.ctx, t->waits[i]);
+
+		if (board)
+			evidence_add(&t->e, board);
+		board_put(board);
+	}
+	chat_read_on(t);
+}
+
+/* False: it has to be waited for. */
+static bool take(struct chat_talk *t, const char *name)
+{
+	const struct chat_desk_options *o = &t->desk->options;
+	struct board *board = o->board(o->ctx, name);
+	bool is_there = board && is_whole(board);
+
+	if (is_there)
+		evidence_add(&t->e, board);
+	board_put(board);
+	return is_there;
+}
+
+static bool waits_for(const struct chat_talk *t, const char *name)
+{
+	for (size_t i = 0; i < t->n_waits; i++)
+		if (strcmp(t->waits[i], name) == 0)
+			return true;
+	return false;
+}
+
+void chat_read(struct chat_talk *t, const char *const *names, size_t n,
+	       void (*then)(struct chat_talk *t))
+{
+	const struct chat_desk_options *o = &t->desk->options;
+	struct strbuf list;
+
+	t->then = then;
+	strbuf_init(&list, 400);
+	for (size_t i = 0; i < n && t->n_waits < CHAT_WAITS_MOST; i++) {
+		const struct board_def *def =
+			library_find(o->library, str_from(names[i]));
+
+		if (!def || evidence_board(&t->e, def->name) || waits_for(t, def->name))
+			continue;
+		if (take(t, def->name) || !o->can_be_had(o->ctx, def))
+			continue;
+		strbuf_printf(&list, "%s%s", list.n ? ", " : "", def->name);
+		t->waits[t->n_waits++] = def->name;
+	}
+	if (t->n_waits == 0) {
+		strbuf_fini(&list);
+		chat_read_on(t);
+		return;
+	}
+	chat_tell_text(t, CHAT_READS, "%s", list.p);
+	strbuf_fini(&list);
+	t->wait = loop_timer_start(o->loop, CHAT_READ_MS, waited, t);
+	o->wants(o->ctx);
+}
+
+void chat_read_saw(struct chat_talk *t, struct board *board)
+{
+	const char *name = board->def->name;
+	size_t at = 0;
+
+	if (!is_whole(board))
+		return;
+	while (at < t->n_waits && strcmp(t->waits[at], name) != 0)
+		at++;
+	if (at == t->n_waits)
+		return;
+	evidence_add(&t->e, board);
+	t->waits[at] = t->waits[--t->n_waits];
+	/* Not from within whatever publishes: an answer changes what is wanted. */
+	if (t->n_waits == 0) {
+		loop_timer_stop(t->wait);
+		t->wait = loop_timer_start(t->desk->options.loop, 0, waited, t);
+	}
+}
