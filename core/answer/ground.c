@@ -189,6 +189,8 @@ static void hear_question(struct grounding *g)
 	size_t at = 0;
 
 	ground_names_allow(&g->names, question);
+	for (size_t i = 0; i < g->out->n_proposals; i++)
+		ground_names_allow(&g->names, str_from(g->out->proposals[i]));
 	while (scan_next(question, at, g->e->now_ms, &figure)) {
 		vec_push(&g->asked, figure);
 		at = figure.end;

@@ -25,7 +25,8 @@ struct ground_options {
 	bool is_ours;
 };
 
-/* Adds prose and claims to the answer; type and the rest are its maker's. */
+/* Adds prose and claims to the answer, and what it admits and does not know; type and the
+ * rest are its maker's. What it proposes already may be named. */
 void ground(struct str draft, const struct evidence *e,
 	    const struct ground_options *options, struct answer *out);
 

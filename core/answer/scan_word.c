@@ -307,8 +307,9 @@ bool word_looks_like_name(struct str word)
 					    "etc", "vs",  "t-sql"};
 	bool has_dot = false, has_mark = word.n && word.p[0] == '/';
 
-	/* "Get-AzSqlDatabase" is a command. */
-	if (is_among(word, plain, COUNT(plain)) || str_find(word, STR("-Az")) > 0)
+	/* "Get-AzSqlDatabase" is a command, "sys.dm_exec_requests" a view of SQL's own. */
+	if (is_among(word, plain, COUNT(plain)) || str_find(word, STR("-Az")) > 0 ||
+	    str_starts(word, STR("sys.")))
 		return false;
 	for (size_t i = 0; i < word.n; i++) {
 		has_dot |= word.p[i] == '.';

@@ -159,6 +159,8 @@ static void facts_without_reference_are_struck(void **state)
 		 "The 2nd try; step 3; TLS 1.2, IPv6, HTTP/2 and k8s.", ""},
 		{"classes and shares", "5xx at p99, T-SQL, service-level.",
 		 "5xx at p99, T-SQL, service-level.", ""},
+		{"views of SQL", "`SELECT * FROM sys.dm_exec_requests`",
+		 "`SELECT * FROM sys.dm_exec_requests`", ""},
 		{"workload of the configuration", "Atlas and Qodex.", "Atlas and Qodex.",
 		 ""},
 		{"name of a reference", "atlas-orders is at " CPU ".",

@@ -122,6 +122,21 @@ static void records_may_be_quoted(void **state)
 		  "[{\"key\":\"/alerts/1\",\"alert\":\"sql-storage-95\"}]");
 }
 
+/* An action that is proposed may be named, and no other. */
+static void proposals_may_be_named(void **state)
+{
+	struct ground_options options = {0};
+	struct answer a;
+
+	(void)state;
+	answer_init(&a);
+	answer_propose(&a, "sql-scale");
+	ground(STR("I propose sql-scale, not sql-drop."), &ground_bench_world()->evidence,
+	       &options, &a);
+	assert_string_equal(a.prose.p, "I propose sql-scale, not (unchecked).");
+	answer_fini(&a);
+}
+
 static void choices_are_asked(void **state)
 {
 	struct ground_options options = {0};
@@ -294,6 +309,7 @@ int main(void)
 		cmocka_unit_test(runbooks_may_be_quoted),
 		cmocka_unit_test(records_may_be_quoted),
 		cmocka_unit_test(choices_are_asked),
+		cmocka_unit_test(proposals_may_be_named),
 		cmocka_unit_test(superseded_is_said),
 		cmocka_unit_test(age_and_gaps_are_said),
 		cmocka_unit_test(answers_follow_the_evidence),
