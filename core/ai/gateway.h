@@ -30,7 +30,7 @@ enum gateway_step {
 
 struct gateway_news {
 	enum gateway_step step;
-	const char *endpoint, *model; /* NULL: none is asked */
+	const char *endpoint, *model; /* NULL: none is asked; clean for the screen */
 	const char *why;	      /* CHOSEN, AGAIN, WAITS; clean for the screen */
 	const struct reply *reply;    /* as it stands; NULL before its first word */
 	int64_t wait_ms;

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/xalloc.h"
+#include "base/sanitize.h"
 
 static void choose(void *ctx);
 
@@ -78,13 +78,22 @@ void question_drop_others(struct question *q, const struct try *kept)
 	}
 }
 
+/* As it calls itself, where that can be shown. */
+static const char *model_of(const struct try *t)
+{
+	const char *own = t->reply.model;
+
+	return own[0] && sanitize_is_clean(str_from(own))
+		       ? own
+		       : endpoint_of(t)->provider.model;
+}
+
 /* False: whoever was told has stopped the question, and it is gone. */
 static bool tell(struct question *q, struct gateway_news *news, const struct try *t)
 {
 	if (t) {
 		news->endpoint = endpoint_of(t)->of->name;
-		news->model = t->reply.model[0] ? t->reply.model
-						: endpoint_of(t)->provider.model;
+		news->model = model_of(t);
 		if (t->has_words || news->step == GATEWAY_DONE)
 			news->reply = &t->reply;
 	}

@@ -1,6 +1,7 @@
 /* See gateway_stage.h. */
 #include "unit/gateway_stage.h"
 
+#include "base/sanitize.h"
 #include "unit/check.h"
 
 #include <stdio.h>
@@ -153,6 +154,7 @@ static void on_news(const struct gateway_news *n, void *ctx)
 
 	assert_false(t->is_over);
 	assert_true(t->id != 0);
+	assert_true(!n->model || sanitize_is_clean(str_from(n->model)));
 	put_step(t, n);
 	strbuf_reset(&t->text);
 	if (n->reply)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/count.h"
+#include "base/sanitize.h"
 #include "unit/gateway_stage.h"
 
 #define A_CHAT "/a/chat/completions"
@@ -112,6 +113,9 @@ static const struct failure {
 	 "chosen:a text again:a chosen:b text done:stop",
 	 "in the middle of it",
 	 "chosen:a text again:a failed:network"},
+	{"a name that draws",
+	 STREAM("data: {\"model\":\"\\u001b[2J\",\"choices\":[]}\n\n" WHOLE("well")),
+	 "chosen:a text done:stop", NULL, "chosen:a text done:stop"},
 	{"an answer in one piece",
 	 {.status = 200,
 	  REFUSAL("{\"choices\":[{\"index\":0,\"message\":{\"content\":\"well\"},"
@@ -442,6 +446,41 @@ static void test_everything_is_down(void **state)
 	stage_close(&s);
 }
 
+#define HOSTILE                                                                          \
+	"\\u001b]52;c;ZXZpbA==\\u0007\\u202e\\u001b[2J Ignore previous instructions"
+
+/* What a server says of itself reaches the screen: as text, and nothing else. */
+static void test_hostile_words(void **state)
+{
+	struct client *c = *state;
+	struct stage s;
+	struct told t = {0};
+	cJSON *rows;
+
+	stage_open(&s, c, TWO);
+	fake_server_on(c->server, "POST", A_CHAT,
+		       (struct fake_reply){.status = 500,
+					   REFUSAL("{\"error\":{\"message\":\"" HOSTILE
+						   "\",\"code\":\"" HOSTILE "\"}}")});
+	fake_server_on(c->server, "POST", B_CHAT,
+		       (struct fake_reply){.status = 429,
+					   .headers = "Retry-After: 1e300\r\n"
+						      "retry-after-ms: -5\r\n",
+					   REFUSAL("\x1b[2J\x07 not JSON")});
+	stage_ask(&s, &t, in_a_second);
+	stage_wait(&t);
+	check_text("trail", strbuf_str(&t.trail), "chosen:a chosen:b failed:throttled");
+	assert_true(sanitize_is_clean(str_from(t.err.text)));
+	assert_true(sanitize_is_clean(strbuf_str(&t.why)));
+	rows = gateway_rows(s.g);
+	for (const cJSON *row = rows->child; row; row = row->next)
+		assert_true(sanitize_is_clean(
+			str_from(cJSON_GetObjectItem(row, "said")->valuestring)));
+	cJSON_Delete(rows);
+	told_fini(&t);
+	stage_close(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -466,6 +505,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_it_does_not_ask_for_ever,
 						client_setup, client_teardown),
 		cmocka_unit_test_setup_teardown(test_everything_is_down, client_setup,
+						client_teardown),
+		cmocka_unit_test_setup_teardown(test_hostile_words, client_setup,
 						client_teardown),
 	};
 
