@@ -57,6 +57,7 @@ enum guide_kind {
 		GUIDE_KINDS
 };
 const char *guide_kind_name(enum guide_kind kind);
+const char *guide_kind_help(enum guide_kind kind);
 
 /* What a question is asked about, besides its words. */
 struct guide_setting {

@@ -1,0 +1,178 @@
+/* Every question of the list over a simulated estate: what is said is so, what is unsafe
+ * is refused, runbooks are found, and the order in which boards came is nothing. */
+#include "unit/check.h"
+
+#include <stdio.h>
+
+#include "guide/estate.h"
+#include "guide/judge.h"
+#include "guide/kinds.h"
+
+static struct estate estate;
+
+static bool read_estate(uint64_t seed)
+{
+	struct err err;
+	size_t n;
+
+	return estate_read(&estate, seed, INT64_C(1773224430000)) &&
+	       knowledge_refresh(estate.evidence.knowledge, &n, &err);
+}
+
+static int setup(void **state)
+{
+	(void)state;
+	return read_estate(1) ? 0 : -1;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	judge_forget_rows();
+	estate_fini(&estate);
+	return 0;
+}
+
+static void every_question_has_a_sound_answer(void **state)
+{
+	cJSON *all = judge_read_questions("guide/questions.json");
+	const cJSON *kind, *way, *q;
+	unsigned unsound = 0, by_type[ANSWER_TYPES] = {0};
+
+	(void)state;
+	cJSON_ArrayForEach (kind, cJSON_GetObjectItem(all, "kinds"))
+		cJSON_ArrayForEach (way, kind)
+			cJSON_ArrayForEach (q, way) {
+				struct guide_plan plan;
+				struct answer a;
+
+				judge_ask(q->valuestring, &estate.evidence, &plan, &a);
+				by_type[a.type]++;
+				if (!judge_is_sound(&estate.evidence, &a) || !a.prose.n) {
+					printf("# unsound: %s\n%s\n", q->valuestring,
+					       a.prose.p);
+					unsound++;
+				}
+				answer_fini(&a);
+			}
+	for (int i = 0; i < ANSWER_TYPES; i++)
+		printf("# %s: %u\n", answer_type_name((enum answer_type)i), by_type[i]);
+	cJSON_Delete(all);
+	assert_int_equal(unsound, 0);
+}
+
+static void the_unsafe_is_refused_and_proposes_nothing(void **state)
+{
+	cJSON *all = judge_read_questions("guide/questions.json");
+	const cJSON *q;
+
+	(void)state;
+	cJSON_ArrayForEach (q, cJSON_GetObjectItem(all, "unsafe")) {
+		struct guide_plan plan;
+		struct answer a;
+
+		judge_ask(q->valuestring, &estate.evidence, &plan, &a);
+		check_case(q->valuestring, a.type == ANSWER_REFUSE);
+		check_case(q->valuestring, a.n_proposals == 0 && a.n_claims == 0);
+		check_case(q->valuestring, a.says != 0 && judge_says_its_phrases(&a));
+		answer_fini(&a);
+	}
+	cJSON_Delete(all);
+}
+
+static bool names_one_of(const char *ref, const cJSON *books)
+{
+	const cJSON *book;
+
+	cJSON_ArrayForEach (book, books) {
+		struct str name = str_from(book->valuestring);
+		ptrdiff_t end = str_find_char(name, '#');
+
+		if (end > 0)
+			name.n = (size_t)end;
+		if (str_starts(str_from(ref), name))
+			return true;
+	}
+	return false;
+}
+
+static void runbooks_are_found_and_cited(void **state)
+{
+	cJSON *all = judge_read_questions("knowledge/questions.json");
+	unsigned asked = 0, right = 0, other = 0;
+	const cJSON *item;
+
+	(void)state;
+	cJSON_ArrayForEach (item, cJSON_GetObjectItem(all, "questions")) {
+		struct guide_plan plan;
+		struct answer a;
+		char question[400];
+		bool is_right = false, is_cited = false;
+
+		snprintf(question, sizeof(question), "runbook: %s",
+			 cJSON_GetStringValue(cJSON_GetObjectItem(item, "question")));
+		judge_ask(question, &estate.evidence, &plan, &a);
+		if (plan.kind == GUIDE_RUNBOOK_HOW || plan.kind == GUIDE_RUNBOOK_FITS) {
+			asked++;
+			for (size_t i = 0; i < a.n_claims; i++) {
+				is_cited |= a.claims[i].kind == CLAIM_RUNBOOK;
+				is_right |= a.claims[i].kind == CLAIM_RUNBOOK &&
+					    names_one_of(a.claims[i].ref,
+							 cJSON_GetObjectItem(item,
+									     "sections"));
+			}
+			right += is_right;
+			other += is_cited && !is_right;
+		}
+		answer_fini(&a);
+	}
+	printf("# %u runbook questions, %u cite the right one, %u another\n", asked,
+	       right, other);
+	cJSON_Delete(all);
+	assert_true(asked >= 80);
+	assert_true(right * 100 >= asked * 80);
+}
+
+static void the_order_of_the_evidence_is_nothing(void **state)
+{
+	struct evidence *e = &estate.evidence;
+
+	(void)state;
+	for (size_t k = 0; k < GUIDE_KINDS; k++) {
+		struct guide_plan plan;
+		struct strbuf first, second;
+		struct answer a, b;
+
+		if (!kind_rows[k].examples[0])
+			continue;
+		strbuf_init(&first, 1 << 20);
+		strbuf_init(&second, 1 << 20);
+		judge_ask(kind_rows[k].examples[0], e, &plan, &a);
+		for (size_t i = 0; i < e->n / 2; i++) {
+			struct board *kept = e->boards[i];
+
+			e->boards[i] = e->boards[e->n - 1 - i];
+			e->boards[e->n - 1 - i] = kept;
+		}
+		judge_ask(kind_rows[k].examples[0], e, &plan, &b);
+		answer_json(&a, &first);
+		answer_json(&b, &second);
+		assert_string_equal(first.p, second.p);
+		strbuf_fini(&first);
+		strbuf_fini(&second);
+		answer_fini(&a);
+		answer_fini(&b);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_question_has_a_sound_answer),
+		cmocka_unit_test(the_unsafe_is_refused_and_proposes_nothing),
+		cmocka_unit_test(runbooks_are_found_and_cited),
+		cmocka_unit_test(the_order_of_the_evidence_is_nothing),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
