@@ -57,6 +57,11 @@ bool ground_is_told(const struct grounding *g, struct str text)
 	return is_in(&g->told, text);
 }
 
+bool ground_is_title(const struct grounding *g, struct str text)
+{
+	return is_in(&g->titles, text);
+}
+
 void ground_put_text(struct strbuf *out, struct str text, bool is_code)
 {
 	for (size_t i = 0; i < text.n; i++) {
@@ -115,6 +120,10 @@ static void allow(struct grounding *g, const struct ground_cited *cited)
 		ground_names_allow(&g->names, str_from(cited->source.row->cells[0].text));
 		hear(g, &cited->source);
 		return;
+	}
+	if (field->board) {
+		strbuf_putc(&g->titles, '\n');
+		ground_fold(&g->titles, str_from(field->board->def->title));
 	}
 	/* The key of a count names nothing that has to be there. */
 	if (field->row || field->def) {
@@ -208,6 +217,7 @@ void ground(struct str draft, const struct evidence *e,
 	strbuf_init(&clean, 3 * GROUND_DRAFT_MOST + 1);
 	strbuf_init(&g.quoted, QUOTED_MOST);
 	strbuf_init(&g.told, QUOTED_MOST);
+	strbuf_init(&g.titles, QUOTED_MOST);
 	sanitize_text(&clean, str_sub(draft, 0, GROUND_DRAFT_MOST));
 	if (draft.n > GROUND_DRAFT_MOST)
 		answer_strike(out, STR("the end of the answer"), "it is too long");
@@ -224,5 +234,6 @@ void ground(struct str draft, const struct evidence *e,
 	ground_names_fini(&g.names);
 	strbuf_fini(&g.quoted);
 	strbuf_fini(&g.told);
+	strbuf_fini(&g.titles);
 	strbuf_fini(&clean);
 }

@@ -29,6 +29,7 @@ struct grounding {
 	VEC(struct scan) asked; /* figures of the question */
 	struct strbuf quoted;	/* sections that were cited, as ground_fold has them */
 	struct strbuf told;	/* texts of records that were cited, likewise */
+	struct strbuf titles;	/* of boards that were cited, likewise */
 	VEC(struct ground_cited) refs; /* of this block */
 	struct str block;
 };
@@ -53,6 +54,8 @@ void ground_fold(struct strbuf *out, struct str text);
 /* Of a runbook, whose steps are ours; what a record says is from outside. */
 bool ground_is_quoted(const struct grounding *g, struct str text);
 bool ground_is_told(const struct grounding *g, struct str text);
+/* Of boards: "SQL load of two weeks". */
+bool ground_is_title(const struct grounding *g, struct str text);
 /* Text from outside, so that it is read as text: no mark in it begins anything. */
 void ground_put_text(struct strbuf *out, struct str text, bool is_code);
 

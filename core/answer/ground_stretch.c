@@ -119,6 +119,16 @@ static bool is_quoted_figure(const struct grounding *g, const struct scan *figur
 		ground_is_told(g, part(g, begin, end)));
 }
 
+/* "two weeks", of a board whose title has them. */
+static bool is_of_title(const struct grounding *g, const struct scan *figure)
+{
+	struct prose_word next;
+
+	return figure->kind == SCAN_WORD && g->titles.n &&
+	       word_next(g->block, figure->end, &next) && next.begin == figure->end + 1 &&
+	       ground_is_title(g, part(g, figure->begin, next.end));
+}
+
 /* Why it may not stand; NULL: it may. */
 static const char *objection(const struct grounding *g, const struct scan *figure,
 			     bool is_near_ref)
@@ -131,7 +141,7 @@ static const char *objection(const struct grounding *g, const struct scan *figur
 	if (figure->kind == SCAN_NAME &&
 	    !ground_names_is_name(&g->names, text, figure->is_certain))
 		return NULL;
-	if (was_asked(g, figure) || is_quoted_figure(g, figure))
+	if (was_asked(g, figure) || is_quoted_figure(g, figure) || is_of_title(g, figure))
 		return NULL;
 	return is_near_ref ? "it is not what its reference says" : "it has no reference";
 }

@@ -23,6 +23,7 @@ static const struct {
 	 "\"state\":\"CATCH_UP\",\"databases\":3}]"},
 	{"certs", "[{\"endpoint\":\"www.atlas.example\",\"left\":86.569,"
 		  "\"ends\":\"2026-06-06T00:00:00Z\",\"issuer\":\"Let's | `Encrypt`\"}]"},
+	{"sql-load", "[{\"name\":\"x\",\"cpu\":46}]"},
 	{"agents", "[{\"name\":\"build-01\",\"state\":\"offline\","
 		   "\"since\":\"2026-03-11T07:10:30Z\",\"version\":\"4.248.0\"}]"},
 	{"alerts",
