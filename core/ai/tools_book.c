@@ -15,7 +15,7 @@ static void put_hit(struct tool_call *call, const struct knowledge_hit *hit)
 	int used;
 	struct str text = utf8_prefix(hit->section->text, SECTION_MOST, &used);
 
-	strbuf_printf(out, "\n[R:%.*s#%.*s] of \"%.*s\"", STR_ARG(book->name),
+	strbuf_printf(out, "\ncite R:%.*s#%.*s of \"%.*s\"", STR_ARG(book->name),
 		      STR_ARG(hit->section->heading), STR_ARG(book->title));
 	if (book->updated_ms) {
 		strbuf_puts(out, ", updated ");
@@ -32,13 +32,13 @@ static void put_hit(struct tool_call *call, const struct knowledge_hit *hit)
 	}
 }
 
-/* Boards with something wrong on them: their runbooks come first among equals. */
+/* Boards with something critical on them: their runbooks come first among equals. */
 static size_t find_live(const struct evidence *e, struct str live[EVIDENCE_MOST])
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < e->n; i++) {
-		if (e->boards[i]->worst >= SEV_WARN)
+		if (e->boards[i]->worst == SEV_CRIT)
 			live[n++] = str_from(e->boards[i]->def->name);
 	}
 	return n;
@@ -68,7 +68,7 @@ void tool_runbooks(struct tool_call *call)
 					 "are below.\n");
 	else
 		strbuf_puts(&call->head,
-			    "Cite a section as it is named, [R:BOOK#HEADING].\n");
+			    "Cite a section in brackets, [R:BOOK#HEADING].\n");
 	for (size_t i = 0; i < answer.n; i++)
 		put_hit(call, &answer.hits[i]);
 }
