@@ -210,6 +210,8 @@ void app_restate_wanted(struct app *app)
 {
 	app->is_wanting = false;
 	app_tell_wanted(app);
+	if (app->chat)
+		chat_restart(app->chat);
 	/* A host that begins anew begins at now; the screen says another moment. */
 	if (app->moment.at_ms)
 		app->host.go(app->host.ctx, app->moment.at_ms);

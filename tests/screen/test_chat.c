@@ -320,6 +320,23 @@ static void test_outlives_its_screen(void **state)
 	chat_stage_close(&c);
 }
 
+/* Another worker numbers its questions anew: nothing of it goes to what was asked before. */
+static void test_restart(void **state)
+{
+	struct chat_stage c;
+
+	(void)state;
+	open_asked(&c, 80, 24, false);
+	app_restate_wanted(c.stage.app);
+	assert_true(stage_shows(&c.stage, "ask once more"));
+	chat_stage_grow(&c, "Of somebody else.", "");
+	assert_false(stage_shows(&c.stage, "Of somebody else."));
+	stage_keys(&c.stage, "'again' enter");
+	chat_stage_grow(&c, "Of this one.", "");
+	assert_true(stage_shows(&c.stage, "Of this one."));
+	chat_stage_close(&c);
+}
+
 /* Escape bytes of a question, an answer and its parts stay off the grid. */
 static void test_is_clean(void **state)
 {
@@ -365,6 +382,7 @@ int main(void)
 		cmocka_unit_test(test_editor_outside),
 		cmocka_unit_test(test_nothing_to_ask),
 		cmocka_unit_test(test_outlives_its_screen),
+		cmocka_unit_test(test_restart),
 		cmocka_unit_test(test_is_clean),
 	};
 

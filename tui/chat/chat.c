@@ -147,6 +147,21 @@ void chat_take(struct chat *c, struct app *app, struct chat_news *news)
 			  turn->state == TURN_FAILED ? turn->err.text : "");
 }
 
+void chat_restart(struct chat *c)
+{
+	for (size_t i = 0; i < c->talk.turns.n; i++) {
+		struct turn *turn = c->talk.turns.p[i];
+
+		turn->question = 0;
+		if (!turn_is_open(turn))
+			continue;
+		turn->state = TURN_FAILED;
+		turn->is_dirty = true;
+		err_set(&turn->err, ERR_CANCELLED,
+			"azdeck has read its files again meanwhile: ask once more");
+	}
+}
+
 bool chat_is_waiting(const struct chat *c)
 {
 	return talk_open_turn(&c->talk) != NULL;
@@ -172,6 +187,11 @@ void chat_rate(struct chat *c, struct app *app, bool is_good, struct str why)
 
 	if (!turn || turn_is_open(turn) || turn->state == TURN_FAILED) {
 		app_toast(app, false, "there is no answer to judge%s", "");
+		return;
+	}
+	if (turn->question == 0) {
+		app_toast(app, false,
+			  "that answer is of before: it is not kept any more%s", "");
 		return;
 	}
 	reason = xstrndup(why.p ? why.p : "", why.n);

@@ -23,6 +23,8 @@ void chat_set_subject(struct chat *c, const struct board *board, const struct ro
 void chat_say(struct chat *c, struct app *app, struct str text);
 /* What it needs is taken out of the news. */
 void chat_take(struct chat *c, struct app *app, struct chat_news *news);
+/* Another worker answers from here on: it knows nothing of what was asked before. */
+void chat_restart(struct chat *c);
 /* Whether seconds of waiting are on screen. */
 bool chat_is_waiting(const struct chat *c);
 

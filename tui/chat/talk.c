@@ -58,7 +58,7 @@ void talk_add(struct talk *t, struct turn *turn)
 
 struct turn *talk_find_turn(const struct talk *t, uint64_t question)
 {
-	for (size_t i = t->turns.n; i-- > 0;) {
+	for (size_t i = t->turns.n; question && i-- > 0;) {
 		if (t->turns.p[i]->question == question &&
 		    t->turns.p[i]->state != TURN_NOTE)
 			return t->turns.p[i];
