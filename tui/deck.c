@@ -296,6 +296,10 @@ static struct app_host host_of(struct deck *d)
 		.keep = deck_keep,
 		.follow = deck_follow,
 		.unfollow = deck_unfollow,
+		.ask = deck_ask,
+		.ask_stop = deck_ask_stop,
+		.conversation = deck_conversation,
+		.rate = deck_rate,
 		.edit = host_edit,
 		.ctx = d,
 	};

@@ -19,6 +19,7 @@
 #include "tui/term.h"
 #include "tui/theme.h"
 #include "worker/changes.h"
+#include "worker/chat.h"
 #include "worker/follow.h"
 #include "worker/keep.h"
 #include "worker/log_thread.h"
@@ -63,6 +64,10 @@ uint64_t deck_change(void *ctx, enum change_ask what, const char *id, const char
 void deck_keep(void *ctx, const char *name, const char *text);
 uint64_t deck_follow(void *ctx, const char *source);
 void deck_unfollow(void *ctx, uint64_t id);
+uint64_t deck_ask(void *ctx, const struct chat_question *question);
+void deck_ask_stop(void *ctx, uint64_t question);
+uint64_t deck_conversation(void *ctx, const char *name);
+uint64_t deck_rate(void *ctx, uint64_t question, bool is_good, const char *why);
 void deck_first(void *ctx, struct first_order *order);
 void deck_demo(void *ctx);
 bool deck_set_theme(void *ctx, const char *name, struct err *err);

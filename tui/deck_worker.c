@@ -189,6 +189,14 @@ static void take_stream(struct deck *d, struct news *news)
 	app_give_stream(d->app, news->request_id, &news->stream, news->ring);
 }
 
+static void take_chat(struct deck *d, struct news *news)
+{
+	struct chat_news *chat = news_take_chat(news);
+
+	app_give_chat(d->app, chat);
+	chat_news_free(chat);
+}
+
 void deck_take_news(struct deck *d)
 {
 	struct mail *mail;
@@ -223,6 +231,8 @@ void deck_take_news(struct deck *d)
 			app_kept(d->app, &news->err);
 		else if (mail->kind == NEWS_LOG)
 			app_give_log(d->app, news_take_log(news));
+		else if (mail->kind == NEWS_CHAT)
+			take_chat(d, news);
 		else if (mail->kind == NEWS_STREAM)
 			take_stream(d, news);
 		else if (mail->kind == NEWS_FIRST)
@@ -337,6 +347,35 @@ void deck_unfollow(void *ctx, uint64_t id)
 
 	if (d->worker)
 		worker_unfollow(d->worker, id);
+}
+
+uint64_t deck_ask(void *ctx, const struct chat_question *question)
+{
+	struct deck *d = ctx;
+
+	return d->worker ? worker_ask(d->worker, question) : 0;
+}
+
+void deck_ask_stop(void *ctx, uint64_t question)
+{
+	struct deck *d = ctx;
+
+	if (d->worker)
+		worker_ask_stop(d->worker, question);
+}
+
+uint64_t deck_conversation(void *ctx, const char *name)
+{
+	struct deck *d = ctx;
+
+	return d->worker ? worker_conversation(d->worker, name) : 0;
+}
+
+uint64_t deck_rate(void *ctx, uint64_t question, bool is_good, const char *why)
+{
+	struct deck *d = ctx;
+
+	return d->worker ? worker_ask_rate(d->worker, question, is_good, why) : 0;
 }
 
 bool deck_begin_pager(struct deck *d, struct err *err)

@@ -52,12 +52,32 @@ static void test_row(void **state)
 	program_press_away(p, ESCAPE, "a question, or / for commands");
 }
 
+/* By the guide, so that nothing depends on a model; then what enter, `i` and a judgement
+ * come to. */
+static void test_answer(void **state)
+{
+	struct pty *p = *state;
+
+	program_start_live(p);
+	program_press(p, "C/route guide" ENTER, "the route is guide");
+	program_press(p, "what is the tier of atlas-orders?" ENTER,
+		      "by rule, without a model");
+	assert_true(pty_has(p, "] sql[atlas-orders].tier = BusinessCritical"));
+	program_press(p, ESCAPE, "w writes a question");
+	program_press(p, "-wrong" ENTER, "you said that it did not help");
+	program_press(p, "/orders].tier" ENTER, "citations");
+	program_press(p, ENTER, "SLEEPS AFTER");
+	program_press(p, ESCAPE, "w writes a question");
+	program_press(p, "wand its cpu?" ENTER, "cpu_pct");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		PROGRAM_TEST(test_writes),
 		PROGRAM_TEST(test_editor),
 		PROGRAM_TEST(test_row),
+		PROGRAM_TEST(test_answer),
 	};
 
 	return cmocka_run_group_tests_name("chat", tests, NULL, NULL);

@@ -50,7 +50,7 @@ static void lay_out(struct reader *r, int w, bool is_ascii)
 	}
 	rich_init(&text);
 	rich_put(&text, ROLE_QUOTE, strbuf_str(&r->text));
-	chat_lines_flow(&r->lines, CHAT_LINE_CODE, &(struct chat_lead){.role = ROLE_TEXT},
+	chat_lines_flow(&r->lines, CHAT_LINE_TEXT, &(struct chat_lead){.role = ROLE_TEXT},
 			&text);
 	rich_fini(&text);
 }

@@ -133,6 +133,21 @@ static void put_read_at(struct rich *r, const struct claim *claim)
 		rich_puts(r, ROLE_STALE, " stale");
 }
 
+/* The record has every digit; a person reads two behind the point. */
+static void put_value(struct rich *r, struct str value)
+{
+	double number;
+	char text[40];
+
+	if (str_find_char(value, '.') >= 0 && str_to_f64(value, &number) &&
+	    fabs(number) >= 1 && fabs(number) < 1e15) {
+		snprintf(text, sizeof(text), "%.2f", number);
+		rich_puts(r, ROLE_TEXT, text);
+	} else {
+		put_clean(r, ROLE_TEXT, 0, value);
+	}
+}
+
 static void put_sources(struct turn *t, struct rich *r)
 {
 	for (size_t i = 0; i < t->answer.n_claims; i++) {
@@ -147,7 +162,7 @@ static void put_sources(struct turn *t, struct rich *r)
 		put_clean(r, ROLE_DIM, 0, str_from(claim->ref));
 		if (claim->value && claim->value[0]) {
 			rich_puts(r, ROLE_DIM, " = ");
-			put_clean(r, ROLE_TEXT, 0, str_from(claim->value));
+			put_value(r, str_from(claim->value));
 		}
 		put_read_at(r, claim);
 		flow(t, "  ", r);
@@ -166,13 +181,13 @@ static void put_route(struct turn *t, struct rich *r)
 		  str_from(a->model[0]	 ? a->model
 			   : a->is_guide ? "by rule, without a model"
 					 : a->route));
-	if (a->tokens_in >= 0 || a->tokens_out >= 0) {
+	if (!a->is_guide && (a->tokens_in >= 0 || a->tokens_out >= 0)) {
 		snprintf(text, sizeof(text), "; %lld + %lld tokens",
 			 (long long)(a->tokens_in > 0 ? a->tokens_in : 0),
 			 (long long)(a->tokens_out > 0 ? a->tokens_out : 0));
 		rich_puts(r, ROLE_DIM, text);
 	}
-	if (!isnan(a->money)) {
+	if (!a->is_guide && !isnan(a->money)) {
 		snprintf(text, sizeof(text), "; cost %.4f", a->money);
 		rich_puts(r, ROLE_DIM, text);
 	}
