@@ -58,9 +58,9 @@ static const struct row *find_row(struct tool_call *call, const struct board *bo
 	if (at >= 0)
 		return &board->rows[at];
 	strbuf_printf(&call->head,
-		      "Not proposed: %s of %s; ask the person which one is meant.\n",
-		      n ? "several rows are called so" : "no row is called so",
-		      board->def->name);
+		      "Not proposed: on %s %s; ask the person which one is meant.\n",
+		      board->def->name,
+		      n ? "several rows are called so" : "no row is called so");
 	return NULL;
 }
 
