@@ -281,7 +281,8 @@ static void test_editor_outside(void **state)
 	chat_stage_open(&c, &(struct stage_options){.w = 80, .h = 24});
 	stage_keys(&c.stage, "C 'draft' ctrl-o");
 	assert_true(stage_shows(&c.stage, "EDITOR is not set"));
-	c.edited = "first\nsec\033]52;c;x\aond\n";
+	c.edited = "first\nse\033]52;c;x\a"
+		   "cond\n";
 	stage_keys(&c.stage, "ctrl-o enter");
 	assert_string_equal(c.asked.p, "first\nsecond|-|-|-|-\n");
 	chat_stage_close(&c);
