@@ -78,6 +78,9 @@ struct gateway_ask {
 	const char *kind;  /* of the question, as routes name them; may be NULL */
 	const char *only;  /* this endpoint alone, as a person chose; NULL */
 	enum ai_reach reach;
+	/* Somebody else answers where no model does: none is waited for then, neither
+	 * through a pause nor for a first word of one that shows no sign. */
+	bool has_other;
 	int64_t deadline_ms; /* 0: the default, one minute and more for what loads */
 };
 uint64_t gateway_ask(struct gateway *g, const struct gateway_ask *ask,

@@ -82,6 +82,7 @@ uint64_t gateway_ask(struct gateway *g, const struct gateway_ask *ask,
 	turn_copy(&q->turn, ask->turn, &q->arena);
 	q->tokens = turn_tokens(&q->turn);
 	q->reach = ask->reach;
+	q->has_other = ask->has_other;
 	q->news = news;
 	q->ctx = ctx;
 	q->ends_ms = gateway_now(g) + deadline_ms;

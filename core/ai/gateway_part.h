@@ -15,6 +15,7 @@ enum {
 	GATEWAY_LOADING_MS = 120000, /* more, for a model that is read into memory */
 	GATEWAY_FIRST_MS = 2000,
 	GATEWAY_LOCAL_FIRST_MS = 60000,
+	GATEWAY_PATIENCE_MS = 1500, /* for a pause, where somebody else would answer */
 	GATEWAY_SILENCE_MS = 20000, /* in the middle of a reply */
 	GATEWAY_GRACE_MS = 250,	    /* to close what has ended, and be used again */
 	GATEWAY_COUNT_MS = 1000,    /* between two counts of a wait */
@@ -104,6 +105,7 @@ struct question {
 	void *ctx;
 	int64_t ends_ms;
 	bool may_be_longer; /* the deadline is the default one */
+	bool has_other, has_loading;
 	bool is_telling, is_stopped;
 	struct try *tries[GATEWAY_AT_ONCE]; /* NULL: free */
 	struct try *speaking;		    /* whose words count */

@@ -168,6 +168,7 @@ void question_begin_deadline(struct question *q)
 
 static void begin_loading(struct question *q)
 {
+	q->has_loading = true;
 	if (!q->may_be_longer)
 		return;
 	q->may_be_longer = false;
@@ -226,7 +227,7 @@ static struct ai_choice look(const struct question *q)
  * second time, when they have been left alone for a while. */
 static bool go_round(struct question *q)
 {
-	if (q->has_gone_round || !q->down)
+	if (q->has_gone_round || q->has_other || !q->down)
 		return false;
 	q->has_gone_round = true;
 	q->tried &= ~q->down;
@@ -263,6 +264,14 @@ static void wait_for(struct question *q, const struct ai_choice *choice)
 	tell(q, &news, NULL);
 }
 
+/* A model that is being loaded is worth it. */
+static bool is_worth_waiting(const struct question *q, int64_t wait_ms)
+{
+	if (wait_ms < 0 || gateway_now(q->g) + wait_ms >= q->ends_ms)
+		return false;
+	return !q->has_other || q->has_loading || wait_ms <= GATEWAY_PATIENCE_MS;
+}
+
 static void choose(void *ctx)
 {
 	struct question *q = ctx;
@@ -275,8 +284,7 @@ static void choose(void *ctx)
 	if (choice.endpoint != ROUTE_NONE && q->n_tries < GATEWAY_TRIES)
 		put_try(q, choice.endpoint,
 			q->why.code == ERR_NONE ? choice.why : q->why.text);
-	else if (choice.endpoint != ROUTE_NONE || choice.wait_ms < 0 ||
-		 gateway_now(q->g) + choice.wait_ms >= q->ends_ms)
+	else if (choice.endpoint != ROUTE_NONE || !is_worth_waiting(q, choice.wait_ms))
 		give_up(q, &choice);
 	else
 		wait_for(q, &choice);
@@ -286,6 +294,14 @@ void question_choose_soon(struct question *q)
 {
 	loop_timer_stop(q->step);
 	q->step = loop_timer_start(q->g->loop, 0, choose, q);
+}
+
+static void leave(struct question *q, const char *why)
+{
+	struct err err;
+
+	err_set(&err, ERR_TIMEOUT, "%s", why);
+	fail(q, &err);
 }
 
 /* The first word does not come: whoever else there is, is asked too. */
@@ -301,11 +317,12 @@ void question_late(struct try *t)
 	q->tried |= bit(t->endpoint);
 	choice = look(q);
 	q->tried = tried;
-	if (choice.endpoint == ROUTE_NONE)
-		return;
 	snprintf(why, sizeof(why), "%.60s has said nothing yet",
 		 endpoint_of(t)->of->name);
-	put_try(q, choice.endpoint, why);
+	if (choice.endpoint != ROUTE_NONE)
+		put_try(q, choice.endpoint, why);
+	else if (q->has_other && !t->has_bytes && !q->has_loading)
+		leave(q, why);
 }
 
 void question_first_word(struct try *t)

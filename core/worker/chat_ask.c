@@ -295,7 +295,9 @@ static void ask(struct chat_talk *t)
 				    .route = t->route,
 				    .kind = guide_kind_name(t->plan.kind),
 				    .only = t->model,
-				    .reach = REACH_CLOUD};
+				    .reach = REACH_CLOUD,
+				    /* The guide does; who names a model waits for it. */
+				    .has_other = !t->model};
 
 	for (size_t i = 0; i < t->messages.n; i++) {
 		const struct chat_message *m = &t->messages.p[i];
