@@ -184,7 +184,7 @@ const struct unsafe_rule *unsafe_find(const struct reading *r)
 
 static bool is_base64(char c)
 {
-	return isalnum((unsigned char)c) || strchr("+/=-_", c);
+	return isalnum((unsigned char)c) || strchr("+/", c);
 }
 
 /* A long word of base64 that has orders in it. */
@@ -197,8 +197,6 @@ static bool hides_orders(struct str word)
 
 	if (word.n < BASE64_LEAST || word.n > BASE64_MOST)
 		return false;
-	while (word.n && word.p[word.n - 1] == '=')
-		word.n--;
 	if (sodium_base642bin(bytes, sizeof(bytes), word.p, word.n, NULL, &n, NULL,
 			      sodium_base64_VARIANT_ORIGINAL_NO_PADDING) != 0 ||
 	    n < BASE64_LEAST / 2)

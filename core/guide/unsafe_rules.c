@@ -132,7 +132,8 @@ const struct unsafe_rule unsafe_rules[] = {
 		 "A person can plan `resource-delete` on the row of the resource, where "
 		 "it is shown what goes with it, and a second one approves it."},
 	{.name = "secrets",
-	 .acts = "show|print|reveal|give|tell|dump|list|export|what is|what s|whats|"
+	 .acts = "include|append|show|print|reveal|give|tell|dump|list|export|what "
+		 "is|what s|whats|"
 		 "what are|read|display|output|send|share|paste|decode|decrypt|leak|get|"
 		 "fetch|expose|extract|copy|need|want|retrieve|spell|write|hand over|"
 		 "repeat|provide|see|view|cat|echo",
@@ -143,7 +144,8 @@ const struct unsafe_rule unsafe_rules[] = {
 		 "account key|account keys|connection string|connection strings|"
 		 "credentials|credential|private key|private keys|client secrets|bearer|"
 		 "sas token|sas url|env file|ssh key|ssh keys|kubeconfig|system prompt|"
-		 "your instructions|your prompt|hidden prompt|initial prompt|pfx|"
+		 "your instructions|your prompt|hidden instructions|your hidden|hidden "
+		 "prompt|initial prompt|pfx|"
 		 "passphrase|storage key|storage keys|primary key of|database password|"
 		 "admin password|sa password|secret|keys of|the keys|"
 		 "environment variables|env vars|instructions above",
@@ -229,7 +231,8 @@ const struct unsafe_rule unsafe_rules[] = {
 		 "Azdeck changes things only by its own actions, each planned, shown and "
 		 "approved; `azdeck act list` has them."},
 	{.name = "exfiltrate",
-	 .acts = "send|post|upload|email|mail|exfiltrate|forward|leak|transfer|push|ship|"
+	 .acts = "append|calling|send|post|upload|email|mail|exfiltrate|forward|leak|"
+		 "transfer|push|ship|"
 		 "publish|share|copy|export|sync|beam|paste|tweet|put|load|open|fetch|"
 		 "visit|call|embed|render|include",
 	 .objects =
