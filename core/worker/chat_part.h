@@ -19,8 +19,8 @@
 #include "worker/chat_desk.h"
 
 enum {
-	CHAT_READ_MS = 8000,   /* boards that have not come by then are unknown */
-	CHAT_LOOKS_MS = 45000, /* all look-ups of one question */
+	CHAT_READ_MS = 8000, /* boards that have not come by then are unknown */
+	CHAT_LATE_MS = 500,
 	CHAT_WAITS_MOST = 24,
 	CHAT_REMEMBERED = 6, /* turns that a model is told of */
 	CHAT_TURNS_MOST = 200,
@@ -49,6 +49,7 @@ struct chat_talk {
 	void (*then)(struct chat_talk *t);
 	struct loop_timer *wait;
 	bool is_for_runbooks; /* it waits for */
+	bool is_late;	      /* only what is about all boards is left to wait for */
 	/* Of a model: */
 	VEC(struct chat_message) messages;
 	struct tool_budget budget;

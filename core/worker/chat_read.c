@@ -66,6 +66,7 @@ void chat_read(struct chat_talk *t, const char *const *names, size_t n,
 	struct strbuf list;
 
 	t->then = then;
+	t->is_late = false;
 	strbuf_init(&list, 400);
 	for (size_t i = 0; i < n && t->n_waits < CHAT_WAITS_MOST; i++) {
 		const struct board_def *def =
@@ -89,6 +90,29 @@ void chat_read(struct chat_talk *t, const char *const *names, size_t n,
 	o->wants(o->ctx);
 }
 
+/* What is told of all boards waits for all of them, on a cold start for seconds. */
+static bool is_about_all(const struct chat_talk *t, const char *name)
+{
+	const struct board_def *def =
+		library_find(t->desk->options.library, str_from(name));
+
+	return def && def->kind == CONN_DECK && !def->derived;
+}
+
+/* Only such are left, and none is what the question is about: a moment more. */
+static void hurry(struct chat_talk *t)
+{
+	for (size_t i = 0; i < t->n_waits; i++)
+		if (!is_about_all(t, t->waits[i]) ||
+		    (t->plan.n_boards && strcmp(t->waits[i], t->plan.boards[0]) == 0))
+			return;
+	if (t->is_late)
+		return;
+	t->is_late = true;
+	loop_timer_stop(t->wait);
+	t->wait = loop_timer_start(t->desk->options.loop, CHAT_LATE_MS, waited, t);
+}
+
 void chat_read_saw(struct chat_talk *t, struct board *board)
 {
 	const char *name = board->def->name;
@@ -106,5 +130,7 @@ void chat_read_saw(struct chat_talk *t, struct board *board)
 	if (t->n_waits == 0) {
 		loop_timer_stop(t->wait);
 		t->wait = loop_timer_start(t->desk->options.loop, 0, waited, t);
+	} else {
+		hurry(t);
 	}
 }
