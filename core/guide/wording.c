@@ -162,7 +162,8 @@ bool wording_runbook(struct wording *d, const char *words, const char *query)
 	    !found.is_covered || !found.n)
 		return false;
 	hit = &found.hits[0];
-	strbuf_printf(&d->text, "%s [R:%.*s#%.*s].\n", words,
-		      STR_ARG(hit->file->book->name), STR_ARG(hit->section->heading));
+	strbuf_printf(&d->text, "%s the runbook *%.*s* [R:%.*s#%.*s].\n", words,
+		      STR_ARG(hit->file->book->title), STR_ARG(hit->file->book->name),
+		      STR_ARG(hit->section->heading));
 	return true;
 }

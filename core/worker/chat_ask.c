@@ -54,9 +54,10 @@ void chat_ask_answer(struct chat_talk *t, bool is_whole, struct answer *out)
 	bool has_type;
 
 	draft = behind_type(strbuf_str(&t->draft), &type, &has_type);
-	ground(draft, &t->e, &options, out);
+	/* Before it is checked: what is proposed may be named. */
 	for (size_t i = 0; i < t->proposals.n; i++)
 		answer_propose(out, t->proposals.p[i]);
+	ground(draft, &t->e, &options, out);
 	if (!has_type)
 		type = out->n_proposals ? ANSWER_PROPOSE
 		       : out->n_claims	? ANSWER_FACT

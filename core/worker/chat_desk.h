@@ -41,6 +41,7 @@ void chat_desk_rate(struct chat_desk *d, uint64_t id, uint64_t question, bool is
 
 /* A board was published. */
 void chat_desk_saw(struct chat_desk *d, struct board *board);
+bool chat_desk_is_reading(const struct chat_desk *d);
 /* Boards that questions wait for. */
 size_t chat_desk_wanted(const struct chat_desk *d, const char **out, size_t most);
 

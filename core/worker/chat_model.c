@@ -41,15 +41,62 @@ static bool is_informed(const cJSON *body)
 	return false;
 }
 
+static struct strbuf *next_call(struct sim_said *out, const char *name)
+{
+	size_t i = out->n_calls++;
+
+	snprintf(out->calls[i].name, sizeof(out->calls[i].name), "%s", name);
+	return &out->calls[i].arguments;
+}
+
+/* "ACTION BOARD/KEY INPUT=VALUE ..." as the arguments of the tool that proposes. */
+static void propose(struct sim_said *out, const char *proposal)
+{
+	struct str rest = str_from(proposal), action = {0}, row = {0}, board = {0}, input;
+	struct strbuf *arguments;
+	const char *between = "";
+
+	if (!str_next(&rest, ' ', &action) || !str_next(&rest, ' ', &row) ||
+	    !str_next(&row, '/', &board))
+		return;
+	arguments = next_call(out, "propose_action");
+	strbuf_puts(arguments, "{\"action\":");
+	json_print_text(arguments, action);
+	strbuf_puts(arguments, ",\"board\":");
+	json_print_text(arguments, board);
+	strbuf_puts(arguments, ",\"row\":");
+	json_print_text(arguments, row);
+	strbuf_puts(arguments, ",\"inputs\":[");
+	while (str_next(&rest, ' ', &input)) {
+		struct str name;
+
+		str_next(&input, '=', &name);
+		strbuf_printf(arguments, "%s{\"name\":", between);
+		json_print_text(arguments, name);
+		strbuf_puts(arguments, ",\"value\":");
+		json_print_text(arguments, input);
+		strbuf_putc(arguments, '}');
+		between = ",";
+	}
+	strbuf_puts(arguments, "]}");
+}
+
+/* What it would say is not said yet: only what it would propose is looked at. */
 static void look_up(const struct chat_talk *t, struct sim_said *out)
 {
-	for (size_t i = 0; i < t->plan.n_boards && out->n_calls < LOOKS; i++) {
-		size_t at = out->n_calls++;
+	struct strbuf draft;
+	struct answer a;
 
-		snprintf(out->calls[at].name, sizeof(out->calls[at].name), "query_board");
-		strbuf_printf(&out->calls[at].arguments,
+	answer_init(&a);
+	strbuf_init(&draft, DRAFT_BYTES);
+	guide_draft(&t->plan, str_from(t->text), &t->e, &draft, &a);
+	for (size_t i = 0; i < a.n_proposals && out->n_calls < LOOKS; i++)
+		propose(out, a.proposals[i]);
+	for (size_t i = 0; i < t->plan.n_boards && out->n_calls < LOOKS; i++)
+		strbuf_printf(next_call(out, "query_board"),
 			      "{\"board\":\"%s\",\"limit\":10}", t->plan.boards[i]);
-	}
+	strbuf_fini(&draft);
+	answer_fini(&a);
 }
 
 static bool answer(void *ctx, uint64_t question, const cJSON *body, struct sim_said *out)

@@ -1,6 +1,7 @@
 /* See worker_part.h: the history, and what goes in and comes out. Thread: core. */
 #include <stdlib.h>
 
+#include "base/count.h"
 #include "base/timefmt.h"
 #include "base/xalloc.h"
 #include "config/env.h"
@@ -14,6 +15,23 @@ static void show(void *ctx, struct board *board)
 	worker_tell(ctx, news);
 }
 
+/* What only a question reads is not looked at, and would be counted by the deck. */
+static bool is_for_chat(const struct worker *w, const struct board *board)
+{
+	static const char *const about_all[] = {"attention", "changes", "feeds"};
+
+	if (!w->chat || !chat_desk_is_reading(w->chat))
+		return false;
+	for (size_t i = 0; i < w->wanted.n; i++) {
+		struct str name = str_from(w->wanted.p[i]);
+
+		if (str_is(name, board->def->name) ||
+		    str_is_among(name, about_all, COUNT(about_all)))
+			return false;
+	}
+	return true;
+}
+
 void worker_publish(void *ctx, struct board *board)
 {
 	struct worker *w = ctx;
@@ -24,7 +42,7 @@ void worker_publish(void *ctx, struct board *board)
 		change_desk_saw(w->changes, board);
 	if (w->chat)
 		chat_desk_saw(w->chat, board);
-	if (past_saw(w->past, board))
+	if (past_saw(w->past, board) && !is_for_chat(w, board))
 		show(w, board);
 }
 

@@ -55,6 +55,7 @@ static const struct ask_case asked[] = {
 	{"a job", "why is qodex-model-eval stuck", "DIAG",
 	 "agent-waits[qodex-model-eval].reason"},
 	{"a procedure", "how do i fail over atlas", "HOWTO", NULL},
+	{"a change", "scale atlas-orders to BC_Gen5_16", "PROPOSE", NULL},
 	{"an approval of one's own", "approve my own change", "REFUSE", NULL},
 	{"no such thing", "tier of database nowhere-at-all?", "UNKNOWN", NULL},
 };
@@ -70,6 +71,9 @@ static void check_record(const struct ask_case *c, const cJSON *record, const ch
 	cJSON_ArrayForEach (at, claims)
 		is_claimed = is_claimed || strcmp(text(at, "field"), c->claim) == 0;
 	check_case(c->name, is_claimed);
+	check_case(c->name, (strcmp(c->type, "PROPOSE") == 0) ==
+				    (cJSON_GetArraySize(cJSON_GetObjectItemCaseSensitive(
+					     record, "proposals")) > 0));
 	/* What is unsafe never gets to a model. */
 	check_case(c->name,
 		   strcmp(text(by, "name"),
