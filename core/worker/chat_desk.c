@@ -205,6 +205,8 @@ void chat_desk_ask(struct chat_desk *d, uint64_t id, const struct chat_question 
 		at = &(*at)->next;
 	*at = t;
 	guide_understand(str_from(t->text), &setting, t->e.now_ms, &t->plan);
+	t->plan.is_injected =
+		t->plan.is_injected || leash_suspects(str_from(t->text)) != NULL;
 	chat_books_read(t, read_boards);
 }
 
