@@ -76,6 +76,7 @@ struct app_host {
 	uint64_t (*ask)(void *ctx, const struct chat_question *question);
 	void (*ask_stop)(void *ctx, uint64_t question);
 	uint64_t (*conversation)(void *ctx, const char *name);
+	uint64_t (*search_chats)(void *ctx, const char *words);
 	uint64_t (*rate)(void *ctx, uint64_t question, bool is_good, const char *why);
 	/* The text in the editor of the person's choice. */
 	bool (*edit)(void *ctx, const char *text, struct strbuf *out, struct err *err);

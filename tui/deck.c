@@ -299,6 +299,7 @@ static struct app_host host_of(struct deck *d)
 		.ask = deck_ask,
 		.ask_stop = deck_ask_stop,
 		.conversation = deck_conversation,
+		.search_chats = deck_search_chats,
 		.rate = deck_rate,
 		.edit = host_edit,
 		.ctx = d,

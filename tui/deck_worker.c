@@ -364,6 +364,13 @@ void deck_ask_stop(void *ctx, uint64_t question)
 		worker_ask_stop(d->worker, question);
 }
 
+uint64_t deck_search_chats(void *ctx, const char *words)
+{
+	struct deck *d = ctx;
+
+	return d->worker ? worker_search_chats(d->worker, words) : 0;
+}
+
 uint64_t deck_conversation(void *ctx, const char *name)
 {
 	struct deck *d = ctx;

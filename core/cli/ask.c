@@ -254,6 +254,7 @@ static bool take(struct command *c, const struct chat_news *chat)
 	case CHAT_FAILED:
 		c->code = cli_fail(&chat->err);
 		break;
+	case CHAT_WAS:
 	case CHAT_TOLD:
 		break;
 	}

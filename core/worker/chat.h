@@ -15,8 +15,12 @@ enum chat_step {
 	CHAT_AGAIN,  /* what came does not count: the stream died, and it begins again */
 	CHAT_ANSWER, /* answer: whole; is_over */
 	CHAT_FAILED, /* err; is_over */
+	CHAT_WAS,    /* a turn of a conversation that is gone on with: text, answer */
 	CHAT_TOLD,   /* text: to an order that is no question; is_over */
 };
+
+/* In the number of a question that was asked in another run. */
+#define CHAT_OLD (UINT64_C(1) << 63)
 
 struct chat_news {
 	enum chat_step step;
@@ -48,6 +52,8 @@ uint64_t worker_ask(struct worker *w, const struct chat_question *question);
 void worker_ask_stop(struct worker *w, uint64_t question);
 /* Begins an empty one, or goes on with one of that name; NULL: a new one. */
 uint64_t worker_conversation(struct worker *w, const char *name);
+/* Conversations that were kept, and have these words. */
+uint64_t worker_search_chats(struct worker *w, const char *words);
 /* Whether the answer helped, and why not; kept on this machine alone. */
 uint64_t worker_ask_rate(struct worker *w, uint64_t question, bool is_good,
 			 const char *why);

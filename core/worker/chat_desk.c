@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/json.h"
 #include "base/xalloc.h"
 #include "worker/chat_part.h"
 
@@ -107,6 +108,8 @@ struct chat_desk *chat_desk_new(const struct chat_desk_options *options)
 
 	d->options = *options;
 	d->books = chat_books_new(d);
+	d->store = chat_store_new(options);
+	d->store->desk = d;
 	d->leash = leash_new();
 	/* They were looked at when the configuration was read. */
 	for (size_t i = 0; i < ai->n_redact; i++)
@@ -129,6 +132,8 @@ void chat_desk_free(struct chat_desk *d)
 	ai_tools_free(d->tools);
 	leash_free(d->leash);
 	chat_books_free(d->books);
+	chat_store_leave(d->store);
+	vec_fini(&d->scores);
 	chat_forget(d);
 	vec_fini(&d->turns);
 	free(d->conversation);
@@ -251,4 +256,37 @@ size_t chat_desk_wanted(const struct chat_desk *d, const char **out, size_t most
 		for (size_t i = 0; i < t->n_waits && n < most; i++)
 			out[n++] = t->waits[i];
 	return n;
+}
+
+static void put_score(cJSON *row, const struct chat_score *score)
+{
+	cJSON_AddNumberToObject(row, "answers", (double)score->answers);
+	cJSON_AddNumberToObject(row, "refusals", (double)score->refused);
+	cJSON_AddNumberToObject(row, "unanswered", (double)score->unanswered);
+	cJSON_AddNumberToObject(row, "helped", (double)score->helped);
+	cJSON_AddNumberToObject(row, "notHelped", (double)score->not_helped);
+}
+
+static cJSON *row_of(cJSON *rows, const char *name)
+{
+	cJSON *row;
+
+	cJSON_ArrayForEach (row, rows)
+		if (json_text(row, "name") && strcmp(json_text(row, "name"), name) == 0)
+			return row;
+	row = cJSON_CreateObject();
+	cJSON_AddStringToObject(row, "name", name);
+	cJSON_AddStringToObject(row, "state", "ready");
+	cJSON_AddStringToObject(row, "kind", "rule");
+	cJSON_AddStringToObject(row, "reach", "local");
+	cJSON_AddItemToArray(rows, row);
+	return row;
+}
+
+void chat_desk_put_scores(const struct chat_desk *d, cJSON *rows)
+{
+	const struct chat_score *score;
+
+	vec_each (score, &d->scores)
+		put_score(row_of(rows, score->route), score);
 }

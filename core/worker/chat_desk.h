@@ -18,6 +18,8 @@ struct chat_desk_options {
 	const struct library *library;
 	const struct config *config;
 	struct gateway *gateway; /* of no models, it may be */
+	const struct keychain *keychain;
+	const char *chats_dir; /* of conversations with a name; NULL: in memory */
 	/* As it is now, the caller's share; NULL: it has not come. */
 	struct board *(*board)(void *ctx, const char *name);
 	bool (*can_be_had)(void *ctx, const struct board_def *def);
@@ -39,8 +41,12 @@ void chat_desk_converse(struct chat_desk *d, uint64_t id, const char *name);
 void chat_desk_rate(struct chat_desk *d, uint64_t id, uint64_t question, bool is_good,
 		    const char *why);
 
+void chat_desk_search(struct chat_desk *d, uint64_t id, const char *words);
+
 /* A board was published. */
 void chat_desk_saw(struct chat_desk *d, struct board *board);
+/* Adds what people thought of the answers to rows of gateway_rows, and the guide's row. */
+void chat_desk_put_scores(const struct chat_desk *d, cJSON *rows);
 bool chat_desk_is_reading(const struct chat_desk *d);
 /* Boards that questions wait for. */
 size_t chat_desk_wanted(const struct chat_desk *d, const char **out, size_t most);

@@ -7,6 +7,7 @@
  *   chat_prompt.c what a model is told
  *   chat_model.c  the simulator's model
  *   chat_keep.c   turns that were, and what people thought of the answers
+ *   chat_job.c    their files
  *
  * Thread: core. */
 #ifndef AZ_WORKER_CHAT_PART_H
@@ -17,6 +18,7 @@
 #include "base/vec.h"
 #include "guide/guide.h"
 #include "worker/chat_desk.h"
+#include "worker/chat_file.h"
 
 enum {
 	CHAT_READ_MS = 8000, /* boards that have not come by then are unknown */
@@ -71,22 +73,49 @@ struct chat_talk {
 /* A turn that was. */
 struct chat_turn {
 	uint64_t id;
-	char *question, *prose;
-	char *route;
+	char *question, *prose, *route, *why;
+	char *record; /* JSON */
 	int64_t at_ms;
 	int rated; /* -1, 0: not, 1 */
+};
+
+/* How the answers of one were taken. */
+struct chat_score {
+	char route[64];
+	int64_t answers, refused, unanswered, helped, not_helped;
+};
+
+enum chat_job_kind { CHAT_JOB_READ, CHAT_JOB_WRITE, CHAT_JOB_JUDGE, CHAT_JOB_SEARCH };
+
+struct chat_job {
+	struct chat_job *next;
+	struct chat_store *store;
+	enum chat_job_kind kind;
+	uint64_t id; /* of the order; 0: nobody waits */
+	char *name;  /* of the conversation; SEARCH: the words */
+	struct strbuf json;
+	struct err err;
+};
+
+/* Files, and the jobs that are done with them. */
+struct chat_store {
+	struct chat_desk *desk; /* NULL: gone */
+	struct loop *loop;
+	struct chat_files files;
+	struct chat_job *running, *waiting;
 };
 
 struct chat_desk {
 	struct chat_desk_options options;
 	struct chat_books *books;
+	struct chat_store *store;
 	struct leash *leash;
 	struct ai_tools *tools;
 	struct chat_talk *talks;
 	VEC(struct chat_turn) turns;
-	char *conversation;
-	/* For the board `ai`. */
-	int64_t guided, refused, unanswered, helped, not_helped;
+	VEC(struct chat_score) scores;
+	char *conversation; /* NULL: it has no name, and is not kept */
+	uint64_t n_old;
 };
 
 struct chat_news *chat_news_new(enum chat_step step, uint64_t question);
@@ -125,5 +154,15 @@ void chat_messages_clear(struct chat_talk *t);
 void chat_remember(struct chat_desk *d, const struct chat_talk *t,
 		   const struct answer *answer);
 void chat_forget(struct chat_desk *d);
+struct chat_score *chat_score(struct chat_desk *d, const char *route);
+
+struct chat_store *chat_store_new(const struct chat_desk_options *options);
+/* What is still to be written is written. */
+void chat_store_leave(struct chat_store *s);
+struct chat_job *chat_job_new(struct chat_desk *d, enum chat_job_kind kind, uint64_t id,
+			      struct str name);
+/* Behind those that wait. */
+void chat_job_start(struct chat_job *job);
+void chat_job_done(struct chat_desk *d, struct chat_job *job);
 
 #endif

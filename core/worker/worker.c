@@ -227,7 +227,7 @@ static bool begin(struct worker *w, struct err *err)
 	w->models = models_open(&w->access, err);
 	if (!w->models)
 		return false;
-	self_set_models(w->self, models_rows, w->models);
+	self_set_models(w->self, worker_model_rows, w);
 	worker_open_past(w);
 	api_set_local(w->api, self_answer, w->self);
 	w->poller = poller_new(&poller);

@@ -1,9 +1,10 @@
 /* See chat.h: orders and news of the chat. Thread: any posts, core does. */
 #include "base/xalloc.h"
+#include "config/env.h"
 #include "worker/worker_part.h"
 
 /* What an order has in `names`; "" stands for NULL where the verb allows it. */
-enum chat_verb { CHAT_ASK, CHAT_STOP, CHAT_CONVERSE, CHAT_RATE };
+enum chat_verb { CHAT_ASK, CHAT_STOP, CHAT_CONVERSE, CHAT_SEARCH, CHAT_RATE };
 enum { AT_TEXT, AT_BOARD, AT_KEY, AT_ROUTE, AT_MODEL };
 
 static struct order *order(struct worker *w, enum chat_verb verb)
@@ -56,6 +57,14 @@ uint64_t worker_conversation(struct worker *w, const char *name)
 	return post(w, o);
 }
 
+uint64_t worker_search_chats(struct worker *w, const char *words)
+{
+	struct order *o = order(w, CHAT_SEARCH);
+
+	add(o, words);
+	return post(w, o);
+}
+
 uint64_t worker_ask_rate(struct worker *w, uint64_t question, bool is_good,
 			 const char *why)
 {
@@ -83,6 +92,11 @@ static void tell(void *ctx, uint64_t id, struct chat_news *chat)
 
 static void open_chat(struct worker *w)
 {
+	struct strbuf dir;
+
+	strbuf_init(&dir, 4096);
+	if (!w->options.is_demo)
+		env_state_path(&dir, "chats");
 	w->chat = chat_desk_new(&(struct chat_desk_options){
 		.loop = w->loop,
 		.log = w->options.log,
@@ -90,12 +104,15 @@ static void open_chat(struct worker *w)
 		.library = w->options.library,
 		.config = w->access.config,
 		.gateway = w->models,
+		.keychain = &w->keychain,
+		.chats_dir = dir.n && !dir.overflow ? dir.p : NULL,
 		.board = board_of,
 		.can_be_had = worker_can_have,
 		.wants = worker_want_more,
 		.tell = tell,
 		.ctx = w,
 	});
+	strbuf_fini(&dir);
 }
 
 static const char *given(const struct order *o, size_t at)
@@ -139,8 +156,21 @@ void worker_do_chat(struct worker *w, const struct order *o)
 	case CHAT_CONVERSE:
 		chat_desk_converse(w->chat, o->id, given(o, 0));
 		break;
+	case CHAT_SEARCH:
+		chat_desk_search(w->chat, o->id, o->names.p[0]);
+		break;
 	case CHAT_RATE:
 		chat_desk_rate(w->chat, o->id, o->about, o->is_on, given(o, 0));
 		break;
 	}
+}
+
+cJSON *worker_model_rows(void *ctx)
+{
+	const struct worker *w = ctx;
+	cJSON *rows = models_rows(w->models);
+
+	if (w->chat)
+		chat_desk_put_scores(w->chat, rows);
+	return rows;
 }

@@ -86,6 +86,8 @@ void worker_forget_wanted(struct worker *w);
 void worker_do_plan(struct worker *w, const struct order *order);
 void worker_do_change(struct worker *w, const struct order *order);
 void worker_do_chat(struct worker *w, const struct order *order);
+/* Of the board `ai`. */
+cJSON *worker_model_rows(void *worker);
 void worker_do_keep(struct worker *w, const struct order *order);
 void worker_do_follow(struct worker *w, const struct order *order);
 

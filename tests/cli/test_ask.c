@@ -155,7 +155,7 @@ static void wrong_usage(void **state)
 {
 	static const struct {
 		const char *name;
-		const char *args[4];
+		const char *args[5];
 	} cases[] = {
 		{"no question", {"ask", "--demo"}},
 		{"no such option", {"ask", "--loud", "x"}},

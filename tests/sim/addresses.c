@@ -428,6 +428,9 @@ static const struct words {
 	{"{certificate}", "qodex-tls"},
 	{"{mongogroup}", "65a1f0c2b8d94e0f12c7ab01"},
 	{"{mongoorg}", "65a1f0c2b8d94e0f12c7aa10"},
+	{"{oai}/openai/deployments/{deployment}",
+	 "oai-atlas-prod-weu/openai/deployments/gpt-4o"},
+	{"{oai}/openai/v1", "oai-atlas-prod-weu/openai/v1"},
 };
 
 static void fill_words(struct place *p, const char *done, const struct words *of,
@@ -488,14 +491,14 @@ static void expand(struct place *p, const char *done, const char *rest)
 		return;
 	}
 	snprintf(before, sizeof(before), "%s%.*s", done, (int)(brace - rest), rest);
-	for (size_t i = 0; i < COUNT(fillers); i++)
-		if (str_starts(str_from(brace), str_from(fillers[i].name))) {
-			fillers[i].fill(p, before, brace + strlen(fillers[i].name));
-			return;
-		}
 	for (size_t i = 0; i < COUNT(words); i++)
 		if (str_starts(str_from(brace), str_from(words[i].name))) {
 			fill_words(p, before, &words[i], brace + strlen(words[i].name));
+			return;
+		}
+	for (size_t i = 0; i < COUNT(fillers); i++)
+		if (str_starts(str_from(brace), str_from(fillers[i].name))) {
+			fillers[i].fill(p, before, brace + strlen(fillers[i].name));
 			return;
 		}
 	/* Any other part is the name of a resource that stands under what is done. */

@@ -129,6 +129,13 @@ void chat_take(struct chat *c, struct app *app, struct chat_news *news)
 	struct turn *turn = talk_find_turn(&c->talk, news->question);
 
 	app_dirty(app);
+	if (news->step == CHAT_WAS) {
+		turn = turn_new(news->text.p, NULL);
+		turn->question = news->question;
+		turn_take(turn, news);
+		talk_add(&c->talk, turn);
+		return;
+	}
 	if (news->step == CHAT_TOLD) {
 		take_told(c, app, &news->text);
 		return;

@@ -111,6 +111,21 @@ static void go_on(struct chat *c, struct app *app, struct str arg)
 		begin(c, app, arg);
 }
 
+static void search(struct chat *c, struct app *app, struct str arg)
+{
+	char *words;
+
+	(void)c;
+	if (arg.n == 0) {
+		app_toast(app, true, "/search needs words to look for");
+		return;
+	}
+	words = xstrndup(arg.p, arg.n);
+	if (app->host.search_chats)
+		app->host.search_chats(app->host.ctx, words);
+	free(words);
+}
+
 static void runbook(struct chat *c, struct app *app, struct str arg)
 {
 	struct strbuf text;
@@ -150,6 +165,7 @@ static const struct slash {
 	{"/route", "NAME", "guide: by rule, no model; without a name: as configured",
 	 route},
 	{"/runbook", "WORDS", "what the runbook says about it", runbook},
+	{"/search", "WORDS", "conversations that were kept and have them", search},
 };
 
 static void help(struct chat *c, struct app *app, struct str arg)

@@ -110,6 +110,7 @@ void turn_take(struct turn *t, struct chat_news *news)
 	case CHAT_AGAIN:
 		begin_again(t, news);
 		break;
+	case CHAT_WAS:
 	case CHAT_ANSWER:
 		end(t, news);
 		break;

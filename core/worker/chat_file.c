@@ -1,0 +1,179 @@
+/* See chat_file.h. */
+#include "worker/chat_file.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "auth/seal.h"
+#include "base/file.h"
+#include "base/xalloc.h"
+
+#define PURPOSE STR("chats")
+#define SUFFIX	".chat"
+
+enum { PATH_BYTES = 4096 };
+
+void chat_files_init(struct chat_files *f, const struct keychain *keychain,
+		     const char *dir)
+{
+	*f = (struct chat_files){.dir = dir ? xstrdup(dir) : NULL};
+	if (dir)
+		keychain_copy(&f->keychain, keychain);
+}
+
+void chat_files_fini(struct chat_files *f)
+{
+	struct chat_kept *kept;
+
+	vec_each (kept, &f->memory) {
+		free(kept->name);
+		free(kept->json);
+	}
+	vec_fini(&f->memory);
+	if (f->dir)
+		keychain_fini(&f->keychain);
+	free(f->dir);
+}
+
+static struct chat_kept *in_memory(struct chat_files *f, struct str name)
+{
+	struct chat_kept *kept;
+
+	vec_each (kept, &f->memory)
+		if (str_is(name, kept->name))
+			return kept;
+	return NULL;
+}
+
+/* A name is a person's, and may be any text. */
+static void put_path(const struct chat_files *f, struct str name, struct strbuf *out)
+{
+	strbuf_printf(out, "%s/", f->dir);
+	for (size_t i = 0; i < name.n; i++) {
+		unsigned char c = (unsigned char)name.p[i];
+
+		if (isalnum(c) || c == '-' || c == '_')
+			strbuf_putc(out, (char)c);
+		else
+			strbuf_printf(out, "%%%02x", c);
+	}
+	strbuf_puts(out, SUFFIX);
+}
+
+static struct str name_of(const char *file, struct strbuf *out)
+{
+	size_t n = strlen(file) - strlen(SUFFIX);
+
+	strbuf_reset(out);
+	for (size_t i = 0; i < n; i++) {
+		char hex[3] = {0};
+
+		if (file[i] != '%' || i + 2 >= n) {
+			strbuf_putc(out, file[i]);
+			continue;
+		}
+		memcpy(hex, file + i + 1, 2);
+		strbuf_putc(out, (char)strtoul(hex, NULL, 16));
+		i += 2;
+	}
+	return strbuf_str(out);
+}
+
+bool chat_files_write(struct chat_files *f, struct str name, struct str json,
+		      struct err *err)
+{
+	struct chat_kept *kept;
+	struct strbuf path;
+	bool ok;
+
+	if (!f->dir) {
+		kept = in_memory(f, name);
+		if (!kept) {
+			vec_push(&f->memory,
+				 (struct chat_kept){.name = xstrndup(name.p, name.n)});
+			kept = &f->memory.p[f->memory.n - 1];
+		}
+		free(kept->json);
+		kept->json = xstrndup(json.p, json.n);
+		return true;
+	}
+	strbuf_init(&path, PATH_BYTES);
+	put_path(f, name, &path);
+	ok = keychain_open_or_make(&f->keychain, err) &&
+	     seal_file_write(path.p, &f->keychain.key, PURPOSE, json, err);
+	strbuf_fini(&path);
+	return ok;
+}
+
+static bool read_file(struct chat_files *f, const char *path, struct strbuf *json,
+		      struct err *err)
+{
+	struct secret plain = {0};
+	bool ok = keychain_open(&f->keychain, err) &&
+		  seal_file_read(path, &f->keychain.key, PURPOSE, &plain, err);
+
+	if (ok)
+		strbuf_put(json, secret_borrow(&plain));
+	secret_fini(&plain);
+	return ok;
+}
+
+bool chat_files_read(struct chat_files *f, struct str name, struct strbuf *json,
+		     struct err *err)
+{
+	const struct chat_kept *kept;
+	struct strbuf path;
+	bool ok;
+
+	if (!f->dir) {
+		kept = in_memory(f, name);
+		if (!kept)
+			return err_set(err, ERR_NOT_FOUND,
+				       "there is no conversation '%.*s'", STR_ARG(name));
+		strbuf_puts(json, kept->json);
+		return true;
+	}
+	strbuf_init(&path, PATH_BYTES);
+	put_path(f, name, &path);
+	ok = read_file(f, path.p, json, err);
+	strbuf_fini(&path);
+	return ok;
+}
+
+bool chat_files_each(struct chat_files *f, chat_files_fn fn, void *ctx, size_t *n_damaged,
+		     struct err *err)
+{
+	struct file_list files = {0};
+	struct strbuf path, json, name;
+	const struct chat_kept *kept;
+	struct err ignored;
+
+	*n_damaged = 0;
+	vec_each (kept, &f->memory)
+		fn(str_from(kept->name), str_from(kept->json), ctx);
+	/* No folder: nothing was kept yet. */
+	if (!f->dir || !file_list(f->dir, SUFFIX, &files, &ignored))
+		return true;
+	if (!keychain_open(&f->keychain, err)) {
+		file_list_fini(&files);
+		return false;
+	}
+	strbuf_init(&path, PATH_BYTES);
+	strbuf_init(&json, CHAT_FILE_MOST);
+	strbuf_init(&name, PATH_BYTES);
+	for (size_t i = 0; i < files.n; i++) {
+		strbuf_reset(&path);
+		strbuf_reset(&json);
+		strbuf_printf(&path, "%s/%s", f->dir, files.names[i]);
+		if (read_file(f, path.p, &json, &ignored))
+			fn(name_of(files.names[i], &name), strbuf_str(&json), ctx);
+		else
+			++*n_damaged;
+	}
+	strbuf_fini(&path);
+	strbuf_fini(&json);
+	strbuf_fini(&name);
+	file_list_fini(&files);
+	return true;
+}
