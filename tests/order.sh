@@ -9,7 +9,7 @@ set -eu
 src=$1 build=$2
 shift 2
 
-longest='tests/cli/test_show tests/e2e/test_change_kill tests/e2e/changes_cut.sh
+longest='tests/cli/test_ask tests/cli/test_show tests/unit/test_guide_contract tests/e2e/test_change_kill tests/e2e/changes_cut.sh
 tests/e2e/test_first tests/e2e/test_faults tests/e2e/test_day tests/e2e/test_act
 tests/e2e/changes.sh tests/cli/handover.sh tests/e2e/test_table tests/e2e/test_terminals
 tests/e2e/test_start tests/cli/test_doctor tests/e2e/test_look tests/e2e/test_line
@@ -20,6 +20,7 @@ has_threads() {
 	tests/e2e/test_day) false ;; # moves the clock of a running worker by hand
 	tests/e2e/test_change_kill) false ;; # is about processes that are killed
 	tests/cli/test_show) false ;; # one command after another
+	tests/e2e/test_faults) false ;; # answers of the loop's own thread
 	tests/e2e/test_look | tests/e2e/test_mouse | tests/e2e/test_prompt | \
 		tests/e2e/test_resize | tests/e2e/test_screens | tests/e2e/test_table | \
 		tests/e2e/test_terminals | tests/e2e/test_line) false ;;

@@ -70,13 +70,16 @@ static int lost_of_qodex(uint64_t seed, int64_t utc_ms)
 	return luck < most && luck < most * rhythm_load(utc_ms);
 }
 
-int insights_lost(const struct world *w, const struct component *c, int64_t utc_ms)
+int insights_lost(const struct world *w, const struct component *c, int64_t from_ms,
+		  int64_t to_ms)
 {
-	const char *workload = estate_group(c->group)->workload;
+	bool is_atlas = strcmp(estate_group(c->group)->workload, "Atlas") == 0;
 	uint64_t seed = rng_mix(w->seed, str_hash(str_from(c->name)));
+	int lost = 0;
 
-	return strcmp(workload, "Atlas") == 0 ? lost_of_atlas(seed, utc_ms)
-					      : lost_of_qodex(seed, utc_ms);
+	for (int64_t at = from_ms; at < to_ms; at += MINUTE_MS)
+		lost += is_atlas ? lost_of_atlas(seed, at) : lost_of_qodex(seed, at);
+	return lost;
 }
 
 static bool sample(const struct world *w, const void *subject, size_t metric,
@@ -90,7 +93,7 @@ static bool sample(const struct world *w, const void *subject, size_t metric,
 					value);
 	if (!c->is_tested)
 		return false;
-	lost = metric == M_COUNT ? 0 : insights_lost(w, c, utc_ms);
+	lost = metric == M_COUNT ? 0 : insights_lost(w, c, utc_ms, utc_ms + 1);
 	switch (metric) {
 	case M_AVAILABILITY:
 		*value = 100.0 * (INSIGHTS_PLACES - lost) / INSIGHTS_PLACES;

@@ -30,9 +30,11 @@ enum traffic {
 bool insights_traffic(const struct world *w, const struct component *c, enum traffic what,
 		      int64_t utc_ms, double *value);
 
-/* Of the five places that ask once a minute, those that got no answer. */
+/* Of the five places that ask once a minute, those that got no answer, from a moment on
+ * and before another. */
 #define INSIGHTS_PLACES 5
-int insights_lost(const struct world *w, const struct component *c, int64_t utc_ms);
+int insights_lost(const struct world *w, const struct component *c, int64_t from_ms,
+		  int64_t to_ms);
 /* What the tests saw in each hour of 30 days, as columns and rows of a result of Log
  * Analytics: of the components that report into the workspace. */
 void insights_put_results(const struct world *w, struct strbuf *out,

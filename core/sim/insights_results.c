@@ -31,15 +31,14 @@ static void put_hour(const struct world *w, struct strbuf *out, const struct com
 		     int64_t hour_ms)
 {
 	int64_t until_ms = w->now_ms - LATE_MS;
-	int all = 0, lost = 0;
+	int all, lost;
 
-	for (int64_t at = hour_ms; at < hour_ms + HOUR_MS && at < until_ms;
-	     at += MINUTE_MS) {
-		all += INSIGHTS_PLACES;
-		lost += insights_lost(w, c, at);
-	}
-	if (all == 0 || is_gap(w, c, hour_ms))
+	if (until_ms > hour_ms + HOUR_MS)
+		until_ms = hour_ms + HOUR_MS;
+	if (until_ms <= hour_ms || is_gap(w, c, hour_ms))
 		return;
+	all = INSIGHTS_PLACES * (int)((until_ms - hour_ms + MINUTE_MS - 1) / MINUTE_MS);
+	lost = insights_lost(w, c, hour_ms, until_ms);
 	jw_list(out, NULL);
 	jw_format(out, NULL,
 		  "/subscriptions/%s/resourcegroups/%s/providers/microsoft.insights/"

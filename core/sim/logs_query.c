@@ -38,15 +38,24 @@ static const struct kql_table tables[] = {
 			   "LogMessage LogSource LogLevel _ResourceId Type"},
 };
 
+#define MARK(text, level)                                                                \
+	{                                                                                \
+		{(text), sizeof(text) - 1}, (level)                                      \
+	}
+
 /* Worst first: what a line says of itself more than once counts as its worst. */
 static const struct {
-	const char *mark, *level;
+	struct str mark;
+	const char *level;
 } marks[] = {
-	{"FATAL", "CRITICAL"},	  {"\"error\"", "ERROR"},    {"ERROR", "ERROR"},
-	{"level=error", "ERROR"}, {"31merror", "ERROR"},     {"\"warning\"", "WARNING"},
-	{"WARN", "WARNING"},	  {"level=warn", "WARNING"}, {"33mwarn", "WARNING"},
-	{"\"info\"", "INFO"},	  {"INFO", "INFO"},	     {"level=info", "INFO"},
-	{"32minfo", "INFO"},	  {"DEBUG", "DEBUG"},	     {"", "UNKNOWN"},
+	MARK("FATAL", "CRITICAL"),  MARK("\"error\"", "ERROR"),
+	MARK("ERROR", "ERROR"),	    MARK("level=error", "ERROR"),
+	MARK("31merror", "ERROR"),  MARK("\"warning\"", "WARNING"),
+	MARK("WARN", "WARNING"),    MARK("level=warn", "WARNING"),
+	MARK("33mwarn", "WARNING"), MARK("\"info\"", "INFO"),
+	MARK("INFO", "INFO"),	    MARK("level=info", "INFO"),
+	MARK("32minfo", "INFO"),    MARK("DEBUG", "DEBUG"),
+	MARK("", "UNKNOWN"),
 };
 enum { NO_MARK = COUNT(marks) - 1 };
 
@@ -72,10 +81,10 @@ static size_t mark_of(const struct asked *a, struct str text)
 		unsigned may = a->begins[(unsigned char)text.p[i]] & ((1U << best) - 1);
 
 		for (size_t m = 0; may != 0; m++, may >>= 1) {
-			size_t n = strlen(marks[m].mark);
+			struct str mark = marks[m].mark;
 
-			if (!(may & 1) || n > text.n - i ||
-			    memcmp(text.p + i, marks[m].mark, n) != 0)
+			if (!(may & 1) || mark.n > text.n - i ||
+			    memcmp(text.p + i, mark.p, mark.n) != 0)
 				continue;
 			best = m;
 			break;
@@ -223,7 +232,7 @@ static void look_at_columns(struct asked *a)
 	/* The source is guessed from the level. */
 	a->wants_level = a->wants_rest || kql_feed_wants(a->feed, STR("LogLevel"));
 	for (size_t i = 0; i < NO_MARK; i++)
-		a->begins[(unsigned char)marks[i].mark[0]] |= (uint16_t)(1U << i);
+		a->begins[(unsigned char)marks[i].mark.p[0]] |= (uint16_t)(1U << i);
 }
 
 /* "start/end", or a duration that ends now; nothing: a day. */
