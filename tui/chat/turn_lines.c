@@ -122,7 +122,11 @@ static void put_read_at(struct rich *r, const struct claim *claim)
 			 (unsigned long long)claim->version);
 		rich_puts(r, ROLE_DIM, text);
 	}
-	if (claim->as_of_ms > 0) {
+	if (claim->as_of_ms > 0 && claim->kind == CLAIM_RUNBOOK) {
+		snprintf(text, sizeof(text), " of %04d-%02d-%02d", at.year, at.month,
+			 at.day);
+		rich_puts(r, ROLE_DIM, text);
+	} else if (claim->as_of_ms > 0) {
 		snprintf(text, sizeof(text), " read %02d:%02d:%02d UTC", at.hour,
 			 at.minute, at.second);
 		rich_puts(r, ROLE_DIM, text);
@@ -133,19 +137,12 @@ static void put_read_at(struct rich *r, const struct claim *claim)
 		rich_puts(r, ROLE_STALE, " stale");
 }
 
-/* The record has every digit; a person reads two behind the point. */
-static void put_value(struct rich *r, struct str value)
+/* A field as the sentence has it, "12h30m"; the record has 45030.29. */
+static struct str shown_value(const struct claim *claim)
 {
-	double number;
-	char text[40];
+	bool has_words = claim->kind == CLAIM_FIELD && claim->text && claim->text[0];
 
-	if (str_find_char(value, '.') >= 0 && str_to_f64(value, &number) &&
-	    fabs(number) >= 1 && fabs(number) < 1e15) {
-		snprintf(text, sizeof(text), "%.2f", number);
-		rich_puts(r, ROLE_TEXT, text);
-	} else {
-		put_clean(r, ROLE_TEXT, 0, value);
-	}
+	return str_from(has_words ? claim->text : claim->value ? claim->value : "");
 }
 
 static void put_sources(struct turn *t, struct rich *r)
@@ -162,7 +159,7 @@ static void put_sources(struct turn *t, struct rich *r)
 		put_clean(r, ROLE_DIM, 0, str_from(claim->ref));
 		if (claim->value && claim->value[0]) {
 			rich_puts(r, ROLE_DIM, " = ");
-			put_value(r, str_from(claim->value));
+			put_clean(r, ROLE_TEXT, 0, shown_value(claim));
 		}
 		put_read_at(r, claim);
 		flow(t, "  ", r);
