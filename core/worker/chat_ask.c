@@ -268,8 +268,11 @@ static void gateway_said(const struct gateway_news *news, void *ctx)
 		t->asked = 0;
 		add_spent(t, news);
 		forget_growth(t);
-		/* There is always the guide. */
-		chat_by_guide(t, news->err->text);
+		/* There is always the guide, but for whom a person wanted to ask. */
+		if ((t->model || t->route) && news->err->code == ERR_NOT_FOUND)
+			chat_fail(t, news->err);
+		else
+			chat_by_guide(t, news->err->text);
 		break;
 	}
 }

@@ -85,6 +85,24 @@ static void unlink_talk(struct chat_talk *t)
 	*at = t->next;
 }
 
+static void leave(struct chat_talk *t)
+{
+	struct chat_desk *d = t->desk;
+
+	unlink_talk(t);
+	free_talk(t);
+	d->options.wants(d->options.ctx);
+}
+
+void chat_fail(struct chat_talk *t, const struct err *err)
+{
+	struct chat_news *news = chat_news_new(CHAT_FAILED, t->id);
+
+	news->err = *err;
+	chat_tell(t, news);
+	leave(t);
+}
+
 void chat_end(struct chat_talk *t, struct answer *answer)
 {
 	struct chat_news *news = chat_news_new(CHAT_ANSWER, t->id);
@@ -95,9 +113,7 @@ void chat_end(struct chat_talk *t, struct answer *answer)
 	news->answer = *answer;
 	strbuf_put(&news->sent, strbuf_str(&t->sent));
 	chat_tell(t, news);
-	unlink_talk(t);
-	free_talk(t);
-	d->options.wants(d->options.ctx);
+	leave(t);
 }
 
 struct chat_desk *chat_desk_new(const struct chat_desk_options *options)

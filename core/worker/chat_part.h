@@ -124,6 +124,8 @@ void chat_tell_text(struct chat_talk *t, enum chat_step step, const char *format
 	__attribute__((format(printf, 3, 4)));
 /* The question is over: told, remembered, and gone. Takes what is in the answer. */
 void chat_end(struct chat_talk *t, struct answer *answer);
+/* Likewise, without an answer. */
+void chat_fail(struct chat_talk *t, const struct err *err);
 
 /* Into the evidence, waiting where one has not come; `then` may be called at once. */
 void chat_read(struct chat_talk *t, const char *const *names, size_t n,

@@ -119,6 +119,18 @@ static void the_model_is_down(void **state)
 	cJSON_Delete(record);
 }
 
+/* Who is asked for by name is not replaced. */
+static void no_such_model(void **state)
+{
+	struct run r = {.args = RUN_ARGS("ask", "--demo", "--at", CHECK_AT, "--model",
+					 "nowhere", "budget of qodex")};
+
+	(void)state;
+	run_expect(&r, 6);
+	assert_non_null(strstr(r.err.p, "nowhere"));
+	run_fini(&r);
+}
+
 static void people_read_a_text(void **state)
 {
 	struct run r = {.args = RUN_ARGS("ask", "--demo", "--at", CHECK_AT, "--about",
@@ -180,6 +192,7 @@ int main(void)
 		cmocka_unit_test(through_the_model),
 		cmocka_unit_test(by_the_guide),
 		cmocka_unit_test(the_model_is_down),
+		cmocka_unit_test(no_such_model),
 		cmocka_unit_test(people_read_a_text),
 		cmocka_unit_test(a_question_from_a_pipe),
 		cmocka_unit_test(fields_are_listed),
