@@ -31,7 +31,8 @@ static void waited(void *ctx)
 		struct board *board =
 			t->desk->options.board(t->desk->options.ctx, t->waits[i]);
 
-		if (board)
+		/* One of which nothing has come is not one without rows. */
+		if (board && !board->is_loading)
 			evidence_add(&t->e, board);
 		board_put(board);
 	}
