@@ -83,12 +83,6 @@ size_t changes_waiting(const struct changes *changes)
 	return n;
 }
 
-struct changes *changes_get(struct changes *changes)
-{
-	ref_get(&changes->ref);
-	return changes;
-}
-
 static void put_plan(const struct plan *plan)
 {
 	plan_free((struct plan *)(uintptr_t)plan);
@@ -96,7 +90,7 @@ static void put_plan(const struct plan *plan)
 
 void changes_put(struct changes *changes)
 {
-	if (!changes || !ref_put(&changes->ref))
+	if (!changes)
 		return;
 	for (size_t i = 0; i < changes->n; i++)
 		put_plan(changes->list[i].plan);
@@ -108,7 +102,6 @@ struct changes *changes_new(size_t n)
 {
 	struct changes *changes = xcalloc(1, sizeof(*changes));
 
-	ref_init(&changes->ref);
 	arena_init(&changes->arena);
 	changes->list = arena_calloc(&changes->arena, n + 1, sizeof(*changes->list));
 	return changes;

@@ -76,7 +76,6 @@ const struct act_change *changes_at(const struct changes *changes, size_t i);
 const struct act_change *changes_find(const struct changes *changes, struct str id);
 /* Those that wait for a person: proposed, approved, or ended unknown. */
 size_t changes_waiting(const struct changes *changes);
-struct changes *changes_get(struct changes *changes);
 /* Accepts NULL. */
 void changes_put(struct changes *changes);
 

@@ -4,11 +4,9 @@
 #define AZ_WORKER_CHANGES_PART_H
 
 #include "base/arena.h"
-#include "base/ref.h"
 #include "worker/changes.h"
 
 struct changes {
-	struct ref ref;
 	struct act_change *list;
 	size_t n;
 	struct arena arena;

@@ -41,9 +41,8 @@ struct chat_question {
 	const char *text;
 	/* The row it is about, as under a cursor; "" and "" or NULL. */
 	const char *board, *key;
-	const char *route;	  /* NULL: as configured; "guide": no model is asked */
-	const char *model;	  /* an endpoint's name; NULL: as routed */
-	const char *conversation; /* name; NULL: the one that is open */
+	const char *route; /* NULL: as configured; "guide": no model is asked */
+	const char *model; /* an endpoint's name; NULL: as routed */
 };
 
 /* Copied. Returns the question's id. */

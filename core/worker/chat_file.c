@@ -1,12 +1,12 @@
 /* See chat_file.h. */
 #include "worker/chat_file.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "auth/seal.h"
 #include "base/file.h"
+#include "base/percent.h"
 #include "base/xalloc.h"
 
 #define PURPOSE STR("chats")
@@ -46,37 +46,21 @@ static struct chat_kept *in_memory(struct chat_files *f, struct str name)
 	return NULL;
 }
 
-/* A name is a person's, and may be any text. */
+/* A name is a person's, and may be any text; a file whose name begins with a dot would not
+ * be listed. */
 static void put_path(const struct chat_files *f, struct str name, struct strbuf *out)
 {
-	strbuf_printf(out, "%s/", f->dir);
-	for (size_t i = 0; i < name.n; i++) {
-		unsigned char c = (unsigned char)name.p[i];
+	bool has_dot = str_starts(name, STR("."));
 
-		if (isalnum(c) || c == '-' || c == '_')
-			strbuf_putc(out, (char)c);
-		else
-			strbuf_printf(out, "%%%02x", c);
-	}
+	strbuf_printf(out, "%s/%s", f->dir, has_dot ? "%2E" : "");
+	percent_encode(out, has_dot ? str_sub(name, 1, name.n) : name);
 	strbuf_puts(out, SUFFIX);
 }
 
 static struct str name_of(const char *file, struct strbuf *out)
 {
-	size_t n = strlen(file) - strlen(SUFFIX);
-
 	strbuf_reset(out);
-	for (size_t i = 0; i < n; i++) {
-		char hex[3] = {0};
-
-		if (file[i] != '%' || i + 2 >= n) {
-			strbuf_putc(out, file[i]);
-			continue;
-		}
-		memcpy(hex, file + i + 1, 2);
-		strbuf_putc(out, (char)strtoul(hex, NULL, 16));
-		i += 2;
-	}
+	percent_decode(out, (struct str){file, strlen(file) - strlen(SUFFIX)});
 	return strbuf_str(out);
 }
 

@@ -20,7 +20,6 @@ static void turn_free(struct chat_turn *turn)
 	free(turn->prose);
 	free(turn->record);
 	free(turn->route);
-	free(turn->why);
 }
 
 static void drop_oldest(struct chat_desk *d)

@@ -73,7 +73,7 @@ struct chat_talk {
 /* A turn that was. */
 struct chat_turn {
 	uint64_t id;
-	char *question, *prose, *route, *why;
+	char *question, *prose, *route;
 	char *record; /* JSON */
 	int64_t at_ms;
 	int rated; /* -1, 0: not, 1 */

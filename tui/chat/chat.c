@@ -70,8 +70,7 @@ static void ask(struct chat *c, struct app *app, const char *text)
 					       .board = c->board,
 					       .key = c->key,
 					       .route = c->route,
-					       .model = c->model,
-					       .conversation = c->conversation};
+					       .model = c->model};
 
 	turn->asked_ms = clock_mono_ms(app->options.clock);
 	turn->question = app->host.ask ? app->host.ask(app->host.ctx, &question) : 0;
