@@ -67,7 +67,7 @@ static void put_line(struct flow *f, const struct podlog_line *line)
 			      (int)(line->time_ns % 1000000000));
 		strbuf_fini(&stamp);
 	}
-	strbuf_put(&f->rest, line->text);
+	strbuf_put(&f->rest, podlog_text(&f->cursor));
 	strbuf_putc(&f->rest, '\n');
 }
 

@@ -48,8 +48,9 @@ struct kql_feed;
 struct kql_feed *kql_feed_new(const struct kql *q, int64_t now_ms);
 /* Whether the query speaks of the column, or may give all that there are. */
 bool kql_feed_wants(const struct kql_feed *f, struct str column);
-/* The row is taken; one that must be kept is dropped when there are as many as may be. */
-void kql_feed_add(struct kql_feed *f, cJSON *row);
+/* The row is taken, as so many that are alike; one that must be kept is dropped when there
+ * are as many as may be. */
+void kql_feed_add(struct kql_feed *f, cJSON *row, size_t times);
 /* The result's rows; the feed is gone. */
 cJSON *kql_feed_finish(struct kql_feed *f);
 /* No operator limits the rows: the result may be read in pages. */

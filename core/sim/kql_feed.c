@@ -62,7 +62,7 @@ bool kql_feed_wants(const struct kql_feed *f, struct str column)
 	return !f->groups;
 }
 
-static void sum_up(struct kql_feed *f, cJSON *row)
+static void sum_up(struct kql_feed *f, cJSON *row, size_t times)
 {
 	struct kql_eval e = {.row = row, .arena = &f->arena, .now_ms = f->now_ms};
 	bool is_kept = true;
@@ -76,16 +76,20 @@ static void sum_up(struct kql_feed *f, cJSON *row)
 			is_kept = kql_is_true(kql_eval(&e, stage->where));
 	}
 	if (is_kept)
-		kql_groups_add(f->groups, &e);
+		kql_groups_add(f->groups, &e, times);
 	arena_reset(&f->arena);
 	cJSON_Delete(row);
 }
 
-void kql_feed_add(struct kql_feed *f, cJSON *row)
+void kql_feed_add(struct kql_feed *f, cJSON *row, size_t times)
 {
-	if (f->groups)
-		sum_up(f, row);
-	else if (f->n_rows++ < KEPT_MOST)
+	if (f->groups) {
+		sum_up(f, row, times);
+		return;
+	}
+	for (; times > 1 && f->n_rows < KEPT_MOST; times--, f->n_rows++)
+		cJSON_AddItemToArray(f->rows, cJSON_Duplicate(row, true));
+	if (f->n_rows++ < KEPT_MOST)
 		cJSON_AddItemToArray(f->rows, row);
 	else
 		cJSON_Delete(row);

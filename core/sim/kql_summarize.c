@@ -105,29 +105,31 @@ struct kql_groups {
 	struct strbuf key; /* of the row that is looked at */
 };
 
-static void add_number(struct tally *t, double value)
+static void add_number(struct tally *t, double value, double times)
 {
 	t->least = t->n > 0 ? fmin(t->least, value) : value;
 	t->most = t->n > 0 ? fmax(t->most, value) : value;
-	t->sum += value;
-	t->n++;
+	t->sum += value * times;
+	t->n += times;
 }
 
 static void add_value(struct tally *t, const struct kql_aggregate *aggregate,
-		      struct kql_eval *e, struct kql_value v)
+		      struct kql_eval *e, struct kql_value v, size_t times)
 {
 	if (aggregate->is_distinct && map_put(&t->seen, kql_to_text(e, v), t))
 		return;
 	if (aggregate->is_list) {
 		if (!t->list)
 			t->list = cJSON_CreateArray();
-		cJSON_AddItemToArray(t->list, kql_to_json(v));
+		for (size_t i = 0; i < (aggregate->is_distinct ? 1 : times); i++)
+			cJSON_AddItemToArray(t->list, kql_to_json(v));
 	} else if (v.type == KQL_NUMBER) {
-		add_number(t, v.number);
+		add_number(t, v.number, (double)times);
 	}
 }
 
-static void tally_row(const struct kql_stage *stage, struct group *g, struct kql_eval *e)
+static void tally_row(const struct kql_stage *stage, struct group *g, struct kql_eval *e,
+		      size_t times)
 {
 	for (size_t i = 0; i < stage->n_aggregates; i++) {
 		const struct kql_term *term = &stage->terms[i];
@@ -136,9 +138,10 @@ static void tally_row(const struct kql_stage *stage, struct group *g, struct kql
 		if (term->expr)
 			v = kql_eval(e, term->expr);
 		if (term->aggregate->result == result_count)
-			g->tallies[i].n += !term->expr || kql_is_true(v);
+			g->tallies[i].n +=
+				!term->expr || kql_is_true(v) ? (double)times : 0;
 		else if (v.type != KQL_NULL)
-			add_value(&g->tallies[i], term->aggregate, e, v);
+			add_value(&g->tallies[i], term->aggregate, e, v, times);
 	}
 }
 
@@ -209,9 +212,9 @@ struct kql_groups *kql_groups_new(const struct kql_stage *stage)
 	return groups;
 }
 
-void kql_groups_add(struct kql_groups *groups, struct kql_eval *e)
+void kql_groups_add(struct kql_groups *groups, struct kql_eval *e, size_t times)
 {
-	tally_row(groups->stage, group_of(groups->stage, groups, e), e);
+	tally_row(groups->stage, group_of(groups->stage, groups, e), e, times);
 }
 
 cJSON *kql_groups_finish(struct kql_groups *groups)
@@ -239,7 +242,7 @@ cJSON *kql_summarize(const struct kql_stage *stage, cJSON *rows, int64_t now_ms)
 
 	arena_init(&arena);
 	cJSON_ArrayForEach (e.row, rows) {
-		kql_groups_add(groups, &e);
+		kql_groups_add(groups, &e, 1);
 		arena_reset(&arena);
 	}
 	arena_fini(&arena);

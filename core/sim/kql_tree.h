@@ -123,7 +123,7 @@ const char *kql_aggregate_name(const struct kql_aggregate *aggregate);
 /* Rows one by one into groups of the stage. */
 struct kql_groups;
 struct kql_groups *kql_groups_new(const struct kql_stage *stage);
-void kql_groups_add(struct kql_groups *groups, struct kql_eval *e);
+void kql_groups_add(struct kql_groups *groups, struct kql_eval *e, size_t times);
 /* The rows they make; the groups are gone. */
 cJSON *kql_groups_finish(struct kql_groups *groups);
 /* The stages from that one on. */

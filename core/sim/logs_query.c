@@ -38,26 +38,11 @@ static const struct kql_table tables[] = {
 			   "LogMessage LogSource LogLevel _ResourceId Type"},
 };
 
-#define MARK(text, level)                                                                \
-	{                                                                                \
-		{(text), sizeof(text) - 1}, (level)                                      \
-	}
-
-/* Worst first: what a line says of itself more than once counts as its worst. */
-static const struct {
-	struct str mark;
-	const char *level;
-} marks[] = {
-	MARK("FATAL", "CRITICAL"),  MARK("\"error\"", "ERROR"),
-	MARK("ERROR", "ERROR"),	    MARK("level=error", "ERROR"),
-	MARK("31merror", "ERROR"),  MARK("\"warning\"", "WARNING"),
-	MARK("WARN", "WARNING"),    MARK("level=warn", "WARNING"),
-	MARK("33mwarn", "WARNING"), MARK("\"info\"", "INFO"),
-	MARK("INFO", "INFO"),	    MARK("level=info", "INFO"),
-	MARK("32minfo", "INFO"),    MARK("DEBUG", "DEBUG"),
-	MARK("", "UNKNOWN"),
+static const char *const levels[PODLOG_LEVELS] = {
+	[PODLOG_UNKNOWN] = "UNKNOWN", [PODLOG_DEBUG] = "DEBUG",
+	[PODLOG_INFO] = "INFO",	      [PODLOG_WARNING] = "WARNING",
+	[PODLOG_ERROR] = "ERROR",     [PODLOG_CRITICAL] = "CRITICAL",
 };
-enum { NO_MARK = COUNT(marks) - 1 };
 
 struct asked {
 	const struct world *w;
@@ -67,31 +52,10 @@ struct asked {
 	struct kql_feed *feed;
 	/* Columns that the query speaks of: what nobody reads is not made. */
 	bool wants_level, wants_time, wants_text, wants_rest;
-	uint16_t begins[256]; /* by a character: bit i, marks[i] begins with it */
-	enum { LEVEL_NEW, LEVEL_KEPT, LEVEL_LEFT_OUT } level[COUNT(marks)];
+	enum { LEVEL_NEW, LEVEL_KEPT, LEVEL_LEFT_OUT } verdict[PODLOG_LEVELS];
+	/* Of the pod that is gone through: lines of which nothing more is asked. */
+	size_t n_alike[PODLOG_LEVELS];
 };
-
-/* As the agent guesses it: the first of the marks that the text has. Once through the text
- * for all of them: this is asked of tens of thousands of lines. */
-static size_t mark_of(const struct asked *a, struct str text)
-{
-	size_t best = NO_MARK;
-
-	for (size_t i = 0; i < text.n; i++) {
-		unsigned may = a->begins[(unsigned char)text.p[i]] & ((1U << best) - 1);
-
-		for (size_t m = 0; may != 0; m++, may >>= 1) {
-			struct str mark = marks[m].mark;
-
-			if (!(may & 1) || mark.n > text.n - i ||
-			    memcmp(text.p + i, mark.p, mark.n) != 0)
-				continue;
-			best = m;
-			break;
-		}
-	}
-	return best;
-}
 
 static void add_text(cJSON *row, const char *name, struct str text)
 {
@@ -115,52 +79,76 @@ static void add_time(cJSON *row, int64_t ns)
 
 /* Whether lines of this level can be kept at all: what a condition is most often about, and
  * then nothing else of the line need be made. */
-static bool keeps_level(struct asked *a, size_t mark)
+static bool keeps_level(struct asked *a, enum podlog_level level)
 {
-	if (a->level[mark] == LEVEL_NEW) {
+	if (a->verdict[level] == LEVEL_NEW) {
 		cJSON *row = cJSON_CreateObject();
 
-		cJSON_AddStringToObject(row, "LogLevel", marks[mark].level);
-		a->level[mark] = kql_keeps(a->query, row, a->w->now_ms) ? LEVEL_KEPT
-									: LEVEL_LEFT_OUT;
+		cJSON_AddStringToObject(row, "LogLevel", levels[level]);
+		a->verdict[level] = kql_keeps(a->query, row, a->w->now_ms)
+					    ? LEVEL_KEPT
+					    : LEVEL_LEFT_OUT;
 		cJSON_Delete(row);
 	}
-	return a->level[mark] == LEVEL_KEPT;
+	return a->verdict[level] == LEVEL_KEPT;
 }
 
-static void add_line(struct asked *a, const struct k8s_pod *pod,
-		     const struct podlog_line *line)
+/* What all lines of a pod and a level have; NULL: the query leaves them out. */
+static cJSON *row_of(struct asked *a, const struct k8s_pod *pod, enum podlog_level level)
 {
-	size_t mark = a->wants_level ? mark_of(a, line->text) : NO_MARK;
-	const char *level = marks[mark].level;
-	cJSON *row;
+	cJSON *row = cJSON_CreateObject();
 
-	if (a->wants_level && !keeps_level(a, mark))
-		return;
-	row = cJSON_CreateObject();
 	if (a->wants_level)
-		add_text(row, "LogLevel", str_from(level));
+		add_text(row, "LogLevel", str_from(levels[level]));
 	add_text(row, "PodName", str_from(pod->name));
 	add_text(row, "PodNamespace", str_from(pod->of->namespace));
 	add_text(row, "ContainerName", str_from(pod->of->name));
 	if (!kql_keeps(a->query, row, a->w->now_ms)) {
 		cJSON_Delete(row);
-		return;
+		return NULL;
 	}
-	if (a->wants_time)
-		add_time(row, line->time_ns);
-	if (a->wants_text)
-		add_text(row, "LogMessage", line->text);
 	if (a->wants_rest) {
 		add_text(row, "Computer", str_from(pod->node));
 		add_text(row, "LogSource",
-			 strcmp(level, "ERROR") == 0 || strcmp(level, "CRITICAL") == 0
-				 ? STR("stderr")
-				 : STR("stdout"));
+			 level >= PODLOG_ERROR ? STR("stderr") : STR("stdout"));
 		cJSON_AddStringToObject(row, "_ResourceId", a->cluster->name);
 		cJSON_AddStringToObject(row, "Type", "ContainerLogV2");
 	}
-	kql_feed_add(a->feed, row);
+	return row;
+}
+
+static void add_line(struct asked *a, const struct k8s_pod *pod,
+		     const struct podlog_line *line, struct podlog_cursor *cursor)
+{
+	enum podlog_level level = a->wants_level ? line->level : PODLOG_UNKNOWN;
+	cJSON *row;
+
+	if (a->wants_level && !keeps_level(a, level))
+		return;
+	if (!a->wants_time && !a->wants_text) {
+		a->n_alike[level]++;
+		return;
+	}
+	row = row_of(a, pod, level);
+	if (!row)
+		return;
+	if (a->wants_time)
+		add_time(row, line->time_ns);
+	if (a->wants_text)
+		add_text(row, "LogMessage", podlog_text(cursor));
+	kql_feed_add(a->feed, row, 1);
+}
+
+static void add_alike(struct asked *a, const struct k8s_pod *pod)
+{
+	for (int level = 0; level < PODLOG_LEVELS; level++) {
+		cJSON *row = a->n_alike[level] ? row_of(a, pod, (enum podlog_level)level)
+					       : NULL;
+
+		if (row)
+			kql_feed_add(a->feed, row, a->n_alike[level]);
+		a->n_alike[level] = 0;
+	}
 }
 
 /* On one node of each day the agent is away from a moment on: nothing of it comes until
@@ -177,11 +165,12 @@ static bool has_arrived(const struct asked *a, uint64_t seed, int64_t ns)
 {
 	uint64_t batch =
 		(uint64_t)(ns / 1000000000 / 10); /* the agent sends in batches */
-	double late = rng_at(seed, batch);
-
 	/* It is looked through in turns, too. */
-	return ns / 1000000 + LATE_LEAST_MS + (int64_t)(late * LATE_MORE_MS) <=
-	       a->w->now_ms - a->w->now_ms % TURN_MS;
+	int64_t looked_ms = a->w->now_ms - a->w->now_ms % TURN_MS;
+	int64_t late_ms = looked_ms - LATE_LEAST_MS - ns / 1000000;
+
+	return late_ms >= LATE_MORE_MS ||
+	       (int64_t)(rng_at(seed, batch) * LATE_MORE_MS) <= late_ms;
 }
 
 /* The agent is told to leave out what is the platform's. */
@@ -214,9 +203,10 @@ static void add_pod(void *ctx, const struct k8s_pod *pod)
 						       AGENT_AWAY_FROM_MIN * MINUTE_MS;
 
 		if (is_brought && has_arrived(a, seed, line.time_ns))
-			add_line(a, pod, &line);
+			add_line(a, pod, &line, &cursor);
 	}
 	podlog_end(&cursor);
+	add_alike(a, pod);
 }
 
 static void look_at_columns(struct asked *a)
@@ -231,8 +221,6 @@ static void look_at_columns(struct asked *a)
 			a->wants_rest || kql_feed_wants(a->feed, str_from(rest[i]));
 	/* The source is guessed from the level. */
 	a->wants_level = a->wants_rest || kql_feed_wants(a->feed, STR("LogLevel"));
-	for (size_t i = 0; i < NO_MARK; i++)
-		a->begins[(unsigned char)marks[i].mark.p[0]] |= (uint16_t)(1U << i);
 }
 
 /* "start/end", or a duration that ends now; nothing: a day. */

@@ -1,9 +1,11 @@
 /* See podlog.h: when something is written. A second has so many events, spread over it;
- * an event is a line or several, a few microseconds apart. Thread: any. */
+ * an event is a line or several, a few microseconds apart. Tens of thousands of lines are
+ * gone through to count a few: only podlog_text() makes words. Thread: any. */
 #include "sim/podlog.h"
 
 #include <string.h>
 
+#include "base/count.h"
 #include "base/rng.h"
 #include "sim/rhythm.h"
 
@@ -11,7 +13,7 @@ enum { CRASH_LIFE_S = 14, LINE_GAP_NS = 21000, EVENT_MOST_BYTES = 8192 };
 #define SECOND_NS 1000000000LL
 
 /* Every night somebody's batch takes the database's workers. */
-static const struct {
+static const struct podlog_storm {
 	const char *workload;
 	int begins_min, ends_min; /* of the day, UTC */
 	double rate;
@@ -20,16 +22,22 @@ static const struct {
 	{"checkout", 3 * 60 + 11, 3 * 60 + 22, 9},
 };
 
-static double storm_rate(const struct podlog *log, int64_t second)
+static const struct podlog_storm *storm_of(const struct podlog *log)
 {
-	int64_t minute = second / 60 % (24 * 60);
-
-	for (size_t i = 0; i < sizeof(storms) / sizeof(storms[0]); i++) {
-		if (strcmp(storms[i].workload, log->of->name) == 0 &&
-		    minute >= storms[i].begins_min && minute < storms[i].ends_min)
-			return storms[i].rate;
+	for (size_t i = 0; i < COUNT(storms); i++) {
+		if (strcmp(storms[i].workload, log->of->name) == 0)
+			return &storms[i];
 	}
-	return 0;
+	return NULL;
+}
+
+static double storm_rate(const struct podlog_cursor *c)
+{
+	int64_t minute = c->second / 60 % (24 * 60);
+
+	return c->storm && minute >= c->storm->begins_min && minute < c->storm->ends_min
+		       ? c->storm->rate
+		       : 0;
 }
 
 /* Which second of its life a container that ends again and again is in; -1: none. */
@@ -59,43 +67,8 @@ static int count_of(struct podlog_cursor *c)
 		c->load_at = minute;
 		c->load = rhythm_load(minute * MINUTE_MS);
 	}
-	rate = voice->least + c->load * (voice->rate - voice->least) +
-	       storm_rate(c->log, c->second);
+	rate = voice->least + c->load * (voice->rate - voice->least) + storm_rate(c);
 	return (int)(rate + rng_at(c->seed, (uint64_t)c->second));
-}
-
-void podlog_begin(struct podlog_cursor *c, const struct world *w,
-		  const struct podlog *log, int64_t from_ns)
-{
-	*c = (struct podlog_cursor){.log = log,
-				    .voice = podlog_voice_of(log),
-				    .is_crashing = is_crashing(log),
-				    .load_at = -1};
-	if (from_ns < log->begins_ms * 1000000)
-		from_ns = log->begins_ms * 1000000;
-	c->seed = rng_mix(w->seed, str_hash(str_from(log->pod)) ^
-					   str_hash(str_from(log->container)) * 31);
-	c->second = from_ns / SECOND_NS;
-	c->n = count_of(c);
-	strbuf_init(&c->text, EVENT_MOST_BYTES);
-	/* Those of its second that were before. */
-	while (c->at < c->n) {
-		struct podlog_cursor ahead = *c;
-		struct podlog_line line;
-
-		strbuf_init(&ahead.text, EVENT_MOST_BYTES);
-		if (!podlog_next(&ahead, INT64_MAX, &line) || line.time_ns >= from_ns) {
-			strbuf_fini(&ahead.text);
-			break;
-		}
-		strbuf_fini(&ahead.text);
-		c->at++;
-	}
-}
-
-void podlog_end(struct podlog_cursor *c)
-{
-	strbuf_fini(&c->text);
 }
 
 static int64_t time_of(const struct podlog_cursor *c)
@@ -106,33 +79,71 @@ static int64_t time_of(const struct podlog_cursor *c)
 	return c->second * SECOND_NS + (int64_t)(part * (double)SECOND_NS);
 }
 
-static void speak(struct podlog_cursor *c)
+void podlog_begin(struct podlog_cursor *c, const struct world *w,
+		  const struct podlog *log, int64_t from_ns)
 {
-	struct podlog_event e = {.ns = c->event_ns,
-				 .seed = rng_mix(c->seed, (uint64_t)c->event_ns),
-				 .log = c->log,
-				 .is_storm =
-					 rng_at(c->seed ^ 0x73, (uint64_t)c->event_ns) *
-						 c->n <
-					 storm_rate(c->log, c->second)};
+	*c = (struct podlog_cursor){.log = log,
+				    .voice = podlog_voice_of(log),
+				    .storm = storm_of(log),
+				    .is_crashing = is_crashing(log),
+				    .load_at = -1};
+	if (from_ns < log->begins_ms * 1000000)
+		from_ns = log->begins_ms * 1000000;
+	c->seed = rng_mix(w->seed, str_hash(str_from(log->pod)) ^
+					   str_hash(str_from(log->container)) * 31);
+	c->second = from_ns / SECOND_NS;
+	c->n = count_of(c);
+	strbuf_init(&c->text, EVENT_MOST_BYTES);
+	while (c->at < c->n && time_of(c) < from_ns)
+		c->at++;
+}
 
-	strbuf_reset(&c->text);
-	if (c->is_crashing)
-		podlog_crash(&e, crash_second(c->log, c->second), &c->text);
-	else
-		c->voice->speak(&e, &c->text);
-	c->given = 0;
+void podlog_end(struct podlog_cursor *c)
+{
+	strbuf_fini(&c->text);
+}
+
+static void happen(struct podlog_cursor *c, int64_t ns)
+{
+	double storm = storm_rate(c);
+
+	c->event = (struct podlog_event){
+		.ns = ns,
+		.seed = rng_mix(c->seed, (uint64_t)ns),
+		.log = c->log,
+		.is_storm =
+			storm > 0 && rng_at(c->seed ^ 0x73, (uint64_t)ns) * c->n < storm,
+	};
+	c->outline = c->is_crashing
+			     ? podlog_crash_outline(crash_second(c->log, c->second))
+			     : c->voice->outline(&c->event);
 	c->line = 0;
+	c->is_spoken = false;
 }
 
 static void give(struct podlog_cursor *c, struct podlog_line *line)
 {
-	struct str rest = str_sub(strbuf_str(&c->text), c->given, c->text.n);
-	ptrdiff_t end = str_find_char(rest, '\n');
+	line->level = c->line == 0 ? c->outline.level : PODLOG_UNKNOWN;
+	line->time_ns = c->event.ns + (int64_t)c->line++ * LINE_GAP_NS;
+}
 
-	line->text = str_sub(rest, 0, end < 0 ? rest.n : (size_t)end);
-	line->time_ns = c->event_ns + (int64_t)c->line++ * LINE_GAP_NS;
-	c->given += line->text.n + 1;
+struct str podlog_text(struct podlog_cursor *c)
+{
+	struct str rest, line = {0};
+
+	if (!c->is_spoken) {
+		strbuf_reset(&c->text);
+		if (c->is_crashing)
+			podlog_crash(&c->event, crash_second(c->log, c->second),
+				     &c->text);
+		else
+			c->voice->speak(&c->event, &c->text);
+		c->is_spoken = true;
+	}
+	rest = strbuf_str(&c->text);
+	for (int i = 0; i < c->line; i++)
+		str_next(&rest, '\n', &line);
+	return line;
 }
 
 bool podlog_next(struct podlog_cursor *c, int64_t until_ns, struct podlog_line *line)
@@ -143,18 +154,20 @@ bool podlog_next(struct podlog_cursor *c, int64_t until_ns, struct podlog_line *
 
 	if (until_ns > ends_ns)
 		until_ns = ends_ns;
-	if (c->given < c->text.n) {
+	if (c->line < c->outline.n_lines) {
 		give(c, line);
 		return true;
 	}
 	for (; c->second * SECOND_NS < until_ns;
 	     c->second++, c->at = 0, c->n = count_of(c)) {
+		int64_t ns;
+
 		if (c->at == c->n)
 			continue;
-		c->event_ns = time_of(c);
-		if (c->event_ns >= until_ns)
+		ns = time_of(c);
+		if (ns >= until_ns)
 			return false;
-		speak(c);
+		happen(c, ns);
 		c->at++;
 		give(c, line);
 		return true;

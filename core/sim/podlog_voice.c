@@ -1,6 +1,7 @@
 /* See podlog.h: how the estate's containers write. One row a workload, and the ways of
  * writing that real programs have: JSON, klog, logfmt, what nginx and CoreDNS have, plain
- * text with traces behind it. Thread: any (no state). */
+ * text with traces behind it. Each has an outline and words, and both ask the same draws.
+ * Thread: any (no state). */
 #include <string.h>
 
 #include "base/count.h"
@@ -12,6 +13,11 @@
 static unsigned draw(const struct podlog_event *e, unsigned n, unsigned below)
 {
 	return (unsigned)(rng_at(e->seed, n) * below);
+}
+
+static struct podlog_outline one_line(enum podlog_level level)
+{
+	return (struct podlog_outline){level, 1};
 }
 
 static void put_iso(struct strbuf *out, const struct podlog_event *e)
@@ -30,6 +36,13 @@ struct asked {
 	int status, ms;
 };
 
+static int status_of(const struct podlog_event *e)
+{
+	unsigned luck = draw(e, 1, 1000);
+
+	return luck < 6 ? 500 : luck < 9 ? 503 : luck < 40 ? 404 : 200;
+}
+
 static struct asked ask(const struct podlog_event *e)
 {
 	static const char *const paths[] = {"/orders",	 "/orders/latest", "/cart",
@@ -38,11 +51,20 @@ static struct asked ask(const struct podlog_event *e)
 	unsigned luck = draw(e, 1, 1000);
 
 	return (struct asked){.path = paths[draw(e, 2, COUNT(paths))],
-			      .status = luck < 6    ? 500
-					: luck < 9  ? 503
-					: luck < 40 ? 404
-						    : 200,
+			      .status = status_of(e),
 			      .ms = 3 + (int)draw(e, 3, luck < 20 ? 4000 : 90)};
+}
+
+static bool is_old_stock(const struct podlog_event *e)
+{
+	return draw(e, 6, 100) < 4;
+}
+
+static struct podlog_outline outline_json(const struct podlog_event *e)
+{
+	return one_line(e->is_storm || status_of(e) >= 500 ? PODLOG_ERROR
+			: is_old_stock(e)		   ? PODLOG_WARNING
+							   : PODLOG_INFO);
 }
 
 /* .NET with Serilog's compact cousin. */
@@ -67,7 +89,7 @@ static void speak_json(const struct podlog_event *e, struct strbuf *out)
 			      "\"GET %s answered %d\",\"ms\":%d,\"trace\":\"%08x%08x\"}",
 			      a.path, a.status, a.ms, (unsigned)e->seed,
 			      (unsigned)(e->seed >> 32));
-	else if (draw(e, 6, 100) < 4)
+	else if (is_old_stock(e))
 		strbuf_printf(out,
 			      "\"level\":\"warning\",\"logger\":\"Atlas.Stock\",\"msg\":"
 			      "\"stock of %u is %u minutes old\",\"sku\":\"SKU-%u\"}",
@@ -87,20 +109,35 @@ static void speak_json(const struct podlog_event *e, struct strbuf *out)
 			      a.path, a.status, a.ms);
 }
 
+static struct podlog_outline outline_colours(const struct podlog_event *e)
+{
+	int status = status_of(e);
+
+	return one_line(status >= 500	? PODLOG_ERROR
+			: status == 404 ? PODLOG_WARNING
+					: PODLOG_INFO);
+}
+
 /* Somebody's pretty console: colours that nobody asked for. */
 static void speak_colours(const struct podlog_event *e, struct strbuf *out)
 {
-	static const char *const levels[] = {"\x1b[32minfo\x1b[39m",
-					     "\x1b[33mwarn\x1b[39m",
-					     "\x1b[31merror\x1b[39m"};
+	static const char *const levels[PODLOG_LEVELS] = {
+		[PODLOG_INFO] = "\x1b[32minfo\x1b[39m",
+		[PODLOG_WARNING] = "\x1b[33mwarn\x1b[39m",
+		[PODLOG_ERROR] = "\x1b[31merror\x1b[39m",
+	};
 	struct asked a = ask(e);
 
 	put_iso(out, e);
 	strbuf_printf(out, " %s  \x1b[90m[render]\x1b[39m %s %d in %d ms",
-		      levels[a.status >= 500   ? 2
-			     : a.status == 404 ? 1
-					       : 0],
-		      a.path, a.status, a.ms);
+		      levels[outline_colours(e).level], a.path, a.status, a.ms);
+}
+
+/* Whose words no reader takes for a level. */
+static struct podlog_outline outline_plain(const struct podlog_event *e)
+{
+	(void)e;
+	return one_line(PODLOG_UNKNOWN);
 }
 
 static void speak_nginx(const struct podlog_event *e, struct strbuf *out)
@@ -145,6 +182,20 @@ static void speak_klog(const struct podlog_event *e, struct strbuf *out)
 		      (int)(e->ns / 1000 % 1000000), says[i].text);
 }
 
+static unsigned which_of_logfmt(const struct podlog_event *e)
+{
+	return draw(e, 41, 100) < 5 ? 4 : draw(e, 42, 4);
+}
+
+static struct podlog_outline outline_logfmt(const struct podlog_event *e)
+{
+	static const enum podlog_level levels[] = {PODLOG_INFO, PODLOG_INFO,
+						   PODLOG_WARNING, PODLOG_INFO,
+						   PODLOG_ERROR};
+
+	return one_line(levels[which_of_logfmt(e)]);
+}
+
 static void speak_logfmt(const struct podlog_event *e, struct strbuf *out)
 {
 	static const char *const says[] = {
@@ -164,7 +215,17 @@ static void speak_logfmt(const struct podlog_event *e, struct strbuf *out)
 	strbuf_puts(out, "ts=");
 	put_iso(out, e);
 	strbuf_printf(out, " caller=main.go:%u ", 90 + draw(e, 40, 800));
-	strbuf_puts(out, says[draw(e, 41, 100) < 5 ? 4 : draw(e, 42, 4)]);
+	strbuf_puts(out, says[which_of_logfmt(e)]);
+}
+
+static bool has_no_answer(const struct podlog_event *e)
+{
+	return draw(e, 50, 100) < 3;
+}
+
+static struct podlog_outline outline_dns(const struct podlog_event *e)
+{
+	return one_line(has_no_answer(e) ? PODLOG_ERROR : PODLOG_INFO);
 }
 
 static void speak_dns(const struct podlog_event *e, struct strbuf *out)
@@ -175,7 +236,7 @@ static void speak_dns(const struct podlog_event *e, struct strbuf *out)
 		"orders-api.atlas.svc.cluster.local.",
 		"redis-qodex.redis.cache.windows.net.",
 	};
-	bool has_failed = draw(e, 50, 100) < 3;
+	bool has_failed = has_no_answer(e);
 
 	strbuf_printf(out,
 		      "[%s] 10.244.%u.%u:%u - %u \"A IN %s udp 62 false 512\" %s "
@@ -187,9 +248,20 @@ static void speak_dns(const struct podlog_event *e, struct strbuf *out)
 		      draw(e, 56, 900000));
 }
 
+static bool is_out_of_memory(const struct podlog_event *e)
+{
+	return draw(e, 60, 100) < 4;
+}
+
+static struct podlog_outline outline_python(const struct podlog_event *e)
+{
+	return is_out_of_memory(e) ? (struct podlog_outline){PODLOG_ERROR, 7}
+				   : one_line(PODLOG_INFO);
+}
+
 static void speak_python(const struct podlog_event *e, struct strbuf *out)
 {
-	if (draw(e, 60, 100) < 4) {
+	if (is_out_of_memory(e)) {
 		put_iso(out, e);
 		strbuf_printf(
 			out,
@@ -215,18 +287,34 @@ static void speak_python(const struct podlog_event *e, struct strbuf *out)
 		      draw(e, 67, 9), 2 + draw(e, 68, 250), 30000 + draw(e, 69, 30000));
 }
 
+static bool waits_for_bank(const struct podlog_event *e)
+{
+	return draw(e, 70, 100) < 3;
+}
+
+static struct podlog_outline outline_batch(const struct podlog_event *e)
+{
+	return one_line(waits_for_bank(e) ? PODLOG_WARNING : PODLOG_INFO);
+}
+
 static void speak_batch(const struct podlog_event *e, struct strbuf *out)
 {
 	unsigned batch = (unsigned)(e->ns / 1000000000 / 300 % 10000);
 
 	put_iso(out, e);
-	if (draw(e, 70, 100) < 3)
+	if (waits_for_bank(e))
 		strbuf_printf(out,
 			      " WARN  settlement batch %u: %u payments wait for the bank",
 			      batch, 1 + draw(e, 71, 40));
 	else
 		strbuf_printf(out, " INFO  settlement batch %u: %u of %u payments done",
 			      batch, 100 * (1 + draw(e, 72, 80)), 8200u);
+}
+
+static struct podlog_outline outline_migration(const struct podlog_event *e)
+{
+	(void)e;
+	return one_line(PODLOG_WARNING);
 }
 
 static void speak_migration(const struct podlog_event *e, struct strbuf *out)
@@ -238,35 +326,65 @@ static void speak_migration(const struct podlog_event *e, struct strbuf *out)
 		      60 + draw(e, 80, 3));
 }
 
+/* By the second of its life. */
+static const struct {
+	struct podlog_outline outline;
+	const char *text;
+} crash[] = {
+	[0] = {{PODLOG_INFO, 1}, "INFO  [main] indexer 7.2.4 starts, pid 1"},
+	[1] = {{PODLOG_INFO, 1},
+	       "INFO  [main] configuration read from /etc/indexer/indexer.yaml"},
+	[3] = {{PODLOG_INFO, 1},
+	       "INFO  [main] connecting to search-0.search.qodex.svc:9200"},
+	[5] = {{PODLOG_WARNING, 1},
+	       "WARN  [main] search-2.search.qodex.svc:9200 has no address, going on "
+	       "without it"},
+	[8] = {{PODLOG_INFO, 1}, "INFO  [recovery] 1184 segments found, 1183 are whole"},
+	[11] = {{PODLOG_ERROR, 1},
+		"ERROR [recovery] segment 0000a31f is cut short: 4194304 bytes wanted, "
+		"3670016 there"},
+	[13] = {{PODLOG_CRITICAL, 5},
+		"FATAL [main] the index cannot be opened\n"
+		"io.qodex.index.CorruptSegmentException: 0000a31f\n"
+		"\tat io.qodex.index.Segment.open(Segment.java:211)\n"
+		"\tat io.qodex.index.Index.recover(Index.java:96)\n"
+		"\tat io.qodex.indexer.Main.main(Main.java:41)"},
+};
+
+static bool is_told(int second)
+{
+	return second < (int)COUNT(crash) && crash[second].text;
+}
+
+struct podlog_outline podlog_crash_outline(int second)
+{
+	return is_told(second) ? crash[second].outline : one_line(PODLOG_DEBUG);
+}
+
 void podlog_crash(const struct podlog_event *e, int second, struct strbuf *out)
 {
-	static const char *const life[] = {
-		[0] = "INFO  [main] indexer 7.2.4 starts, pid 1",
-		[1] = "INFO  [main] configuration read from /etc/indexer/indexer.yaml",
-		[3] = "INFO  [main] connecting to search-0.search.qodex.svc:9200",
-		[5] = "WARN  [main] search-2.search.qodex.svc:9200 has no address, going "
-		      "on without it",
-		[8] = "INFO  [recovery] 1184 segments found, 1183 are whole",
-		[11] = "ERROR [recovery] segment 0000a31f is cut short: 4194304 bytes "
-		       "wanted, 3670016 there",
-		[13] = "FATAL [main] the index cannot be opened\n"
-		       "io.qodex.index.CorruptSegmentException: 0000a31f\n"
-		       "\tat io.qodex.index.Segment.open(Segment.java:211)\n"
-		       "\tat io.qodex.index.Index.recover(Index.java:96)\n"
-		       "\tat io.qodex.indexer.Main.main(Main.java:41)",
-	};
-	const char *text = second < (int)COUNT(life) ? life[second] : NULL;
-
 	put_iso(out, e);
 	strbuf_printf(out, " %s",
-		      text ? text : "DEBUG [recovery] checking checksums of segments");
+		      is_told(second)
+			      ? crash[second].text
+			      : "DEBUG [recovery] checking checksums of segments");
+}
+
+static bool is_behind(const struct podlog_event *e)
+{
+	return draw(e, 90, 100) < 4;
+}
+
+static struct podlog_outline outline_index(const struct podlog_event *e)
+{
+	return one_line(is_behind(e) ? PODLOG_WARNING : PODLOG_INFO);
 }
 
 /* One that does what its neighbour cannot. */
 static void speak_index(const struct podlog_event *e, struct strbuf *out)
 {
 	put_iso(out, e);
-	if (draw(e, 90, 100) < 4)
+	if (is_behind(e))
 		strbuf_printf(out, " WARN  [index] shard %u is %u s behind its queue",
 			      draw(e, 91, 12), 30 + draw(e, 92, 200));
 	else
@@ -277,21 +395,21 @@ static void speak_index(const struct podlog_event *e, struct strbuf *out)
 
 /* clang-format off: one voice a line reads best */
 static const struct podlog_voice voices[] = {
-	{"storefront", NULL, 0.6, 0.05, speak_colours},
-	{"checkout", NULL, 0.5, 0.04, speak_json},
-	{"orders-api", NULL, 0.9, 0.08, speak_json},
-	{"pricing", NULL, 0.4, 0.05, speak_json},
-	{"settlement", NULL, 0.2, 0.2, speak_batch},
-	{"stock-sync", NULL, 0.5, 0.5, speak_batch},
-	{"ingress-nginx-controller", NULL, 1.8, 0.2, speak_nginx},
-	{"cert-manager", NULL, 0.03, 0.03, speak_klog},
-	{"coredns", NULL, 0.4, 0.1, speak_dns},
-	{"gateway", NULL, 0.9, 0.1, speak_json},
-	{"inference", NULL, 0.5, 0.1, speak_python},
-	{"indexer", NULL, 0.4, 0.1, speak_index},
-	{"search", NULL, 0.2, 0.05, speak_index},
-	{"reporter", "migrate", 0.1, 0.1, speak_migration},
-	{NULL, NULL, 0.05, 0.03, speak_logfmt},
+	{"storefront", NULL, 0.6, 0.05, outline_colours, speak_colours},
+	{"checkout", NULL, 0.5, 0.04, outline_json, speak_json},
+	{"orders-api", NULL, 0.9, 0.08, outline_json, speak_json},
+	{"pricing", NULL, 0.4, 0.05, outline_json, speak_json},
+	{"settlement", NULL, 0.2, 0.2, outline_batch, speak_batch},
+	{"stock-sync", NULL, 0.5, 0.5, outline_batch, speak_batch},
+	{"ingress-nginx-controller", NULL, 1.8, 0.2, outline_plain, speak_nginx},
+	{"cert-manager", NULL, 0.03, 0.03, outline_plain, speak_klog},
+	{"coredns", NULL, 0.4, 0.1, outline_dns, speak_dns},
+	{"gateway", NULL, 0.9, 0.1, outline_json, speak_json},
+	{"inference", NULL, 0.5, 0.1, outline_python, speak_python},
+	{"indexer", NULL, 0.4, 0.1, outline_index, speak_index},
+	{"search", NULL, 0.2, 0.05, outline_index, speak_index},
+	{"reporter", "migrate", 0.1, 0.1, outline_migration, speak_migration},
+	{NULL, NULL, 0.05, 0.03, outline_logfmt, speak_logfmt},
 };
 /* clang-format on */
 

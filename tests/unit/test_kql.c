@@ -139,8 +139,9 @@ static cJSON *run(const char *query, struct kql_error *error)
 	return out;
 }
 
-/* The same rows one by one, each without what the query does not speak of. */
-static cJSON *feed(const char *query)
+/* The same rows one by one, each without what the query does not speak of, and each so
+ * many times: said, or done again and again. */
+static cJSON *feed(const char *query, size_t times, bool is_said)
 {
 	struct kql_error error;
 	struct kql_feed *f;
@@ -156,7 +157,9 @@ static cJSON *feed(const char *query)
 	while ((row = cJSON_DetachItemFromArray(rows, 0))) {
 		if (!kql_feed_wants(f, STR("p")))
 			cJSON_DeleteItemFromObject(row, "p");
-		kql_feed_add(f, row);
+		for (size_t i = 1; !is_said && i < times; i++)
+			kql_feed_add(f, cJSON_Duplicate(row, true), 1);
+		kql_feed_add(f, row, is_said ? times : 1);
 	}
 	out = kql_feed_finish(f);
 	arena_fini(&arena);
@@ -168,7 +171,7 @@ static void test_feed(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
-		cJSON *out = feed(good[i].query);
+		cJSON *out = feed(good[i].query, 1, true);
 		struct strbuf text;
 
 		strbuf_init(&text, 8192);
@@ -176,6 +179,20 @@ static void test_feed(void **state)
 		check_text(good[i].name, strbuf_str(&text), good[i].out);
 		strbuf_fini(&text);
 		cJSON_Delete(out);
+	}
+}
+
+static void test_rows_alike(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
+		cJSON *said = feed(good[i].query, 3, true);
+		cJSON *done = feed(good[i].query, 3, false);
+
+		check_case(good[i].name, said);
+		assert_true(cJSON_Compare(said, done, true));
+		cJSON_Delete(said);
+		cJSON_Delete(done);
 	}
 }
 
@@ -292,6 +309,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_answers),
 		cmocka_unit_test(test_feed),
+		cmocka_unit_test(test_rows_alike),
 		cmocka_unit_test(test_refusals),
 		cmocka_unit_test(test_first_conditions),
 		cmocka_unit_test(test_nesting_has_an_end),
