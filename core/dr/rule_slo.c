@@ -6,7 +6,7 @@
 #include "dr/rules.h"
 #include "dr/slo_sources.h"
 
-enum { AVAILABILITY, TESTS, DOOR, HEALTH };
+enum { AVAILABILITY, TESTS, DOOR, HEALTH, SEEN };
 
 #define WINDOW_MS (30 * DAY_MS)
 enum { DOWN_POINTS = 120 };
@@ -60,7 +60,8 @@ static cJSON *rows_of(const struct derive *d)
 	const struct slo_boards boards = {.availability = d->boards[AVAILABILITY],
 					  .tests = d->boards[TESTS],
 					  .frontdoor = d->boards[DOOR],
-					  .health = d->boards[HEALTH]};
+					  .health = d->boards[HEALTH],
+					  .seen = d->boards[SEEN]};
 	cJSON *rows = cJSON_CreateArray();
 
 	for (size_t i = 0; i < d->config->n_workloads; i++) {
@@ -83,6 +84,7 @@ const struct derive_rule dr_rule_slo = {
 	.from = {[AVAILABILITY] = "?availability",
 		 [TESTS] = "?availability-tests",
 		 [DOOR] = "?frontdoor",
-		 [HEALTH] = "?health-history"},
+		 [HEALTH] = "?health-history",
+		 [SEEN] = "?seen-states"},
 	.rows = rows_of,
 };

@@ -10,6 +10,7 @@
 #include "board/def.h"
 #include "board/read.h"
 #include "board/workload.h"
+#include "dr/slo_seen.h"
 
 static const struct {
 	const char *word, *board;
@@ -289,6 +290,11 @@ void slo_read(struct slo_lines *out, struct arena *arena, const struct workload 
 			   .workload = workload,
 			   .from_ms = now_ms - window_ms,
 			   .now_ms = now_ms};
+	const struct slo_seen seen = {.arena = arena,
+				      .workload = workload,
+				      .board = boards->seen,
+				      .from_ms = r.from_ms,
+				      .to_ms = now_ms};
 	struct slo_line *all = &out->of[SLO_COMBINED];
 
 	*out = (struct slo_lines){0};
@@ -299,10 +305,14 @@ void slo_read(struct slo_lines *out, struct arena *arena, const struct workload 
 	read_metric(&r, boards->availability, &out->of[SLO_METRIC], &out->n[SLO_METRIC]);
 	read_door(&r, boards->frontdoor, &out->of[SLO_DOOR], &out->n[SLO_DOOR]);
 	read_platform(&r, boards->health, &out->of[SLO_PLATFORM], &out->n[SLO_PLATFORM]);
+	slo_seen_probes(&seen, &out->of[SLO_SEEN_PROBES], &out->n[SLO_SEEN_PROBES]);
+	slo_seen_health(&seen, &out->of[SLO_SEEN_HEALTH], &out->n[SLO_SEEN_HEALTH]);
 	slo_line_all(all, &out->of[SLO_METRIC]);
 	slo_line_worse(all, &out->of[SLO_TESTS]);
 	slo_line_fill(all, &out->of[SLO_DOOR]);
+	slo_line_fill(all, &out->of[SLO_SEEN_PROBES]);
 	slo_line_fill_lost(all, &out->of[SLO_PLATFORM]);
+	slo_line_fill_lost(all, &out->of[SLO_SEEN_HEALTH]);
 	for (int i = SLO_TESTS; i < SLO_SOURCES; i++)
 		out->n[SLO_COMBINED] += out->n[i] > 0;
 }

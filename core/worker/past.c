@@ -189,6 +189,11 @@ bool past_saw(struct past *p, struct board *board)
 	return p->at_ms == 0;
 }
 
+bool past_is_now(const struct past *p)
+{
+	return p->at_ms == 0;
+}
+
 /* Boards as they were, on their way from the pool. */
 struct look {
 	struct past *past;
@@ -319,7 +324,8 @@ static void show_records(const struct past *p, int64_t at_ms)
 	}
 }
 
-static const char *const about_azdeck[] = {"attention", "changes", "feeds"};
+static const char *const about_azdeck[] = {"attention", "changes", "feeds",
+					   "seen-states"};
 
 static void show_look(const struct look *l)
 {
@@ -430,6 +436,9 @@ bool past_answer(struct past *p, struct str path, cJSON **rows)
 
 	if (str_eq(path, STR("/changes")))
 		*rows = past_list_take(&p->lists, PAST_CHANGES,
+				       p->at_ms ? p->at_ms : now_ms);
+	else if (str_eq(path, STR("/states")))
+		*rows = past_list_take(&p->lists, PAST_STATES,
 				       p->at_ms ? p->at_ms : now_ms);
 	else if (p->at_ms && str_eq(path, STR("/attention")))
 		*rows = past_list_take(&p->lists, PAST_ALERTS, p->at_ms);

@@ -38,13 +38,16 @@ void past_free(struct past *p);
 
 /* A board was polled. True when it is to be shown, too: the deck is at now. */
 bool past_saw(struct past *p, struct board *board);
+/* Nobody looks at a moment of the past. */
+bool past_is_now(const struct past *p);
 /* The board will be polled: what an earlier run knew of it is looked up, and `seeded` is
  * called. False: there is nothing to look up. */
 bool past_seed(struct past *p, const struct board_def *def);
 /* The boards that somebody looks at. */
 void past_want(struct past *p, const char *const *names, size_t n);
 
-/* Rows of the board "changes", and of "attention" at a moment of the past. False: they
+/* Rows of the boards "changes" and "seen-states", and of "attention" at a moment of the
+ * past. False: they
  * are not the history's. `rows` NULL: not yet, ask again. */
 bool past_answer(struct past *p, struct str path, cJSON **rows);
 

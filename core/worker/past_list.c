@@ -6,6 +6,7 @@
 
 #include "base/timefmt.h"
 #include "base/xalloc.h"
+#include "worker/past_states.h"
 
 enum { CHANGES_MOST = 1000 };
 #define CHANGES_SPAN_MS (24 * HOUR_MS)
@@ -14,6 +15,7 @@ struct listing {
 	struct past_lists *lists; /* NULL: nobody waits */
 	const struct library *library;
 	enum past_list which;
+	struct past_states states; /* a definition is read on the loop alone */
 	int64_t at_ms;
 	cJSON *rows;
 	int n;
@@ -100,14 +102,18 @@ static void list(struct db *db, void *ctx)
 {
 	struct listing *l = ctx;
 
-	l->rows = cJSON_CreateArray();
 	switch (l->which) {
 	case PAST_CHANGES:
+		l->rows = cJSON_CreateArray();
 		change_log_read(db, l->at_ms - CHANGES_SPAN_MS, l->at_ms, "", put_change,
 				l);
 		break;
 	case PAST_ALERTS:
+		l->rows = cJSON_CreateArray();
 		alert_log_at(db, l->at_ms, put_alert, l);
+		break;
+	case PAST_STATES:
+		l->rows = past_states_read(&l->states, db, l->at_ms);
 		break;
 	case PAST_LISTS:
 		break;
@@ -124,6 +130,7 @@ static void listed(const struct err *err, void *ctx)
 		l->rows = NULL;
 	}
 	cJSON_Delete(l->rows);
+	past_states_fini(&l->states);
 	free(l);
 }
 
@@ -140,6 +147,8 @@ cJSON *past_list_take(struct past_lists *lists, enum past_list which, int64_t at
 			      .library = lists->library,
 			      .which = which,
 			      .at_ms = at_ms};
+	if (which == PAST_STATES)
+		past_states_init(&l->states, lists->library);
 	lists->asked[which] = l;
 	store_ask(lists->store, list, listed, l);
 	return NULL;

@@ -1,5 +1,6 @@
-/* Lists that only the history has, as rows of the boards "changes" and "attention":
- * what happened up to a moment, what needed attention at it. Thread: core. */
+/* Lists that only the history has, as rows of the boards "changes", "attention" and
+ * "seen-states": what happened up to a moment, what needed attention at it, what was in
+ * which state before it. Thread: core. */
 #ifndef AZ_WORKER_PAST_LIST_H
 #define AZ_WORKER_PAST_LIST_H
 
@@ -8,7 +9,7 @@
 #include "board/def.h"
 #include "store/store.h"
 
-enum past_list { PAST_CHANGES, PAST_ALERTS, PAST_LISTS };
+enum past_list { PAST_CHANGES, PAST_ALERTS, PAST_STATES, PAST_LISTS };
 
 struct past_span {
 	int64_t from_ms, to_ms;

@@ -160,8 +160,13 @@ static void outdate(struct self *self, const struct board *board)
 
 void self_saw(struct self *self, struct board *board)
 {
-	if (board->def->is_own || board->is_loading)
+	if (board->is_loading)
 		return;
+	if (board->def->is_own) {
+		derived_saw(self->derived, board);
+		outdate(self, board);
+		return;
+	}
 	if (!sights_has_board(&self->sights, str_from(board->def->name)))
 		self->heard_ms = clock_mono_ms(loop_clock(self->loop));
 	sights_look(&self->sights, board);

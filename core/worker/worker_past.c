@@ -37,7 +37,9 @@ void worker_publish(void *ctx, struct board *board)
 	struct worker *w = ctx;
 
 	worker_settle(w);
-	self_saw(w->self, board);
+	/* What is known of azdeck at a moment of the past is nothing to derive now from. */
+	if (!board->def->is_own || past_is_now(w->past))
+		self_saw(w->self, board);
 	if (w->changes)
 		change_desk_saw(w->changes, board);
 	if (w->chat)

@@ -44,6 +44,24 @@ check "a time that is none" $? 2
 check "a span that is none" $? 2
 set -e
 
+# What one azdeck saw of health and of probes is in the error budget of the next one.
+write_config '"history": {"keep": true}, "workloads": [{"name": "Atlas", "slo": 99.99,
+	"words": ["atlas"]}], '
+parts="[?source=='seen health' || source=='seen probes'].parts"
+check "nothing was seen yet" "$("$deck" show slo --query "sum($parts)")" 0
+"$deck" show health >"$dir/health"
+"$deck" show traffic-manager >"$dir/probes"
+seen=$("$deck" show seen-states --query "[?kind=='health'] | length(@)")
+check "each resource in one state" "$((seen + 1))" "$(wc -l <"$dir/health")"
+check "and when somebody looked" \
+	"$("$deck" show seen-states --query "[?kind=='watch'].on | sort(@) | join(' ', @)")" \
+	'"frontdoor health traffic-manager"'
+check "it counts after a restart" "$("$deck" show slo --query "[?source=='seen probes' ||
+	source=='seen health'] | [?parts > \`0\` && availability != null] | length(@)")" 2
+check "and no more than was watched" "$("$deck" show slo --query \
+	"max([?source=='seen health'].coverage) < \`1\`")" true
+write_config '"history": {"keep": true}, '
+
 # Somebody watches, and is killed.
 "$deck" show resources --watch 1 >"$dir/watched" 2>&1 &
 watcher=$!

@@ -413,7 +413,7 @@ static void test_lists(void **state)
 	assert_false(past_answer(b.past, STR("/attention"), &rows));
 	past_go(b.past, NOW + 90000);
 	settle(&b, 0);
-	assert_string_equal(b.outdated.p, "attention changes feeds ");
+	assert_string_equal(b.outdated.p, "attention changes feeds seen-states ");
 	check_list(&b, "up to the moment", "/changes", "after", "x became Paused; ");
 	check_list(&b, "what needed attention then", "/attention", "state",
 		   "x  warning; ");
