@@ -78,6 +78,7 @@ bool deck_start_worker(struct deck *d, struct err *err)
 		.speed = d->options->world.speed,
 		.faults = d->options->world.faults,
 		.n_faults = d->options->world.n_faults,
+		.as = d->options->world.as,
 	};
 
 	d->worker = worker_start(&options, wake_fd_raise, &d->news, err);

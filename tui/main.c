@@ -25,6 +25,7 @@ enum option_id {
 	OPT_SPEED,
 	OPT_AT,
 	OPT_FAULT,
+	OPT_AS,
 	OPT_THEME,
 	OPT_KEYMAP,
 	OPT_ASCII,
@@ -41,6 +42,7 @@ const struct cli_option deck_cli_options[] = {
 	[OPT_SPEED] = CLI_OPTION_SPEED,
 	[OPT_AT] = CLI_OPTION_AT,
 	[OPT_FAULT] = CLI_OPTION_FAULT,
+	[OPT_AS] = CLI_OPTION_AS,
 	[OPT_THEME] = {"--theme", "NAME", "colours; `azdeck themes` lists them"},
 	[OPT_KEYMAP] = {"--keymap", "NAME", "keys; `azdeck keys` lists them"},
 	[OPT_ASCII] = {"--ascii", NULL, "draw with ASCII only"},
@@ -63,6 +65,7 @@ static bool set_option(struct deck_options *o, enum option_id id, const char *va
 	case OPT_SPEED:
 	case OPT_AT:
 	case OPT_FAULT:
+	case OPT_AS:
 		return cli_world_set(&o->world, deck_cli_options[id].name, value);
 	case OPT_THEME:
 		o->theme = value;

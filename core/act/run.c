@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "act/rights.h"
 #include "act/scope.h"
 #include "base/xalloc.h"
 
@@ -272,6 +273,24 @@ void run_accepted(struct run *run, int status, int64_t now_ms)
 	step_ends(run, STEP_DONE, now_ms);
 }
 
+/* What is missing and whom to ask for it, in place of what the service says of who asks:
+ * a policy that forbids it is no right that is missing. */
+static void say_missing(struct run *run, const struct err *err)
+{
+	const struct plan_request *request = &run->plan->requests[run->at];
+	bool is_right = str_find(str_from(err->text), STR("AuthorizationFailed")) >= 0;
+	struct right right;
+
+	if (is_right && right_of(request, &right))
+		err_set(&run->err, err->code,
+			"no right to %.110s on %.60s: ask for the role %s there, and "
+			"plan it anew",
+			right.action, run->plan->target, right_role(right.action));
+	else if (request->kind != CONN_ARM)
+		err_set(&run->err, err->code, "%.200s (it needs %s)", err->text,
+			run->plan->permission);
+}
+
 static void step_fails(struct run *run, const struct err *err, int64_t now_ms)
 {
 	struct run_step *step = step_of(run);
@@ -281,8 +300,7 @@ static void step_fails(struct run *run, const struct err *err, int64_t now_ms)
 	step->ended_ms = now_ms;
 	run->err = *err;
 	if (err->http_status == 403)
-		err_set(&run->err, err->code, "%.200s (it needs %s)", err->text,
-			run->plan->permission);
+		say_missing(run, err);
 	run->err.http_status = err->http_status;
 	end(run, RUN_FAILED, now_ms);
 }

@@ -17,6 +17,7 @@ enum option_id {
 	OPT_SPEED,
 	OPT_AT,
 	OPT_FAULT,
+	OPT_AS,
 	OPT_CONFIG,
 	OPT_CONFIRM,
 	OPT_CODE,
@@ -32,6 +33,7 @@ static const struct cli_option option_table[] = {
 	[OPT_SPEED] = CLI_OPTION_SPEED,
 	[OPT_AT] = CLI_OPTION_AT,
 	[OPT_FAULT] = CLI_OPTION_FAULT,
+	[OPT_AS] = CLI_OPTION_AS,
 	[OPT_CONFIG] = {"--config", "FILE", "another configuration"},
 	[OPT_CONFIRM] = {"--confirm", "NAME", "the name of the target: it is approved"},
 	[OPT_CODE] = {"--code", "CODE", "of somebody else who approves"},
@@ -59,6 +61,7 @@ static int set_option(struct act *a, enum option_id id, const char *value)
 	case OPT_SPEED:
 	case OPT_AT:
 	case OPT_FAULT:
+	case OPT_AS:
 		ok = cli_world_set(&a->world, option_table[id].name, value);
 		break;
 	case OPT_CONFIG:

@@ -53,7 +53,8 @@ bool headless_start(struct headless *h, struct err *err)
 					       .seed = o->world->seed,
 					       .speed = o->world->speed,
 					       .faults = o->world->faults,
-					       .n_faults = o->world->n_faults};
+					       .n_faults = o->world->n_faults,
+					       .as = o->world->as};
 
 	/* The passphrase of the key is asked for here: the worker cannot. */
 	if (!headless_read_config(h, err) ||

@@ -14,7 +14,7 @@
 #include "sim/faults.h"
 #include "sim/sim.h"
 
-enum option_id { OPT_LISTEN, OPT_SEED, OPT_SPEED, OPT_AT, OPT_FAULT, OPT_FAULTS };
+enum option_id { OPT_LISTEN, OPT_SEED, OPT_SPEED, OPT_AT, OPT_FAULT, OPT_AS, OPT_FAULTS };
 
 static const struct cli_option option_table[] = {
 	[OPT_LISTEN] = {"--listen", "ADDR:PORT",
@@ -23,6 +23,7 @@ static const struct cli_option option_table[] = {
 	[OPT_SPEED] = CLI_OPTION_SPEED,
 	[OPT_AT] = CLI_OPTION_AT,
 	[OPT_FAULT] = CLI_OPTION_FAULT,
+	[OPT_AS] = CLI_OPTION_AS,
 	[OPT_FAULTS] = {"--faults", NULL, "print what can fail, and how; nothing else"},
 	{NULL, NULL, NULL},
 };
@@ -43,6 +44,7 @@ static bool set_option(struct arguments *args, enum option_id id, const char *va
 	case OPT_SPEED:
 	case OPT_AT:
 	case OPT_FAULT:
+	case OPT_AS:
 		return cli_world_set(&args->world, option_table[id].name, value);
 	case OPT_FAULTS:
 		args->lists_faults = true;
@@ -100,7 +102,8 @@ static int serve(const struct arguments *args, const struct clock *clock, struct
 				      .seed = args->world.seed,
 				      .clock = clock,
 				      .faults = args->world.faults,
-				      .n_faults = args->world.n_faults};
+				      .n_faults = args->world.n_faults,
+				      .as = args->world.as};
 	struct sim *sim = loop ? sim_new(loop, &options, err) : NULL;
 
 	if (!sim) {
@@ -156,7 +159,7 @@ static int run(int argc, char **argv, const struct clock *clock)
 const struct cli_command cli_sim_command = {
 	.name = "sim",
 	.usage = "[--listen ADDR:PORT] [--seed N] [--speed X] [--at TIME] [--fault "
-		 "FAULT:PATH[@FROM-TO]]... [--faults]",
+		 "FAULT:PATH[@FROM-TO]]... [--as NAME] [--faults]",
 	.help = "serve the simulated Azure alone; its URL is the first line",
 	.options = option_table,
 	.run = run,

@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "base/timefmt.h"
 #include "sim/faults.h"
+#include "sim/rights.h"
 
 #define MAX_SPEED 100000.0
 
@@ -58,6 +59,12 @@ static bool add_fault(struct cli_world *world, const char *value)
 	return true;
 }
 
+static bool set_as(struct cli_world *world, const char *value)
+{
+	world->as = value;
+	return rights_know(str_from(value));
+}
+
 static const struct {
 	const char *option;
 	bool (*set)(struct cli_world *world, const char *value);
@@ -66,6 +73,7 @@ static const struct {
 	{"--speed", set_speed},
 	{"--at", set_at},
 	{"--fault", add_fault},
+	{"--as", set_as},
 };
 
 bool cli_world_set(struct cli_world *world, const char *option, const char *value)

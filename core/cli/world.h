@@ -18,6 +18,7 @@ struct cli_world {
 	/* What is to fail: see sim/faults.h. */
 	const char *faults[CLI_WORLD_MAX_FAULTS];
 	size_t n_faults;
+	const char *as; /* whose rights: see sim/rights.h; NULL: all of them */
 };
 
 #define CLI_WORLD_DEFAULT                                                                \
@@ -43,6 +44,12 @@ struct cli_world {
 	{                                                                                \
 		"--fault", "FAULT:PATH[@FROM-TO]",                                       \
 			"let it fail; `azdeck sim --faults` lists how"                   \
+	}
+
+#define CLI_OPTION_AS                                                                    \
+	{                                                                                \
+		"--as", "NAME",                                                          \
+			"with that one's rights there: sg-oncall, contractor, sg-dba"    \
 	}
 
 /* `option` is the name of one of those. False when it cannot be that. */

@@ -1,11 +1,12 @@
 /* Finds the route of a request and lets it through the front door in Azure's
- * order: token, address, api-version, subscription, group, throttle.
+ * order: token, address, api-version, subscription, group, throttle, right.
  * Thread: core. */
 #include "sim/route.h"
 
 #include "sim/k8s.h"
 #include "sim/devops.h"
 #include "sim/keyvault.h"
+#include "sim/rights.h"
 #include "sim/service.h"
 #include "sim/write.h"
 
@@ -282,6 +283,8 @@ void route_dispatch(struct world *w, struct request *req, struct reply *rep)
 		return;
 	if (r->kind == ROUTE_DEVOPS)
 		devops_put_pace(w, rep);
+	if (r->method != SIM_GET && !r->is_read && !rights_let(w, req, rep))
+		return;
 	if (r->write)
 		write_answer(r->write, w, req, rep);
 	else

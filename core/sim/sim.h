@@ -25,6 +25,8 @@ struct sim_options {
 	/* What is to fail: see faults.h. The texts are borrowed for good. */
 	const char *const *faults;
 	size_t n_faults;
+	/* Whose rights everybody has (see rights.h); borrowed for good. NULL: one's own. */
+	const char *as;
 	/* Who speaks behind its Azure OpenAI; borrowed while it lives. NULL: there is no
 	 * deployment. */
 	const struct sim_model *model;

@@ -117,21 +117,42 @@ static bool is_signed(const struct token_key *key, struct str text, struct str s
 	return is_same;
 }
 
-static bool read_expiry(struct str payload, double *expiry_s)
+/* NULL: they are none. */
+static cJSON *read_claims(struct str payload)
 {
 	struct strbuf text;
 	struct err err = {0};
 	cJSON *claims = NULL;
-	bool has_expiry = false;
 
 	strbuf_init(&text, MAX_TOKEN);
 	if (decode(&text, payload))
 		claims = json_parse(strbuf_str(&text), &json_wire, NULL, &err);
-	if (claims)
-		has_expiry = json_number(claims, "exp", expiry_s);
-	cJSON_Delete(claims);
 	strbuf_fini(&text);
+	return claims;
+}
+
+static bool read_expiry(struct str payload, double *expiry_s)
+{
+	cJSON *claims = read_claims(payload);
+	bool has_expiry = claims && json_number(claims, "exp", expiry_s);
+
+	cJSON_Delete(claims);
 	return has_expiry;
+}
+
+void token_put_client(struct strbuf *out, struct str authorization)
+{
+	struct str rest = authorization, part;
+	const char *client;
+	cJSON *claims;
+
+	if (!str_next(&rest, '.', &part) || !str_next(&rest, '.', &part))
+		return;
+	claims = read_claims(part);
+	client = json_text(claims, "appid");
+	if (client)
+		strbuf_puts(out, client);
+	cJSON_Delete(claims);
 }
 
 enum token_state token_check(const struct token_key *key, struct str token,

@@ -25,4 +25,7 @@ void token_issue(struct strbuf *out, const struct token_key *key, struct str cli
 enum token_state token_check(const struct token_key *key, struct str token,
 			     int64_t now_ms);
 
+/* Whose a token is that was found good; "Bearer " before it. Nothing when it is none. */
+void token_put_client(struct strbuf *out, struct str authorization);
+
 #endif

@@ -41,6 +41,7 @@ struct world {
 	const struct clock *clock;
 	struct token_key key;
 	const struct sim_model *model; /* who speaks; NULL: nobody */
+	const char *as; /* whose rights all have who ask; NULL: each has their own */
 	/* moving */
 	int64_t now_ms; /* of the request being answered: one moment for all of it */
 	uint64_t n_requests;

@@ -6,6 +6,7 @@
 #include "sim/fired.h"
 #include "sim/logs.h"
 #include "sim/one.h"
+#include "sim/rights.h"
 #include "sim/route.h"
 #include "sim/sql.h"
 #include "sim/write_rules.h"
@@ -27,6 +28,7 @@
 #define ONE	   RG "/providers/{namespace}/{type}/{name}"
 #define TWO	   ONE "/{type2}/{name2}"
 #define TAGS	   "/providers/Microsoft.Resources/tags/default"
+#define MINE	   "/providers/Microsoft.Authorization/permissions"
 #define LOCATION   SUB "/providers/{namespace}/locations/{loc}"
 #define PROJECT	   "/_devops/contoso/{project}/_apis"
 #define ELASTIC	   "/_devops/contoso/_apis/distributedtask/elasticpools/{pool}"
@@ -35,6 +37,7 @@
 
 #define PROVIDER_VERSIONS "2022-09-01 2021-04-01"
 #define TAG_VERSIONS	  "2022-09-01 2021-04-01"
+#define RIGHTS_VERSIONS	  "2022-04-01"
 #define POSTGRES_VERSIONS "2024-08-01 2022-12-01"
 
 #define READ(kind, path, versions, fn)                                                   \
@@ -92,6 +95,9 @@ const struct route sim_write_routes[] = {
 	WRITE(ARM, PATCH, TABLE, LOGS_VERSIONS, write_log_table),
 
 	READ(ARM, SUB "/providers/{namespace}", PROVIDER_VERSIONS, provider_get),
+	READ(ARM, RG MINE, RIGHTS_VERSIONS, rights_list),
+	READ(ARM, ONE MINE, RIGHTS_VERSIONS, rights_list),
+	READ(ARM, TWO MINE, RIGHTS_VERSIONS, rights_list),
 	READ(ARM, ONE TAGS, TAG_VERSIONS, tags_get),
 	READ(ARM, TWO TAGS, TAG_VERSIONS, tags_get),
 	WRITE(ARM, PATCH, ONE TAGS, TAG_VERSIONS, write_tags),

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "act/policy.h"
+#include "act/rights_look.h"
 #include "act/state_look.h"
 #include "base/map.h"
 #include "base/vec.h"
@@ -13,7 +14,7 @@
 #include "board/workload.h"
 #include "worker/row_meant.h"
 
-enum { MOST_INPUTS = 16 };
+enum { MOST_INPUTS = 16, MOST_WARNINGS = 8 };
 
 struct planning {
 	struct planning *next;
@@ -30,6 +31,9 @@ struct planning {
 	const struct connection *connection;
 	cJSON *scope;
 	struct state_look *look;
+	struct rights_look *rights;
+	struct plan *plan; /* before it says which rights are missing */
+	bool needs_second;
 };
 
 struct acting {
@@ -52,6 +56,8 @@ static void free_planning(struct planning *p)
 	char **input;
 
 	state_look_stop(p->look);
+	rights_look_stop(p->rights);
+	plan_free(p->plan);
 	board_put(p->board);
 	cJSON_Delete(p->scope);
 	vec_each (input, &p->inputs)
@@ -81,24 +87,25 @@ void acting_free(struct acting *a)
 	free(a);
 }
 
-static void tell(struct planning *p, struct plan *plan, bool needs_second,
-		 const struct err *err)
+/* Of the plan that is there, or none. */
+static void tell(struct planning *p, const struct err *err)
 {
 	struct acting *a = p->owner;
 	struct planning **at = &a->plannings;
 	struct planned planned = {.id = p->id,
 				  .action = p->action->name,
 				  .target = p->target,
-				  .plan = plan,
-				  .needs_second = needs_second,
+				  .plan = p->plan,
+				  .needs_second = p->needs_second,
 				  .err = *err};
 
 	while (*at != p)
 		at = &(*at)->next;
 	*at = p->next;
-	if (plan) {
+	if (p->plan) {
 		planned.scope = p->scope;
 		p->scope = NULL;
+		p->plan = NULL;
 	}
 	a->options.planned(a->options.ctx, &planned);
 	free_planning(p);
@@ -201,13 +208,15 @@ static bool ask_policy(struct planning *p, struct policy_answer *answer, struct 
 					     p->action->name, q.target, answer->why);
 }
 
-static struct plan *make(struct planning *p, bool *needs_second, struct err *err)
+/* `missing`: what the plan warns of beside its action's own. */
+static struct plan *make(struct planning *p, const char *const *missing, size_t n,
+			 struct err *err)
 {
 	struct acting *a = p->owner;
 	const struct config *config = a->options.config;
 	int64_t lifetime_ms =
 		config ? config->actions.lifetime_ms : config_actions_default.lifetime_ms;
-	const char *touches[PLAN_MOST];
+	const char *touches[PLAN_MOST], *warnings[MOST_WARNINGS];
 	struct policy_answer answer;
 	struct plan_about about = {
 		.board = p->board->def->name,
@@ -219,39 +228,63 @@ static struct plan *make(struct planning *p, bool *needs_second, struct err *err
 		.now_ms = now_of(a),
 		.expires_ms = now_of(a) + lifetime_ms,
 		.touches = touches,
-		.warnings = (const char *const *)&p->why,
-		.n_warnings = p->why ? 1 : 0,
+		.warnings = warnings,
 	};
 
 	if (!choose(p, err) || !ask_policy(p, &answer, err))
 		return NULL;
 	about.n_touches = add_touches(p, touches, PLAN_MOST);
-	*needs_second = answer.needs_second;
+	if (p->why)
+		warnings[about.n_warnings++] = p->why;
+	for (size_t i = 0; i < n && about.n_warnings < MOST_WARNINGS; i++)
+		warnings[about.n_warnings++] = missing[i];
+	p->needs_second = answer.needs_second;
 	return plan_make(p->action, p->scope, &about, err);
+}
+
+static void rights_known(const char *const *missing, size_t n, void *ctx)
+{
+	struct planning *p = ctx;
+	struct err err;
+
+	p->rights = NULL;
+	err_clear(&err);
+	if (n) {
+		plan_free(p->plan);
+		p->plan = make(p, missing, n, &err);
+	}
+	tell(p, &err);
+}
+
+static struct state_look_options look_options(struct planning *p)
+{
+	return (struct state_look_options){.api = p->owner->options.api,
+					   .loop = p->owner->options.loop,
+					   .connection = connection_of,
+					   .ctx = p};
 }
 
 static void looked(const struct err *err, void *ctx)
 {
+	const struct state_look_options options = look_options(ctx);
 	struct planning *p = ctx;
 	struct err own = *err;
-	bool needs_second = false;
-	struct plan *plan = NULL;
 
 	p->look = NULL;
 	if (own.code == ERR_NONE)
-		plan = make(p, &needs_second, &own);
+		p->plan = make(p, NULL, 0, &own);
 	else
 		err_wrap(&own, "%s", p->action->name);
-	tell(p, plan, needs_second, &own);
+	if (p->plan)
+		p->rights = rights_look_start(&options, p->plan, rights_known, p);
+	else
+		tell(p, &own);
 }
 
 static bool begin(struct planning *p, struct err *err)
 {
 	struct acting *a = p->owner;
-	struct state_look_options look = {.api = a->options.api,
-					  .loop = a->options.loop,
-					  .connection = connection_of,
-					  .ctx = p};
+	const struct state_look_options look = look_options(p);
 
 	if (!row_meant(p->board, p->action->target, p->target, now_of(a), &p->row, err) ||
 	    !find_connection(p, err))
@@ -291,7 +324,7 @@ void acting_saw(struct acting *a, struct board *board)
 		p->board = board_get(board);
 		err_clear(&err);
 		if (!begin(p, &err))
-			tell(p, NULL, false, &err);
+			tell(p, &err);
 	}
 }
 
@@ -332,5 +365,5 @@ void acting_plan(struct acting *a, const struct acting_order *order)
 		return; /* it begins when the board comes */
 	p->board = board_get(board);
 	if (!begin(p, &err))
-		tell(p, NULL, false, &err);
+		tell(p, &err);
 }

@@ -147,6 +147,8 @@ static void tell_end(struct ledger_page *page, const struct run *run)
 			      run->moved[0] ? run->moved : run->err.text);
 		return;
 	}
+	if (run->outcome == RUN_FAILED && run->err.http_status == 403)
+		audit_refusal(page, run->plan, "run", run->err.text);
 	about = about_plan(run->plan);
 	cJSON_AddStringToObject(about, "outcome", run_outcome_name(run->outcome));
 	if (run->err.code != ERR_NONE)

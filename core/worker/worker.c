@@ -81,6 +81,7 @@ static bool connect_demo(struct worker *w, struct err *err)
 		.is_private = true,
 		.faults = w->options.faults,
 		.n_faults = w->options.n_faults,
+		.as = w->options.as,
 		.model = &w->chat_model.model,
 	};
 

@@ -50,6 +50,8 @@ struct worker_options {
 	/* What of the demo is to fail: see sim/faults.h. Borrowed for good. */
 	const char *const *faults;
 	size_t n_faults;
+	/* Whose rights the demo is seen with: see sim/rights.h. NULL: all of them. */
+	const char *as;
 };
 
 /* Messages to the deck. */

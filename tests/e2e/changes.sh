@@ -125,6 +125,17 @@ configure ''
 check "refused: all of them" "$("$deck" audit show --kind refusal | wc -l)" 17
 check "nothing more was sent" "$("$deck" audit show --kind request | wc -l)" 1
 
+# Who has no right to it is told before, and refused by Azure itself.
+TOKEN=$(token_of sg-oncall)
+run "no right: the plan says so" 0 "you have no right to Microsoft.Sql/servers/databases/write" \
+	plan sql-scale atlas-sessions size=P2
+run "no right: refused" 5 "ask for the role SQL DB Contributor there" \
+	run sql-scale atlas-sessions size=P2 --confirm atlas-sessions
+check "no right: it says which" "$(grep -c "^why .*no right to microsoft.sql/servers/databases/write" "$dir/out")" 1
+check "no right: audited" "$(audited refusal "ask for the role")" 1
+check "no right: asked once" "$("$deck" audit show --kind request | wc -l)" 2
+TOKEN=$owner
+
 for verb in plan propose approve run stop reject forget; do
 	run "read-only: $verb" 5 "nothing is changed" $verb "$id" --read-only
 done

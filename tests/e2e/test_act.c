@@ -3,12 +3,17 @@
  * waits for its second person. Simulated minutes pass in seconds. */
 #include "e2e/program.h"
 
-static void start(struct pty *p, const char *speed)
+static void start_as(struct pty *p, const char *speed, const char *who)
 {
-	const char *const more[] = {"--speed", speed, NULL};
+	const char *const more[] = {"--speed", speed, who ? "--as" : NULL, who, NULL};
 
 	program_begin(p, 30, 110, more, NULL);
 	assert_true(pty_wait_text(p, "1 Cost"));
+}
+
+static void start(struct pty *p, const char *speed)
+{
+	start_as(p, speed, NULL);
 }
 
 /* The board with one row, what can be done to it, and of that the first. */
@@ -96,12 +101,31 @@ static void test_second_person(void **state)
 	program_ends(p, 0);
 }
 
+/* Who may only look sees it in the plan, and is refused by the service. */
+static void test_no_right(void **state)
+{
+	struct pty *p = *state;
+
+	start_as(p, "60", "sg-oncall");
+	open_form(p, "sql atlas-audit", "service objective");
+	pty_send(p, ENTER "S3");
+	program_press(p, ENTER, "S3");
+	program_press(p, ENTER,
+		      "you have no right to Microsoft.Sql/servers/databases/write");
+	program_press(p, ENTER ENTER "r", "type atlas-audit to RUN it");
+	pty_send(p, "atlas-audit");
+	program_press(p, ENTER, "ask for the role SQL DB Contributor");
+	pty_send(p, "q");
+	program_ends(p, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		PROGRAM_TEST(test_there_and_back),
 		PROGRAM_TEST(test_two_inputs),
 		PROGRAM_TEST(test_second_person),
+		PROGRAM_TEST(test_no_right),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

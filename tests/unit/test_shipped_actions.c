@@ -8,10 +8,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "act/rights_look.h"
 #include "act/scope.h"
 #include "base/count.h"
 #include "base/json.h"
 #include "base/timefmt.h"
+#include "fake/fake_loop.h"
 #include "unit/action_bench.h"
 
 #define START_MS INT64_C(1773224430000) /* 2026-03-11T10:20:30Z */
@@ -274,6 +276,97 @@ static void test_faults(void **state)
 	}
 }
 
+struct told_rights {
+	bool has_come;
+	size_t n;
+	char first[600];
+};
+
+static void rights_came(const char *const *missing, size_t n, void *ctx)
+{
+	struct told_rights *told = ctx;
+
+	told->has_come = true;
+	told->n = n;
+	snprintf(told->first, sizeof(told->first), "%s", n ? missing[0] : "");
+}
+
+static const struct connection *bench_connection(void *ctx, enum conn_kind kind)
+{
+	const struct action_bench *b = ctx;
+
+	return connections_find(&b->connections, kind, 0);
+}
+
+/* What Azure says beforehand of who asks. */
+static void check_asked(struct action_bench *b, const struct action *action,
+			const struct plan *plan, bool is_missing)
+{
+	const struct state_look_options options = {.api = b->api,
+						   .loop = b->loop,
+						   .connection = bench_connection,
+						   .ctx = b};
+	struct told_rights told = {0};
+	struct right right;
+
+	if (!right_of(&plan->requests[0], &right))
+		return;
+	if (strncmp(action->permission, "Microsoft.", 10) == 0 &&
+	    !str_eq_nocase(str_from(right.action), str_from(action->permission)))
+		fail_msg("%s: it needs %s, not %s", action->name, right.action,
+			 action->permission);
+	rights_look_start(&options, plan, rights_came, &told);
+	for (int i = 0; !told.has_come && i < 100; i++)
+		fake_loop_advance(b->loop, 1);
+	assert_true(told.has_come);
+	if ((told.n > 0) != (is_missing && right.is_askable) ||
+	    (told.n && !strstr(told.first, "you have no right to ")))
+		fail_msg("%s: %zu missing: %s", action->name, told.n, told.first);
+}
+
+/* Whose rights go by other books than Azure's. */
+static bool has_roles(enum conn_kind kind)
+{
+	return kind == CONN_ARM || kind == CONN_K8S || kind == CONN_DEVOPS;
+}
+
+/* Who may only look: the plan says so, and the run is refused, which says what is
+ * missing; nothing is sent again. */
+static void test_no_right(void **state)
+{
+	const struct action_kit *kit = *state;
+
+	for (size_t i = 0; i < actions_size(kit->actions); i++) {
+		const struct action *action = actions_at(kit->actions, i);
+		const struct trial *t = trial_of(action);
+		struct action_bench b;
+		struct bench_run run;
+		struct plan *plan;
+		cJSON *scope;
+
+		if (!has_roles(action->steps[0].kind))
+			continue;
+		action_bench_init(&b, kit, START_MS + t->later_h * HOUR_MS);
+		prepare(&b, t, t->target);
+		scope = must_row(&b, action, t->target);
+		plan = must_plan(&b, action, scope, t->choices);
+		check_asked(&b, action, plan, false);
+		b.world.as = "sg-finops";
+		check_asked(&b, action, plan, true);
+		action_bench_run(&b, action, plan, scope, &run);
+		if (run.outcome != RUN_FAILED || run.err.http_status != 403 ||
+		    run.sent[0] != 1 || run.taken)
+			fail_msg("%s: %s: %s", action->name,
+				 run_outcome_name(run.outcome), run.err.text);
+		if (!strstr(run.err.text, action->steps[0].kind == CONN_ARM
+						  ? ": ask for the role "
+						  : "(it needs "))
+			fail_msg("%s: %s", action->name, run.err.text);
+		cJSON_Delete(scope);
+		action_bench_fini(&b);
+	}
+}
+
 /* Somebody was quicker: nothing is sent. */
 static void test_moved(void **state)
 {
@@ -326,6 +419,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_there_and_back),
 		cmocka_unit_test(test_moved),
+		cmocka_unit_test(test_no_right),
 		cmocka_unit_test(test_faults),
 	};
 
