@@ -66,6 +66,7 @@ printf '%s\n' "$product" | grep -iE '/(util|common|misc|helpers?|managers?)[a-z_
 
 # Layers: includes point one way.
 includes core-without-tui 'core/' 'tui/'
+includes product-without-tests '(core|tui)/' '(tests|bench|e2e|fake|fuzz|leash|screen|unit|wire)/'
 includes base-is-lowest 'core/base/' 'query|schedule|stream|net|config|auth|azure|board|store|sim|live|worker|cli|act/'
 includes query-above-base 'core/query/' 'schedule|stream|net|config|auth|azure|board|store|sim|live|worker|cli|act/'
 includes schedule-above-base 'core/schedule/' 'query|stream|net|config|auth|azure|board|store|sim|live|worker|cli|act/'
