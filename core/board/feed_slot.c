@@ -104,6 +104,8 @@ void slot_put_into(const struct slot *s, const char *name, cJSON *root)
 		pair = cJSON_CreateObject();
 		add_reference(pair, "item", item);
 		add_reference(pair, "answer", s->answers.p[i - 1]->json);
+		cJSON_AddNumberToObject(pair, "known",
+					(double)s->answers.p[i - 1]->fetched_ms);
 		cJSON_AddItemToArray(list, pair);
 	}
 }

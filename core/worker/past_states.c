@@ -103,8 +103,8 @@ static cJSON *new_row(const struct telling *t, int64_t from_ms, int64_t to_ms)
 	derive_put_text(row, "on", t->def->name);
 	derive_put_text(row, "title", t->def->title);
 	/* To the millisecond: a look may be all there was. */
-	derive_put_number(row, "from", (double)from_ms / 1000);
-	derive_put_number(row, "to", (double)to_ms / 1000);
+	derive_put_number(row, "from", (double)from_ms);
+	derive_put_number(row, "to", (double)to_ms);
 	cJSON_AddItemToArray(t->rows, row);
 	return row;
 }

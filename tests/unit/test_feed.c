@@ -1,6 +1,8 @@
 /* What a feed publishes: whole, partial, stale, empty, and what it says why. */
 #include "fake/feed_bench.h"
 
+#include "board/read.h"
+
 #define DEF FEED_BENCH_DEF("30s", "")
 #define DEF_WITH_NOTES(get)                                                              \
 	FEED_BENCH_DEF("30s", ",\"notes\":{" get ",\"optional\":true}")
@@ -59,6 +61,32 @@ static void test_age_is_the_oldest(void **state)
 	fake_loop_advance(b.loop, 5000);
 	fake_api_answer(b.api, "/dbs/1", "{\"value\":[]}");
 	assert_int_equal(b.board->fetched_ms, FIXTURE_NOW_MS + 7000);
+	feed_bench_fini(&b);
+}
+
+/* Each item's answer says when it came: rows of several scopes are of several ages. */
+static void test_each_answer_is_known_since(void **state)
+{
+	static const char def[] =
+		"{\"title\":\"T\",\"category\":\"test\",\"about\":\"A.\",\"requests\":{"
+		"\"subs\":{\"get\":\"/subs\"},\"dbs\":{\"for_each\":\"subs.value\","
+		"\"as\":\"s\",\"get\":\"/dbs/{s.id}\"}},\"rows\":\"dbs\","
+		"\"key\":\"to_string(item.id)\",\"columns\":["
+		"{\"name\":\"id\",\"title\":\"ID\",\"value\":\"item.id\"},"
+		"{\"name\":\"known\",\"title\":\"AS OF\",\"type\":\"time\","
+		"\"value\":\"known\"}]}";
+	struct feed_bench b;
+
+	(void)state;
+	first_cycle(&b, def);
+	fake_api_answer(b.api, "/subs", "{\"value\":[{\"id\":1},{\"id\":2}]}");
+	fake_loop_advance(b.loop, 7000);
+	fake_api_answer(b.api, "/dbs/2", "{}");
+	fake_loop_advance(b.loop, 5500);
+	fake_api_answer(b.api, "/dbs/1", "{}");
+	assert_int_equal(b.board->n_rows, 2);
+	assert_int_equal(read_moment(b.board, 0, "known"), FIXTURE_NOW_MS + 12500);
+	assert_int_equal(read_moment(b.board, 1, "known"), FIXTURE_NOW_MS + 7000);
 	feed_bench_fini(&b);
 }
 
@@ -411,6 +439,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_first_board),
 		cmocka_unit_test(test_age_is_the_oldest),
+		cmocka_unit_test(test_each_answer_is_known_since),
 		cmocka_unit_test(test_stale_keeps_the_last_good_rows),
 		cmocka_unit_test(test_failure_from_the_start),
 		cmocka_unit_test(test_parts),
