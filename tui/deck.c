@@ -227,8 +227,9 @@ static bool read_config(struct deck *d, struct err *err)
 	env_config_path(&d->keymaps_dir, "keymaps");
 	env_config_path(&d->boards_dir, "boards");
 	if (d->options->is_demo) {
-		d->config = config_demo();
-		return true;
+		d->config = d->options->config_path ? config_load(d->config_path.p, err)
+						    : config_demo();
+		return d->config != NULL;
 	}
 	if (d->options->pager)
 		return true;

@@ -64,7 +64,7 @@ bool deck_start_worker(struct deck *d, struct err *err)
 		.clock = d->options->clock,
 		.library = d->library,
 		.log = d->log,
-		.config_path = d->is_demo ? NULL : d->config_path.p,
+		.config_path = d->is_demo ? d->options->config_path : d->config_path.p,
 		.boards_dir = d->boards_dir.n ? d->boards_dir.p : NULL,
 		.config_stamp = d->config_stamp,
 		.boards_stamp = d->boards_stamp,

@@ -220,6 +220,7 @@ static void read_warning(struct def_reader *r, const cJSON *at, void *part)
 
 	warning->when = def_query(r, at, "when", DEF_REQUIRED);
 	warning->text = def_text(r, at, "text", DEF_REQUIRED);
+	warning->is_usual = def_bool(r, at, "usual");
 }
 
 static const struct parts inputs = {
@@ -254,7 +255,7 @@ static const struct parts shows = {
 };
 static const struct parts warnings = {
 	.key = "warnings",
-	.keys = "when text",
+	.keys = "when text usual",
 	.size = sizeof(struct action_warning),
 	.read = read_warning,
 };
@@ -382,6 +383,15 @@ struct action *action_parse(struct str text, const char *name, const char *sourc
 		return a;
 	action_free(a);
 	return NULL;
+}
+
+bool action_is_usual(const struct action *a, const char *warning)
+{
+	for (size_t i = 0; i < a->n_warnings; i++) {
+		if (a->warnings[i].is_usual && strcmp(a->warnings[i].text, warning) == 0)
+			return true;
+	}
+	return false;
 }
 
 void action_free(struct action *a)

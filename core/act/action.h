@@ -72,6 +72,7 @@ struct action_show {
 struct action_warning {
 	const struct query *when;
 	const char *text;
+	bool is_usual; /* of every such change: who lets a schedule make it knows */
 };
 
 /* Whether it helped: a row of a board, until it holds or the time is over. */
@@ -122,6 +123,9 @@ struct action {
 struct action *action_parse(struct str text, const char *name, const char *source,
 			    struct err *err) MUST_CHECK;
 void action_free(struct action *a);
+
+/* Whether that text is a warning of the action that holds of every such change. */
+bool action_is_usual(const struct action *a, const char *warning);
 
 /* All that azdeck ships, in order of name. */
 struct actions;

@@ -2,6 +2,7 @@
 #include "agents/node_hours.h"
 
 #include <math.h>
+#include <string.h>
 
 const char *node_drift_word(enum node_drift drift)
 {
@@ -65,9 +66,13 @@ void node_hours_look(const struct wanted *wanted, const struct node_aim *aim,
 		out->drift = NODE_DRIFT_DUE;
 }
 
-void node_hours_put_edge(struct strbuf *out, const struct schedule_edge *edge)
+struct node_aim node_aim_read(const struct board *pools, size_t row)
 {
-	strbuf_puts(out, edge->is_on ? "on" : "off");
-	if (edge->figures.count >= 0)
-		strbuf_printf(out, " %d", edge->figures.count);
+	return (struct node_aim){
+		.count = read_number(pools, row, "count"),
+		.least = read_number(pools, row, "min"),
+		.most = read_number(pools, row, "max"),
+		.is_scaled = strcmp(read_text(pools, row, "autoscale"), "on") == 0,
+		.is_off = strcmp(read_text(pools, row, "state"), "Stopped") == 0,
+	};
 }

@@ -4,7 +4,7 @@
 #ifndef AZ_AGENTS_NODE_HOURS_H
 #define AZ_AGENTS_NODE_HOURS_H
 
-#include "base/strbuf.h"
+#include "board/read.h"
 #include "schedule/wanted.h"
 
 enum node_drift {
@@ -35,7 +35,7 @@ struct node_hours {
 /* The error is borrowed from `wanted`. */
 void node_hours_look(const struct wanted *wanted, const struct node_aim *aim,
 		     int64_t now_ms, struct node_hours *out);
-/* "off 1", "on 4": what an edge asks for. */
-void node_hours_put_edge(struct strbuf *out, const struct schedule_edge *edge);
+/* Of a row of aks-pools. */
+struct node_aim node_aim_read(const struct board *pools, size_t row);
 
 #endif

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "agents/node_hours.h"
-#include "board/hours.h"
+#include "board/hours_row.h"
 #include "board/list_price.h"
 #include "agents/rules.h"
 #include "base/vec.h"
@@ -159,13 +159,7 @@ static cJSON *row_new(cJSON *rows, const struct pool *p, const char *key,
 static void put_hours(cJSON *out, struct hours *hours, const struct board *pools,
 		      size_t row, double hourly)
 {
-	const struct node_aim aim = {
-		.count = read_number(pools, row, "count"),
-		.least = read_number(pools, row, "min"),
-		.most = read_number(pools, row, "max"),
-		.is_scaled = is_same(read_text(pools, row, "autoscale"), "on"),
-		.is_off = is_same(read_text(pools, row, "state"), "Stopped"),
-	};
+	const struct node_aim aim = node_aim_read(pools, row);
 	const char *tag = hours_tag(hours, pools, row);
 	struct wanted wanted;
 	struct node_hours now;
@@ -182,7 +176,7 @@ static void put_hours(cJSON *out, struct hours *hours, const struct board *pools
 		derive_put_number(out, "drift_cost", now.extra * hourly);
 	strbuf_init(&text, 64);
 	if (wanted.has_next) {
-		node_hours_put_edge(&text, &wanted.next);
+		hours_put_edge(&text, &wanted.next);
 		derive_put_time(out, "next", wanted.next.at_ms);
 		derive_put_text(out, "then", text.p);
 	}

@@ -5,6 +5,6 @@
 #include "board/derive.h"
 
 extern const struct derive_rule rule_agent_scaling, rule_agent_waits, rule_log_silence,
-	rule_node_pools;
+	rule_node_pools, rule_schedules;
 
 #endif

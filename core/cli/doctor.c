@@ -111,7 +111,7 @@ static bool connect_demo(struct doctor *d, struct err *err)
 					    .faults = d->world.faults,
 					    .n_faults = d->world.n_faults};
 
-	return access_connect_demo(&d->access, &options, err);
+	return access_connect_demo(&d->access, config_demo(), &options, err);
 }
 
 static bool connect_configured(struct doctor *d, struct err *err)

@@ -44,7 +44,9 @@ bool headless_start(struct headless *h, struct err *err)
 	const struct headless_options *o = &h->options;
 	const struct worker_options options = {.library = h->library,
 					       .clock = &h->clock,
-					       .config_path = h->config_path.p,
+					       .config_path = o->is_demo
+								      ? NULL
+								      : h->config_path.p,
 					       .keychain = &h->keychain,
 					       .is_demo = o->is_demo,
 					       .asks_once = true,

@@ -271,6 +271,11 @@ static void put_workloads(cJSON *properties)
 	require(items, "name");
 }
 
+static void put_texts(cJSON *properties, const char *name, const char *about)
+{
+	cJSON_AddStringToObject(put_list(properties, name, about), "type", "string");
+}
+
 static void put_schedules(cJSON *properties)
 {
 	cJSON *inner, *schema = closed_object(
@@ -284,14 +289,13 @@ static void put_schedules(cJSON *properties)
 	put(inner, "off_size", "string", "of a database whose off names no size: S0");
 	put(inner, "price_factor", "number", "of list prices to one's own; 1");
 	put(inner, "currency", "string", "of those; USD");
-	cJSON_AddStringToObject(put_list(inner, "propose",
-					 "names, with * and ?: whose edges become "
-					 "proposals"),
-				"type", "string");
-	cJSON_AddStringToObject(put_list(inner, "unattended",
-					 "names: whose edges are done without anybody, "
-					 "and proposed where they were missed"),
-				"type", "string");
+	put_texts(inner, "keep_awake",
+		  "names of serverless databases, with * and ?: on keeps them from "
+		  "sleeping");
+	put_texts(inner, "propose", "names, with * and ?: whose edges become proposals");
+	put_texts(inner, "unattended",
+		  "names: whose edges are done without anybody, and proposed where they "
+		  "were missed");
 	cJSON_AddItemToObject(properties, "schedules", schema);
 }
 
@@ -305,11 +309,6 @@ static void put_logs(cJSON *properties)
 	cJSON_AddStringToObject(cJSON_AddObjectToObject(sources, "additionalProperties"),
 				"type", "string");
 	cJSON_AddItemToObject(properties, "logs", schema);
-}
-
-static void put_texts(cJSON *properties, const char *name, const char *about)
-{
-	cJSON_AddStringToObject(put_list(properties, name, about), "type", "string");
 }
 
 static void put_rules(cJSON *properties)

@@ -14,8 +14,11 @@ struct config_schedules {
 	const char *off_size; /* of databases whose "off" names none; NULL: paused */
 	const char *currency; /* of prices; default "USD" */
 	double price_factor;  /* list prices times this; default 1 */
-	/* Patterns of names, alone or behind their server's and a slash: whose edges
-	 * become proposals, and whose are done without anybody. None: nobody's. */
+	/* Patterns of names, alone or behind their server's, cluster's or group's and a
+	 * slash: which serverless databases "on" keeps from sleeping, whose edges become
+	 * proposals, and whose are done without anybody. None: nobody's. */
+	const char *const *keep_awake;
+	size_t n_keep_awake;
 	const char *const *propose;
 	size_t n_propose;
 	const char *const *unattended;
@@ -23,5 +26,9 @@ struct config_schedules {
 };
 
 extern const struct config_schedules config_schedules_default;
+
+/* Whether one of the patterns is for that name, alone or as place/name. */
+bool config_names_fit(const char *const *patterns, size_t n, const char *place,
+		      const char *name);
 
 #endif

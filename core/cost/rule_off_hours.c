@@ -1,18 +1,17 @@
 /* The board off-hours: what runs outside its business hours, or is larger than they ask for,
- * and what that costs. Databases, pools and nodes are judged by rules of their own, whose
- * boards are read here; machines are judged here. Thread: core.
+ * and what that costs. Each is judged by the rule of its schedules, whose boards are
+ * read here. Thread: core.
  *
  * What is too small costs people and no money: it stands on those boards alone. */
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "base/timefmt.h"
+#include "base/count.h"
 #include "board/hours.h"
 #include "board/list_price.h"
 #include "cost/rules.h"
 
-enum { FROM_SQL, FROM_NODES, FROM_MACHINES };
+enum { FROM_SQL, FROM_OTHERS };
 
 /* One row to be; "" and NAN: unknown. */
 struct outside {
@@ -88,76 +87,50 @@ static void add_databases(cJSON *rows, const struct hours *hours, const struct b
 	}
 }
 
-static void write_count(char *out, size_t size, double n)
+/* The board each kind of the board schedules is from. */
+static const char *board_of(const char *kind)
 {
-	snprintf(out, size, "%.0f node%s", n, n == 1 ? "" : "s");
-}
+	static const struct {
+		const char *kind, *board;
+	} kinds[] = {{"nodes", "node-pools"},
+		     {"machine", "vms"},
+		     {"agents", "elastic-pools"}};
 
-static void add_nodes(cJSON *rows, const struct hours *hours, const struct board *b)
-{
-	for (size_t i = 0; b && i < b->n_rows; i++) {
-		char is[40], want[40];
-		struct outside o = {
-			.key = b->rows[i].key.p,
-			.what = read_text(b, i, "pool"),
-			.kind = "nodes",
-			.where = read_text(b, i, "cluster"),
-			.is = is,
-			.want = want,
-			.tag = read_text(b, i, "tag"),
-			.missed = "",
-			.hourly = read_number(b, i, "drift_cost"),
-			.spent = NAN,
-			.currency = read_text(b, i, "drift_cost"),
-			.board = "node-pools",
-		};
-		struct wanted wanted;
-
-		if (strcmp(read_text(b, i, "drift"), "more") != 0 ||
-		    !look(hours, &o, &wanted))
-			continue;
-		write_count(is, sizeof(is), read_number(b, i, "aim"));
-		write_count(want, sizeof(want), read_number(b, i, "want"));
-		put(rows, &o);
+	for (size_t i = 0; i < COUNT(kinds); i++) {
+		if (strcmp(kinds[i].kind, kind) == 0)
+			return kinds[i].board;
 	}
+	return "";
 }
 
-/* Stopped from within, it is paid for as if it ran. */
-static bool is_paid(const char *power)
+static bool is_outside(const char *drift)
 {
-	return strcmp(power, "running") == 0 || strcmp(power, "starting") == 0 ||
-	       strcmp(power, "stopped") == 0;
+	return strcmp(drift, "more") == 0 || strcmp(drift, "on") == 0;
 }
 
-/* Since when a machine runs is not said: what it has cost is unknown. */
-static void add_machines(cJSON *rows, struct hours *hours, const struct board *b)
+/* What a spot machine costs is not known: it stands here all the same. */
+static void add_others(cJSON *rows, const struct hours *hours, const struct board *b)
 {
-	const struct config_schedules *c = &hours->d->config->schedules;
-
 	for (size_t i = 0; b && i < b->n_rows; i++) {
-		const char *power = read_text(b, i, "power");
-		bool is_spot = strcmp(read_text(b, i, "billing"), "spot") == 0;
-		double hourly = machine_price_hourly(read_text(b, i, "size"));
 		struct outside o = {
 			.key = b->rows[i].key.p,
 			.what = read_text(b, i, "name"),
-			.kind = "machine",
-			.where = read_text(b, i, "group"),
-			.is = power,
-			.want = "off",
-			.missed = "",
-			.hourly = is_spot ? NAN : hourly * c->price_factor,
-			.spent = NAN,
-			.currency = c->currency,
-			.board = "vms",
+			.kind = read_text(b, i, "kind"),
+			.where = read_text(b, i, "place"),
+			.is = read_text(b, i, "size"),
+			.want = read_text(b, i, "want"),
+			.tag = read_text(b, i, "tag"),
+			.missed = read_text(b, i, "missed"),
+			.since_ms = read_moment(b, i, "since"),
+			.hourly = read_number(b, i, "hourly"),
+			.spent = read_number(b, i, "spent"),
+			.currency = hours->d->config->schedules.currency,
+			.board = board_of(read_text(b, i, "kind")),
 		};
 		struct wanted wanted;
 
-		if (!is_paid(power) || !(o.tag = hours_tag(hours, b, i)) ||
-		    !look(hours, &o, &wanted) || wanted.intent != SCHEDULE_OFF ||
-		    hours->d->now_ms - o.edge_ms < WANTED_DUE_MS)
-			continue;
-		put(rows, &o);
+		if (is_outside(read_text(b, i, "drift")) && look(hours, &o, &wanted))
+			put(rows, &o);
 	}
 }
 
@@ -168,16 +141,13 @@ static cJSON *off_hours_rows(const struct derive *d)
 
 	hours_init(&hours, d);
 	add_databases(rows, &hours, d->boards[FROM_SQL]);
-	add_nodes(rows, &hours, d->boards[FROM_NODES]);
-	add_machines(rows, &hours, d->boards[FROM_MACHINES]);
+	add_others(rows, &hours, d->boards[FROM_OTHERS]);
 	hours_fini(&hours);
 	return rows;
 }
 
 const struct derive_rule cost_off_hours_rule = {
 	.name = "off-hours",
-	.from = {[FROM_SQL] = "?sql-schedules",
-		 [FROM_NODES] = "?node-pools",
-		 [FROM_MACHINES] = "?vms"},
+	.from = {[FROM_SQL] = "?sql-schedules", [FROM_OTHERS] = "?schedules"},
 	.rows = off_hours_rows,
 };

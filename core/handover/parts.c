@@ -103,6 +103,14 @@ const struct handover_part handover_parts[] = {
 		   "{hourly} "
 		   "an hour][, {spent} so far][; {missed}][; {error}]"},
 	{.section = HANDOVER_DRIFT,
+	 .board = "schedules",
+	 .label = "Nodes, machines and agents off their schedule",
+	 .least = SEV_INFO,
+	 .most = 20,
+	 .phrase = "**{name}** of {place}: {drift}[, is {size}][, wanted {want}][, since "
+		   "{since}][, {hourly} an hour][, {spent} so far][; {missed}][; "
+		   "{error}]"},
+	{.section = HANDOVER_DRIFT,
 	 .board = "terraform",
 	 .label = "Not as Terraform has it",
 	 .least = SEV_UNKNOWN,
@@ -129,6 +137,13 @@ const struct handover_part handover_parts[] = {
 	 .is_coming = true,
 	 .most = 12,
 	 .phrase = "**{name}**: {then}, {next}"},
+	{.section = HANDOVER_EDGES,
+	 .board = "schedules",
+	 .label = "Nodes, machines and agents",
+	 .when = "next",
+	 .is_coming = true,
+	 .most = 12,
+	 .phrase = "**{name}** of {place}: {then}, {next}"},
 	{.section = HANDOVER_EDGES,
 	 .board = "drills",
 	 .label = "Drills due",

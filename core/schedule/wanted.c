@@ -52,6 +52,21 @@ void wanted_look(struct str tag, const struct schedule *defaults, struct zones *
 	out->has_next = find_coming(&out->schedule, now_ms, &out->next);
 }
 
+/* What changed it after the edge is newer than the edge; where no list of changes goes back
+ * to the edge, nobody knows. */
+enum wanted_fate wanted_fate(const struct wanted_changes *seen, int64_t edge_ms,
+			     int64_t now_ms)
+{
+	if (seen->done_ms >= edge_ms && seen->done_ms > 0)
+		return WANTED_UNDONE;
+	if (seen->failed_ms >= edge_ms && seen->failed_ms > 0)
+		return WANTED_FAILED;
+	if (now_ms - edge_ms < WANTED_DUE_MS)
+		return WANTED_DUE;
+	return seen->known_from_ms && seen->known_from_ms <= edge_ms ? WANTED_MISSED
+								     : WANTED_UNTOLD;
+}
+
 static float level_of(enum schedule_intent intent)
 {
 	return intent == SCHEDULE_UNDECIDABLE ? NAN : intent == SCHEDULE_ON;

@@ -26,6 +26,25 @@ struct wanted {
 void wanted_look(struct str tag, const struct schedule *defaults, struct zones *zones,
 		 int64_t now_ms, struct wanted *out);
 
+/* Changes of a resource that were seen: services remember them for hours or a day. */
+struct wanted_changes {
+	int64_t known_from_ms; /* 0: not known at all */
+	int64_t done_ms;       /* the newest that succeeded, when it began; 0: none */
+	int64_t failed_ms;
+	const char *why_failed; /* "" unknown */
+};
+
+/* What became of an edge whose resource is not what it asks for. */
+enum wanted_fate {
+	WANTED_DUE,    /* it was a moment ago */
+	WANTED_MISSED, /* nobody did it */
+	WANTED_FAILED, /* somebody tried */
+	WANTED_UNDONE, /* somebody changed the resource since: that is theirs */
+	WANTED_UNTOLD, /* nobody knows */
+};
+enum wanted_fate wanted_fate(const struct wanted_changes *seen, int64_t edge_ms,
+			     int64_t now_ms);
+
 /* What is asked for in each of n equal parts from from_ms on, at their beginning: 1 on,
  * 0 off, NAN undecidable. */
 void wanted_timeline(const struct wanted *wanted, int64_t from_ms, int64_t part_ms,

@@ -1,6 +1,6 @@
 # Turns core/sim/estate/*.res into the C table of sim/resource.h. A resource is a line
 #
-#	GROUP TYPE PATH [kind=WORD] [sku=WORD] [location=WORD]
+#	GROUP TYPE PATH [kind=WORD] [sku=WORD] [location=WORD] [hours=TAG]
 #
 # and under it, behind a tab, its members as JSON, with words in it that are filled in
 # (see sim/resource.c). '#' begins a comment line.
@@ -35,9 +35,9 @@ function close_row() {
 	if (NF < 3) fail("a resource is a group, a type and a path")
 	printf "\t{.group = \"%s\", .type = \"%s\", .path = \"%s\",\n", $1, $2, $3
 	for (i = 4; i <= NF; i++) {
-		if (split($i, part, "=") != 2 || part[1] !~ /^(kind|sku|location)$/)
-			fail("what is " $i)
-		printf "\t .%s = \"%s\",\n", part[1], part[2]
+		name = substr($i, 1, index($i, "=") - 1)
+		if (name !~ /^(kind|sku|location|hours)$/) fail("what is " $i)
+		printf "\t .%s = \"%s\",\n", name, substr($i, length(name) + 2)
 	}
 	open = 1
 }

@@ -188,6 +188,7 @@ void resource_contribute(struct inventory *inv)
 						 .location = row->location,
 						 .kind = row->kind,
 						 .sku = row->sku,
+						 .hours = row->hours,
 						 .put = put_body,
 						 .what = row});
 }

@@ -10,6 +10,7 @@ struct resource_row {
 	const char *type;
 	const char *path;		   /* "vault/item" of a child */
 	const char *kind, *sku, *location; /* or NULL */
+	const char *hours;		   /* its tag of business hours, or NULL */
 	const char *body; /* its members as JSON, with words to fill in; "" for none */
 };
 /* Ended by a row without a group. */

@@ -202,8 +202,9 @@ static void put_tags(struct strbuf *out, const struct group *group,
 
 	if (!db->night) {
 		estate_put_tags(out, group,
-				db->traits & SQL_ODD_HOURS ? "Mon-Fri 07:00-19:00"
-							   : NULL);
+				db->traits & SQL_ODD_HOURS  ? "Mon-Fri 07:00-19:00"
+				: db->traits & SQL_WORKDAYS ? RHYTHM_SCHEDULE
+							    : NULL);
 		return;
 	}
 	strbuf_init(&hours, 256);

@@ -87,7 +87,7 @@ const struct sql_database sql_databases[SQL_N_DATABASES] = {
 	 QWEU},
 	{QNEU, "master", "System0", NULL, NULL, SQL_MASTER, 30, .01, .01, NULL},
 	{TEST, "atlas-orders-test", "GP_S_Gen5_4", NULL, NULL,
-	 SQL_SERVERLESS | SQL_NO_LOAD, 128, .20, .30, NULL},
+	 SQL_SERVERLESS | SQL_NO_LOAD | SQL_WORKDAYS, 128, .20, .30, NULL},
 	{TEST, "qodex-core-test", "GP_S_Gen5_2", NULL, NULL, SQL_SERVERLESS, 128, .15,
 	 .22, NULL},
 	{TEST, "atlas-catalog-test", "S3", "S0", NULL, SQL_WEST | SQL_UNATTENDED, 250,

@@ -50,6 +50,8 @@ enum sql_trait {
 	/* Its tag says S2 by day; every morning somebody finds that slow, and scales it
 	 * to its slo by hand. */
 	SQL_BY_HAND = 1 << 13,
+	/* Its tag says hours and no sizes: it may sleep outside of them. */
+	SQL_WORKDAYS = 1 << 14,
 };
 
 #define SQL_N_DATABASES 34

@@ -20,16 +20,15 @@ static void put_key(struct strbuf *key, const char *server, const char *database
 	strbuf_printf(key, "%s/%s", server, database);
 }
 
-static struct sql_changes_seen *entry(struct change_index *index,
-				      const struct strbuf *key)
+static struct wanted_changes *entry(struct change_index *index, const struct strbuf *key)
 {
-	struct sql_changes_seen *seen = map_find(&index->by_target, strbuf_str(key));
+	struct wanted_changes *seen = map_find(&index->by_target, strbuf_str(key));
 
 	if (seen)
 		return seen;
 	seen = &index->seen[index->n++];
-	*seen = (struct sql_changes_seen){.known_from_ms = index->known_from_ms,
-					  .why_failed = ""};
+	*seen = (struct wanted_changes){.known_from_ms = index->known_from_ms,
+					.why_failed = ""};
 	map_put(&index->by_target, strbuf_str(key), seen);
 	return seen;
 }
@@ -39,7 +38,7 @@ static void add(struct change_index *index, const struct board *operations, size
 {
 	const char *state = read_text(operations, row, "state");
 	double started = read_number(operations, row, "started");
-	struct sql_changes_seen *seen;
+	struct wanted_changes *seen;
 	int64_t at_ms;
 
 	if (isnan(started) ||
@@ -82,10 +81,10 @@ void change_index_fini(struct change_index *index)
 	free(index->seen);
 }
 
-struct sql_changes_seen change_index_find(const struct change_index *index,
-					  const char *server, const char *database)
+struct wanted_changes change_index_find(const struct change_index *index,
+					const char *server, const char *database)
 {
-	const struct sql_changes_seen *seen;
+	const struct wanted_changes *seen;
 	struct strbuf key;
 
 	strbuf_init(&key, KEY_MOST);
@@ -93,6 +92,6 @@ struct sql_changes_seen change_index_find(const struct change_index *index,
 	seen = map_find(&index->by_target, strbuf_str(&key));
 	strbuf_fini(&key);
 	return seen ? *seen
-		    : (struct sql_changes_seen){.known_from_ms = index->known_from_ms,
-						.why_failed = ""};
+		    : (struct wanted_changes){.known_from_ms = index->known_from_ms,
+					      .why_failed = ""};
 }

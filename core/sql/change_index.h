@@ -9,7 +9,7 @@
 
 struct change_index {
 	struct map by_target; /* "server/database" to one of those: */
-	struct sql_changes_seen *seen;
+	struct wanted_changes *seen;
 	size_t n;
 	int64_t known_from_ms;
 };
@@ -17,7 +17,7 @@ struct change_index {
 /* The board outlives it; NULL: nothing is known. */
 void change_index_init(struct change_index *index, const struct board *operations);
 void change_index_fini(struct change_index *index);
-struct sql_changes_seen change_index_find(const struct change_index *index,
-					  const char *server, const char *database);
+struct wanted_changes change_index_find(const struct change_index *index,
+					const char *server, const char *database);
 
 #endif

@@ -24,6 +24,7 @@ const char *sql_drift_name(enum sql_drift drift)
 		[SQL_DRIFT_SMALLER] = "smaller",
 		[SQL_DRIFT_OTHER] = "other",
 		[SQL_DRIFT_AWAKE] = "awake",
+		[SQL_DRIFT_SLEEPY] = "sleepy",
 	};
 
 	return names[drift];
@@ -108,8 +109,10 @@ static bool wants_word(const struct sql_drift_state *out, const char *word)
 	return strcmp(out->want, word) == 0;
 }
 
-/* A serverless database that sleeps keeps its size; it may sleep while on, too. */
+/* A serverless database that sleeps keeps its size; it may sleep while on, too, unless the
+ * rules keep it awake. */
 static enum sql_drift compare(const struct sql_target *t,
+			      const struct sql_drift_rules *rules,
 			      const struct sql_drift_state *out)
 {
 	bool is_size = out->wanted.last.figures.size[0] ||
@@ -119,7 +122,9 @@ static enum sql_drift compare(const struct sql_target *t,
 	if (wants_word(out, asleep_word))
 		return is_asleep(t) ? SQL_DRIFT_NONE : SQL_DRIFT_AWAKE;
 	if (wants_word(out, awake_word))
-		return SQL_DRIFT_NONE;
+		return rules->keeps_awake && can_sleep(t) && t->sleep == SQL_SLEEP_AFTER
+			       ? SQL_DRIFT_SLEEPY
+			       : SQL_DRIFT_NONE;
 	if (!is_size)
 		return !t->tier[0]		     ? SQL_DRIFT_UNKNOWN
 		       : is_word(t->tier, out->want) ? SQL_DRIFT_NONE
@@ -137,30 +142,28 @@ static bool is_drift(enum sql_drift drift)
 	return drift >= SQL_DRIFT_LARGER;
 }
 
-/* Since when, and whether the last edge did anything. What changed it after the edge is
- * newer than the edge; where no list of changes goes back to the edge, nobody knows. */
-static void date(const struct sql_changes_seen *seen, int64_t now_ms,
-		 struct sql_drift_state *out)
+/* Serverless that may sleep does so by itself, when nobody uses it. */
+static bool comes_by_itself(const struct sql_target *t, enum sql_drift drift)
+{
+	return drift == SQL_DRIFT_AWAKE && t->sleep != SQL_SLEEP_NEVER;
+}
+
+/* Since when, and whether the last edge did anything. */
+static void date(const struct sql_target *t, const struct wanted_changes *seen,
+		 int64_t now_ms, struct sql_drift_state *out)
 {
 	int64_t edge_ms = out->wanted.last.at_ms;
-	bool is_known = seen->known_from_ms && seen->known_from_ms <= edge_ms;
 
-	if (!is_drift(out->drift) || out->drift == SQL_DRIFT_AWAKE ||
+	if (!is_drift(out->drift) || comes_by_itself(t, out->drift) ||
 	    !out->wanted.has_last)
 		return;
-	if (seen->done_ms >= edge_ms && seen->done_ms > 0) {
-		out->since_ms = seen->done_ms;
-		return;
-	}
-	out->was_tried = seen->failed_ms >= edge_ms && seen->failed_ms > 0;
-	if (now_ms - edge_ms < WANTED_DUE_MS && !out->was_tried) {
+	out->fate = wanted_fate(seen, edge_ms, now_ms);
+	if (out->fate == WANTED_DUE)
 		out->drift = SQL_DRIFT_DUE;
-		return;
-	}
-	if (!is_known && !out->was_tried)
-		return;
-	out->since_ms = edge_ms;
-	out->is_missed = true;
+	if (out->fate == WANTED_MISSED || out->fate == WANTED_FAILED)
+		out->since_ms = edge_ms;
+	if (out->fate == WANTED_UNDONE)
+		out->since_ms = seen->done_ms;
 }
 
 static double hourly(const char *name, bool is_pool, double factor)
@@ -191,14 +194,15 @@ static void price(const struct sql_target *t, double factor, int64_t now_ms,
 			out->hourly_drift * (double)(now_ms - out->since_ms) / HOUR_MS;
 }
 
-void sql_drift_look(const struct sql_target *target, const struct sql_changes_seen *seen,
+void sql_drift_look(const struct sql_target *target, const struct wanted_changes *seen,
 		    const struct sql_drift_rules *rules, struct zones *zones,
 		    int64_t now_ms, struct sql_drift_state *out)
 {
 	*out = (struct sql_drift_state){.hourly_now = NAN,
 					.hourly_wanted = NAN,
 					.hourly_drift = NAN,
-					.spent = NAN};
+					.spent = NAN,
+					.fate = WANTED_UNTOLD};
 	wanted_look(target->tag, rules->defaults, zones, now_ms, &out->wanted);
 	out->hourly_now = is_asleep(target) ? 0
 					    : hourly(target->size, target->is_pool,
@@ -217,7 +221,7 @@ void sql_drift_look(const struct sql_target *target, const struct sql_changes_se
 	}
 	if (!set_want(target, rules, out))
 		return;
-	out->drift = target->status[0] ? compare(target, out) : SQL_DRIFT_UNKNOWN;
-	date(seen, now_ms, out);
+	out->drift = target->status[0] ? compare(target, rules, out) : SQL_DRIFT_UNKNOWN;
+	date(target, seen, now_ms, out);
 	price(target, rules->price_factor, now_ms, out);
 }

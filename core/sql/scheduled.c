@@ -1,6 +1,7 @@
 /* See scheduled.h. */
 #include "sql/scheduled.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -22,6 +23,15 @@ static void set_pool_size(const char *shown, struct scheduled *out)
 		 blank + 1);
 }
 
+/* Only serverless keeps a least size; never sleeping is written as no delay. */
+static enum sql_sleep sleep_of(const struct board *board, size_t row)
+{
+	if (isnan(read_number(board, row, "least")))
+		return SQL_SLEEP_UNKNOWN;
+	return isnan(read_number(board, row, "auto_pause")) ? SQL_SLEEP_NEVER
+							    : SQL_SLEEP_AFTER;
+}
+
 bool scheduled_read(struct hours *h, const struct board *board, size_t row,
 		    struct scheduled *out)
 {
@@ -35,6 +45,7 @@ bool scheduled_read(struct hours *h, const struct board *board, size_t row,
 		.target = {.status = read_text(board, row, "status"),
 			   .becoming = read_text(board, row, "target"),
 			   .tier = read_text(board, row, "tier"),
+			   .sleep = sleep_of(board, row),
 			   .is_pooled = read_text(board, row, "pool")[0] != '\0',
 			   .is_pool = is_pools(board)},
 	};

@@ -2,20 +2,14 @@
  * is, since when, what that costs, and which edge did nothing. It proposes; nothing here
  * or behind it acts. Thread: core. */
 #include <math.h>
-#include <stdio.h>
-#include <string.h>
 
 #include "base/count.h"
-#include "base/timefmt.h"
+#include "board/hours_row.h"
 #include "sql/change_index.h"
 #include "sql/rules.h"
 #include "sql/scheduled.h"
 
 enum { FROM_SQL, FROM_POOLS, FROM_OPERATIONS };
-
-/* The time line: a UTC day in quarters of an hour. */
-enum { PARTS = 96 };
-#define PART_MS (DAY_MS / PARTS)
 
 struct making {
 	const struct derive *d;
@@ -24,76 +18,6 @@ struct making {
 	struct change_index changes;
 	cJSON *rows;
 };
-
-/* "19:00 PDT": as the tag has it. */
-static void put_clock(struct strbuf *out, const struct schedule_edge *e)
-{
-	strbuf_printf(out, "%02d:%02d %s", e->minute / 60, e->minute % 60,
-		      e->clock->abbreviation);
-}
-
-static void put_what(struct strbuf *out, const struct schedule_edge *e)
-{
-	const struct schedule_figures *f = &e->figures;
-
-	strbuf_puts(out, e->is_on ? "on" : "off");
-	if (f->size[0] || f->tier[0])
-		strbuf_printf(out, " %s", f->size[0] ? f->size : f->tier);
-}
-
-static void add_text(cJSON *row, const char *name, const struct strbuf *text)
-{
-	derive_put_text(row, name, text->n ? text->p : NULL);
-}
-
-/* The edge that went by without effect, in words: what a proposal would rest on. */
-static void add_missed(cJSON *row, const struct sql_drift_state *s,
-		       const struct sql_changes_seen *seen)
-{
-	struct strbuf text;
-
-	strbuf_init(&text, 512);
-	if (s->is_missed) {
-		put_what(&text, &s->wanted.last);
-		strbuf_puts(&text, " was due at ");
-		put_clock(&text, &s->wanted.last);
-		strbuf_puts(&text, s->was_tried ? "; it failed" : "; nobody did it");
-		if (s->was_tried && seen->why_failed[0])
-			strbuf_printf(&text, ": %s", seen->why_failed);
-	}
-	add_text(row, "missed", &text);
-	derive_put_time(row, "due",
-			s->is_missed || s->drift == SQL_DRIFT_DUE ? s->wanted.last.at_ms
-								  : 0);
-	strbuf_fini(&text);
-}
-
-static void add_next(cJSON *row, const struct sql_drift_state *s)
-{
-	struct strbuf text;
-
-	strbuf_init(&text, 128);
-	if (s->wanted.has_next)
-		put_what(&text, &s->wanted.next);
-	add_text(row, "then", &text);
-	derive_put_time(row, "next", s->wanted.has_next ? s->wanted.next.at_ms : 0);
-	strbuf_fini(&text);
-}
-
-static cJSON *series(const float *v, size_t n)
-{
-	cJSON *list = cJSON_CreateArray();
-
-	for (size_t i = 0; i < n; i++)
-		cJSON_AddItemToArray(list, isnan(v[i]) ? cJSON_CreateNull()
-						       : cJSON_CreateNumber(v[i]));
-	return list;
-}
-
-static int64_t day_start(int64_t at_ms)
-{
-	return at_ms - (at_ms % DAY_MS + DAY_MS) % DAY_MS;
-}
 
 /* Whether it is up now, by its own schedule's measure; NAN: that cannot be said. */
 static double level_of(const struct sql_drift_state *s)
@@ -107,6 +31,7 @@ static double level_of(const struct sql_drift_state *s)
 	case SQL_DRIFT_LARGER:
 		return s->wanted.intent == SCHEDULE_ON ? 2 : 1;
 	case SQL_DRIFT_AWAKE:
+	case SQL_DRIFT_SLEEPY:
 		return 1;
 	case SQL_DRIFT_SMALLER:
 		return 0;
@@ -120,20 +45,9 @@ static double level_of(const struct sql_drift_state *s)
 }
 
 /* Since when it is as it is: the newest change, or as long as changes are known. */
-static int64_t unchanged_since(const struct sql_changes_seen *seen)
+static int64_t unchanged_since(const struct wanted_changes *seen)
 {
 	return seen->done_ms > seen->known_from_ms ? seen->done_ms : seen->known_from_ms;
-}
-
-static void add_timeline(cJSON *row, const struct making *m,
-			 const struct sql_drift_state *s)
-{
-	float parts[PARTS];
-
-	if (!s->wanted.has_schedule)
-		return;
-	wanted_timeline(&s->wanted, day_start(m->d->now_ms), PART_MS, parts, PARTS);
-	cJSON_AddItemToObject(row, "day", series(parts, PARTS));
 }
 
 static const char *intent_of(const struct sql_drift_state *s)
@@ -144,7 +58,7 @@ static const char *intent_of(const struct sql_drift_state *s)
 }
 
 static void add_row(struct making *m, const struct scheduled *t,
-		    const struct sql_changes_seen *seen, const struct sql_drift_state *s)
+		    const struct wanted_changes *seen, const struct sql_drift_state *s)
 {
 	const char *error = s->error;
 	cJSON *row = cJSON_CreateObject();
@@ -160,30 +74,23 @@ static void add_row(struct making *m, const struct scheduled *t,
 	derive_put_text(row, "size", t->size);
 	derive_put_text(row, "status", t->target.status);
 	derive_put_text(row, "drift", sql_drift_name(s->drift));
-	cJSON_AddBoolToObject(row, "is_missed", s->is_missed);
 	derive_put_time(row, "since", s->since_ms);
 	derive_put_number(row, "hourly", s->hourly_drift);
 	derive_put_number(row, "spent", s->spent);
 	derive_put_text(row, "currency", m->d->config->schedules.currency);
-	add_missed(row, s, seen);
-	add_next(row, s);
+	hours_row_put(row, &m->hours, &s->wanted, s->fate, seen->why_failed);
 	derive_put_text(row, "tag", t->target.tag.p);
 	cJSON_AddBoolToObject(row, "by_default", !t->has_tag);
-	derive_put_text(row, "zone",
-			s->wanted.has_schedule && s->wanted.schedule.zone
-				? s->wanted.schedule.zone->name
-				: NULL);
 	derive_put_text(row, "error", error);
 	derive_put_number(row, "level", level_of(s));
 	derive_put_time(row, "unchanged", unchanged_since(seen));
-	add_timeline(row, m, s);
 	cJSON_AddItemToArray(m->rows, row);
 }
 
 static void add_board(struct making *m, const struct board *board)
 {
 	for (size_t i = 0; board && i < board->n_rows; i++) {
-		struct sql_changes_seen seen = {.why_failed = ""};
+		struct wanted_changes seen = {.why_failed = ""};
 		struct sql_drift_state state;
 		struct scheduled target;
 
@@ -192,6 +99,10 @@ static void add_board(struct making *m, const struct board *board)
 		/* Of pools nobody lists what was done. */
 		if (!target.target.is_pool)
 			seen = change_index_find(&m->changes, target.server, target.name);
+		m->rules.keeps_awake =
+			config_names_fit(m->d->config->schedules.keep_awake,
+					 m->d->config->schedules.n_keep_awake,
+					 target.server, target.name);
 		sql_drift_look(&target.target, &seen, &m->rules, m->d->zones,
 			       m->d->now_ms, &state);
 		add_row(m, &target, &seen, &state);

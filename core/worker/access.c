@@ -36,10 +36,12 @@ void access_open_tokens(struct access *a, struct keychain *keychain)
 	a->host.tokens = token_cache_new(&options);
 }
 
-bool access_connect_demo(struct access *a, const struct sim_options *options,
-			 struct err *err)
+bool access_connect_demo(struct access *a, struct config *config,
+			 const struct sim_options *options, struct err *err)
 {
-	a->config = config_demo();
+	a->config = config;
+	if (!config)
+		return false;
 	a->sim = sim_new(a->host.loop, options, err);
 	return a->sim &&
 	       connections_to_sim(&a->connections, &a->host, sim_url(a->sim), err);

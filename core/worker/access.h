@@ -21,9 +21,9 @@ bool access_init(struct access *a, const struct credential_host *host,
 /* From here on there are secrets: no core is dumped. Tokens are kept, also over runs;
  * the key is opened where that asks nobody. */
 void access_open_tokens(struct access *a, struct keychain *keychain);
-bool access_connect_demo(struct access *a, const struct sim_options *options,
-			 struct err *err) MUST_CHECK;
-/* Takes the configuration. NULL: it could not be read, and err says why. */
+/* Both take the configuration. NULL: it could not be read, and err says why. */
+bool access_connect_demo(struct access *a, struct config *config,
+			 const struct sim_options *options, struct err *err) MUST_CHECK;
 bool access_connect(struct access *a, struct config *config, struct err *err) MUST_CHECK;
 void access_fini(struct access *a);
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "act/policy.h"
+#include "base/json.h"
 #include "base/xalloc.h"
 #include "board/def.h"
 #include "worker/change_part.h"
@@ -21,9 +22,10 @@ enum edge_stage { STAGE_CLAIM, STAGE_PLAN, STAGE_PROPOSE, STAGE_APPROVE, STAGE_D
 /* An edge that this azdeck has in hand, until the schedule asks for something else. */
 struct change_edge {
 	struct change_edge *next;
-	uint64_t order; /* of its orders */
+	uint64_t order;	   /* of its orders */
+	const char *board; /* of schedules, on which it is */
 	enum edge_stage stage;
-	bool is_seen; /* in the board that came last */
+	bool is_seen; /* in its board as it came last */
 	bool may_run; /* without anybody */
 	char id[EDGE_ID_BYTES + 1];
 	char plan[PLAN_ID_BYTES + 1];
@@ -127,9 +129,9 @@ static bool is_allowed(struct change_desk *d, const struct edge *edge)
 	cJSON *inputs = cJSON_CreateObject();
 	struct policy_answer answer;
 
-	if (edge->is_number)
+	if (edge->input && edge->is_number)
 		cJSON_AddItemToObject(inputs, edge->input, cJSON_CreateRaw(edge->value));
-	else
+	else if (edge->input)
 		cJSON_AddStringToObject(inputs, edge->input, edge->value);
 	policy_ask(change_policy(d),
 		   &(struct policy_question){.action = edge->action,
@@ -158,18 +160,20 @@ static void claimed(const struct ledger_answer *answer, void *ctx)
 					    .action = g->action,
 					    .target = g->resource,
 					    .inputs = (const char *const *)&g->text,
-					    .n_inputs = 1,
+					    .n_inputs = g->text[0] != '\0',
 					    .why = g->why,
 				    });
 	}
 	change_op_free(op);
 }
 
-static void take(struct change_desk *d, const struct edge *edge, bool is_due)
+static void take(struct change_desk *d, const char *board, const struct edge *edge,
+		 bool is_due)
 {
 	struct change_edge *g = xcalloc(1, sizeof(*g));
 
 	g->order = EDGE_ORDER | ++d->last_edge;
+	g->board = board;
 	g->is_seen = true;
 	g->may_run = is_due && edge->is_unattended;
 	g->action = edge->action;
@@ -183,7 +187,8 @@ static void take(struct change_desk *d, const struct edge *edge, bool is_due)
 		     change_op_new(d, VERB_PROPOSE, g->order, "", NULL));
 }
 
-static void consider(struct change_desk *d, const struct edge *edge, bool is_due)
+static void consider(struct change_desk *d, const char *board, const struct edge *edge,
+		     bool is_due)
 {
 	for (struct change_edge *g = d->edges; g; g = g->next) {
 		if (strcmp(g->id, edge->id) != 0)
@@ -193,14 +198,26 @@ static void consider(struct change_desk *d, const struct edge *edge, bool is_due
 	}
 	if (edge->is_wanted && !is_planned(d, edge->resource, edge->at_ms) &&
 	    has_room(d, is_due && edge->is_unattended) && is_allowed(d, edge))
-		take(d, edge, is_due);
+		take(d, board, edge, is_due);
+}
+
+static bool has_input(const struct plan *plan, const struct edge *edge)
+{
+	const cJSON *has = edge->input ? json_member(plan->inputs, edge->input) : NULL;
+	double number;
+
+	if (!edge->input)
+		return true;
+	if (edge->is_number)
+		return json_number(plan->inputs, edge->input, &number) &&
+		       number == strtod(edge->value, NULL);
+	return cJSON_IsString(has) && strcmp(has->valuestring, edge->value) == 0;
 }
 
 /* Why the proposal is not the schedule's any more; NULL: it is, or nobody knows. */
 static const char *why_not(enum edge_kind kind, const struct edge *edge,
 			   const struct plan *plan)
 {
-	char *inputs;
 	bool is_same;
 
 	if (kind == EDGE_OVER)
@@ -209,9 +226,7 @@ static const char *why_not(enum edge_kind kind, const struct edge *edge,
 		return NULL;
 	if (edge->at_ms > plan->made_ms)
 		return "a newer edge of its schedule takes its place";
-	inputs = cJSON_GetStringValue(
-		cJSON_GetObjectItemCaseSensitive(plan->inputs, edge->input));
-	is_same = edge->is_number || (inputs && strcmp(inputs, edge->value) == 0);
+	is_same = strcmp(plan->action, edge->action) == 0 && has_input(plan, edge);
 	return is_same ? NULL : "its schedule asks for something else by now";
 }
 
@@ -231,13 +246,13 @@ static void withdraw(struct change_desk *d, const char *resource, enum edge_kind
 	}
 }
 
-static void release_gone(struct change_desk *d)
+static void release_gone(struct change_desk *d, const char *board)
 {
 	struct change_edge *next;
 
 	for (struct change_edge *g = d->edges; g; g = next) {
 		next = g->next;
-		if (g->is_seen || g->stage != STAGE_DONE)
+		if (g->board != board || g->is_seen || g->stage != STAGE_DONE)
 			continue;
 		ledger_release(d->ledger, g->id);
 		drop(d, g);
@@ -247,13 +262,14 @@ static void release_gone(struct change_desk *d)
 /* Rows that are not from just now would fire what somebody has done since. */
 void change_edges_saw(struct change_desk *d, const struct board *board)
 {
-	if (!change_edges_are_on(d) || !d->is_listed || board->is_loading ||
+	const char *source = edges_source(board->def->name);
+
+	if (!source || !change_edges_are_on(d) || !d->is_listed || board->is_loading ||
 	    board->is_stale || board->is_filling ||
-	    strcmp(board->def->name, EDGES_BOARD) != 0 ||
 	    change_now(d) - board->fetched_ms > OLD_MS)
 		return;
 	for (struct change_edge *g = d->edges; g; g = g->next)
-		g->is_seen = false;
+		g->is_seen = g->is_seen && g->board != source;
 	for (size_t i = 0; i < board->n_rows; i++) {
 		struct edge edge;
 		enum edge_kind kind = edge_look(board, i, config_of(d), &edge);
@@ -262,9 +278,9 @@ void change_edges_saw(struct change_desk *d, const struct board *board)
 			continue;
 		withdraw(d, edge.resource, kind, &edge);
 		if (kind == EDGE_DUE || kind == EDGE_MISSED)
-			consider(d, &edge, kind == EDGE_DUE);
+			consider(d, source, &edge, kind == EDGE_DUE);
 	}
-	release_gone(d);
+	release_gone(d, source);
 }
 
 /* What it has already is no change. */
@@ -272,6 +288,18 @@ static bool changes_something(const struct plan *plan)
 {
 	for (size_t i = 0; i < plan->n_shows; i++) {
 		if (strcmp(plan->shows[i].before, plan->shows[i].after) != 0)
+			return true;
+	}
+	return false;
+}
+
+/* Beside its being due, and what holds of every such change. */
+static bool warns(const struct change_desk *d, const struct plan *plan)
+{
+	const struct action *action = actions_find(d->actions, str_from(plan->action));
+
+	for (size_t i = 1; i < plan->n_warnings; i++) {
+		if (!action_is_usual(action, plan->warnings[i]))
 			return true;
 	}
 	return false;
@@ -298,8 +326,8 @@ void change_edges_planned(struct change_desk *d, uint64_t id, struct plan *plan,
 		return;
 	}
 	g->stage = STAGE_PROPOSE;
-	g->may_run = g->may_run && plan->risk == RISK_LOW && !needs_second &&
-		     plan->n_warnings == 1;
+	g->may_run =
+		g->may_run && plan->risk == RISK_LOW && !needs_second && !warns(d, plan);
 	memcpy(g->plan, plan->id, sizeof(g->plan));
 	plan_free(plan);
 	change_desk_do(d, VERB_PROPOSE, id, g->plan, NULL);

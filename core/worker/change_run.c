@@ -333,13 +333,10 @@ void change_saw_board(struct change_desk *d, struct board *board)
 
 size_t change_desk_wanted(const struct change_desk *d, const char **out, size_t most)
 {
-	static const char *const scheduled[] = {EDGES_BOARD, "sql", "sql-pools"};
 	size_t n = 0;
 
-	for (size_t i = 0; change_edges_are_on(d) && i < COUNT(scheduled); i++) {
-		if (n < most)
-			out[n++] = scheduled[i];
-	}
+	for (size_t i = 0; change_edges_are_on(d) && edges_board(i) && n < most; i++)
+		out[n++] = edges_board(i);
 	for (const struct change_entry *e = d->entries; e && n < most; e = e->next) {
 		const struct action *action = e->runner ? action_of(e) : NULL;
 

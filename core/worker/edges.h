@@ -1,5 +1,5 @@
-/* Which edge of a schedule is to be done, read from a row of the board of SQL schedules:
- * the action, what it is given, and why. Pure; nothing is planned here. What is easily got
+/* Which edge of a schedule is to be done, read from a row of a board of schedules: the
+ * action, what it is given, and why. Pure; nothing is planned here. What is easily got
  * wrong: a drift that somebody made after the edge is theirs, and no edge of it is left;
  * and what is undecidable never has one. Thread: any (no state). */
 #ifndef AZ_WORKER_EDGES_H
@@ -8,8 +8,11 @@
 #include "board/board.h"
 #include "config/config_schedules.h"
 
-/* Where the schedules are. */
-#define EDGES_BOARD "sql-schedules"
+/* Where the schedules are, and the boards that they and their actions are made of: the
+ * i-th, NULL behind the last one. */
+const char *edges_board(size_t i);
+/* The board of schedules of that name; NULL: it is none. */
+const char *edges_source(const char *board);
 
 enum edge_kind {
 	EDGE_NONE,   /* there is none that could be done, or nobody knows */
@@ -27,9 +30,11 @@ struct edge {
 	const char *action;
 	const char *resource; /* the key of its row on the action's board; borrowed */
 	const char *name;     /* borrowed, as all of the board is */
-	const char *input, *value;
+	/* What the action is given: "size", "S0". NULL: nothing. */
+	const char *input;
+	char value[40];
 	bool is_number; /* the value */
-	char text[60];	/* "size=S0": what the action is given */
+	char text[60];	/* "size=S0": likewise; "": nothing */
 	char why[240];
 	bool is_wanted;	    /* the configuration wants it done: at least a proposal */
 	bool is_unattended; /* and without anybody, unless it was missed */

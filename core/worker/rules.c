@@ -22,6 +22,7 @@ const struct derive_rule *const derive_rules[] = {
 	&rule_log_silence,
 	&rule_node_pools,
 	&cost_off_hours_rule,
+	&rule_schedules,
 	&dr_rule_slo,
 	&sql_rule_advice,
 	&sql_rule_changes,

@@ -86,7 +86,10 @@ static bool connect_demo(struct worker *w, struct err *err)
 	};
 
 	chat_model_init(&w->chat_model, &w->chat);
-	return access_connect_demo(&w->access, &options, err);
+	return access_connect_demo(&w->access,
+				   w->config_path ? config_load(w->config_path, err)
+						  : config_demo(),
+				   &options, err);
 }
 
 static bool connect_configured(struct worker *w, struct err *err)

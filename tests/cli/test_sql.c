@@ -29,7 +29,7 @@ static const struct alive_look alive[] = {
 	{"sql-schedules", "[?name == 'pool-qodex-tenants'].[drift, want, then, next]",
 	 "[[\"as intended\",\"StandardPool_200\",\"off StandardPool_100\","
 	 "\"2026-03-11T18:00:00Z\"]]"},
-	{"sql-schedules", "length([?drift == 'as intended'])", "6"},
+	{"sql-schedules", "length([?drift == 'as intended'])", "7"},
 	{"sql-schedules",
 	 "[?name == 'deploy-history'].[tag, starts_with(error, 'this is no word')]",
 	 "[[\"Mon-Fri 07:00-19:00\",true]]"},

@@ -50,7 +50,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	/* A Wednesday evening. */
 	static const int64_t now_ms = INT64_C(1773262800000);
 	struct str text = {.p = (const char *)data, .n = n};
-	const struct sql_changes_seen seen = {.known_from_ms = 1, .why_failed = ""};
+	const struct wanted_changes seen = {.known_from_ms = 1, .why_failed = ""};
 	struct sql_drift_rules rules = {.price_factor = 1};
 	char lines[LINES][LINE_MAX];
 	struct sql_drift_state state;
@@ -69,7 +69,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 				     .is_pool = n % 2};
 	zones_init(&zones, "/nonexistent");
 	sql_drift_look(&target, &seen, &rules, &zones, now_ms, &state);
-	must(!state.is_missed || (state.since_ms > 0 && state.drift > SQL_DRIFT_DUE));
+	must(state.fate == WANTED_UNTOLD || state.fate == WANTED_DUE ||
+	     (state.since_ms > 0 && state.drift > SQL_DRIFT_DUE));
 	must(state.drift != SQL_DRIFT_UNDECIDABLE || state.error[0]);
 	must(state.drift == SQL_DRIFT_UNDECIDABLE || state.drift == SQL_DRIFT_OPTED_OUT ||
 	     state.want[0]);

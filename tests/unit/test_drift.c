@@ -45,6 +45,8 @@ struct situation {
 	const char *known_from, *done, *failed;
 	bool is_pool;
 	const char *off_size;
+	enum sql_sleep sleep;
+	bool keeps_awake;
 	const char *want;
 };
 
@@ -64,8 +66,8 @@ static void put_state(struct strbuf *out, const struct sql_drift_state *s)
 		strbuf_puts(out, " since ");
 		put_moment(out, s->since_ms);
 	}
-	if (s->is_missed)
-		strbuf_puts(out, s->was_tried ? " failed" : " missed");
+	if (s->fate == WANTED_MISSED || s->fate == WANTED_FAILED)
+		strbuf_puts(out, s->fate == WANTED_FAILED ? " failed" : " missed");
 	if (!isnan(s->hourly_drift) && s->hourly_drift != 0)
 		strbuf_printf(out, " %+.2f/h", s->hourly_drift);
 	if (!isnan(s->spent))
@@ -85,15 +87,18 @@ static struct sql_drift_state look(const struct situation *s)
 		.size = s->size,
 		.becoming = s->becoming ? s->becoming : "",
 		.tier = s->tier ? s->tier : "",
+		.sleep = s->sleep,
 		.is_pool = s->is_pool,
 	};
-	const struct sql_changes_seen seen = {
+	const struct wanted_changes seen = {
 		.known_from_ms = moment(s->known_from),
 		.done_ms = moment(s->done),
 		.failed_ms = moment(s->failed),
 		.why_failed = "",
 	};
-	const struct sql_drift_rules rules = {.off_size = s->off_size, .price_factor = 1};
+	const struct sql_drift_rules rules = {.off_size = s->off_size,
+					      .price_factor = 1,
+					      .keeps_awake = s->keeps_awake};
 	struct sql_drift_state state;
 
 	sql_drift_look(&target, &seen, &rules, &zones, moment(s->at), &state);
@@ -439,6 +444,45 @@ static void clocks_that_change(void **state)
 	check_all(cases, COUNT(cases));
 }
 
+#define SERVERLESS                                                                       \
+	.tag = "off=(m-f,19);on=(m-f,7);tz=Europe/Amsterdam", .size = "GP_S_Gen5_2", KNOWN
+
+/* Nobody commands it to pause: off is that it may sleep, on that it may be awake, unless
+ * the configuration wants it kept so. */
+static void serverless(void **state)
+{
+	static const char late[] = "2026-03-11T18:05:00Z";
+	static const char early[] = "2026-03-11T06:05:00Z";
+	static const struct situation cases[] = {
+		{SERVERLESS, .status = "Online", .at = NIGHT, .sleep = SQL_SLEEP_AFTER,
+		 .want = "awake paused since ?; on 2026-03-12T06:00:00Z"},
+		{SERVERLESS, .status = "Paused", .at = NIGHT, .sleep = SQL_SLEEP_AFTER,
+		 .want = "as intended paused; on 2026-03-12T06:00:00Z"},
+		/* It would never sleep: that is an edge to be done. */
+		{SERVERLESS, .status = "Online", .at = late, .sleep = SQL_SLEEP_NEVER,
+		 .want = "due paused; on 2026-03-12T06:00:00Z"},
+		{SERVERLESS, .status = "Online", .at = NIGHT, .sleep = SQL_SLEEP_NEVER,
+		 .want = "awake paused since 2026-03-11T18:00:00Z missed; on "
+			 "2026-03-12T06:00:00Z"},
+		{SERVERLESS, .status = "Paused", .at = NOON, .sleep = SQL_SLEEP_AFTER,
+		 .want = "as intended running; off 2026-03-11T18:00:00Z"},
+		{SERVERLESS, .status = "Paused", .at = early, .sleep = SQL_SLEEP_AFTER,
+		 .keeps_awake = true, .want = "due running; off 2026-03-11T18:00:00Z"},
+		{SERVERLESS, .status = "Online", .at = NOON, .sleep = SQL_SLEEP_AFTER,
+		 .keeps_awake = true,
+		 .want = "sleepy running since 2026-03-11T06:00:00Z missed; off "
+			 "2026-03-11T18:00:00Z"},
+		{SERVERLESS, .status = "Online", .at = NOON, .sleep = SQL_SLEEP_NEVER,
+		 .keeps_awake = true,
+		 .want = "as intended running; off 2026-03-11T18:00:00Z"},
+		{SERVERLESS, .status = "Online", .at = NOON, .keeps_awake = true,
+		 .want = "as intended running; off 2026-03-11T18:00:00Z"},
+	};
+
+	(void)state;
+	check_all(cases, COUNT(cases));
+}
+
 /* Whatever is not known, nothing is claimed: at every hour of a fortnight. */
 static void nothing_is_claimed_of_what_is_not_known(void **state)
 {
@@ -455,13 +499,13 @@ static void nothing_is_claimed_of_what_is_not_known(void **state)
 							  .becoming = "",
 							  .tier = ""};
 			const struct sql_drift_rules rules = {.price_factor = 1};
-			struct sql_changes_seen seen = {.known_from_ms = 1};
+			struct wanted_changes seen = {.known_from_ms = 1};
 			struct sql_drift_state s;
 
 			sql_drift_look(&target, &seen, &rules, &zones, at, &s);
 			check_case(tags[i], s.drift <= SQL_DRIFT_UNKNOWN ||
 						    s.drift == SQL_DRIFT_OPTED_OUT);
-			check_case(tags[i], !s.is_missed && !s.since_ms);
+			check_case(tags[i], s.fate == WANTED_UNTOLD && !s.since_ms);
 			check_case(tags[i], isnan(s.hourly_drift) && isnan(s.spent));
 		}
 	}
@@ -472,6 +516,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(should_be_against_is),
 		cmocka_unit_test(clocks_that_change),
+		cmocka_unit_test(serverless),
 		cmocka_unit_test(nothing_is_claimed_of_what_is_not_known),
 	};
 

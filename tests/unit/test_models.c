@@ -106,7 +106,7 @@ static void test_the_demo(void **state)
 	struct err err;
 
 	assert_true(access_init(&r.access, &host, &err));
-	assert_true(access_connect_demo(&r.access, &options, &err));
+	assert_true(access_connect_demo(&r.access, config_demo(), &options, &err));
 	r.models = models_open(&r.access, &err);
 	assert_non_null(r.models);
 	assert_true(gateway_has_models(r.models));

@@ -7,6 +7,7 @@
 #include "agents/node_hours.h"
 #include "base/count.h"
 #include "base/timefmt.h"
+#include "board/hours_row.h"
 #include "unit/zone_fixture.h"
 
 #define HOURS "off=(m-f,19);on=(m-f,7);tz=utc;"
@@ -114,7 +115,7 @@ static void edges_in_words(void **state)
 		struct strbuf text;
 
 		strbuf_init(&text, 20);
-		node_hours_put_edge(&text, &cases[i].edge);
+		hours_put_edge(&text, &cases[i].edge);
 		check_text(cases[i].want, strbuf_str(&text), cases[i].want);
 		strbuf_fini(&text);
 	}

@@ -1,5 +1,5 @@
-/* What runs outside its business hours, out of the boards that know: databases, nodes and
- * machines, with what an hour and a month of it cost. */
+/* What runs outside its business hours, out of the boards that know: databases and
+ * whatever else has a schedule, with what an hour and a month of it cost. */
 #include "unit/check.h"
 
 #include <math.h>
@@ -42,11 +42,8 @@ static int teardown(void **state)
 
 static const char sql[] = FIXTURE_DEF(TEXT("name") TEXT("kind") TEXT("server") TEXT(
 	"size") TEXT("want") TEXT("tag") TEXT("missed") NUMBER("spent") MONEY("hourly"));
-static const char pools[] = FIXTURE_DEF(TEXT("pool") TEXT("cluster") TEXT("drift") TEXT(
-	"tag") NUMBER("aim") NUMBER("want") MONEY("drift_cost"));
-static const char machines[] = FIXTURE_DEF(
-	TEXT("name") TEXT("power") TEXT("billing") TEXT("size")
-		TEXT("group") "{\"name\":\"hours\",\"title\":\"X\",\"value\":\"hours\"}");
+static const char others[] = FIXTURE_DEF(TEXT("name") TEXT("kind") TEXT("place") TEXT(
+	"drift") TEXT("tag") TEXT("size") TEXT("want") TEXT("missed") MONEY("hourly"));
 
 static struct board *board_of(const char *columns, const char *rows)
 {
@@ -94,62 +91,47 @@ static void put_rows(struct strbuf *out, const cJSON *rows)
 	"{\"id\":\"d\",\"name\":\"d\",\"kind\":\"database\",\"size\":\"" size            \
 	"\",\"want\":\"" want "\",\"hourly\":" hourly                                    \
 	",\"currency\":\"EUR\",\"tag\":\"" tag "\"}"
-#define NODES(drift, cost)                                                               \
-	"{\"id\":\"p\",\"pool\":\"p\",\"drift\":\"" drift                                \
-	"\",\"aim\":4,\"want\":1,\"drift_cost\":" cost                                   \
-	",\"currency\":\"EUR\",\"tag\":\"" HOURS ";count=4/1\"}"
-#define VM(power, billing, size, tag)                                                    \
-	"{\"id\":\"m\",\"name\":\"m\",\"power\":\"" power "\",\"billing\":\"" billing    \
-	"\",\"size\":\"" size "\",\"hours\":" tag "}"
-#define TAG(text) "\"" text "\""
+#define OTHER(kind, drift, is, want, cost)                                               \
+	"{\"id\":\"p\",\"name\":\"p\",\"kind\":\"" kind "\",\"drift\":\"" drift          \
+	"\",\"size\":\"" is "\",\"want\":\"" want "\",\"hourly\":" cost                  \
+	",\"currency\":\"USD\",\"tag\":\"" HOURS ";count=4/1\"}"
 
 static void what_runs_outside(void **state)
 {
 	static const struct {
-		const char *name, *at, *sql, *pools,
-			*machines; /* NULL: it has not come */
+		const char *name, *at, *sql, *others; /* NULL: it has not come */
 		const char *want;
 	} cases[] = {
-		{"nothing came", NIGHT, NULL, NULL, NULL, ""},
-		{"a database", NIGHT, DB("S3", "S0", "0.2", HOURS), NULL, NULL,
+		{"nothing came", NIGHT, NULL, NULL, ""},
+		{"a database", NIGHT, DB("S3", "S0", "0.2", HOURS), NULL,
 		 "d database S3>S0 0.20 93.86 EUR sql-schedules"},
-		{"as intended", NIGHT, DB("S0", "S0", "0", HOURS), NULL, NULL, ""},
-		{"too small costs nothing", DAY, DB("S0", "S3", "-0.2", HOURS), NULL,
-		 NULL, ""},
+		{"as intended", NIGHT, DB("S0", "S0", "0", HOURS), NULL, ""},
+		{"too small costs nothing", DAY, DB("S0", "S3", "-0.2", HOURS), NULL, ""},
 		{"what it costs is not known", NIGHT, DB("S3", "S0", "null", HOURS), NULL,
-		 NULL, ""},
+		 ""},
 		/* Larger than by day: for the hours it is on. */
-		{"by day", DAY, DB("S3", "S2", "0.1", HOURS), NULL, NULL,
+		{"by day", DAY, DB("S3", "S2", "0.1", HOURS), NULL,
 		 "d database S3>S2 0.10 26.07 EUR sql-schedules"},
-		{"nodes", NIGHT, NULL, NODES("more", "0.6"), NULL,
-		 "p nodes 4 nodes>1 node 0.60 281.57 EUR node-pools"},
-		{"nodes of no known price", NIGHT, NULL, NODES("more", "null"), NULL,
-		 "p nodes 4 nodes>1 node - - - node-pools"},
-		{"fewer nodes", NIGHT, NULL, NODES("fewer", "null"), NULL, ""},
-		{"a machine", NIGHT, NULL, NULL,
-		 VM("running", "regular", "D4s_v5", TAG(HOURS)),
-		 "m machine running>off 0.38 180.21 USD vms"},
-		{"stopped from within", NIGHT, NULL, NULL,
-		 VM("stopped", "regular", "D4s_v5", TAG(HOURS)),
-		 "m machine stopped>off 0.38 180.21 USD vms"},
-		{"deallocated", NIGHT, NULL, NULL,
-		 VM("deallocated", "regular", "D4s_v5", TAG(HOURS)), ""},
-		{"by day it may", DAY, NULL, NULL,
-		 VM("running", "regular", "D4s_v5", TAG(HOURS)), ""},
-		{"a quarter of an hour", "2026-03-11T19:14:59Z", NULL, NULL,
-		 VM("running", "regular", "D4s_v5", TAG(HOURS)), ""},
-		{"without a tag", NIGHT, NULL, NULL,
-		 VM("running", "regular", "D4s_v5", "null"), ""},
-		{"opted out", NIGHT, NULL, NULL,
-		 VM("running", "regular", "D4s_v5", TAG("off")), ""},
-		{"a tag that is no tag", NIGHT, NULL, NULL,
-		 VM("running", "regular", "D4s_v5", TAG("Mon-Fri")), ""},
-		{"spot has no list price", NIGHT, NULL, NULL,
-		 VM("running", "spot", "D4s_v5", TAG(HOURS)),
-		 "m machine running>off - - USD vms"},
-		{"not on the list", NIGHT, NULL, NULL,
-		 VM("running", "regular", "M128", TAG(HOURS)),
-		 "m machine running>off - - USD vms"},
+		{"nodes", NIGHT, NULL, OTHER("nodes", "more", "4 nodes", "1 node", "0.6"),
+		 "p nodes 4 nodes>1 node 0.60 281.57 USD node-pools"},
+		{"of no known price", NIGHT, NULL,
+		 OTHER("nodes", "more", "4 nodes", "1 node", "null"),
+		 "p nodes 4 nodes>1 node - - USD node-pools"},
+		{"fewer nodes", NIGHT, NULL,
+		 OTHER("nodes", "fewer", "4 nodes", "5 nodes", "-0.2"), ""},
+		{"a machine", NIGHT, NULL,
+		 OTHER("machine", "on", "running", "deallocated", "0.384"),
+		 "p machine running>deallocated 0.38 180.21 USD vms"},
+		{"agents", NIGHT, NULL,
+		 OTHER("agents", "more", "2 idle machines", "0 idle machines", "0.2"),
+		 "p agents 2 idle machines>0 idle machines 0.20 93.86 USD "
+		 "elastic-pools"},
+		{"by day it may", DAY, NULL,
+		 OTHER("machine", "as intended", "running", "running", "null"), ""},
+		{"a machine that is off", DAY, NULL,
+		 OTHER("machine", "off", "deallocated", "running", "-0.2"), ""},
+		{"a quarter of an hour", "2026-03-11T19:14:59Z", NULL,
+		 OTHER("machine", "due", "running", "deallocated", "0.2"), ""},
 	};
 	struct err err = {0};
 	struct config *config = config_parse(STR("{\"schedules\":{\"price_factor\":2}}"),
@@ -159,16 +141,14 @@ static void what_runs_outside(void **state)
 	assert_non_null(config);
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct board *boards[] = {board_of(sql, cases[i].sql),
-					  board_of(pools, cases[i].pools),
-					  board_of(machines, cases[i].machines)};
+					  board_of(others, cases[i].others)};
 		struct derive in = {.config = config, .zones = &zones};
 		struct strbuf got;
 		cJSON *rows;
 
 		assert_true(time_parse(str_from(cases[i].at), &in.now_ms));
 		in.boards[0] = cases[i].sql ? boards[0] : NULL;
-		in.boards[1] = cases[i].pools ? boards[1] : NULL;
-		in.boards[2] = cases[i].machines ? boards[2] : NULL;
+		in.boards[1] = cases[i].others ? boards[1] : NULL;
 		rows = cost_off_hours_rule.rows(&in);
 		strbuf_init(&got, 1000);
 		put_rows(&got, rows);
