@@ -162,6 +162,7 @@ static void finish(struct entry *e, int64_t fetched_ms)
 	size_t n = e->waiters.n;
 
 	e->pub.is_done = true;
+	e->pub.nodes = json_nodes(e->pub.json, GOT_NODES_MOST);
 	e->pub.fetched_ms = fetched_ms;
 	e->done_mono_ms = mono(e->owner) - (wall(e->owner) - fetched_ms);
 	/* Held while it is told, so that no callback can free it under us. */
@@ -413,9 +414,9 @@ void answers_put(struct answers *a, struct got_answer *answer, void *ctx)
 /* Packed, now or on the pool. False: the turn has had its share. */
 static bool shrink(struct entry *e, int64_t left_ms, size_t *share)
 {
-	size_t n = json_nodes(e->pub.json, JSON_LARGE_NODES);
+	size_t n = e->pub.json ? e->pub.nodes : 0;
 
-	if (n == JSON_LARGE_NODES) {
+	if (n >= JSON_LARGE_NODES) {
 		if (left_ms > WORTH_MS)
 			to_pool(e, pack_work, pack_done);
 		return true;

@@ -15,9 +15,11 @@
 struct answers;
 
 /* One answer. Held by count; the tree lives as long as it is held or fresh. */
+#define GOT_NODES_MOST (1 << 15)
 struct got_answer {
 	unsigned refs;
 	cJSON *json;	/* NULL: failed, see err; or an empty answer */
+	size_t nodes;	/* of it; counted no further than GOT_NODES_MOST */
 	struct err err; /* ERR_NONE, why it failed, or why it is partial */
 	bool is_partial;
 	bool is_done;

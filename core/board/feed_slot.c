@@ -8,7 +8,7 @@
 #include "base/json.h"
 #include "net/json_drop.h"
 
-enum { MOST_ITEMS = 5000, NODES_AN_ITEM = 64, MOST_NODES = 1 << 15 };
+enum { MOST_ITEMS = 5000, NODES_AN_ITEM = 64 };
 
 void slot_reset(struct slot *s, struct answers *answers)
 {
@@ -198,9 +198,9 @@ size_t slot_size(const struct slot *s)
 	size_t n = 0;
 
 	for (size_t i = 0; i < s->answers.n; i++) {
-		const cJSON *answer = s->answers.p[i]->json;
-		size_t items = list_size(answer);
-		size_t weight = json_nodes(answer, MOST_NODES) / NODES_AN_ITEM;
+		const struct got_answer *answer = s->answers.p[i];
+		size_t items = list_size(answer->json);
+		size_t weight = answer->nodes / NODES_AN_ITEM;
 
 		n += items > weight ? items : weight;
 	}

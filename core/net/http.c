@@ -222,7 +222,7 @@ static void refuse(struct transfer *t, int64_t wait_ms)
 	t->timer = loop_timer_start(t->http->loop, 0, deliver, t);
 }
 
-/* Starts what the governor lets go, oldest first. A key that must wait holds
+/* Starts what the governor lets go, in the order of their places. A key that must wait holds
  * back only its own requests. */
 static void pump(void *ctx)
 {
@@ -405,11 +405,21 @@ static void copy_request(struct transfer *t, const struct http_request *request)
 		!request->is_single;
 }
 
+/* Behind those that came before; what a person waits for is before what is only polled. */
+static void take_place(struct http *http, struct transfer *t)
+{
+	struct transfer **at = &http->first;
+
+	while (*at && ((*at)->request.is_interactive || !t->request.is_interactive))
+		at = &(*at)->next;
+	t->next = *at;
+	*at = t;
+}
+
 uint64_t http_send(struct http *http, const struct http_request *request,
 		   http_done_fn done, void *ctx)
 {
 	struct transfer *t = xcalloc(1, sizeof(*t));
-	struct transfer **end = &http->first;
 
 	THREAD_ASSERT(THREAD_CORE);
 	t->http = http;
@@ -424,9 +434,7 @@ uint64_t http_send(struct http *http, const struct http_request *request,
 		    request->max_bytes ? request->max_bytes : BODY_MAX);
 	t->response.body.is_secret = request->is_secret;
 	err_clear(&t->response.err);
-	while (*end)
-		end = &(*end)->next;
-	*end = t;
+	take_place(http, t);
 	t->deadline_ms = request->deadline_ms ? request->deadline_ms : HTTP_DEADLINE_MS;
 	t->patience_ms = request->patience_ms;
 	if (t->deadline_ms > 0)

@@ -71,7 +71,7 @@ struct http_request {
 	size_t max_bytes;    /* of the answer; 0: the default (32 MiB) */
 	bool is_idempotent;  /* a POST that only reads; GETs always are */
 	bool is_single;	     /* one try: the caller has rules of its own */
-	bool is_interactive; /* short waits, give up early */
+	bool is_interactive; /* before all others, short waits, give up early */
 	bool allow_plain;    /* http:// to a host that is not local */
 	bool is_secret;	     /* so is the answer: its bytes are wiped when they go */
 	/* A probe: the handshake of an https:// URL and nothing more. Whoever answers

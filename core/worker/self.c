@@ -175,54 +175,58 @@ void self_saw(struct self *self, struct board *board)
 	self_retell(self, SETTLE_MS);
 }
 
+/* Whether a board can be had: what the caller says of its connections. */
+struct can {
+	self_can_fn fn;
+	void *ctx;
+};
+
 /* Whether it can be had, and with it all it is made of. */
 static bool can_come(const struct self *self, const struct board_def *def,
-		     self_can_fn can, void *ctx)
+		     const struct can *can)
 {
 	const struct derive_rule *rule = rule_of(self, def);
 	const char *name;
 	bool is_needed;
 
-	if (!def || def->is_own || !can(ctx, def))
+	if (!def || def->is_own || !can->fn(can->ctx, def))
 		return false;
 	for (size_t i = 0; rule && (name = derived_input(rule, i, &is_needed)); i++) {
 		const struct board_def *input =
 			library_find(self->library, str_from(name));
 
-		if (is_needed && (!input || !can(ctx, input)))
+		if (is_needed && (!input || !can->fn(can->ctx, input)))
 			return false;
 	}
 	return true;
 }
 
-/* A board is nothing without those that it is made of. */
-static void want_inputs(struct self *self, self_can_fn can, void *ctx)
+/* The board, and behind it those that it is made of: without them it is nothing. */
+static void want_board(struct self *self, const struct board_def *def,
+		       const struct can *can)
 {
-	self->made.n = 0;
-	for (size_t w = 0; w < self->wanted.n; w++) {
-		const struct derive_rule *rule =
-			rule_of(self,
-				library_find(self->library, str_from(self->wanted.p[w])));
-		const char *name;
-		bool is_needed;
+	const struct derive_rule *rule = rule_of(self, def);
+	const char *name;
+	bool is_needed;
 
-		if (rule)
-			vec_push(&self->made, (struct made){self->wanted.p[w], rule});
-		for (size_t i = 0; rule && (name = derived_input(rule, i, &is_needed));
-		     i++) {
-			const struct board_def *input =
-				library_find(self->library, str_from(name));
+	if (str_is_among(str_from(def->name), self->wanted.p, self->wanted.n))
+		return;
+	vec_push(&self->wanted, def->name);
+	if (rule)
+		vec_push(&self->made, (struct made){def->name, rule});
+	for (size_t i = 0; rule && (name = derived_input(rule, i, &is_needed)); i++) {
+		const struct board_def *input =
+			library_find(self->library, str_from(name));
 
-			if (input && can(ctx, input) &&
-			    !str_is_among(str_from(name), self->wanted.p, self->wanted.n))
-				vec_push(&self->wanted, name);
-		}
+		if (input && can->fn(can->ctx, input))
+			want_board(self, input, can);
 	}
 }
 
 void self_want(struct self *self, const char *const *names, size_t n, self_can_fn can,
 	       void *ctx)
 {
+	const struct can how = {can, ctx};
 	bool wants_all = str_is_among(STR("attention"), names, n) ||
 			 str_is_among(STR("feeds"), names, n);
 
@@ -231,14 +235,21 @@ void self_want(struct self *self, const char *const *names, size_t n, self_can_f
 	self->wants_all = wants_all;
 	self->wants_attention = str_is_among(STR("attention"), names, n);
 	self->wanted.n = 0;
-	for (size_t i = 0; i < library_size(self->library); i++) {
-		const char *name = library_entry_at(self->library, i)->name;
+	self->made.n = 0;
+	/* In the order of the screen: who asks first is answered first. */
+	for (size_t i = 0; i < n; i++) {
+		const struct board_def *def =
+			library_find(self->library, str_from(names[i]));
 
-		if (str_is_among(str_from(name), names, n) ||
-		    (wants_all && can_come(self, library_at(self->library, i), can, ctx)))
-			vec_push(&self->wanted, name);
+		if (def)
+			want_board(self, def, &how);
 	}
-	want_inputs(self, can, ctx);
+	for (size_t i = 0; wants_all && i < library_size(self->library); i++) {
+		const struct board_def *def = library_at(self->library, i);
+
+		if (can_come(self, def, &how))
+			want_board(self, def, &how);
+	}
 }
 
 const char *const *self_wanted(const struct self *self, size_t *n)

@@ -109,6 +109,27 @@ static void too_little(void **state)
 	heard_fini(&b);
 }
 
+/* What a person waits for does not stand behind what is only polled. */
+static void interactive_first(void **state)
+{
+	struct client *c = *state;
+	struct heard polled = {0}, asked = {0};
+
+	begin(c, ask_for_space);
+	fake_server_on(c->server, "GET", "/x", (struct fake_reply){.status = 200});
+	client_send(c, "/x", (struct http_request){.deadline_ms = 5000}, &polled);
+	client_send(c, "/x",
+		    (struct http_request){.deadline_ms = 5000, .is_interactive = true},
+		    &asked);
+	client_wait(c, &asked);
+	assert_int_equal(asked.status, 200);
+	assert_int_equal(polled.n_done, 0);
+	client_wait(c, &polled);
+	assert_int_equal(polled.status, 200);
+	heard_fini(&polled);
+	heard_fini(&asked);
+}
+
 /* What waits to ask again when its time is over has an answer: the last one. */
 static void waiting_to_ask_again(void **state)
 {
@@ -139,6 +160,7 @@ int main(void)
 		CASE(enough),
 		CASE(not_for_the_answer),
 		CASE(too_little),
+		CASE(interactive_first),
 		CASE(waiting_to_ask_again),
 	};
 
