@@ -11,8 +11,7 @@
 
 /* After a lost answer the state may lag behind: it is looked at some times more. */
 enum { MOST_LOOKS = 6, LOOK_MS = 5000, MOST_SENT = 2, MOST_PUT_OFF = 6 };
-/* The clock of a simulated world may be faster than the loop's. */
-enum { MOST_HELD_MS = 24 * 3600 * 1000, HOLD_LOOK_MS = 30000 };
+enum { MOST_HELD_MS = 24 * 3600 * 1000 };
 
 static const char *const state_names[] = {
 	[RUN_READING] = "reading",     [RUN_SENDING] = "sending",
@@ -108,6 +107,7 @@ static void step_ends(struct run *run, enum step_end how, int64_t now_ms)
 	step->ended_ms = now_ms;
 	run->at++;
 	run->looks = 0;
+	run->unheard = 0;
 	run->wait_ms = 0;
 	free(run->lro);
 	run->lro = NULL;
@@ -185,9 +185,7 @@ static int64_t held_ms(const struct run *run, const struct action_call *call,
 	if (cJSON_IsNumber(ms) && ms->valuedouble > 0 && ms->valuedouble < MOST_HELD_MS)
 		due_ms += (int64_t)ms->valuedouble;
 	cJSON_Delete(ms);
-	if (due_ms <= now_ms)
-		return 0;
-	return due_ms - now_ms < HOLD_LOOK_MS ? due_ms - now_ms : HOLD_LOOK_MS;
+	return due_ms > now_ms ? due_ms - now_ms : 0;
 }
 
 static void send_or_hold(struct run *run, const struct action_call *call,
@@ -331,6 +329,23 @@ void run_refused(struct run *run, const struct err *err, int64_t now_ms)
 	step_fails(run, err, now_ms);
 }
 
+/* The state is looked at anew: what one waits for may take hours. */
+void run_unheard(struct run *run, const struct err *err, int64_t now_ms)
+{
+	struct run_step *step = step_of(run);
+
+	step->status = err->http_status;
+	if (++run->unheard >= MOST_LOOKS) {
+		step_fails(run, err, now_ms);
+		return;
+	}
+	step->sent--;
+	step->sent_ms = 0;
+	run->err = *err;
+	run->state = RUN_READING;
+	run->wait_ms = LOOK_MS;
+}
+
 static void note_progress(struct run *run, const struct lro *lro)
 {
 	struct run_step *step = step_of(run);
@@ -350,6 +365,7 @@ void run_follows(struct run *run, const struct lro *lro, int64_t now_ms)
 	switch (lro->outcome) {
 	case LRO_RUNNING:
 		run->state = RUN_FOLLOWING;
+		run->err = lro->err;
 		note_progress(run, lro);
 		return;
 	case LRO_SUCCEEDED:
@@ -357,7 +373,9 @@ void run_follows(struct run *run, const struct lro *lro, int64_t now_ms)
 		return;
 	case LRO_FAILED:
 	case LRO_CANCELED:
-		if (lro->polls == 0)
+		if (lro->is_unheard)
+			run_unheard(run, &lro->err, now_ms);
+		else if (lro->polls == 0)
 			run_refused(run, &lro->err, now_ms);
 		else
 			step_fails(run, &lro->err, now_ms);

@@ -59,6 +59,7 @@ struct run {
 	int64_t within_ms;	/* how long it is watched afterwards */
 	int64_t check_until_ms; /* RUN_CHECKING */
 	int looks; /* in vain: before anything was sent, or after an answer was lost */
+	int unheard;	 /* times in a row that the step was */
 	int64_t wait_ms; /* before what is next */
 	bool is_to_stop;
 	char *lro;	 /* RUN_FOLLOWING: what lro_load takes; NULL: nothing to follow */
@@ -88,6 +89,8 @@ void run_leaves(struct run *run, int64_t now_ms);
 void run_accepted(struct run *run, int status, int64_t now_ms);
 /* Its answer, or that there is none: refused for good, put off, or nobody knows. */
 void run_refused(struct run *run, const struct err *err, int64_t now_ms);
+/* It had no token to be heard with: as if it had not left. */
+void run_unheard(struct run *run, const struct err *err, int64_t now_ms);
 /* What it set going, at each telling. */
 void run_follows(struct run *run, const struct lro *lro, int64_t now_ms);
 /* RUN_CHECKING: whether the row is as it should be. */

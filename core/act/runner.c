@@ -71,7 +71,8 @@ static void saved(const struct err *err, void *ctx)
 		r->is_to_send = false;
 		send_it(r);
 	} else if (r->run.state != RUN_ENDED && !r->operation && !r->call) {
-		wait_then_go_on(r, r->run.wait_ms);
+		wait_then_go_on(r, clock_timer_ms(loop_clock(r->options.look.loop),
+						  r->run.wait_ms));
 	}
 }
 
@@ -114,6 +115,8 @@ static void answered(struct api_answer *answer, void *ctx)
 	r->call = 0;
 	if (answer->err.code == ERR_NONE)
 		run_accepted(&r->run, answer->status, now_of(r));
+	else if (answer->is_unheard)
+		run_unheard(&r->run, &answer->err, now_of(r));
 	else
 		run_refused(&r->run, &answer->err, now_of(r));
 	save(r);

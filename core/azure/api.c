@@ -266,6 +266,7 @@ static void http_done(struct http_response *r, void *ctx)
 		   !(is_also_answer(c, r->status) && is_json(c, r))) {
 		arm_error_decode(r->status == 203 ? 401 : r->status, strbuf_str(&r->body),
 				 http_header_find(r, "x-ms-error-code"), &c->answer.err);
+		c->answer.is_unheard = r->status == 401;
 		if (c->answer.err.code == ERR_AUTH)
 			skew_blame(r, loop_clock(c->api->loop), &c->answer.err);
 		c->answer.err.http_status = r->status;
@@ -313,6 +314,7 @@ static void token_came(const struct http_auth *auth, const struct err *err, void
 	if (err->code != ERR_NONE)
 		c->answer.err = *err;
 	if (err->code != ERR_NONE || !may_ask(c, &c->answer.err)) {
+		c->answer.is_unheard = true;
 		fail(c);
 		return;
 	}

@@ -118,6 +118,7 @@ struct api_answer {
 	int status;
 	int pages;
 	bool is_partial; /* a page cap, or a 200 that carries an error */
+	bool is_unheard; /* with err: it had no token, or one that is good for nothing */
 	int64_t elapsed_ms;
 	int64_t known_ms; /* wall time of what it says, where that is not now; 0 */
 	size_t bytes;

@@ -61,6 +61,7 @@ static void end(struct lro *l, enum lro_outcome outcome, const struct err *err)
 {
 	l->phase = LRO_ENDED;
 	l->outcome = outcome;
+	err_clear(&l->err);
 	l->wait_ms = 0;
 	if (err && err->code != ERR_NONE)
 		l->err = *err;
@@ -188,7 +189,11 @@ static void trouble(struct lro *l, const struct api_answer *a)
 {
 	int most = l->phase == LRO_RESULT ? MOST_RESULT_TROUBLES : MOST_TROUBLES;
 
-	if (++l->troubles < most && err_is_retryable(a->err.code))
+	l->err = a->err;
+	/* Who is signed out is not told how it stands, and it stands all the same. */
+	if (a->err.code == ERR_AUTH && l->phase != LRO_RESULT)
+		wait_on(l, a->retry_after_ms);
+	else if (++l->troubles < most && err_is_retryable(a->err.code))
 		wait_on(l, a->retry_after_ms);
 	else
 		end(l, l->phase == LRO_RESULT ? LRO_SUCCEEDED : LRO_UNKNOWN, &a->err);
@@ -326,6 +331,7 @@ void lro_take(struct lro *l, const struct api_answer *a, int64_t now_utc_ms)
 	if (l->phase == LRO_ENDED)
 		return;
 	l->polls++;
+	err_clear(&l->err);
 	if (!is_usable(a)) {
 		phases[l->phase].refused(l, a, now_utc_ms);
 		return;
@@ -339,10 +345,12 @@ void lro_take(struct lro *l, const struct api_answer *a, int64_t now_utc_ms)
 static void not_begun(struct lro *l, const struct api_answer *a)
 {
 	struct err err = a->err;
-	bool is_open = a->status == 0
+	bool is_open = a->is_unheard ? false
+		       : a->status == 0
 			       ? err.code == ERR_NETWORK || err.code == ERR_TIMEOUT
 			       : a->status == 408 || a->status == 502 || a->status == 504;
 
+	l->is_unheard = a->is_unheard;
 	if (is_open)
 		err_wrap(&err, "the change may have been made all the same");
 	end(l, is_open ? LRO_UNKNOWN : LRO_FAILED, &err);

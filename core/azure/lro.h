@@ -35,11 +35,14 @@ struct lro {
 	int64_t wait_ms;     /* before the next question */
 	int64_t own_wait_ms; /* grows while Azure names no wait */
 	int polls;
-	int troubles;	/* polls in a row without a usable answer */
-	bool is_lost;	/* Azure forgot the operation: the resource is asked */
-	double percent; /* -1: not said */
-	char state[48]; /* Azure's word, sanitised; "" at first */
-	struct err err; /* why it failed; LRO_SUCCEEDED: why there is no result */
+	int troubles;	 /* polls in a row without a usable answer */
+	bool is_unheard; /* LRO_FAILED: the write itself, see api.h */
+	bool is_lost;	 /* Azure forgot the operation: the resource is asked */
+	double percent;	 /* -1: not said */
+	char state[48];	 /* Azure's word, sanitised; "" at first */
+	/* Why it failed; LRO_SUCCEEDED: why there is no result; LRO_RUNNING: why it was
+	 * not told how it stands, and is asked again. */
+	struct err err;
 };
 
 void lro_init(struct lro *l, enum http_method method, struct str resource_url,

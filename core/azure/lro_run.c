@@ -33,10 +33,9 @@ static void free_run(struct lro_run *run)
 
 static void wait_and_ask(struct lro_run *run)
 {
-	double speed = loop_clock(run->loop)->speed;
-	double wait_ms = (double)run->lro.wait_ms / (speed > 0 ? speed : 1);
+	int64_t wait_ms = clock_timer_ms(loop_clock(run->loop), run->lro.wait_ms);
 
-	run->timer = loop_timer_start(run->loop, (int64_t)wait_ms, ask, run);
+	run->timer = loop_timer_start(run->loop, wait_ms, ask, run);
 }
 
 static void answered(struct api_answer *answer, void *ctx)

@@ -62,3 +62,8 @@ int64_t clock_mono_us(void)
 	clock_gettime(CLOCK_MONOTONIC, &ts);
 	return (int64_t)ts.tv_sec * 1000000 + ts.tv_nsec / 1000;
 }
+
+int64_t clock_timer_ms(const struct clock *c, int64_t wall_ms)
+{
+	return c->speed > 0 ? (int64_t)((double)wall_ms / c->speed) : wall_ms;
+}

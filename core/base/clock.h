@@ -26,6 +26,8 @@ void clock_advance(struct clock *c, int64_t ms);
 /* UTC, milliseconds since 1970. */
 int64_t clock_wall_ms(const struct clock *c);
 int64_t clock_mono_ms(const struct clock *c);
+/* How long a timer runs for so much of its wall time: less where that is faster. */
+int64_t clock_timer_ms(const struct clock *c, int64_t wall_ms);
 /* For benches and frame pacing; never manual. */
 int64_t clock_mono_us(void);
 

@@ -69,11 +69,8 @@ static const struct {
 	const char *option;
 	bool (*set)(struct cli_world *world, const char *value);
 } setters[] = {
-	{"--seed", set_seed},
-	{"--speed", set_speed},
-	{"--at", set_at},
-	{"--fault", add_fault},
-	{"--as", set_as},
+	{"--seed", set_seed},	{"--speed", set_speed}, {"--at", set_at},
+	{"--fault", add_fault}, {"--as", set_as},
 };
 
 bool cli_world_set(struct cli_world *world, const char *option, const char *value)

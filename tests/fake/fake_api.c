@@ -139,6 +139,7 @@ void fake_api_fail_status(struct api *api, const char *path, enum err_code code,
 	err_set(&answer.err, code, "%s", text);
 	answer.err.http_status = status;
 	answer.err.retry_after_ms = api->retry_after_ms;
+	answer.is_unheard = code == ERR_AUTH;
 	finish(api, path, &answer);
 }
 
