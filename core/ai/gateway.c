@@ -20,6 +20,9 @@ static const struct config_ai_provider sim_provider = {
 	.prices = {2.5, 10, 1.25},
 	.context = 128000,
 };
+#define SIM_EMBEDDER "embed"
+enum { SIM_DIMS = 512 };
+#define SIM_EMBEDDER_PRICE 0.13
 
 int64_t gateway_now(const struct gateway *g)
 {
@@ -73,10 +76,11 @@ bool gateway_check(const struct config *config, struct err *err)
 	return true;
 }
 
-static bool open_endpoint(struct gateway *g, const struct gateway_options *o, size_t i,
-			  struct err *err)
+/* `at` is its place among the endpoints, `i` that of its provider. */
+static bool open_endpoint(struct gateway *g, const struct gateway_options *o, size_t at,
+			  size_t i, struct err *err)
 {
-	struct endpoint *e = &g->endpoints[i];
+	struct endpoint *e = &g->endpoints[at];
 	struct strbuf text;
 	char path[80];
 
@@ -90,7 +94,10 @@ static bool open_endpoint(struct gateway *g, const struct gateway_options *o, si
 	if (!e->credential)
 		return false;
 	strbuf_init(&text, 4096);
-	provider_put_url(&e->provider, &text);
+	if (at < g->n)
+		provider_put_url(&e->provider, &text);
+	else
+		provider_put_embed_url(&e->provider, &text);
 	e->url = arena_strdup(&g->arena, strbuf_str(&text));
 	strbuf_reset(&text);
 	strbuf_printf(&text, "ai:%s", e->of->name);
@@ -125,6 +132,45 @@ static size_t endpoint_named(const struct gateway *g, const char *name)
 	while (i < g->n && strcmp(g->endpoints[i].of->name, name) != 0)
 		i++;
 	return i;
+}
+
+/* A provider like the one that is named, with another model. */
+static bool open_embedder(struct gateway *g, const struct gateway_options *o,
+			  const struct config_ai *ai, struct err *err)
+{
+	size_t i = 0;
+	struct strbuf text;
+
+	if (!ai->embedder)
+		return true;
+	while (strcmp(ai->providers[i].name, ai->embedder) != 0)
+		i++;
+	strbuf_init(&text, 1024);
+	gateway_put_embedder(ai, &text);
+	g->embedder = arena_strdup(&g->arena, strbuf_str(&text));
+	strbuf_reset(&text);
+	strbuf_printf(&text, "%s (embeddings)", ai->embedder);
+	g->embeds = ai->providers[i];
+	g->embeds.name = arena_strdup(&g->arena, strbuf_str(&text));
+	strbuf_fini(&text);
+	g->embeds.model = ai->embedder_model;
+	g->embeds.prices = (struct config_ai_prices){ai->embedder_price, 0, NAN};
+	g->embeds.context = 0;
+	g->embed_dims = ai->embedder_dims;
+	g->endpoints[g->n].of = &g->embeds;
+	if (!open_endpoint(g, o, g->n, i, err))
+		return false;
+	put_known(g, g->n);
+	return true;
+}
+
+void gateway_put_embedder(const struct config_ai *ai, struct strbuf *out)
+{
+	if (!ai->embedder)
+		return;
+	strbuf_printf(out, "%s/%s", ai->embedder, ai->embedder_model);
+	if (ai->embedder_dims)
+		strbuf_printf(out, "/%d", ai->embedder_dims);
 }
 
 static void read_ways(struct gateway *g, const struct config_ai *ai)
@@ -171,12 +217,12 @@ static bool open_all(struct gateway *g, const struct gateway_options *o,
 	g->currency = ai->currency;
 	for (size_t i = 0; i < g->n; i++) {
 		g->endpoints[i].of = &ai->providers[i];
-		if (!open_endpoint(g, o, i, err))
+		if (!open_endpoint(g, o, i, i, err))
 			return false;
 		put_known(g, i);
 	}
 	read_ways(g, ai);
-	return true;
+	return open_embedder(g, o, ai, err);
 }
 
 struct gateway *gateway_new(const struct gateway_options *o, struct err *err)
@@ -186,7 +232,12 @@ struct gateway *gateway_new(const struct gateway_options *o, struct err *err)
 	struct strbuf base;
 	bool ok;
 
-	*g = (struct gateway){.loop = o->loop, .http = o->http, .log = o->log};
+	*g = (struct gateway){.loop = o->loop,
+			      .http = o->http,
+			      .log = o->log,
+			      .spent = o->spent,
+			      .spent_ctx = o->spent_ctx,
+			      .knows_today = !o->has_kept};
 	arena_init(&g->arena);
 	g->sim = sim_provider;
 	strbuf_init(&base, 1024);
@@ -196,6 +247,10 @@ struct gateway *gateway_new(const struct gateway_options *o, struct err *err)
 	strbuf_fini(&base);
 	sim.providers = &g->sim;
 	sim.n_providers = 1;
+	sim.embedder = sim_provider.name;
+	sim.embedder_model = SIM_EMBEDDER;
+	sim.embedder_dims = SIM_DIMS;
+	sim.embedder_price = SIM_EMBEDDER_PRICE;
 	ok = open_all(g, o, o->simulator ? &sim : &o->config->ai, err);
 	gateway_turn_day(g);
 	if (ok)
@@ -210,6 +265,7 @@ void gateway_free(struct gateway *g)
 		return;
 	while (g->first)
 		gateway_stop(g, g->first->id);
+	embed_stop_all(g);
 	for (size_t i = 0; i < g->n; i++)
 		warm_stop(&g->endpoints[i]);
 	arena_fini(&g->arena);
@@ -255,10 +311,28 @@ struct gateway_spent gateway_today(struct gateway *g)
 void gateway_today_begin(struct gateway *g, const struct gateway_spent *kept)
 {
 	gateway_turn_day(g);
+	g->knows_today = true;
 	if (kept->day != g->today.day || !(kept->money >= 0))
 		return;
 	g->today = *kept;
 	g->router.day.spent = kept->money;
+}
+
+void gateway_count(struct gateway *g, const struct gateway_spent *more)
+{
+	struct gateway_spent told = *more;
+
+	gateway_turn_day(g);
+	g->today.questions += more->questions;
+	g->today.asked += more->asked;
+	g->today.cached += more->cached;
+	g->today.answered += more->answered;
+	g->today.money += more->money;
+	g->today.is_guess |= more->is_guess;
+	g->router.day.spent += more->money;
+	told.day = g->today.day;
+	if (g->spent)
+		g->spent(&told, g->spent_ctx);
 }
 
 double gateway_conversation(const struct gateway *g)
@@ -303,13 +377,13 @@ void gateway_spend(struct question *q, const struct try *t)
 {
 	struct gateway *g = q->g;
 	struct tally *tally = &g->endpoints[t->endpoint].tally;
+	int64_t cached = t->reply.usage.cached > 0 ? t->reply.usage.cached : 0;
 	int64_t asked, answered;
 	bool is_said;
 	double money;
 
 	if (!t->has_bytes)
 		return;
-	gateway_turn_day(g);
 	is_said = count_tokens(q, t, &asked, &answered);
 	money = price(g, t, asked, answered);
 	q->asked += asked;
@@ -318,18 +392,15 @@ void gateway_spend(struct question *q, const struct try *t)
 	q->is_guess |= !is_said;
 	tally->asked += asked;
 	tally->answered += answered;
-	g->today.asked += asked;
-	g->today.answered += answered;
 	tally->is_guess |= !is_said;
-	g->today.is_guess |= !is_said;
-	if (t->reply.usage.cached > 0) {
-		tally->cached += t->reply.usage.cached;
-		g->today.cached += t->reply.usage.cached;
-	}
+	tally->cached += cached;
+	gateway_count(g, &(struct gateway_spent){.asked = asked,
+						 .cached = cached,
+						 .answered = answered,
+						 .money = isnan(money) ? 0 : money,
+						 .is_guess = !is_said});
 	if (isnan(money))
 		return;
 	tally->money += money;
-	g->today.money += money;
-	g->router.day.spent += money;
 	g->router.conversation.spent += money;
 }

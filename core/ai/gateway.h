@@ -44,6 +44,14 @@ struct gateway_news {
  * stop. */
 typedef void (*gateway_news_fn)(const struct gateway_news *news, void *ctx);
 
+/* What was spent since midnight, UTC. */
+struct gateway_spent {
+	int64_t day; /* since 1970 */
+	int64_t questions, asked, cached, answered;
+	double money;
+	bool is_guess; /* some of it was counted here */
+};
+
 /* Everything but `path` outlives the gateway. */
 struct gateway_options {
 	struct loop *loop;
@@ -56,6 +64,11 @@ struct gateway_options {
 				       const char *path, void *ctx, struct err *err);
 	void *identity_ctx;
 	struct log *log; /* may be NULL */
+	/* What was spent more, as it is known; NULL: nobody keeps it. With `has_kept`
+	 * nothing is asked until gateway_today_begin has said what was spent before. */
+	void (*spent)(const struct gateway_spent *more, void *ctx);
+	void *spent_ctx;
+	bool has_kept;
 	/* The demo's one provider, in place of the configuration's: the simulator's URL,
 	 * whose credential is called "sim". NULL: as configured. */
 	const char *simulator;
@@ -69,6 +82,8 @@ void gateway_free(struct gateway *g); /* accepts NULL */
 bool gateway_has_models(const struct gateway *g);
 /* Somebody is about to ask: local models are read into memory meanwhile. */
 void gateway_warm(struct gateway *g);
+/* Nobody is any more: what is still being read is given up. */
+void gateway_warm_stop(struct gateway *g);
 
 struct gateway_ask {
 	/* model, context and what a server refuses are filled in here, by endpoint.
@@ -88,6 +103,32 @@ uint64_t gateway_ask(struct gateway *g, const struct gateway_ask *ask,
 /* Nothing comes any more; what it cost is counted. */
 void gateway_stop(struct gateway *g, uint64_t id);
 
+/* Vectors of texts. */
+struct gateway_embed {
+	const struct str *texts; /* copied */
+	size_t n;		 /* 1 to EMBED_TEXTS_MOST */
+	/* They may go where such a question may go; as in gateway_ask. */
+	const char *route, *kind, *only;
+	int64_t deadline_ms;
+};
+struct gateway_embedded {
+	const float *floats; /* n times dims, in the order of the texts; borrowed */
+	size_t n, dims;
+	const struct err *err; /* ERR_NONE, or why there are none */
+	enum model_trouble trouble;
+	int64_t retry_ms; /* not before; -1: it does not say */
+};
+typedef void (*gateway_embedded_fn)(const struct gateway_embedded *got, void *ctx);
+/* Who makes them, in a name that is another one where vectors would be others; NULL:
+ * nobody is configured. */
+const char *gateway_embedder(const struct gateway *g);
+/* Likewise of a configuration, appended; empty: nobody. */
+void gateway_put_embedder(const struct config_ai *ai, struct strbuf *out);
+/* One try, and one answer, later; only where there is an embedder. */
+uint64_t gateway_embed(struct gateway *g, const struct gateway_embed *ask,
+		       gateway_embedded_fn fn, void *ctx);
+void gateway_embed_stop(struct gateway *g, uint64_t id); /* nothing comes any more */
+
 /* How endpoints do. */
 const struct ai_router *gateway_router(const struct gateway *g);
 /* Of a name, for those that are shown or chosen; NULL behind the last one. */
@@ -95,21 +136,16 @@ const char *gateway_endpoint(const struct gateway *g, size_t i);
 /* Likewise of the configuration's routes. */
 const char *gateway_route(const struct gateway *g, size_t i);
 
-/* What was spent since midnight, UTC. */
-struct gateway_spent {
-	int64_t day; /* since 1970 */
-	int64_t questions, asked, cached, answered;
-	double money;
-	bool is_guess; /* some of it was counted here */
-};
 struct gateway_spent gateway_today(struct gateway *g);
-/* What was kept of it when azdeck ended; another day's is passed over. */
+/* What all azdecks of this user have spent, this one too; another day's is passed over,
+ * but it is an answer. */
 void gateway_today_begin(struct gateway *g, const struct gateway_spent *kept);
 /* What the open conversation has spent; another one begins with what it had. */
 double gateway_conversation(const struct gateway *g);
 void gateway_conversation_begin(struct gateway *g, double spent);
 
-/* Rows of the board `ai`: one for each endpoint. The caller's. */
+/* Rows of the board `ai`: one for each endpoint, and for whoever makes vectors. The
+ * caller's. */
 cJSON *gateway_rows(struct gateway *g);
 
 #endif

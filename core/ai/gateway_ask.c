@@ -46,26 +46,30 @@ static const struct ai_route *find_route(struct question *q,
 
 	if (ask->only)
 		return find_endpoint(q, ask->only);
+	if (!is_named)
+		return gateway_route_of(g, ask->kind);
 	for (size_t i = 0; i + 1 < g->n_ways; i++) {
-		const struct config_ai_route *of = g->ways[i].of;
-
-		if (is_named ? strcmp(ask->route, of->name) == 0 : is_for(of, ask->kind))
+		if (strcmp(ask->route, g->ways[i].of->name) == 0)
 			return &g->ways[i].route;
 	}
-	return is_named ? none(q, "route", ask->route) : &g->ways[g->n_ways - 1].route;
+	return none(q, "route", ask->route);
 }
 
-/* Somebody may have mended it by now; one that a person names is asked anyway. */
-static void look_again_at(struct gateway *g, const struct ai_route *route, bool is_named)
+const struct ai_route *gateway_route_of(const struct gateway *g, const char *kind)
 {
-	for (size_t k = 0; k < route->n; k++) {
-		size_t i = route->endpoints[k];
-
-		if (g->router.health[i].is_out &&
-		    (is_named ||
-		     gateway_now(g) - g->endpoints[i].out_ms >= GATEWAY_OUT_MS))
-			route_mended(&g->router, (int)i);
+	for (size_t i = 0; i + 1 < g->n_ways; i++) {
+		if (is_for(g->ways[i].of, kind))
+			return &g->ways[i].route;
 	}
+	return &g->ways[g->n_ways - 1].route;
+}
+
+void gateway_look_again(struct gateway *g, size_t endpoint, bool is_named)
+{
+	if (g->router.health[endpoint].is_out &&
+	    (is_named ||
+	     gateway_now(g) - g->endpoints[endpoint].out_ms >= GATEWAY_OUT_MS))
+		route_mended(&g->router, (int)endpoint);
 }
 
 uint64_t gateway_ask(struct gateway *g, const struct gateway_ask *ask,
@@ -90,7 +94,8 @@ uint64_t gateway_ask(struct gateway *g, const struct gateway_ask *ask,
 	err_clear(&q->why);
 	gateway_turn_day(g);
 	q->route = find_route(q, ask);
-	look_again_at(g, q->route, q->route == &q->one);
+	for (size_t k = 0; k < q->route->n; k++)
+		gateway_look_again(g, q->route->endpoints[k], q->route == &q->one);
 	question_begin_deadline(q);
 	question_choose_soon(q);
 	return q->id;

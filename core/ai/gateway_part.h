@@ -22,6 +22,7 @@ enum {
 	GATEWAY_OUT_MS = 30000,	    /* then what has to be mended is looked at again */
 	GATEWAY_WARM_MS = 240000,   /* a model stays in memory so long, at least */
 	GATEWAY_ASK_LOADED_MS = 700,
+	GATEWAY_LOOK_MS = 10, /* whether it is known what was spent */
 };
 enum { GATEWAY_TRIES = 6, GATEWAY_AGAINS = 2, GATEWAY_AT_ONCE = 2 };
 
@@ -40,6 +41,7 @@ struct endpoint {
 	const char *url, *key;	       /* in the gateway's arena */
 	/* What it was found to refuse. */
 	bool no_limit_word, no_limit, no_usage, no_temperature;
+	bool no_base64, no_dims; /* of vectors */
 	struct model_limits limits;
 	struct tally tally;
 	int64_t out_ms;	  /* when it was put out of use */
@@ -61,15 +63,21 @@ struct gateway {
 	struct http *http;
 	struct log *log;
 	struct arena arena;
-	struct config_ai_provider sim;
-	struct endpoint *endpoints;
+	struct config_ai_provider sim, embeds;
+	struct endpoint *endpoints; /* n that are asked; behind them who makes vectors */
 	size_t n;
+	const char *embedder; /* NULL: nobody does */
+	int embed_dims;
+	struct embedding *embeddings;
 	struct ai_endpoint *known; /* the router's */
 	struct ai_router router;
 	struct way *ways; /* the last one is of all */
 	size_t n_ways;
 	const char *currency;
 	struct gateway_spent today;
+	void (*spent)(const struct gateway_spent *more, void *ctx);
+	void *spent_ctx;
+	bool knows_today; /* what was spent before is known */
 	struct question *first;
 	uint64_t last_id;
 };
@@ -125,8 +133,16 @@ struct question {
 int64_t gateway_now(const struct gateway *g);
 /* Counts what a try cost; a reply that said nothing of it is guessed at. */
 void gateway_spend(struct question *q, const struct try *t);
+/* Adds to the day. */
+void gateway_count(struct gateway *g, const struct gateway_spent *more);
 /* The day may have ended. */
 void gateway_turn_day(struct gateway *g);
+
+/* gateway_ask.c */
+/* Of a kind of question; the last one is of all. */
+const struct ai_route *gateway_route_of(const struct gateway *g, const char *kind);
+/* Somebody may have mended the endpoint by now; one that a person names is asked anyway. */
+void gateway_look_again(struct gateway *g, size_t endpoint, bool is_named);
 
 /* gateway_turn.c */
 void turn_copy(struct turn *out, const struct turn *turn, struct arena *arena);
@@ -150,10 +166,16 @@ void question_unlink(struct question *q);
 void question_free(struct question *q);
 
 /* gateway_try.c */
+struct str endpoint_scope(const struct endpoint *e);
+/* What a server says of the pace is kept by the router, not by the client. */
+void gateway_pace_is_ours(const struct http_response *response, struct http_pace *pace);
 struct try *try_new(struct question *q, int endpoint);
 void try_start(struct try *t);
 /* Gives it up: nothing comes of it any more. */
 void try_free(struct try *t);
+
+/* gateway_embed.c */
+void embed_stop_all(struct gateway *g);
 
 /* gateway_warm.c */
 /* After a while without a word: is its model in memory at all? */

@@ -278,6 +278,11 @@ static void choose(void *ctx)
 	struct ai_choice choice;
 
 	q->step = NULL;
+	/* A cap that is not known is none. */
+	if (!q->g->knows_today) {
+		q->step = loop_timer_start(q->g->loop, GATEWAY_LOOK_MS, choose, q);
+		return;
+	}
 	choice = look(q);
 	if (choice.endpoint == ROUTE_NONE && choice.wait_ms < 0 && go_round(q))
 		choice = look(q);
@@ -367,8 +372,7 @@ void question_try_done(struct try *t)
 	e->heard_ms = gateway_now(g);
 	e->said[0] = '\0';
 	e->tally.answers++;
-	gateway_turn_day(g);
-	g->today.questions++;
+	gateway_count(g, &(struct gateway_spent){.questions = 1});
 	finish(q, GATEWAY_DONE, t, NULL);
 }
 

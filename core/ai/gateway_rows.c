@@ -84,7 +84,7 @@ cJSON *gateway_rows(struct gateway *g)
 	cJSON *rows = cJSON_CreateArray();
 
 	gateway_turn_day(g);
-	for (size_t i = 0; i < g->n; i++) {
+	for (size_t i = 0; i < g->n + (g->embedder != NULL); i++) {
 		const struct endpoint *e = &g->endpoints[i];
 		cJSON *row = cJSON_CreateObject();
 

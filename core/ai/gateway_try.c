@@ -20,7 +20,7 @@ static int64_t wall_ms(const struct try *t)
 	return clock_wall_ms(loop_clock(t->q->g->loop));
 }
 
-static struct str scope_of(const struct endpoint *e)
+struct str endpoint_scope(const struct endpoint *e)
 {
 	const char *scope = e->of->scope ? e->of->scope : e->provider.kind->scope;
 
@@ -91,8 +91,7 @@ static void make_body(struct try *t)
 	dialect_body(e->provider.dialect, &turn, &t->body);
 }
 
-/* What a server says of the pace is kept by the router, not by the client. */
-static void pace_is_ours(const struct http_response *response, struct http_pace *pace)
+void gateway_pace_is_ours(const struct http_response *response, struct http_pace *pace)
 {
 	(void)response;
 	pace->is_one_resource = true;
@@ -206,7 +205,7 @@ static void refused(struct try *t, const struct http_response *r)
 
 	if (r->status == 401 && !t->has_refreshed) {
 		t->has_refreshed = true;
-		credential_refuse(e->credential, scope_of(e), t->token_ms);
+		credential_refuse(e->credential, endpoint_scope(e), t->token_ms);
 		ask_token(t);
 		return;
 	}
@@ -324,7 +323,7 @@ static void token_came(const struct http_auth *auth, const struct err *err, void
 		.n_headers = 2,
 		.auth = auth,
 		.governor_key = str_from(e->key),
-		.pace = pace_is_ours,
+		.pace = gateway_pace_is_ours,
 		.deadline_ms = -1,
 		.max_bytes = REFUSAL_MOST,
 		.is_single = true,
@@ -353,7 +352,7 @@ static void ask_token(struct try *t)
 	const struct endpoint *e = endpoint_of(t);
 
 	t->is_asking_token = true;
-	credential_ask(e->credential, scope_of(e), token_came, t);
+	credential_ask(e->credential, endpoint_scope(e), token_came, t);
 }
 
 static void is_late(void *ctx)

@@ -98,6 +98,12 @@ void warm_stop(struct endpoint *e)
 		http_cancel(e->g->http, id);
 }
 
+void gateway_warm_stop(struct gateway *g)
+{
+	for (size_t i = 0; i < g->n; i++)
+		warm_stop(&g->endpoints[i]);
+}
+
 /* "qwen3" and "qwen3:latest" are one. */
 static bool is_model(const char *listed, const char *model)
 {

@@ -88,10 +88,8 @@ void provider_put_path(const struct provider *p, const char *path, struct strbuf
 	strbuf_puts(out, path);
 }
 
-void provider_put_url(const struct provider *p, struct strbuf *out)
+static void put_url(const struct provider *p, const char *path, struct strbuf *out)
 {
-	const char *path = dialect_path(p->dialect);
-
 	strbuf_put(out, base_of(p));
 	if (p->kind->has_deployments && p->api_version) {
 		strbuf_puts(out, "/openai/deployments/");
@@ -102,4 +100,14 @@ void provider_put_url(const struct provider *p, struct strbuf *out)
 		strbuf_printf(out, "%s%s",
 			      p->dialect == DIALECT_OLLAMA ? "" : p->kind->prefix, path);
 	}
+}
+
+void provider_put_url(const struct provider *p, struct strbuf *out)
+{
+	put_url(p, dialect_path(p->dialect), out);
+}
+
+void provider_put_embed_url(const struct provider *p, struct strbuf *out)
+{
+	put_url(p, p->dialect == DIALECT_OLLAMA ? "/api/embed" : "/embeddings", out);
 }

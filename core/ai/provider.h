@@ -37,6 +37,8 @@ struct provider {
 };
 /* Where questions go. */
 void provider_put_url(const struct provider *p, struct strbuf *out);
+/* Where texts are made vectors of. */
+void provider_put_embed_url(const struct provider *p, struct strbuf *out);
 /* Another path of it, behind the base. */
 void provider_put_path(const struct provider *p, const char *path, struct strbuf *out);
 

@@ -31,13 +31,20 @@ enum ai_tool {
 		TOOLS
 };
 
-enum { TOOL_ANSWER_MOST = 8 << 10, TOOL_CALLS_MOST = 12, TOOL_BOARDS_MOST = 8 };
+enum {
+	TOOL_ANSWER_MOST = 8 << 10,
+	TOOL_CALLS_MOST = 12,
+	TOOL_BOARDS_MOST = 8,
+	TOOL_QUESTION_MOST = 300,
+};
 
 /* What one call needs before it can be answered: boards that are not in the evidence.
  * Those that do not come are said to be missing in the answer. */
 struct tool_need {
 	const char *boards[TOOL_BOARDS_MOST]; /* names of the library */
 	size_t n;
+	/* What runbooks are searched for; "": they are not. */
+	char question[TOOL_QUESTION_MOST + 1];
 };
 /* Calls of one question: how many there were, whether they go round in circles. */
 struct tool_budget {

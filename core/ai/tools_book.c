@@ -1,4 +1,6 @@
 /* The tool over runbooks: the sections that fit a question, each with how it is cited. */
+#include <stdio.h>
+
 #include "ai/tools_part.h"
 #include "base/json.h"
 #include "base/timefmt.h"
@@ -42,6 +44,18 @@ static size_t find_live(const struct evidence *e, struct str live[EVIDENCE_MOST]
 			live[n++] = str_from(e->boards[i]->def->name);
 	}
 	return n;
+}
+
+/* Its vector, where there are any. */
+bool tool_runbooks_need(const cJSON *args, const struct evidence *e,
+			struct tool_need *need, struct err *err)
+{
+	const char *question = json_text(args, "question");
+
+	(void)e;
+	(void)err;
+	snprintf(need->question, sizeof(need->question), "%s", question ? question : "");
+	return true;
 }
 
 void tool_runbooks(struct tool_call *call)

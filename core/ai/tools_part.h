@@ -47,6 +47,8 @@ void tool_history(struct tool_call *call);
 void tool_changes(struct tool_call *call);
 void tool_logs(struct tool_call *call);
 void tool_runbooks(struct tool_call *call);
+bool tool_runbooks_need(const cJSON *args, const struct evidence *e,
+			struct tool_need *need, struct err *err);
 void tool_explain(struct tool_call *call);
 void tool_schedule(struct tool_call *call);
 void tool_propose(struct tool_call *call);

@@ -169,6 +169,7 @@ const struct tool_row tool_rows[TOOLS] = {
 							 "\"sections\":{\"type\":"
 							 "\"integer\",\"minimum\":1,"
 							 "\"maximum\":6}"),
+			   .need = tool_runbooks_need,
 			   .run = tool_runbooks},
 	[TOOL_EXPLAIN] = {.schema = OBJECT("\"board\"", BOARD "," TEXT("state", "80",
 								       "one of its "

@@ -459,6 +459,9 @@ static void put_ai(cJSON *properties)
 		  "patterns (PCRE2) of what models are told other words for");
 	put(embedder, "endpoint", "string", "name of a provider");
 	put(embedder, "model", "string", "its model for that");
+	put(embedder, "dimensions", "integer",
+	    "numbers of a vector, 8 to 4096; the model's own unless it is said");
+	put(embedder, "price", "number", "for a million tokens");
 	require(embeddings, "endpoint");
 	require(embeddings, "model");
 	cJSON_AddItemToObject(inner, "embeddings", embeddings);

@@ -15,12 +15,15 @@ enum {
 	ROUTES_MOST = 32,
 	REDACT_MOST = 64,
 	CONTEXT_MOST = 100 * 1000 * 1000,
+	DIMS_LEAST = 8,
+	DIMS_MOST = 4096,
 };
 
 const struct config_ai config_ai_default = {
 	.day = {NAN, NAN},
 	.conversation = {NAN, NAN},
 	.currency = "USD",
+	.embedder_price = NAN,
 };
 
 #define TEXT(type, member)                                                               \
@@ -254,9 +257,22 @@ static bool read_redact(struct config_reader *r, const struct config_key *key,
 	return is_list(r, list, REDACT_MOST) && config_read_texts(r, key, list, out);
 }
 
+static bool read_dims(struct config_reader *r, const struct config_key *key,
+		      const cJSON *item, void *out)
+{
+	(void)key;
+	if (!cJSON_IsNumber(item) || item->valuedouble != (double)item->valueint ||
+	    item->valueint < DIMS_LEAST || item->valueint > DIMS_MOST)
+		return config_mistake(r, "must be a whole number from 8 to 4096");
+	((struct config_ai *)out)->embedder_dims = item->valueint;
+	return true;
+}
+
 static const struct config_key embedding_keys[] = {
 	{.name = "endpoint", TEXT(config_ai, embedder), .is_required = true},
 	{.name = "model", TEXT(config_ai, embedder_model), .is_required = true},
+	{.name = "dimensions", .read = read_dims},
+	{.name = "price", .read = read_amount, CONFIG_AT(config_ai, embedder_price)},
 	{0},
 };
 

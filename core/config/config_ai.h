@@ -56,6 +56,8 @@ struct config_ai {
 	size_t n_redact;
 	const char *embedder; /* a provider; NULL: there are no embeddings */
 	const char *embedder_model;
+	int embedder_dims;     /* numbers of a vector; 0: as the model has them */
+	double embedder_price; /* for a million tokens; NAN: not said */
 };
 
 extern const struct config_ai config_ai_default;

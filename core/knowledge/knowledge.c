@@ -53,6 +53,9 @@ void knowledge_free(struct knowledge *k)
 	phrasebook_fini(&k->words.phrases);
 	vocabulary_fini(&k->words.known);
 	text_index_free(k->ix);
+	vectors_fini(&k->vectors);
+	knowledge_forget_nearest(k);
+	free(k->model);
 	free(k->dir_errs);
 	free(k);
 }
@@ -252,6 +255,7 @@ bool knowledge_refresh(struct knowledge *k, size_t *n_read, struct err *err)
 	size_t at = 0;
 
 	*n_read = 0;
+	knowledge_forget_nearest(k);
 	text_index_begin(k->ix);
 	for (size_t i = 0; i < k->files.n; i++)
 		k->files.p[i]->is_seen = false;

@@ -7,6 +7,7 @@
 
 #include "base/map.h"
 #include "knowledge/knowledge.h"
+#include "knowledge/knowledge_vectors.h"
 
 struct known_file {
 	struct knowledge_file shown;
@@ -24,6 +25,17 @@ struct known_file {
 struct slot {
 	struct known_file *file; /* NULL: spare */
 	size_t section;
+	bool has_key;
+	struct vector_key key; /* of what its vector is made of */
+};
+
+enum { KNOWLEDGE_REMEMBERED = 8 };
+
+/* What vectors say of one question. */
+struct nearest {
+	char *text; /* NULL: free */
+	size_t n;
+	struct vector_hit hits[KNOWLEDGE_NEAREST];
 };
 
 struct knowledge {
@@ -36,10 +48,18 @@ struct knowledge {
 	VEC(struct slot) slots;
 	VEC(size_t) spare;
 	size_t sections;
+	char *model; /* whose vectors they are; NULL: nobody's */
+	struct vectors vectors;
+	struct nearest nearest[KNOWLEDGE_REMEMBERED];
+	size_t next_nearest;
 };
 
 /* Between text_index_begin and text_index_end. */
 void knowledge_add_rows(struct knowledge *k, struct known_file *file);
 void knowledge_remove_rows(struct knowledge *k, struct known_file *file);
+
+/* NULL: nobody asked. */
+const struct nearest *knowledge_find_nearest(const struct knowledge *k, struct str text);
+void knowledge_forget_nearest(struct knowledge *k);
 
 #endif

@@ -122,6 +122,7 @@ void knowledge_remove_rows(struct knowledge *k, struct known_file *file)
 		count_words(k, &t.row, vocabulary_remove);
 		row_fini(&t);
 		k->slots.p[file->slots[i]].file = NULL;
+		vectors_drop(&k->vectors, file->slots[i]);
 		vec_push(&k->spare, file->slots[i]);
 	}
 	k->sections -= n;

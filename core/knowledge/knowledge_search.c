@@ -21,6 +21,12 @@ enum { ROWS_MOST = 1800, POOL = 64, MOST_OF_ONE = 2 };
 #define SUPERSEDED	0.6
 #define BELOW_SUCCESSOR 0.99
 
+/* What words find and what vectors find is put together by rank, because the scores of one
+ * say nothing about those of the other: each list gives 1 / (RANK + its place). */
+#define RANK	      20.0
+#define BY_VECTOR     0.4
+#define BY_VECTOR_LOW 0.2 /* where there are codes too, which words know better */
+
 struct score {
 	double total, best, covered;
 	size_t concept; /* that `best` is of, and one more */
@@ -160,6 +166,46 @@ static void fill_pool(struct ranking *r)
 	}
 }
 
+static struct candidate *find_in_pool(struct ranking *r, size_t slot)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		if (r->pool[i].slot == slot)
+			return &r->pool[i];
+	}
+	return NULL;
+}
+
+/* The pool by place instead of by score, with what vectors say of the question. */
+static void fuse(struct ranking *r)
+{
+	const struct nearest *near = knowledge_find_nearest(r->k, r->query->text);
+	double by_vector = r->question.shape == QUESTION_PROSE	 ? BY_VECTOR
+			   : r->question.shape == QUESTION_MIXED ? BY_VECTOR_LOW
+								 : 0;
+	struct candidate both[2 * POOL];
+	size_t n = 0;
+
+	if (!near || by_vector == 0)
+		return;
+	for (size_t i = 0; i < r->n; i++)
+		r->pool[i].score = 1 / (RANK + (double)i);
+	for (size_t i = 0; i < near->n; i++) {
+		struct candidate *c = find_in_pool(r, near->hits[i].row);
+		double points = by_vector / (RANK + (double)i);
+
+		if (c)
+			c->score += points;
+		else
+			both[n++] = (struct candidate){.slot = near->hits[i].row,
+						       .score = points};
+	}
+	memcpy(both + n, r->pool, r->n * sizeof(*both));
+	n += r->n;
+	r->n = 0;
+	for (size_t i = 0; i < n; i++)
+		put_in_pool(r, both[i]);
+}
+
 static const struct known_file *file_of(const struct ranking *r, size_t i)
 {
 	return r->k->slots.p[r->pool[i].slot].file;
@@ -292,6 +338,7 @@ bool knowledge_search(struct knowledge *k, const struct knowledge_query *query,
 	for (size_t i = 0; i < r.question.n; i++)
 		rank_concept(&r, i);
 	fill_pool(&r);
+	fuse(&r);
 	lower_superseded(&r);
 	give_hits(&r, out);
 	out->is_covered = is_covered(&r);

@@ -31,16 +31,26 @@ static void add(struct phrasebook *book, struct vocabulary *v, const struct syno
 	vec_push(&book->all, phrase);
 }
 
-void phrasebook_init(struct phrasebook *book, struct vocabulary *v)
+static void init(struct phrasebook *book, struct vocabulary *v, bool is_means)
 {
 	*book = (struct phrasebook){.all = {0}};
 	map_init(&book->by_first);
 	for (const struct synonym *row = synonyms; row->says; row++) {
-		struct str says = str_from(row->says), text;
+		struct str rest = str_from(is_means ? row->means : row->says), text;
 
-		while (str_next(&says, '|', &text))
+		while (str_next(&rest, '|', &text))
 			add(book, v, row, text);
 	}
+}
+
+void phrasebook_init(struct phrasebook *book, struct vocabulary *v)
+{
+	init(book, v, false);
+}
+
+void phrasebook_init_means(struct phrasebook *book, struct vocabulary *v)
+{
+	init(book, v, true);
 }
 
 void phrasebook_fini(struct phrasebook *book)

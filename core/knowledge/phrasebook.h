@@ -22,6 +22,8 @@ struct phrasebook {
 
 /* Its words become known, so that none is taken for a slip. */
 void phrasebook_init(struct phrasebook *book, struct vocabulary *v);
+/* Likewise of what runbooks call it. */
+void phrasebook_init_means(struct phrasebook *book, struct vocabulary *v);
 void phrasebook_fini(struct phrasebook *book);
 /* Those that begin with the stem; NULL: none does. */
 const struct phrase *phrasebook_find(const struct phrasebook *book, struct str stem);

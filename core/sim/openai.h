@@ -50,6 +50,9 @@ void openai_metrics(struct world *w, const struct request *req, struct reply *re
 /* Chat completions of a deployment, at both addresses; see openai_model.h for who speaks. */
 void openai_chat(struct world *w, const struct request *req, struct reply *rep);
 void openai_chat_classic(struct world *w, const struct request *req, struct reply *rep);
+/* Likewise vectors of texts. */
+void openai_embed(struct world *w, const struct request *req, struct reply *rep);
+void openai_embed_classic(struct world *w, const struct request *req, struct reply *rep);
 
 void ml_list_workspaces(struct world *w, const struct request *req, struct reply *rep);
 void ml_list_endpoints(struct world *w, const struct request *req, struct reply *rep);

@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "sim/openai_flow.h"
+#include "sim/openai_surface.h"
 #include "sim/service.h"
 
 #define CLASSIC_VERSIONS                                                                 \
@@ -51,8 +52,7 @@ static const struct ai_deployment *find(const struct world *w, const struct requ
 	return NULL;
 }
 
-/* {"error":{...}} as the models themselves write it. */
-static void refuse(struct reply *rep, const char *param, const char *code,
+void openai_refuse(struct reply *rep, const char *param, const char *code,
 		   const char *message)
 {
 	struct strbuf *out = &rep->body;
@@ -74,22 +74,25 @@ static bool is_sound(const struct ai_deployment *d, const cJSON *body, struct re
 	const cJSON *messages = json_member(body, "messages");
 
 	if (strstr(d->model, "embedding")) {
-		refuse(rep, NULL, "OperationNotSupported",
-		       "The chatCompletion operation does not work with the specified "
-		       "model, text-embedding-3-large. Please choose different model "
-		       "and try again.");
+		openai_refuse(
+			rep, NULL, "OperationNotSupported",
+			"The chatCompletion operation does not work with the specified "
+			"model, text-embedding-3-large. Please choose different model "
+			"and try again.");
 		return false;
 	}
 	if (!cJSON_IsArray(messages) || !messages->child) {
-		refuse(rep, "messages", NULL,
-		       "Invalid 'messages': empty array. Expected an array with minimum "
-		       "length 1, but got an empty array instead.");
+		openai_refuse(
+			rep, "messages", NULL,
+			"Invalid 'messages': empty array. Expected an array with minimum "
+			"length 1, but got an empty array instead.");
 		return false;
 	}
 	if (json_member(body, "stream_options") && !json_bool(body, "stream", false)) {
-		refuse(rep, "stream_options", NULL,
-		       "The 'stream_options' parameter is only allowed when 'stream' is "
-		       "enabled.");
+		openai_refuse(
+			rep, "stream_options", NULL,
+			"The 'stream_options' parameter is only allowed when 'stream' is "
+			"enabled.");
 		return false;
 	}
 	return true;
@@ -97,7 +100,8 @@ static bool is_sound(const struct ai_deployment *d, const cJSON *body, struct re
 
 /* Thousands of tokens a minute are six requests. */
 static bool has_room(struct world *w, const struct request *req,
-		     const struct ai_deployment *d, size_t at, struct reply *rep)
+		     const struct openai_surface *surface, const struct ai_deployment *d,
+		     size_t at, struct reply *rep)
 {
 	struct bucket *bucket = &w->models[at % WORLD_MODELS];
 	int wait_s = 0;
@@ -108,10 +112,10 @@ static bool has_room(struct world *w, const struct request *req,
 		reply_header(rep, "Retry-After", "%d", wait_s);
 		reply_header(rep, "retry-after-ms", "%d", wait_s * 1000);
 		service_error(req, rep, 429, "429",
-			      "Requests to the ChatCompletions_Create Operation under "
+			      "Requests to the %s Operation under "
 			      "Azure OpenAI API have exceeded call rate limit of your "
 			      "current pricing tier. Please retry after %d seconds.",
-			      wait_s);
+			      surface->operation, wait_s);
 		return false;
 	}
 	reply_header(rep, "x-ratelimit-limit-requests", "%d", d->capacity * 6);
@@ -135,8 +139,15 @@ static void put_headers(const struct world *w, const struct ai_deployment *d,
 	reply_header(rep, "x-accel-buffering", "no");
 }
 
+static const struct openai_surface chat_surface = {
+	.operation = "ChatCompletions_Create",
+	.is_sound = is_sound,
+	.begin = openai_flow_begin,
+};
+
 /* `name` empty: the body says it. */
-static void answer(struct world *w, const struct request *req, struct str name,
+static void answer(struct world *w, const struct request *req,
+		   const struct openai_surface *surface, struct str name,
 		   struct reply *rep)
 {
 	const struct ai_deployment *d;
@@ -148,15 +159,16 @@ static void answer(struct world *w, const struct request *req, struct str name,
 		return;
 	body = json_parse(req->body, &json_wire, NULL, &ignored);
 	if (!cJSON_IsObject(body)) {
-		refuse(rep, NULL, NULL,
-		       "We could not parse the JSON body of your request.");
+		openai_refuse(rep, NULL, NULL,
+			      "We could not parse the JSON body of your request.");
 	} else {
 		if (!name.n)
 			name = str_from(json_text(body, "model"));
 		d = find(w, req, name, rep, &at);
-		if (d && is_sound(d, body, rep) && has_room(w, req, d, at, rep)) {
+		if (d && surface->is_sound(d, body, rep) &&
+		    has_room(w, req, surface, d, at, rep)) {
 			put_headers(w, d, rep);
-			openai_flow_begin(w, d, body, rep);
+			surface->begin(w, d, body, rep);
 			return;
 		}
 	}
@@ -165,10 +177,16 @@ static void answer(struct world *w, const struct request *req, struct str name,
 
 void openai_chat(struct world *w, const struct request *req, struct reply *rep)
 {
-	answer(w, req, (struct str){0}, rep);
+	answer(w, req, &chat_surface, (struct str){0}, rep);
 }
 
-void openai_chat_classic(struct world *w, const struct request *req, struct reply *rep)
+void openai_embed(struct world *w, const struct request *req, struct reply *rep)
+{
+	answer(w, req, &openai_embed_surface, (struct str){0}, rep);
+}
+
+static void answer_classic(struct world *w, const struct request *req,
+			   const struct openai_surface *surface, struct reply *rep)
 {
 	struct str version = request_query(req, "api-version");
 	struct str rest = STR(CLASSIC_VERSIONS), one;
@@ -176,8 +194,18 @@ void openai_chat_classic(struct world *w, const struct request *req, struct repl
 	while (str_next(&rest, ' ', &one)) {
 		if (!str_eq_nocase(one, version))
 			continue;
-		answer(w, req, request_param(req, "deployment"), rep);
+		answer(w, req, surface, request_param(req, "deployment"), rep);
 		return;
 	}
 	service_error(req, rep, 404, "404", "Resource not found");
+}
+
+void openai_chat_classic(struct world *w, const struct request *req, struct reply *rep)
+{
+	answer_classic(w, req, &chat_surface, rep);
+}
+
+void openai_embed_classic(struct world *w, const struct request *req, struct reply *rep)
+{
+	answer_classic(w, req, &openai_embed_surface, rep);
 }

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/str.h"
 #include "base/strbuf.h"
 
 /* A key that is taken in place of a token. */
@@ -34,6 +35,8 @@ struct sim_model {
 		       struct sim_said *out);
 	/* All was said, or nobody listens any more. May be NULL. */
 	void (*over)(void *ctx, uint64_t question);
+	/* The vector of a text, the same one for the same text. */
+	void (*embed)(void *ctx, struct str text, float *out, size_t dims);
 	void *ctx;
 };
 

@@ -12,13 +12,26 @@
 
 struct db;
 
+/* Whose file it is: its tables, as steps from an empty file to today's. A step that was
+ * released never changes; another one is added. */
+struct db_tables {
+	const char *of; /* what errors call it: "history" */
+	const char *const *steps;
+	int64_t n_steps;
+};
+
 /* A file of the user's own, mode 0600, made when missing with the folders above it;
  * NULL: in memory. What is no database any more, or has tables that azdeck did not
  * make, is put aside, and `aside` (ERR_NONE otherwise) says where. */
 struct db *db_open(const char *path, struct err *aside, struct err *err) MUST_CHECK;
+/* Likewise with other tables than the history's, which outlive it. */
+struct db *db_open_of(const struct db_tables *tables, const char *path, struct err *aside,
+		      struct err *err) MUST_CHECK;
 /* One that is there, for reading beside whoever writes it. A missing one is
  * ERR_NOT_FOUND. */
 struct db *db_open_reader(const char *path, struct err *err) MUST_CHECK;
+struct db *db_open_reader_of(const struct db_tables *tables, const char *path,
+			     struct err *err) MUST_CHECK;
 /* One in memory that is gone with it, with the tables of `schema`. */
 struct db *db_open_scratch(const char *schema, struct err *err) MUST_CHECK;
 void db_close(struct db *db);

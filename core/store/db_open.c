@@ -10,6 +10,7 @@
 #include "base/percent.h"
 #include "base/xalloc.h"
 #include "store/db_part.h"
+#include "store/schema.h"
 
 enum { BUSY_MS = 2000, VALUE_MOST_BYTES = 64 << 20 };
 
@@ -48,13 +49,15 @@ static void guard(struct db *db)
 }
 
 /* `path` is the database's from now on; `name` is what SQLite opens. */
-static struct db *open_at(char *path, const char *name, int flags)
+static struct db *open_at(const struct db_tables *tables, char *path, const char *name,
+			  int flags)
 {
 	struct db *db = xcalloc(1, sizeof(*db));
 	int rc;
 
 	err_clear(&db->err);
 	db->path = path;
+	db->tables = tables;
 	rc = sqlite3_open_v2(name, &db->sqlite,
 			     flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW, NULL);
 	if (rc != SQLITE_OK)
@@ -105,7 +108,8 @@ static void choose_journal(struct db *db)
 	db_one_number(db, "SELECT count(*) FROM sqlite_schema");
 }
 
-static struct db *open_writer(const char *path, struct err *err)
+static struct db *open_writer(const struct db_tables *tables, const char *path,
+			      struct err *err)
 {
 	char *real = NULL;
 	struct db *db;
@@ -115,7 +119,7 @@ static struct db *open_writer(const char *path, struct err *err)
 		if (!real)
 			return NULL;
 	}
-	db = open_at(real, real ? real : ":memory:",
+	db = open_at(tables, real, real ? real : ":memory:",
 		     SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
 	db_run_text(db, "PRAGMA auto_vacuum = INCREMENTAL");
 	if (path)
@@ -127,21 +131,27 @@ static struct db *open_writer(const char *path, struct err *err)
 	return finish(db, err);
 }
 
-struct db *db_open(const char *path, struct err *aside, struct err *err)
+struct db *db_open_of(const struct db_tables *tables, const char *path, struct err *aside,
+		      struct err *err)
 {
-	struct db *db = open_writer(path, err);
+	struct db *db = open_writer(tables, path, err);
 	struct err why = *err;
 
 	err_clear(aside);
 	if (!db && path && why.code == ERR_PARSE && db_put_aside(path, &why, aside, err))
-		db = open_writer(path, err);
+		db = open_writer(tables, path, err);
 	return db;
+}
+
+struct db *db_open(const char *path, struct err *aside, struct err *err)
+{
+	return db_open_of(&history_tables, path, aside, err);
 }
 
 struct db *db_open_scratch(const char *schema, struct err *err)
 {
-	struct db *db =
-		open_at(NULL, ":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+	struct db *db = open_at(NULL, NULL,
+				":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
 
 	db_run_text(db, schema);
 	return finish(db, err);
@@ -169,7 +179,8 @@ static struct db *check_reader(struct db *db, struct err *err)
 }
 
 /* On a disk that may not be written to, nothing changes while it is read. */
-static struct db *open_unchanging(const char *path, struct err *err)
+static struct db *open_unchanging(const struct db_tables *tables, const char *path,
+				  struct err *err)
 {
 	struct strbuf name;
 	struct db *db;
@@ -178,31 +189,40 @@ static struct db *open_unchanging(const char *path, struct err *err)
 	strbuf_puts(&name, "file:");
 	percent_encode_path(&name, str_from(path));
 	strbuf_puts(&name, "?immutable=1");
-	db = open_at(xstrdup(path), name.p, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
+	db = open_at(tables, xstrdup(path), name.p,
+		     SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
 	strbuf_fini(&name);
 	return check_reader(db, err);
 }
 
-struct db *db_open_reader(const char *path, struct err *err)
+struct db *db_open_reader_of(const struct db_tables *tables, const char *path,
+			     struct err *err)
 {
 	struct err first;
 	struct db *db;
 	char *real;
 
 	if (access(path, F_OK) != 0) {
-		err_errno(err, ERR_NOT_FOUND, errno, "no history is kept: %s", path);
+		err_errno(err, ERR_NOT_FOUND, errno, "no %s is kept: %s", tables->of,
+			  path);
 		return NULL;
 	}
 	real = db_file(path, false, err);
 	if (!real)
 		return NULL;
-	db = check_reader(open_at(xstrdup(real), real, SQLITE_OPEN_READWRITE), err);
+	db = check_reader(open_at(tables, xstrdup(real), real, SQLITE_OPEN_READWRITE),
+			  err);
 	first = *err;
 	if (!db && first.code == ERR_IO && access(path, W_OK) != 0 && !has_log(real))
-		db = open_unchanging(real, err);
+		db = open_unchanging(tables, real, err);
 	free(real);
 	if (!db && err->code == ERR_PARSE)
 		err_set(err, ERR_PARSE, "%s; the next azdeck that keeps one begins anew",
 			first.text);
 	return db;
+}
+
+struct db *db_open_reader(const char *path, struct err *err)
+{
+	return db_open_reader_of(&history_tables, path, err);
 }

@@ -12,8 +12,9 @@ enum { DB_STATEMENTS = 64 };
 
 struct db {
 	sqlite3 *sqlite;
-	char *path;	/* NULL: in memory */
-	struct err err; /* the first failure */
+	const struct db_tables *tables; /* NULL: the caller's own */
+	char *path;			/* NULL: in memory */
+	struct err err;			/* the first failure */
 	size_t n;
 	struct statement {
 		const char *sql;

@@ -1,10 +1,9 @@
-/* See db_part.h: the tables of a file are those of schema.c, to the letter. A file from
+/* See db_part.h: the tables of a file are those of its kind (db_tables), to the letter. A file from
  * elsewhere may hold triggers, views and expressions that run when it is used. */
 #include <stdio.h>
 
 #include "base/strbuf.h"
 #include "store/db_part.h"
-#include "store/schema.h"
 
 enum { SCHEMA_MOST_BYTES = 64 << 10 };
 
@@ -19,7 +18,8 @@ void db_migrate(struct db *db)
 	char sql[64];
 	int64_t have;
 
-	while ((have = steps_done(db)) < schema_steps && db->err.code == ERR_NONE) {
+	while ((have = steps_done(db)) < db->tables->n_steps &&
+	       db->err.code == ERR_NONE) {
 		if (have < 0) {
 			err_set(&db->err, ERR_PARSE, "%s is damaged: it has no version",
 				db->path ? db->path : "in memory");
@@ -28,14 +28,14 @@ void db_migrate(struct db *db)
 		db_run_text(db, "BEGIN IMMEDIATE");
 		/* A deck that started at the same time may have come first. */
 		if (steps_done(db) == have) {
-			db_run_text(db, schema_step[have]);
+			db_run_text(db, db->tables->steps[have]);
 			snprintf(sql, sizeof(sql), "PRAGMA user_version = %d",
 				 (int)have + 1);
 			db_run_text(db, sql);
 		}
 		db_run_text(db, "COMMIT");
 	}
-	if (have > schema_steps && db->err.code == ERR_NONE)
+	if (have > db->tables->n_steps && db->err.code == ERR_NONE)
 		err_set(&db->err, ERR_CONFIG,
 			"%s was written by a newer azdeck; this one leaves it alone",
 			db->path);
@@ -65,7 +65,7 @@ void db_check_schema(struct db *db)
 
 	if (db->err.code != ERR_NONE)
 		return;
-	ours = db_open(NULL, &ignored, &db->err);
+	ours = db_open_of(db->tables, NULL, &ignored, &db->err);
 	if (!ours)
 		return;
 	strbuf_init(&is, SCHEMA_MOST_BYTES);
@@ -75,8 +75,8 @@ void db_check_schema(struct db *db)
 	if (db->err.code == ERR_NONE &&
 	    (is.overflow || !str_eq(strbuf_str(&is), strbuf_str(&should))))
 		err_set(&db->err, ERR_PARSE,
-			"%s is damaged: its tables are not those of a history",
-			db->path ? db->path : "in memory");
+			"%s is damaged: its tables are not those of a %s",
+			db->path ? db->path : "in memory", db->tables->of);
 	strbuf_fini(&is);
 	strbuf_fini(&should);
 	db_close(ours);
@@ -86,12 +86,13 @@ void db_check_steps(struct db *db)
 {
 	int64_t have = steps_done(db);
 
-	if (db->err.code != ERR_NONE || have == schema_steps)
+	if (db->err.code != ERR_NONE || have == db->tables->n_steps)
 		return;
 	/* Nothing was written yet when the disk was full as it was made. */
 	if (have == 0)
-		err_set(&db->err, ERR_NOT_FOUND, "no history is kept: %s", db->path);
-	else if (have > 0 && have < schema_steps)
+		err_set(&db->err, ERR_NOT_FOUND, "no %s is kept: %s", db->tables->of,
+			db->path);
+	else if (have > 0 && have < db->tables->n_steps)
 		err_set(&db->err, ERR_CONFIG,
 			"%s is of an older azdeck; the deck brings it up to date",
 			db->path);

@@ -1,7 +1,9 @@
 /* See schema.h. Times are UTC milliseconds. */
 #include "store/schema.h"
 
-const char *const schema_step[] = {
+#include "base/count.h"
+
+static const char *const steps[] = {
 	/* Names are numbers inside the file: a row's key is long and comes often. */
 	"CREATE TABLE name(id INTEGER PRIMARY KEY, scope INTEGER NOT NULL,"
 	" hash INTEGER NOT NULL, text TEXT NOT NULL, gone INTEGER NOT NULL DEFAULT 0);"
@@ -32,4 +34,8 @@ const char *const schema_step[] = {
 	"CREATE INDEX alert_open ON alert(board, key) WHERE cleared = 0;"
 	"CREATE INDEX alert_raised ON alert(raised);",
 };
-const int64_t schema_steps = sizeof(schema_step) / sizeof(*schema_step);
+const struct db_tables history_tables = {
+	.of = "history",
+	.steps = steps,
+	.n_steps = COUNT(steps),
+};

@@ -160,6 +160,11 @@ static void run_call(struct chat_talk *t)
 	look_up(t);
 }
 
+static void look_for_question(struct chat_talk *t)
+{
+	chat_vectors_ask(t, str_from(t->looks_for), run_call);
+}
+
 static void look_up(struct chat_talk *t)
 {
 	while (t->call_at < t->calls.n) {
@@ -172,7 +177,8 @@ static void look_up(struct chat_talk *t)
 				   str_from(call->arguments), &t->budget, &t->e, &need,
 				   &out)) {
 			strbuf_fini(&out);
-			chat_read(t, need.boards, need.n, run_call);
+			snprintf(t->looks_for, sizeof(t->looks_for), "%s", need.question);
+			chat_read(t, need.boards, need.n, look_for_question);
 			return;
 		}
 		add_answered(t, strbuf_str(&out));

@@ -1,6 +1,6 @@
-/* See chat_part.h: runbooks. They are taken apart on the pool and outlive the desk until
- * that is done. Only one thread has them at a time: while a question searches them, nobody
- * looks for changes. Thread: core, load() the pool. */
+/* See chat_books.h. */
+#include "worker/chat_books.h"
+
 #include <stdlib.h>
 
 #include "base/xalloc.h"
@@ -11,9 +11,11 @@ enum { DIRS_MOST = 16, PATH_BYTES = 4096 };
 struct chat_books {
 	struct chat_desk *desk; /* NULL: gone */
 	struct knowledge *knowledge;
+	struct chat_vectors *vectors;
 	char *dirs[DIRS_MOST];
 	size_t n_dirs;
-	bool is_busy; /* the pool has them */
+	bool is_busy;	    /* the pool has them */
+	loop_fn work, done; /* of whom they are lent to */
 	struct err err;
 };
 
@@ -24,6 +26,7 @@ struct chat_books *chat_books_new(struct chat_desk *d)
 	struct strbuf own;
 
 	b->desk = d;
+	b->vectors = chat_vectors_new(d, b);
 	for (size_t i = 0; i < config->n_runbook_dirs && i < DIRS_MOST; i++)
 		b->dirs[b->n_dirs++] = xstrdup(config->runbook_dirs[i]);
 	strbuf_init(&own, PATH_BYTES);
@@ -36,19 +39,38 @@ struct chat_books *chat_books_new(struct chat_desk *d)
 	return b;
 }
 
-static void books_free(struct chat_books *b)
+static bool free_if_idle(struct chat_books *b)
 {
+	if (b->desk || b->is_busy || !chat_vectors_is_idle(b->vectors))
+		return false;
+	chat_vectors_free(b->vectors);
 	knowledge_free(b->knowledge);
 	for (size_t i = 0; i < b->n_dirs; i++)
 		free(b->dirs[i]);
 	free(b);
+	return true;
 }
 
 void chat_books_free(struct chat_books *b)
 {
 	b->desk = NULL;
-	if (!b->is_busy)
-		books_free(b);
+	chat_vectors_leave(b->vectors);
+	free_if_idle(b);
+}
+
+struct knowledge *chat_books_knowledge(const struct chat_books *b)
+{
+	return b->knowledge;
+}
+
+struct chat_vectors *chat_books_vectors(const struct chat_books *b)
+{
+	return b->vectors;
+}
+
+void chat_books_gone(struct chat_books *b)
+{
+	free_if_idle(b);
 }
 
 static void load(void *ctx)
@@ -64,6 +86,8 @@ static void load(void *ctx)
 		knowledge_free(b->knowledge);
 		b->knowledge = NULL;
 	}
+	if (b->knowledge)
+		chat_vectors_load(b->vectors, b->knowledge);
 }
 
 static void go_on(struct chat_talk *t)
@@ -79,10 +103,8 @@ static void loaded(void *ctx)
 	struct chat_talk *next;
 
 	b->is_busy = false;
-	if (!b->desk) {
-		books_free(b);
+	if (free_if_idle(b))
 		return;
-	}
 	if (b->err.code != ERR_NONE)
 		log_line(b->desk->options.log, LOG_ERROR, "chat", "runbooks: %s",
 			 b->err.text);
@@ -91,6 +113,45 @@ static void loaded(void *ctx)
 		if (t->is_for_runbooks)
 			go_on(t);
 	}
+	chat_vectors_go_on(b->vectors);
+}
+
+static void read_all(struct chat_books *b)
+{
+	b->is_busy = true;
+	loop_work(b->desk->options.loop, load, loaded, b);
+}
+
+static void work_lent(void *ctx)
+{
+	struct chat_books *b = ctx;
+
+	b->work(b->vectors);
+}
+
+static void was_lent(void *ctx)
+{
+	struct chat_books *b = ctx;
+
+	b->is_busy = false;
+	if (free_if_idle(b))
+		return;
+	b->done(b->vectors);
+	/* Somebody came meanwhile. */
+	for (struct chat_talk *t = b->desk->talks; t && !b->is_busy; t = t->next)
+		if (t->is_for_runbooks)
+			read_all(b);
+}
+
+bool chat_books_lend(struct chat_books *b, loop_fn work, loop_fn done)
+{
+	if (b->is_busy)
+		return false;
+	b->is_busy = true;
+	b->work = work;
+	b->done = done;
+	loop_work(b->desk->options.loop, work_lent, was_lent, b);
+	return true;
 }
 
 static bool are_searched(const struct chat_desk *d, const struct chat_talk *but)
@@ -109,10 +170,14 @@ void chat_books_read(struct chat_talk *t, void (*then)(struct chat_talk *t))
 	t->is_for_runbooks = true;
 	if (b->is_busy)
 		return;
-	if (b->knowledge && are_searched(t->desk, t)) {
+	if (b->knowledge && are_searched(t->desk, t))
 		go_on(t);
-		return;
-	}
-	b->is_busy = true;
-	loop_work(t->desk->options.loop, load, loaded, b);
+	else
+		read_all(b);
+}
+
+void chat_books_warm(struct chat_books *b)
+{
+	if (!b->is_busy && !b->knowledge)
+		read_all(b);
 }

@@ -58,6 +58,7 @@ static void free_talk(struct chat_talk *t)
 	char **proposal;
 
 	chat_ask_stop(t);
+	chat_vectors_stop(t);
 	loop_timer_stop(t->wait);
 	chat_messages_clear(t);
 	vec_fini(&t->messages);
@@ -184,6 +185,17 @@ static void answer(struct chat_talk *t)
 		chat_by_model(t);
 }
 
+static void read_boards(struct chat_talk *t);
+
+/* Who asks how something is done is answered from runbooks. */
+static void ask_vector(struct chat_talk *t)
+{
+	if (t->plan.kind == GUIDE_RUNBOOK_HOW)
+		chat_vectors_ask(t, str_from(t->text), read_boards);
+	else
+		read_boards(t);
+}
+
 static void read_boards(struct chat_talk *t)
 {
 	const char *names[GUIDE_BOARDS_MOST + 1];
@@ -228,7 +240,17 @@ void chat_desk_ask(struct chat_desk *d, uint64_t id, const struct chat_question 
 	guide_understand(str_from(t->text), &setting, t->e.now_ms, &t->plan);
 	t->plan.is_injected =
 		t->plan.is_injected || leash_suspects(str_from(t->text)) != NULL;
-	chat_books_read(t, read_boards);
+	chat_books_read(t, ask_vector);
+}
+
+void chat_desk_open(struct chat_desk *d, bool is_open)
+{
+	if (!is_open) {
+		gateway_warm_stop(d->options.gateway);
+		return;
+	}
+	gateway_warm(d->options.gateway);
+	chat_books_warm(d->books);
 }
 
 void chat_desk_stop(struct chat_desk *d, uint64_t question)

@@ -5,6 +5,7 @@
 #define AZ_WORKER_CHAT_DESK_H
 
 #include "ai/gateway.h"
+#include "knowledge/hashed_vector.h"
 #include "sim/openai_model.h"
 #include "worker/chat.h"
 
@@ -19,7 +20,8 @@ struct chat_desk_options {
 	const struct config *config;
 	struct gateway *gateway; /* of no models, it may be */
 	const struct keychain *keychain;
-	const char *chats_dir; /* of conversations with a name; NULL: in memory */
+	const char *chats_dir;	  /* of conversations with a name; NULL: in memory */
+	const char *vectors_path; /* of runbooks, a file; NULL: in memory */
 	/* As it is now, the caller's share; NULL: it has not come. */
 	struct board *(*board)(void *ctx, const char *name);
 	bool (*can_be_had)(void *ctx, const struct board_def *def);
@@ -35,6 +37,8 @@ void chat_desk_free(struct chat_desk *d); /* accepts NULL */
 
 void chat_desk_ask(struct chat_desk *d, uint64_t id,
 		   const struct chat_question *question);
+/* The chat is open: somebody is about to ask. Or it is closed again. */
+void chat_desk_open(struct chat_desk *d, bool is_open);
 void chat_desk_stop(struct chat_desk *d, uint64_t question);
 /* Answered by CHAT_TOLD. */
 void chat_desk_converse(struct chat_desk *d, uint64_t id, const char *name);
@@ -56,7 +60,9 @@ size_t chat_desk_wanted(const struct chat_desk *d, const char **out, size_t most
 struct chat_model {
 	struct sim_model model;
 	struct chat_desk **desk;
+	struct hashed_words *words; /* of vectors; NULL: nobody asked for one yet */
 };
 void chat_model_init(struct chat_model *m, struct chat_desk **desk);
+void chat_model_fini(struct chat_model *m);
 
 #endif

@@ -3,9 +3,11 @@
  * as a model would. So the demo goes all the way through HTTP, streams and look-ups.
  * Thread: core. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/json.h"
+#include "base/xalloc.h"
 #include "worker/chat_part.h"
 
 enum { DRAFT_BYTES = 64 << 10, LOOKS = 2 };
@@ -125,7 +127,26 @@ static bool answer(void *ctx, uint64_t question, const cJSON *body, struct sim_s
 	return true;
 }
 
+static void embed(void *ctx, struct str text, float *out, size_t dims)
+{
+	struct chat_model *m = ctx;
+
+	if (!m->words) {
+		m->words = xcalloc(1, sizeof(*m->words));
+		hashed_words_init(m->words);
+	}
+	hashed_vector(m->words, text, out, dims);
+}
+
 void chat_model_init(struct chat_model *m, struct chat_desk **desk)
 {
-	*m = (struct chat_model){.model = {.answer = answer, .ctx = m}, .desk = desk};
+	*m = (struct chat_model){.model = {.answer = answer, .embed = embed, .ctx = m},
+				 .desk = desk};
+}
+
+void chat_model_fini(struct chat_model *m)
+{
+	if (m->words)
+		hashed_words_fini(m->words);
+	free(m->words);
 }

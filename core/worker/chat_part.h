@@ -3,6 +3,7 @@
  *   chat_desk.c   orders in, boards in, news out
  *   chat_read.c   the boards a question needs, and waiting for them
  *   chat_books.c  runbooks
+ *   chat_vectors.c their vectors, and those of questions
  *   chat_ask.c    a model is asked, again after each look-up, and what it says is checked
  *   chat_prompt.c what a model is told
  *   chat_model.c  the simulator's model
@@ -17,6 +18,7 @@
 #include "ai/tools.h"
 #include "base/vec.h"
 #include "guide/guide.h"
+#include "worker/chat_books.h"
 #include "worker/chat_desk.h"
 #include "worker/chat_file.h"
 
@@ -52,6 +54,12 @@ struct chat_talk {
 	struct loop_timer *wait;
 	bool is_for_runbooks; /* it waits for */
 	bool is_late;	      /* only what is about all boards is left to wait for */
+	/* A vector it waits for, of this text. */
+	char *vector_text;
+	uint64_t vector_asked; /* of the gateway; 0 */
+	struct loop_timer *vector_wait;
+	void (*vector_then)(struct chat_talk *t); /* NULL: for none */
+	char looks_for[TOOL_QUESTION_MOST + 1];	  /* in runbooks, by a call; "" */
 	/* Of a model: */
 	VEC(struct chat_message) messages;
 	struct tool_budget budget;
@@ -133,12 +141,6 @@ void chat_read(struct chat_talk *t, const char *const *names, size_t n,
 /* On with what was waited for. */
 void chat_read_on(struct chat_talk *t);
 void chat_read_saw(struct chat_talk *t, struct board *board);
-
-/* Runbooks, read on the pool and searched on the loop. */
-struct chat_books *chat_books_new(struct chat_desk *d);
-void chat_books_free(struct chat_books *b);
-/* Looks for what was changed, then `then`, which may be called at once. */
-void chat_books_read(struct chat_talk *t, void (*then)(struct chat_talk *t));
 
 /* `why` NULL: because the question asks for it. */
 void chat_by_guide(struct chat_talk *t, const char *why);

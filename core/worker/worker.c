@@ -333,6 +333,7 @@ static void tear_down(struct worker *w)
 	past_free(w->past);
 	self_free(w->self);
 	access_fini(&w->access);
+	chat_model_fini(&w->chat_model);
 }
 
 static void *run(void *ctx)

@@ -1,6 +1,7 @@
 /* See chat.h: orders and news of the chat. Thread: any posts, core does. */
 #include "base/xalloc.h"
 #include "config/env.h"
+#include "knowledge/vector_store.h"
 #include "worker/worker_part.h"
 
 /* What an order has in `names`; "" stands for NULL where the verb allows it. */
@@ -92,11 +93,14 @@ static void tell(void *ctx, uint64_t id, struct chat_news *chat)
 
 static void open_chat(struct worker *w)
 {
-	struct strbuf dir;
+	struct strbuf dir, vectors;
 
 	strbuf_init(&dir, 4096);
-	if (!w->options.is_demo)
+	strbuf_init(&vectors, 4096);
+	if (!w->options.is_demo) {
 		env_state_path(&dir, "chats");
+		env_state_path(&vectors, VECTOR_STORE_FILE);
+	}
 	w->chat = chat_desk_new(&(struct chat_desk_options){
 		.loop = w->loop,
 		.log = w->options.log,
@@ -106,6 +110,7 @@ static void open_chat(struct worker *w)
 		.gateway = w->models,
 		.keychain = &w->keychain,
 		.chats_dir = dir.n && !dir.overflow ? dir.p : NULL,
+		.vectors_path = vectors.n && !vectors.overflow ? vectors.p : NULL,
 		.board = board_of,
 		.can_be_had = worker_can_have,
 		.wants = worker_want_more,
@@ -113,6 +118,7 @@ static void open_chat(struct worker *w)
 		.ctx = w,
 	});
 	strbuf_fini(&dir);
+	strbuf_fini(&vectors);
 }
 
 static const char *given(const struct order *o, size_t at)
