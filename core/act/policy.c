@@ -130,10 +130,22 @@ static bool obeys(struct asking *a, const struct config_action_rule *rule)
 	return true;
 }
 
+const struct config_action_rule *policy_rule(const struct config_actions *policy,
+					     const char *action, const char *target)
+{
+	const struct policy_question q = {.action = action, .target = target};
+
+	for (size_t i = 0; i < policy->n_rules; i++)
+		if (fits(&policy->rules[i], &q))
+			return &policy->rules[i];
+	return NULL;
+}
+
 void policy_ask(const struct config_actions *policy, const struct policy_question *q,
 		struct zones *zones, struct policy_answer *out)
 {
 	struct asking a = {.policy = policy, .q = q, .zones = zones, .out = out};
+	const struct config_action_rule *rule;
 
 	*out = (struct policy_answer){.is_allowed = true,
 				      .needs_second = q->risk == RISK_HIGH};
@@ -143,13 +155,7 @@ void policy_ask(const struct config_actions *policy, const struct policy_questio
 	}
 	if (is_frozen(&a))
 		return;
-	for (size_t i = 0; i < policy->n_rules; i++) {
-		const struct config_action_rule *rule = &policy->rules[i];
-
-		if (!fits(rule, q))
-			continue;
-		if (obeys(&a, rule))
-			out->needs_second = out->needs_second || rule->needs_second;
-		return;
-	}
+	rule = policy_rule(policy, q->action, q->target);
+	if (rule && obeys(&a, rule))
+		out->needs_second = out->needs_second || rule->needs_second;
 }

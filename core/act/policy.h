@@ -24,6 +24,10 @@ struct policy_answer {
 	char why[300];	   /* not: one sentence, and when or what is allowed */
 };
 
+/* The one that decides; NULL: none fits. */
+const struct config_action_rule *policy_rule(const struct config_actions *policy,
+					     const char *action, const char *target);
+
 /* `zones` is of whoever asks, for as long as it asks. */
 void policy_ask(const struct config_actions *policy, const struct policy_question *q,
 		struct zones *zones, struct policy_answer *out);

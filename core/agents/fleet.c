@@ -121,6 +121,7 @@ static void read_elastic(struct fleet *f, const struct board *b)
 				 .failed = read_number(b, i, "failed"),
 				 .making_ms = read_moment(b, i, "making_since"),
 				 .offline_ms = read_moment(b, i, "offline_since"),
+				 .scaled_ms = read_moment(b, i, "scaled"),
 				 .problem = read_text(b, i, "problem"),
 				 .problem_ms = read_moment(b, i, "problem_at"),
 			 });
@@ -145,6 +146,7 @@ static void read_scalers(struct fleet *f, const struct board *b)
 					 .most = read_number(b, i, "max"),
 					 .least = read_number(b, i, "min"),
 					 .failures = read_number(b, i, "failures"),
+					 .active_ms = read_moment(b, i, "active"),
 				 });
 	}
 }

@@ -56,6 +56,7 @@ struct fleet_elastic {
 	double making, failed;		       /* machines on their way, and lost */
 	int64_t making_ms;		       /* since when the first of them is */
 	int64_t offline_ms;		       /* 0: it is not */
+	int64_t scaled_ms;		       /* last; 0: unknown */
 	const char *problem;		       /* the last error of its log; "" none */
 	int64_t problem_ms;
 };
@@ -64,6 +65,7 @@ struct fleet_elastic {
 struct fleet_scaler {
 	const char *name, *state, *message, *pool, *cluster, *namespace;
 	double most, least, failures;
+	int64_t active_ms; /* when it last made something; 0: unknown */
 };
 
 struct fleet_capabilities {

@@ -161,6 +161,7 @@ static void put_pool(cJSON *rows, const struct known *k, const struct fleet_pool
 	derive_put_number(row, "off", s.off);
 	derive_put_time(row, "off_since", s.off_ms);
 	derive_put_number(row, "max", s.most);
+	derive_put_time(row, "scaled", s.scaled_ms);
 	derive_put_text(row, "step", scaling_step_word(s.step));
 	derive_put_time(row, "since", s.since_ms);
 	derive_put_time(row, "oldest", s.oldest_ms);

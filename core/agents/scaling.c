@@ -109,11 +109,13 @@ static void find_maker(struct scaling *s, const struct fleet *f,
 	s->wanted = s->there = s->most = NAN;
 	if (s->elastic) {
 		s->wanted = s->elastic->desired;
+		s->scaled_ms = s->elastic->scaled_ms;
 		s->there = s->online +
 			   (isfinite(s->elastic->making) ? s->elastic->making : 0);
 		s->most = s->elastic->most;
 	} else if (s->scaler) {
 		s->wanted = wanted_by_keda(s);
+		s->scaled_ms = s->scaler->active_ms;
 		s->there = s->online;
 		s->most = s->scaler->most;
 	} else if (s->maker == MAKER_NOBODY) {

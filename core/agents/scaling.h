@@ -44,6 +44,7 @@ struct scaling {
 	double queued, busy, idle, online, off; /* jobs, agents */
 	double asks;				/* agents it would take */
 	double wanted, there, most;		/* NAN unknown */
+	int64_t scaled_ms;	/* when agents were last made or taken away; 0: unknown */
 	int64_t oldest_ms;	/* when the first of the queue came; 0: none waits */
 	enum scaling_step step; /* the one that is behind */
 	int64_t off_ms;	  /* since when an agent has been offline; 0: none, or unknown */

@@ -40,6 +40,7 @@ static const struct field_rows drifts = {.how = FIELD_SINCE, .match = "name"};
 static const struct field_rows all_drifts = {.how = FIELD_SINCE, .match = "what"};
 
 static const struct field_rows databases = {.match = "name", .prefer = "role="};
+static const struct field_rows database_limits = {.match = "what", .where = "board=sql"};
 static const struct field_rows operations = {.match = "database", .newest = "started"};
 
 static const struct field_rows lags = {.match = "name,workload", .as_of = "lag_age"};
@@ -75,6 +76,8 @@ static const struct field_rows promises = {.match = "workload",
 static const struct field_rows jobs = {.match = "pipeline,build", .newest = "queued"};
 static const struct field_rows waits = {.match = "job,run", .newest = "queued"};
 static const struct field_rows runs = {.match = "pipeline,build,id", .newest = "queued"};
+static const struct field_rows failures = {.match = "id,build,pipeline",
+					   .newest = "ended"};
 static const struct field_rows git_runs = {.match = "workflow,id", .newest = "since"};
 static const struct field_rows git_jobs = {.match = "job,workflow,run",
 					   .newest = "since"};
@@ -84,6 +87,8 @@ static const struct field_rows deployments = {.match = "name,group", .newest = "
 static const struct field_rows made_by = {.match = "on,what,correlation",
 					  .newest = "when"};
 static const struct field_rows changes = {.match = "what,row", .newest = "at"};
+
+static const struct field_rows planned = {.match = "id,target", .newest = "made"};
 
 static const struct field_rows models = {.how = FIELD_LIST, .match = "name"};
 static const struct field_rows spendings = {.how = FIELD_SUM, .match = "name"};
@@ -152,6 +157,7 @@ static const struct field_def table[] = {
 	{"sched", "drift_cost", "an hour of it, of a node pool", "node-pools", "drift_cost", &by_pool},
 	{"sched", "parse_error", "why it cannot be read", "sql-schedules", "error", &by_name},
 	{"sched", "parse_error", "likewise, of a node pool", "node-pools", "error", &by_pool},
+	{"sched", "skip_day", "the next day that it leaves out", "sql-schedules", "skip", &by_name},
 	{"sched", "missed", "the change nobody made", "sql-schedules", "missed", &by_name},
 
 	{"sql", "tier", "service tier", "sql", "tier", &databases},
@@ -179,7 +185,11 @@ static const struct field_def table[] = {
 	{"sql", "last_scale.by", "who did it", "activity", "who", &made_by},
 	{"sql", "last_scale.result", "what became of it", "sql-operations", "state", &operations},
 	{"sql", "last_scale.error", "why it failed", "sql-operations", "error", &operations},
-	{"sql", "policy.window", "its schedule", "sql-schedules", "tag", &by_name},
+	{"sql", "policy.floor", "the smallest size it may have", "limits", "floor", &database_limits},
+	{"sql", "policy.ceiling", "the largest", "limits", "ceiling", &database_limits},
+	{"sql", "policy.window", "hours in which it may be scaled", "limits", "window", &database_limits},
+	{"sql", "policy.opens", "when they begin again", "limits", "opens", &database_limits},
+	{"sql", "policy.state", "open, shut, frozen or forbidden", "limits", "state", &database_limits},
 	{"sql", "advice", "keep, or another size", "sql-advice", "verdict", &by_name},
 	{"sql", "advice_size", "which size", "sql-advice", "to", &by_name},
 
@@ -265,6 +275,7 @@ static const struct field_def table[] = {
 	{"pool", "max_parallel", "most agents it may have", "agent-scaling", "max", &by_pool},
 	{"pool", "scaler_kind", "who makes its agents", "agent-scaling", "maker", &by_pool},
 	{"pool", "scaler_desired", "agents the scaler wants", "agent-scaling", "wanted", &by_pool},
+	{"pool", "last_scale_at", "when agents were last made or taken away", "agent-scaling", "scaled", &by_pool},
 	{"pool", "scaler_step", "where scaling hangs", "agent-scaling", "step", &by_pool},
 	{"pool", "scaler_evidence", "by what that is seen", "agent-scaling", "evidence", &by_pool},
 	{"pool", "idle_cost", "what idle agents cost an hour", "agent-scaling", "idle_cost", &by_pool},
@@ -286,10 +297,14 @@ static const struct field_def table[] = {
 	{"run", "state", "how it ended, or that it runs", "builds", "state", &runs},
 	{"run", "state", "likewise, of GitHub", "github-runs", "state", &git_runs},
 	{"run", "state", "likewise, of GitLab", "gitlab-pipelines", "state", &lab_runs},
+	{"run", "stage", "stage that failed", "build-failures", "stage", &failures},
 	{"run", "stage", "stage of a job, of GitLab", "gitlab-jobs", "stage", &lab_jobs},
+	{"run", "failed_task", "the first task that failed", "build-failures", "task", &failures},
 	{"run", "failed_task", "step that failed, of GitHub", "github-jobs", "step", &git_jobs},
 	{"run", "failed_task", "job that failed, of GitLab", "gitlab-jobs", "job", &lab_jobs},
+	{"run", "error_line", "the first error it said", "build-failures", "error", &failures},
 	{"run", "error_line", "why it failed, of GitLab", "gitlab-jobs", "reason", &lab_jobs},
+	{"run", "commit", "its commit, of one that failed", "build-failures", "commit", &failures},
 	{"run", "commit", "its commit, of GitLab", "gitlab-pipelines", "sha", &lab_runs},
 	{"run", "commit", "the commit's message", "builds", "message", &runs},
 	{"run", "branch", "its branch", "builds", "branch", &runs},
@@ -336,6 +351,19 @@ static const struct field_def table[] = {
 	{"runbook", "supersedes", "runbooks that it stands in for", "", "supersedes", &by_name},
 	{"runbook", "superseded_by", "the one that stands in for it", "", "superseded_by", &by_name},
 	{"runbook", "tags", "what it is filed under", "", "tags", &by_name},
+
+	{"action", "type", "which action", "plans", "action", &planned},
+	{"action", "target", "what it would change", "plans", "target", &planned},
+	{"action", "params", "with what", "plans", "params", &planned},
+	{"action", "risk", "how it is approved", "plans", "risk", &planned},
+	{"action", "dry_run", "what would be another, before and after", "plans", "shows", &planned},
+	{"action", "reversal", "how it is undone", "plans", "undo", &planned},
+	{"action", "approval.state", "how it stands", "plans", "state", &planned},
+	{"action", "approval.requester", "who asked for it", "plans", "by", &planned},
+	{"action", "approval.approver", "who approved it", "plans", "approver", &planned},
+	{"action", "approval.expires", "until when it may be run", "plans", "expires", &planned},
+	{"action", "approval.bound_version", "facts that have to be the same", "plans", "bound", &planned},
+	{"action", "approval.quorum", "how many have approved, of how many", "plans", "quorum", &planned},
 
 	{"gw", "model", "models that may be asked", "ai", "model", &models},
 	{"gw", "state", "how asking them goes", "ai", "state", &models},

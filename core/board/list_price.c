@@ -91,3 +91,26 @@ double machine_price_hourly(const char *size)
 {
 	return list_price_hourly(LIST_PRICE_MACHINE, str_from(size));
 }
+
+double size_price_hourly(struct str size)
+{
+	static const struct {
+		const char *prefix, *capacity;
+	} tiers[] = {
+		{"GP_Gen5_", "GeneralPurpose vCore"},
+		{"BC_Gen5_", "BusinessCritical vCore"},
+		{"HS_Gen5_", "Hyperscale vCore"},
+	};
+	int64_t cores;
+
+	for (size_t i = 0; i < COUNT(tiers); i++) {
+		struct str prefix = str_from(tiers[i].prefix);
+
+		if (str_starts_nocase(size, prefix) &&
+		    str_to_i64(str_sub(size, prefix.n, size.n), &cores))
+			return (double)cores *
+			       list_price_hourly(LIST_PRICE_CAPACITY,
+						 str_from(tiers[i].capacity));
+	}
+	return list_price_hourly(LIST_PRICE_OBJECTIVE, size);
+}

@@ -21,6 +21,8 @@ enum list_price_of {
 
 /* NAN: not on the list. Names have no upper and lower case. */
 double list_price_hourly(enum list_price_of of, struct str name);
+/* Of a database by its size alone: "S2", "GP_Gen5_4". */
+double size_price_hourly(struct str size);
 /* "D4s_v5", with or without "Standard_". */
 double machine_price_hourly(const char *size);
 

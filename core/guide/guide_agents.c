@@ -145,16 +145,23 @@ const struct family_row family_agents[] = {
 	 .follow_ups = {"Which jobs are waiting?"}},
 	{.kind = GUIDE_RUN_FAILED,
 	 .type = ANSWER_DIAG,
-	 .tells = {{.board = "builds",
+	 .tells = {{.board = "build-failures",
 		    .names = "pipeline,build,id",
-		    .filter = "state:failed",
+		    .order = "ended",
+		    .when = "ended",
+		    .most = 2,
+		    .phrase = "{pipeline} run {build} on {branch} failed[ in the stage "
+			      "{stage}] at the task {!task}[ – \"{error}\"]; commit "
+			      "{commit}, for {by}, ended {ended}.",
+		    .none = "There is none: no run failed then."},
+		   {.board = "builds",
+		    .names = "pipeline,build,id",
 		    .order = "queued",
 		    .when = "queued",
-		    .most = 2,
-		    .phrase = "{pipeline} run {build} {!state}[ on {branch}], queued "
-			      "{queued} for {by}[ – \"{message}\"]; the task that failed "
-			      "is on its page.",
-		    .none = "There is none: no run failed then."},
+		    .most = 1,
+		    .phrase = "{pipeline} run {build} is {!state}[ on {branch}], queued "
+			      "{queued} for {by}.",
+		    .only_named = true},
 		   {.board = "pipelines",
 		    .names = "pipeline",
 		    .most = 1,

@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <stdio.h>
 
+#include "board/list_price.h"
 #include "board/read.h"
 #include "guide/family.h"
 
@@ -128,6 +129,68 @@ static const char *size_of(const struct guide_plan *plan)
 	return NULL;
 }
 
+/* The row of the board limits; NULL: nothing bounds it. */
+static const struct row *limit_of(struct wording *d, const struct row *row,
+				  const struct board **limits)
+{
+	const struct board *board = evidence_board(d->e, "limits");
+
+	*limits = board;
+	for (size_t i = 0; board && i < board->n_rows; i++)
+		if (strcmp(read_text(board, i, "board"), "sql") == 0 &&
+		    str_is(row->key, read_text(board, i, "row")))
+			return &board->rows[i];
+	return NULL;
+}
+
+static bool is_allowed(const char *allowed, const char *size)
+{
+	struct str rest = str_from(allowed), one;
+
+	while (str_next(&rest, ',', &one))
+		if (str_eq_nocase(str_trim(one), str_from(size)))
+			return true;
+	return !allowed[0];
+}
+
+/* Said with the rule and its value; true: nothing is proposed. */
+static bool is_out_of_bounds(struct wording *d, const struct row *row, const char *size)
+{
+	const struct board *board;
+	const struct row *limit = limit_of(d, row, &board);
+	size_t i = limit ? (size_t)(limit - board->rows) : 0;
+	const char *state = limit ? read_text(board, i, "state") : "open";
+	bool is_shut = strcmp(state, "open") != 0;
+
+	if (!limit || (!is_shut && is_allowed(read_text(board, i, "allowed"), size)))
+		return false;
+	d->out->type = ANSWER_REFUSE;
+	wording_put(d, "Not proposed: ");
+	wording_quote(d, str_from(size));
+	if (!is_shut &&
+	    size_price_hourly(str_from(size)) >
+		    size_price_hourly(str_from(read_text(board, i, "ceiling")))) {
+		answer_says(d->out, SAYS_OVER_CEILING);
+		wording_row(d, " for {what} is above its ceiling of {!ceiling}.", board,
+			    limit);
+	} else if (!is_shut) {
+		wording_row(d, " is not among the sizes {what} may have.", board, limit);
+	} else if (strcmp(state, "shut") == 0) {
+		answer_says(d->out, SAYS_OUTSIDE_WINDOW);
+		wording_row(d,
+			    " for {what} is outside its window {!window}[; it opens "
+			    "{opens}].",
+			    board, limit);
+	} else {
+		wording_row(d, " for {what} is {!state}[ - {why}].", board, limit);
+	}
+	wording_row(d,
+		    " What is possible instead: a plan on its row of `:sql`[ for one of "
+		    "{allowed}][ from {opens} on]; `:limits` has the rule.\n",
+		    board, limit);
+	return true;
+}
+
 static void propose(struct wording *d, const struct board *board, const struct row *row,
 		    const char *size)
 {
@@ -181,7 +244,7 @@ static void answer_scale(struct wording *d)
 			    board, row);
 	} else if (!size) {
 		ask_size(d, board, row);
-	} else {
+	} else if (!is_out_of_bounds(d, row, size)) {
 		propose(d, board, row, size);
 	}
 }

@@ -94,7 +94,7 @@ const struct kind_row kind_rows[GUIDE_KINDS] = {
 				      "fail-3 result-3 next-3 why-3 "
 				      "agent-3 hours-2 scaler-2",
 			     .needs = "scale sql|.name|.size|.here",
-			     .boards = {"sql", "sql-advice", "sql-operations"},
+			     .boards = {"sql", "sql-advice", "limits"},
 			     .examples = {"Scale atlas-sessions to P2",
 					  "resize atlas-sessions P2",
 					  "Make the database atlas-sessions bigger"}},
@@ -193,10 +193,11 @@ const struct kind_row kind_rows[GUIDE_KINDS] = {
 				       "scale-3 drill-3 first-1 log-1 "
 				       "cert-1 again-3",
 			      .needs = "run fail|error",
-			      .boards = {"builds", "pipelines", "terraform-runs"},
+			      .boards = {"build-failures", "builds", "pipelines",
+					 "terraform-runs"},
 			      .examples = {"Why did the run of atlas-web-ci fail?",
 					   "atlas-web-ci failed why",
-					   "Which pipelines are broken?"}},
+					   "Which task of the run failed?"}},
 	[GUIDE_RUN_AGAIN] =
 		{.kind = GUIDE_RUN_AGAIN,
 		 .clues = "again+5 run+4 order+1 .name+1 fail+1 job+2 why-2 how-3",

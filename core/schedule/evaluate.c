@@ -187,6 +187,23 @@ bool schedule_next(const struct schedule *s, int64_t at_ms, struct schedule_edge
 	return true;
 }
 
+bool schedule_skips(const struct schedule *s, int64_t at_ms, int64_t *day_ms)
+{
+	int64_t today, first = INT64_MAX;
+
+	if (!is_walkable(s, at_ms))
+		return false;
+	today = local_day(s, at_ms);
+	for (size_t i = 0; i < s->n_skips; i++) {
+		if (s->skips[i] >= today && s->skips[i] < first)
+			first = s->skips[i];
+	}
+	if (first == INT64_MAX)
+		return false;
+	*day_ms = first * DAY_S * 1000;
+	return true;
+}
+
 enum schedule_intent schedule_intended(const struct schedule *s, int64_t at_ms)
 {
 	struct place place;

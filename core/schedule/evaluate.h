@@ -28,6 +28,9 @@ struct schedule_edge {
 bool schedule_last(const struct schedule *s, int64_t at_ms, struct schedule_edge *out);
 /* The first edge after that instant. */
 bool schedule_next(const struct schedule *s, int64_t at_ms, struct schedule_edge *out);
+/* The first day from that one on, by the schedule's own clocks, that it leaves out: as the
+ * UTC midnight of its date. False: there is none. */
+bool schedule_skips(const struct schedule *s, int64_t at_ms, int64_t *day_ms);
 enum schedule_intent schedule_intended(const struct schedule *s, int64_t at_ms);
 
 /* What went by while nobody looked. Only the last edge counts: it is what to catch up

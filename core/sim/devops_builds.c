@@ -329,6 +329,7 @@ static void put_build(struct strbuf *out, const char *key, const struct world *w
 /* What a list asks for. */
 struct wish {
 	struct str statuses; /* empty: all */
+	struct str results;  /* likewise */
 	int64_t since_ms;    /* by the time the list is ordered by */
 	bool by_end, is_ascending;
 };
@@ -337,6 +338,7 @@ static struct wish wish_of(const struct request *req)
 {
 	struct str order = request_query(req, "queryOrder");
 	struct wish wish = {.statuses = request_query(req, "statusFilter"),
+			    .results = request_query(req, "resultFilter"),
 			    .by_end = str_starts_nocase(order, STR("finishTime")),
 			    .is_ascending = str_ends(order, STR("Ascending"))};
 
@@ -347,19 +349,25 @@ static struct wish wish_of(const struct request *req)
 	return wish;
 }
 
-static bool is_wished(const struct build *build, const struct wish *wish)
+/* An empty list has every word. */
+static bool has_word(struct str list, const char *word)
 {
-	struct str rest = wish->statuses, one;
+	struct str rest = list, one;
 
-	if ((wish->by_end ? build->finished_ms : build->queued_ms) < wish->since_ms)
-		return false;
 	if (!rest.n)
 		return true;
-	while (str_next(&rest, ',', &one)) {
-		if (str_eq_nocase(str_trim(one), str_from(status_of(build))))
+	while (word && str_next(&rest, ',', &one)) {
+		if (str_eq_nocase(str_trim(one), str_from(word)))
 			return true;
 	}
 	return false;
+}
+
+static bool is_wished(const struct build *build, const struct wish *wish)
+{
+	return (wish->by_end ? build->finished_ms : build->queued_ms) >= wish->since_ms &&
+	       has_word(wish->statuses, status_of(build)) &&
+	       has_word(wish->results, build->result);
 }
 
 static int by_end(const void *a, const void *b)

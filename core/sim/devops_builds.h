@@ -66,6 +66,11 @@ extern const struct held devops_held[];
 extern const size_t devops_n_held;
 struct build devops_held_build(const struct world *w, const struct held *held);
 
+/* Its stages, and the record of one in its timeline. */
+extern const char *const devops_stages[];
+extern const size_t devops_n_stages;
+struct guid devops_stage_id(const struct world *w, int64_t build, size_t stage);
+
 void devops_get_profile(struct world *w, const struct request *req, struct reply *rep);
 void devops_list_accounts(struct world *w, const struct request *req, struct reply *rep);
 void devops_list_projects(struct world *w, const struct request *req, struct reply *rep);
@@ -76,5 +81,6 @@ void devops_list_pulls(struct world *w, const struct request *req, struct reply 
 void devops_list_evaluations(struct world *w, const struct request *req,
 			     struct reply *rep);
 void devops_list_approvals(struct world *w, const struct request *req, struct reply *rep);
+void devops_get_timeline(struct world *w, const struct request *req, struct reply *rep);
 
 #endif

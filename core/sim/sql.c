@@ -208,9 +208,12 @@ static void put_tags(struct strbuf *out, const struct group *group,
 		return;
 	}
 	strbuf_init(&hours, 256);
-	strbuf_printf(&hours, "%s;size=%s/%s",
+	strbuf_printf(&hours, "%s;size=%s/%s%s",
 		      db->traits & SQL_WEST ? RHYTHM_SCHEDULE_WEST : RHYTHM_SCHEDULE,
-		      sql_tagged(db), db->night);
+		      sql_tagged(db), db->night,
+		      db->traits & SQL_STAYS_AT_CHRISTMAS
+			      ? ";skip-days=(2026-12-25,2027-12-25)"
+			      : "");
 	estate_put_tags(out, group, hours.p);
 	strbuf_fini(&hours);
 }

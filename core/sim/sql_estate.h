@@ -52,6 +52,8 @@ enum sql_trait {
 	SQL_BY_HAND = 1 << 13,
 	/* Its tag says hours and no sizes: it may sleep outside of them. */
 	SQL_WORKDAYS = 1 << 14,
+	/* Its tag leaves the day out. */
+	SQL_STAYS_AT_CHRISTMAS = 1 << 15,
 };
 
 #define SQL_N_DATABASES 34

@@ -87,40 +87,6 @@ const struct write_rule write_approvals = {.end = WRITE_DOCUMENT,
 
 enum { AGAIN_S = 240 };
 
-static struct guid record_id(const struct world *w, int64_t build, int stage)
-{
-	return guid_of(w->seed, "stage", (uint64_t)(build * 8 + stage));
-}
-
-static const struct stage {
-	const char *name, *title;
-} stages[] = {{"build", "Build"}, {"test", "Test"}, {"publish", "Publish"}};
-enum { N_STAGES = 3 };
-
-/* A run that failed did so in its second stage, and the third was left out. */
-static void put_record(struct strbuf *out, const struct world *w, int64_t build, int i,
-		       const char *result, bool is_over)
-{
-	bool has_failed = result && strcmp(result, "succeeded") != 0;
-
-	jw_object(out, NULL);
-	jw_text(out, "id", record_id(w, build, i).text);
-	jw_text(out, "type", "Stage");
-	jw_text(out, "name", stages[i].title);
-	jw_text(out, "identifier", stages[i].name);
-	jw_text(out, "state", is_over || i == 0 ? "completed" : "inProgress");
-	if (is_over || i == 0)
-		jw_text(out, "result",
-			!has_failed || i == 0 ? "succeeded"
-			: i == 1	      ? result
-					      : "skipped");
-	else
-		jw_null(out, "result");
-	jw_int(out, "order", i + 1);
-	jw_int(out, "attempt", 1);
-	jw_object_end(out);
-}
-
 /* NULL: there is none, and that is said. */
 static cJSON *build_of(struct world *w, const struct request *req, struct reply *rep)
 {
@@ -150,29 +116,9 @@ void devops_get_build(struct world *w, const struct request *req, struct reply *
 	cJSON_Delete(build);
 }
 
-void devops_get_timeline(struct world *w, const struct request *req, struct reply *rep)
+static void run_again(struct write *wr, int64_t build, size_t stage)
 {
-	cJSON *build = build_of(w, req, rep);
-	const char *result = json_text(build, "result");
-	struct strbuf *out = &rep->body;
-	double id = 0;
-
-	if (!build)
-		return;
-	json_number(build, "id", &id);
-	jw_object(out, NULL);
-	jw_list(out, "records");
-	for (int i = 0; i < N_STAGES; i++)
-		put_record(out, w, (int64_t)id, i, result, result != NULL);
-	jw_list_end(out);
-	jw_int(out, "changeId", 41);
-	jw_object_end(out);
-	cJSON_Delete(build);
-}
-
-static void run_again(struct write *wr, int64_t build, int stage)
-{
-	struct guid id = record_id(wr->w, build, stage);
+	struct guid id = devops_stage_id(wr->w, build, stage);
 	char key[32];
 
 	writes_patch(&wr->w->written, wr->op, "id identifier", str_from(id.text),
@@ -193,11 +139,11 @@ static bool change_stage(struct write *wr)
 	const char *status = json_text(wr->doc, "status");
 	struct str name = request_param(wr->req, "stage");
 	double id = 0;
-	int stage = 0;
+	size_t stage = 0;
 
-	while (stage < N_STAGES && !str_eq(name, str_from(stages[stage].name)))
+	while (stage < devops_n_stages && !str_is(name, devops_stages[stage]))
 		stage++;
-	if (stage == N_STAGES)
+	if (stage == devops_n_stages)
 		return write_refuse(wr, 404, "StageNotFoundException",
 				    "The stage %.*s could not be found.", STR_ARG(name));
 	if (!state || strcmp(state, "retry") != 0)

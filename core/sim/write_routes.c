@@ -10,6 +10,7 @@
 #include "sim/route.h"
 #include "sim/sql.h"
 #include "sim/write_rules.h"
+#include "sim/devops_builds.h"
 
 /* clang-format off: one address a line reads best */
 #define SUB	 "/subscriptions/{sub}"

@@ -35,7 +35,6 @@ void tags_get(struct world *w, const struct request *req, struct reply *rep);
 void provider_get(struct world *w, const struct request *req, struct reply *rep);
 void k8s_get_scale(struct world *w, const struct request *req, struct reply *rep);
 void devops_get_build(struct world *w, const struct request *req, struct reply *rep);
-void devops_get_timeline(struct world *w, const struct request *req, struct reply *rep);
 void pagerduty_get_incident(struct world *w, const struct request *req,
 			    struct reply *rep);
 

@@ -51,6 +51,9 @@ void change_desk_saw(struct change_desk *d, struct board *board);
 /* Boards that runs are watched by, besides what anybody looks at. */
 size_t change_desk_wanted(const struct change_desk *d, const char **out, size_t most);
 
+/* The rows of the board "plans". NULL: what there is has not been read yet. */
+cJSON *change_desk_rows(const struct change_desk *d);
+
 void change_desk_plan(struct change_desk *d, const struct acting_order *order);
 
 enum change_verb {

@@ -302,20 +302,28 @@ static void want(struct change_desk *d)
 	d->options.want(d->options.ctx);
 }
 
-static void tell(void *ctx)
+struct changes *change_all(const struct change_desk *d)
 {
-	struct change_desk *d = ctx;
 	struct changes *changes;
 	size_t n = 0;
 
-	d->tell = NULL;
 	for (const struct change_entry *e = d->entries; e; e = e->next)
 		n++;
 	changes = changes_new(n);
 	for (const struct change_entry *e = d->entries; e; e = e->next)
 		put_entry(changes, e);
 	changes_seal(changes);
-	d->options.told(d->options.ctx, changes);
+	return changes;
+}
+
+static void tell(void *ctx)
+{
+	struct change_desk *d = ctx;
+
+	d->tell = NULL;
+	d->options.told(d->options.ctx, change_all(d));
+	if (d->options.refresh)
+		d->options.refresh(d->options.ctx, "plans");
 	want(d);
 	plan_tick(d);
 }

@@ -109,7 +109,9 @@ bool change_is_in_hand(const struct change_desk *d, const char *id);
 /* Nobody has it in hand any more: who waits for it goes on. */
 void change_give_back(struct change_desk *d, const char *id);
 
-/* change_list.c: soon. */
+/* change_list.c: the caller's, to put. */
+struct changes *change_all(const struct change_desk *d);
+/* Soon. */
 void change_tell(struct change_desk *d);
 void change_list(struct change_desk *d);
 void change_watch(struct change_desk *d);

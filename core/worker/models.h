@@ -11,7 +11,7 @@
  * without models. */
 struct gateway *models_open(struct access *a, struct err *err) MUST_CHECK;
 
-/* For self_set_models: `ctx` is the gateway; NULL: there is none. */
+/* For self_add_rows: `ctx` is the gateway; NULL: there is none. */
 cJSON *models_rows(void *ctx);
 
 #endif

@@ -2,6 +2,7 @@
  * is about. Thread: any (const). */
 #include <stddef.h>
 
+#include "act/rules.h"
 #include "agents/rules.h"
 #include "cost/rules.h"
 #include "dr/rules.h"
@@ -11,6 +12,7 @@
 /* One a line, so that rows are added without touching others. */
 /* clang-format off */
 const struct derive_rule *const derive_rules[] = {
+	&act_rule_limits,
 	&rule_agent_scaling,
 	&rule_agent_waits,
 	&cost_anomalies_rule,

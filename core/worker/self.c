@@ -28,6 +28,13 @@ struct made {
 	const struct derive_rule *rule;
 };
 
+/* Who knows more rows. */
+struct source {
+	const char *path;
+	self_rows_fn rows;
+	void *ctx;
+};
+
 struct self {
 	struct loop *loop;
 	struct log *log;
@@ -42,8 +49,7 @@ struct self {
 	bool asks_once;
 	self_past_fn past; /* NULL: there is none */
 	void *past_ctx;
-	self_models_fn models; /* NULL: there are none */
-	void *models_ctx;
+	VEC(struct source) sources;
 	bool wants_all, wants_attention;
 	int64_t wanted_ms;	 /* monotonic */
 	int64_t heard_ms;	 /* likewise: of a board for the first time */
@@ -78,15 +84,15 @@ void self_free(struct self *self)
 	vec_fini(&self->wanted);
 	vec_fini(&self->made);
 	vec_fini(&self->outdated);
+	vec_fini(&self->sources);
 	loop_timer_stop(self->tell);
 	loop_timer_stop(self->derive);
 	free(self);
 }
 
-void self_set_models(struct self *self, self_models_fn models, void *ctx)
+void self_add_rows(struct self *self, const char *path, self_rows_fn rows, void *ctx)
 {
-	self->models = models;
-	self->models_ctx = ctx;
+	vec_push(&self->sources, (struct source){path, rows, ctx});
 }
 
 void self_set_past(struct self *self, self_past_fn past, void *ctx)
@@ -374,27 +380,40 @@ static void about_itself(struct self *self, struct str path, struct api_local *a
 			poller_each(self->poller, put_feeds, rows);
 	} else {
 		err_set(&answer->err, ERR_NOT_FOUND,
-			"azdeck knows ai, attention, changes and feeds of itself");
+			"azdeck knows ai, attention, changes, feeds and plans of itself");
 		return;
 	}
 	answer->json = in_answer(rows);
+}
+
+static const struct source *source_of(const struct self *self, struct str path)
+{
+	for (size_t i = 0; i < self->sources.n; i++)
+		if (str_is(path, self->sources.p[i].path))
+			return &self->sources.p[i];
+	return NULL;
+}
+
+static void put_rows(cJSON *rows, struct api_local *answer)
+{
+	answer->is_early = rows == NULL;
+	answer->json = rows ? in_answer(rows) : NULL;
 }
 
 void self_answer(void *ctx, struct str path, struct api_local *answer)
 {
 	const struct str derived = STR("/derived/");
 	struct self *self = ctx;
+	const struct source *source = source_of(self, path);
 	cJSON *rows;
 
-	if (str_starts(path, derived)) {
+	if (source) {
+		put_rows(source->rows(source->ctx), answer);
+	} else if (str_starts(path, derived)) {
 		derived_answer(self->derived, str_sub(path, derived.n, path.n), waits_for,
 			       self, answer);
 	} else if (self->past && self->past(self->past_ctx, path, &rows)) {
-		answer->is_early = rows == NULL;
-		answer->json = rows ? in_answer(rows) : NULL;
-	} else if (str_eq(path, STR("/ai"))) {
-		answer->json = in_answer(self->models ? self->models(self->models_ctx)
-						      : cJSON_CreateArray());
+		put_rows(rows, answer);
 	} else {
 		about_itself(self, path, answer);
 	}

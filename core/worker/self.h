@@ -29,11 +29,13 @@ void self_set_poller(struct self *self, struct poller *poller);
 typedef bool (*self_past_fn)(void *ctx, struct str path, cJSON **rows);
 void self_set_past(struct self *self, self_past_fn past, void *ctx);
 
-/* Who knows how models do: models_rows. */
-typedef cJSON *(*self_models_fn)(void *ctx);
-void self_set_models(struct self *self, self_models_fn models, void *ctx);
+/* Who knows the rows of a path: of "/ai", "/plans". NULL: not yet. The path is not
+ * copied. */
+typedef cJSON *(*self_rows_fn)(void *ctx);
+void self_add_rows(struct self *self, const char *path, self_rows_fn rows, void *ctx);
 
-/* For api_set_local: "/ai", "/attention", "/changes", "/feeds", and "/derived/RULE". */
+/* For api_set_local: "/attention", "/changes", "/feeds", "/derived/RULE", and what was
+ * added. */
 void self_answer(void *self, struct str path, struct api_local *answer);
 
 /* A board was published. */

@@ -231,7 +231,8 @@ static bool begin(struct worker *w, struct err *err)
 	w->models = models_open(&w->access, err);
 	if (!w->models)
 		return false;
-	self_set_models(w->self, worker_model_rows, w);
+	self_add_rows(w->self, "/ai", worker_model_rows, w);
+	self_add_rows(w->self, "/plans", worker_plan_rows, w);
 	worker_open_past(w);
 	api_set_local(w->api, self_answer, w->self);
 	w->poller = poller_new(&poller);

@@ -136,6 +136,16 @@ void worker_open_changes(struct worker *w)
 	strbuf_fini(&dir);
 }
 
+cJSON *worker_plan_rows(void *ctx)
+{
+	struct worker *w = ctx;
+
+	/* Whoever has no use for changes does not read them; a board has. */
+	if (!w->changes)
+		worker_open_changes(w);
+	return change_desk_rows(w->changes);
+}
+
 void worker_do_plan(struct worker *w, const struct order *order)
 {
 	const struct acting_order plan = {

@@ -354,6 +354,33 @@ static void missed_edges_are_found(void **state)
 	}
 }
 
+static void days_that_are_left_out_are_told(void **state)
+{
+	static const struct {
+		const char *tag, *at, *want; /* "": none */
+	} cases[] = {
+		{"tz=utc;skip-days=(2026-12-25,2026-05-01)", "2026-03-11T10:20:30Z",
+		 "2026-05-01T00:00:00Z"},
+		/* the day itself, to its last moment by its own clocks */
+		{"tz=Europe/Amsterdam;skip-days=2026-05-01", "2026-05-01T21:59:59Z",
+		 "2026-05-01T00:00:00Z"},
+		{"tz=Europe/Amsterdam;skip-days=2026-05-01", "2026-05-01T22:00:00Z", ""},
+		{"tz=utc", "2026-03-11T10:20:30Z", ""},
+		{"on", "2026-03-11T10:20:30Z", ""},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct schedule s = parse(cases[i].tag);
+		bool is_there = cases[i].want[0] != 0;
+		int64_t day_ms = 0;
+
+		check_case(cases[i].at,
+			   schedule_skips(&s, moment(cases[i].at), &day_ms) == is_there);
+		check_case(cases[i].at, !is_there || day_ms == moment(cases[i].want));
+	}
+}
+
 enum { QUARTER_S = 900, TWO_YEARS = 2 * 365 * 86400 };
 
 /* By the definition: a clock on the wall is looked at every quarter of an hour, and
@@ -485,6 +512,7 @@ int main(void)
 		cmocka_unit_test(a_time_that_is_left_out_comes_when_clocks_go_forward),
 		cmocka_unit_test(edges_ask_for_figures),
 		cmocka_unit_test(missed_edges_are_found),
+		cmocka_unit_test(days_that_are_left_out_are_told),
 		cmocka_unit_test(two_years_by_a_clock_on_the_wall),
 		cmocka_unit_test(rare_edges_are_found),
 	};

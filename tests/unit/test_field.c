@@ -26,9 +26,33 @@ static const struct {
 	{"sql-schedules",
 	 "[{\"key\":\"1\",\"name\":\"atlas-orders\",\"server\":\"sql-"
 	 "weu\",\"want\":\"S2\","
+	 "\"skip\":\"2026-12-25T00:00:00Z\","
 	 "\"next\":\"2026-03-11T18:00:00Z\",\"since\":\"2026-03-11T07:13:30Z\"},"
 	 "{\"key\":\"2\",\"name\":\"atlas-orders\",\"server\":\"sql-"
 	 "neu\",\"want\":\"S1\"}]"},
+	{"limits",
+	 "[{\"key\":\"sql/1\",\"what\":\"atlas-billing\",\"board\":\"sql\","
+	 "\"floor\":\"S1\",\"ceiling\":\"P2\",\"window\":\"on=(m-f,20);off=(m-f,"
+	 "23)\"},"
+	 "{\"key\":\"aks-pools/1\",\"what\":\"atlas-billing\","
+	 "\"board\":\"aks-pools\",\"ceiling\":\"9\"}]"},
+	{"plans",
+	 "[{\"id\":\"00aa11bb22cc33dd\",\"action\":\"sql-scale\",\"target\":\"atlas-"
+	 "billing\",\"params\":\"size=P2\",\"risk\":\"low\",\"state\":\"proposed\","
+	 "\"by\":\"Contoso on call\",\"shows\":\"size P1 -> P2\",\"undo\":\"sql-scale "
+	 "size=P1\",\"bound\":\"size=P1\",\"quorum\":\"0 of 1\","
+	 "\"expires\":\"2026-03-11T10:50:30Z\",\"made\":\"2026-03-11T10:19:30Z\"},"
+	 "{\"id\":\"99aa11bb22cc33dd\",\"action\":\"vm-start\",\"target\":\"atlas-"
+	 "billing\",\"state\":\"expired\",\"made\":\"2026-03-11T08:00:00Z\"}]"},
+	{"build-failures",
+	 "[{\"key\":\"Atlas/7\",\"pipeline\":\"atlas-web-ci\",\"build\":\"20260311.5\","
+	 "\"id\":\"7\",\"stage\":\"Test\",\"task\":\"Run unit "
+	 "tests\",\"error\":\"expected "
+	 "1189 to be 1190\",\"commit\":\"e69a970\",\"by\":\"Atlas web team\","
+	 "\"started\":\"2026-03-11T09:00:00Z\",\"ended\":\"2026-03-11T09:15:00Z\"},"
+	 "{\"key\":\"Atlas/6\",\"pipeline\":\"atlas-web-ci\",\"build\":\"20260311.4\","
+	 "\"id\":\"6\",\"task\":\"Push\",\"ended\":\"2026-03-11T07:15:00Z\"}]"},
+	{"agent-scaling", "[{\"pool\":\"linux\",\"scaled\":\"2026-03-11T10:05:30Z\"}]"},
 	{"node-pools", "[{\"key\":\"web\",\"pool\":\"web\",\"cluster\":\"aks\",\"want\":"
 		       "8,\"there\":11}]"},
 	{"budgets",
@@ -117,6 +141,48 @@ static const struct {
 	{"sched[sql-neu/atlas-orders].drift_minutes", FIELD_UNKNOWN, "not known", "",
 	 NULL},
 	{"sched[web].intended_now", FIELD_KNOWN, "8", "8", NULL},
+	{"sched[sql-weu/atlas-orders].skip_day", FIELD_KNOWN, "25 Dec",
+	 "2026-12-25T00:00:00Z", NULL},
+	{"sched[sql-neu/atlas-orders].skip_day", FIELD_UNKNOWN, "not known", "", NULL},
+	{"sql[atlas-billing].policy.floor", FIELD_KNOWN, "S1", "S1", NULL},
+	{"sql[atlas-billing].policy.ceiling", FIELD_KNOWN, "P2", "P2", NULL},
+	{"sql[atlas-billing].policy.window", FIELD_KNOWN, "on=(m-f,20);off=(m-f,23)",
+	 "on=(m-f,20);off=(m-f,23)", NULL},
+	/* No rule fits it. */
+	{"sql[atlas-orders].policy.ceiling", FIELD_NO_ROW, "there is no \"atlas-orders\"",
+	 "", NULL},
+	{"pool[linux].last_scale_at", FIELD_KNOWN, "10:05 UTC (15m ago)",
+	 "2026-03-11T10:05:30Z", NULL},
+	{"action[atlas-billing].type", FIELD_KNOWN, "sql-scale", "sql-scale",
+	 "action[00aa11bb22cc33dd].type"},
+	{"action[00aa11bb22cc33dd].params", FIELD_KNOWN, "size=P2", "size=P2", NULL},
+	{"action[00aa11bb22cc33dd].risk", FIELD_KNOWN, "low", "low", NULL},
+	{"action[00aa11bb22cc33dd].dry_run", FIELD_KNOWN, "size P1 -> P2",
+	 "size P1 -> P2", NULL},
+	{"action[00aa11bb22cc33dd].reversal", FIELD_KNOWN, "sql-scale size=P1",
+	 "sql-scale size=P1", NULL},
+	{"action[00aa11bb22cc33dd].approval.state", FIELD_KNOWN, "proposed", "proposed",
+	 NULL},
+	{"action[00aa11bb22cc33dd].approval.requester", FIELD_KNOWN, "Contoso on call",
+	 "Contoso on call", NULL},
+	{"action[00aa11bb22cc33dd].approval.approver", FIELD_UNKNOWN, "not known", "",
+	 NULL},
+	{"action[00aa11bb22cc33dd].approval.expires", FIELD_KNOWN, "10:50 UTC (in 30m)",
+	 "2026-03-11T10:50:30Z", NULL},
+	{"action[00aa11bb22cc33dd].approval.bound_version", FIELD_KNOWN, "size=P1",
+	 "size=P1", NULL},
+	{"action[00aa11bb22cc33dd].approval.quorum", FIELD_KNOWN, "0 of 1", "0 of 1",
+	 NULL},
+	{"run[atlas-web-ci].failed_task", FIELD_KNOWN, "Run unit tests", "Run unit tests",
+	 "run[7].failed_task"},
+	{"run[20260311.4].failed_task", FIELD_KNOWN, "Push", "Push",
+	 "run[6].failed_task"},
+	{"run[20260311.4].error_line", FIELD_UNKNOWN, "not known", "",
+	 "run[6].error_line"},
+	{"run[7].stage", FIELD_KNOWN, "Test", "Test", NULL},
+	{"run[7].error_line", FIELD_KNOWN, "expected 1189 to be 1190",
+	 "expected 1189 to be 1190", NULL},
+	{"run[7].commit", FIELD_KNOWN, "e69a970", "e69a970", NULL},
 	{"cost.budget[budget-atlas].pct_used", FIELD_KNOWN, "37.1%", "37.06", NULL},
 	{"cost.budget[budget-atlas].spent", FIELD_KNOWN, "€6,682.73", "6682.726824",
 	 NULL},

@@ -290,7 +290,7 @@ static void test_models(void **state)
 	(void)state;
 	bench_init(&b);
 	check_models(&b, 0);
-	self_set_models(b.self, two_models, &b);
+	self_add_rows(b.self, "/ai", two_models, &b);
 	check_models(&b, 2);
 	bench_fini(&b);
 }

@@ -277,6 +277,69 @@ static void test_nights_are_quiet(void **state)
 	ask_fini(&a);
 }
 
+static const cJSON *record_with(const cJSON *records, const char *member, const char *is)
+{
+	const cJSON *record;
+
+	cJSON_ArrayForEach (record, records) {
+		const char *text = told_text(record, member);
+
+		if (text && strcmp(text, is) == 0)
+			return record;
+	}
+	return NULL;
+}
+
+/* From the task that failed up to its stage; what it said, a warning first. */
+static void check_failed_run(struct ask *a, const cJSON *build)
+{
+	static const char *const types[] = {"Task", "Job", "Phase", "Stage"};
+	const cJSON *records, *it;
+	cJSON *timeline;
+	char target[200];
+
+	snprintf(target, sizeof(target),
+		 "/_devops/contoso/%s/_apis/build/builds/%.0f/timeline?api-version=7.1",
+		 told_text(told_at(build, "project"), "name"), told_number(build, "id"));
+	timeline = ask_json(a, target);
+	records = told_at(timeline, "records");
+	cJSON_ArrayForEach (it, records)
+		if (strcmp(told_text(it, "type"), "Task") == 0 &&
+		    told_text(it, "result") &&
+		    strcmp(told_text(it, "result"), "failed") == 0)
+			break;
+	assert_non_null(it);
+	assert_non_null(record_with(told_at(it, "issues"), "type", "error"));
+	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++) {
+		assert_non_null(it);
+		assert_string_equal(told_text(it, "type"), types[i]);
+		assert_string_equal(told_text(it, "result"), "failed");
+		if (i + 1 < sizeof(types) / sizeof(*types))
+			it = record_with(records, "id", told_text(it, "parentId"));
+	}
+	assert_string_equal(told_text(it, "identifier"), "test");
+	cJSON_Delete(timeline);
+}
+
+static void test_a_failed_run_says_where(void **state)
+{
+	const cJSON *build;
+	struct ask a;
+	cJSON *failed;
+
+	(void)state;
+	ask_init(&a, 1, ASK_NOON_MS);
+	failed = ask_json(&a, "/_devops/contoso/Qodex/_apis/build/builds?api-version=7.1"
+			      "&statusFilter=completed&resultFilter=failed&$top=3");
+	assert_int_equal(told_number(failed, "count"), 3);
+	cJSON_ArrayForEach (build, told_at(failed, "value")) {
+		assert_string_equal(told_text(build, "result"), "failed");
+		check_failed_run(&a, build);
+	}
+	cJSON_Delete(failed);
+	ask_fini(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -286,6 +349,7 @@ int main(void)
 		cmocka_unit_test(test_nights_are_quiet),
 		cmocka_unit_test(test_licences_are_counted),
 		cmocka_unit_test(test_scale_set_by_day),
+		cmocka_unit_test(test_a_failed_run_says_where),
 	};
 
 	return cmocka_run_group_tests_name("sim_devops", tests, NULL, NULL);
