@@ -158,6 +158,7 @@ static const struct field_def table[] = {
 	{"sched", "parse_error", "why it cannot be read", "sql-schedules", "error", &by_name},
 	{"sched", "parse_error", "likewise, of a node pool", "node-pools", "error", &by_pool},
 	{"sched", "skip_day", "the next day that it leaves out", "sql-schedules", "skip", &by_name},
+	{"sched", "skip_day", "likewise, of machines and pools", "schedules", "skip", &by_name},
 	{"sched", "missed", "the change nobody made", "sql-schedules", "missed", &by_name},
 
 	{"sql", "tier", "service tier", "sql", "tier", &databases},

@@ -69,8 +69,12 @@ void hours_row_put(cJSON *row, const struct hours *h, const struct wanted *wante
 {
 	const struct zone *zone = wanted->has_schedule ? wanted->schedule.zone : NULL;
 	bool is_missed = hours_is_missed(fate);
+	int64_t skip_ms = 0;
 	struct strbuf text;
 
+	if (wanted->has_schedule)
+		(void)schedule_skips(&wanted->schedule, h->d->now_ms, &skip_ms);
+	derive_put_time(row, "skip", skip_ms);
 	strbuf_init(&text, TEXT_MOST);
 	if (is_missed)
 		put_missed(&text, &wanted->last, fate, why);

@@ -19,14 +19,6 @@ struct making {
 	cJSON *rows;
 };
 
-static void add_skip(cJSON *row, const struct making *m, const struct sql_drift_state *s)
-{
-	int64_t day_ms = 0;
-
-	if (s->wanted.has_schedule)
-		(void)schedule_skips(&s->wanted.schedule, m->d->now_ms, &day_ms);
-	derive_put_time(row, "skip", day_ms);
-}
 /* Whether it is up now, by its own schedule's measure; NAN: that cannot be said. */
 static double level_of(const struct sql_drift_state *s)
 {
@@ -86,13 +78,7 @@ static void add_row(struct making *m, const struct scheduled *t,
 	derive_put_number(row, "hourly", s->hourly_drift);
 	derive_put_number(row, "spent", s->spent);
 	derive_put_text(row, "currency", m->d->config->schedules.currency);
-<<<<<<< HEAD
 	hours_row_put(row, &m->hours, &s->wanted, s->fate, seen->why_failed);
-=======
-	add_missed(row, s, seen);
-	add_next(row, s);
-	add_skip(row, m, s);
->>>>>>> 45b8162 (answer: fields of runs, plans, limits and schedules)
 	derive_put_text(row, "tag", t->target.tag.p);
 	cJSON_AddBoolToObject(row, "by_default", !t->has_tag);
 	derive_put_text(row, "error", error);
