@@ -183,6 +183,13 @@ static void check(struct runner *r)
 		wait_then_go_on(r, CHECK_MS);
 }
 
+static void look(struct runner *r)
+{
+	if (!r->look)
+		r->look = state_look_start(&r->options.look, r->action, r->scope, looked,
+					   r);
+}
+
 static void go_on(void *ctx)
 {
 	struct runner *r = ctx;
@@ -201,11 +208,10 @@ static void go_on(void *ctx)
 			save(r);
 			return;
 		}
-		/* fall through */
+		look(r);
+		return;
 	case RUN_READING:
-		if (!r->look)
-			r->look = state_look_start(&r->options.look, r->action, r->scope,
-						   looked, r);
+		look(r);
 		return;
 	case RUN_FOLLOWING:
 		resume(r);
