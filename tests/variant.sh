@@ -8,6 +8,13 @@ shift 3
 export AZ_VARIANT="$name"
 mkdir -p "$name"
 cd "$name"
+# Hundreds of programs are linked, so by the quickest linker that is there.
+for linker in lld gold; do
+	command -v "ld.$linker" >/dev/null 2>&1 || continue
+	LDFLAGS="${LDFLAGS:-} -fuse-ld=$linker"
+	export LDFLAGS
+	break
+done
 if [ ! -f Makefile ] || [ "$src/configure" -nt config.status ]; then
 	"$src/configure" -q --enable-werror CFLAGS='-O1 -g1' "$@"
 fi
