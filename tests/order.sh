@@ -19,7 +19,9 @@ has_threads() {
 	case $1 in
 	tests/e2e/test_day) false ;; # moves the clock of a running worker by hand
 	tests/e2e/test_change_kill) false ;; # is about processes that are killed
-	tests/cli/test_show) false ;; # one command after another
+	tests/cli/test_show | tests/cli/test_ask | tests/cli/test_services | \
+		tests/cli/test_inventory | tests/cli/test_monitoring | \
+		tests/cli/handover*.sh) false ;; # one command after another, as test_sql
 	tests/e2e/test_faults) false ;; # answers of the loop's own thread
 	tests/e2e/test_look | tests/e2e/test_mouse | tests/e2e/test_prompt | \
 		tests/e2e/test_resize | tests/e2e/test_screens | tests/e2e/test_table | \

@@ -42,9 +42,9 @@ static bool has(const cJSON *list, const char *word)
 	return false;
 }
 
-/* A fault that no request meets. */
+/* A fault that no request meets, and one that asks for no wait before the next try. */
 #define NO_FAULT "503:*nowhere*"
-#define NO_MODEL "503:*_openai*"
+#define NO_MODEL "500:*_openai*"
 
 struct ask_case {
 	const char *name, *question, *type, *claim;

@@ -371,7 +371,13 @@ static void check_after(const struct cloud *cloud, const char *dir, int at, int 
 	check_log(cloud, dir, at);
 }
 
-/* Kills at each point, or each third, until there is none; returns how often. */
+/* The sanitizers see at some of the points what they would at all. */
+static int sparseness(void)
+{
+	return getenv("AZ_VARIANT") ? 5 : 1;
+}
+
+/* Kills at each point, or each so many, until there is none; returns how often. */
 static int every_point(const char *name, const struct cloud *begin, int stride,
 		       bool kills_twice)
 {
@@ -381,6 +387,7 @@ static int every_point(const char *name, const struct cloud *begin, int stride,
 	int at = 0, n = 0, unknown = 0;
 
 	assert_true(cloud != MAP_FAILED);
+	stride *= sparseness();
 	for (; was_killed; at += stride, n++) {
 		char dir[200], folder[64];
 
@@ -410,7 +417,7 @@ static const struct cloud fresh = {.size = "S2",
 static void test_quick(void **state)
 {
 	(void)state;
-	assert_true(every_point("quick", &fresh, 1, false) > LEAST_POINTS);
+	assert_true(every_point("quick", &fresh, 1, false) > LEAST_POINTS / sparseness());
 }
 
 static void test_slow(void **state)
@@ -419,7 +426,7 @@ static void test_slow(void **state)
 
 	(void)state;
 	begin.is_slow = true;
-	assert_true(every_point("slow", &begin, 7, false) > LEAST_POINTS);
+	assert_true(every_point("slow", &begin, 7, false) > LEAST_POINTS / sparseness());
 }
 
 static void test_lost_answer(void **state)
@@ -428,7 +435,7 @@ static void test_lost_answer(void **state)
 
 	(void)state;
 	begin.loses_answer = true;
-	assert_true(every_point("lost", &begin, 4, false) > LEAST_POINTS);
+	assert_true(every_point("lost", &begin, 4, false) > LEAST_POINTS / sparseness());
 }
 
 static void test_killed_twice(void **state)
@@ -437,7 +444,7 @@ static void test_killed_twice(void **state)
 
 	(void)state;
 	begin.is_slow = true;
-	assert_true(every_point("twice", &begin, 9, true) > LEAST_POINTS);
+	assert_true(every_point("twice", &begin, 9, true) > LEAST_POINTS / sparseness());
 }
 
 int main(void)
