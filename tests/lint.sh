@@ -117,7 +117,7 @@ matching only-term-has-curses '#include <(ncurses|curses|term)' "$product" '^tui
 matching only-http-has-curl '#include <curl' "$product" '^core/net/http'
 matching only-store-has-sqlite '#include <sqlite' "$product" '^core/store/db[_a-z]*\.[ch]'
 matching only-chat-has-md4c '#include <md4c' "$product" '^tui/chat/markdown'
-matching only-few-unpack '#include <zlib' "$product" '^core/(stream/gunzip|board/packed)\.c'
+matching only-few-unpack '#include <zlib' "$product" '^core/(stream/gunzip(_at|_points)?|board/packed)\.c'
 matching only-signer-signs 'crypto_sign_' "$product" '^core/act/sign(er|_key)\.c'
 matching only-sim-serves '#include <microhttpd' "$product" '^core/sim/'
 matching only-clock-knows-time '(clock_gettime|gettimeofday|[^_a-z]time)\(' "$product" '^core/base/clock\.c'

@@ -14,7 +14,7 @@
 /* Usual size: what stays in a core's cache between being read and being searched. */
 #define BLOCKS_USUAL_BYTES ((size_t)128 << 10)
 /* A longer line is given in parts of this size, as if they were lines. */
-#define BLOCKS_LINE_MOST_BYTES ((size_t)256 << 20)
+#define BLOCKS_LINE_MOST_BYTES ((size_t)16 << 20)
 
 struct blocks {
 	struct source *source; /* borrowed */

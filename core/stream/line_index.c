@@ -1,9 +1,7 @@
 /* See line_index.h. */
 #include "stream/line_index.h"
 
-#include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "stream/needle.h"
 
@@ -18,23 +16,6 @@ void line_index_reset(struct line_index *index)
 	line_index_fini(index);
 }
 
-static size_t read_block(int fd, char *p, int64_t at, int64_t size)
-{
-	size_t want = (size_t)(size - at < LOG_BLOCK_BYTES ? size - at : LOG_BLOCK_BYTES);
-	size_t have = 0;
-
-	while (have < want) {
-		ssize_t got = pread(fd, p + have, want - have, at + (int64_t)have);
-
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0)
-			break;
-		have += (size_t)got;
-	}
-	return have;
-}
-
 /* Rows that begin in it: at its front, and behind each newline but the last byte. */
 static uint64_t rows_in(const struct line_index *index, int64_t at, struct str block)
 {
@@ -43,7 +24,7 @@ static uint64_t rows_in(const struct line_index *index, int64_t at, struct str b
 	return begins + bytes_count(str_sub(block, 0, block.n - 1), '\n');
 }
 
-bool line_index_step(struct line_index *index, const struct log_file *f, int64_t bytes)
+bool line_index_step(struct line_index *index, struct log_file *f, int64_t bytes)
 {
 	int64_t size = log_file_size(f), at;
 	char *buf = xmalloc((size_t)LOG_BLOCK_BYTES);
@@ -55,7 +36,11 @@ bool line_index_step(struct line_index *index, const struct log_file *f, int64_t
 		struct str block = {.p = buf};
 		uint64_t rows;
 
-		block.n = read_block(log_file_fd(f), buf, at, size);
+		block.n = (size_t)log_file_read(f, buf,
+						size - at < LOG_BLOCK_BYTES
+							? size - at
+							: LOG_BLOCK_BYTES,
+						at);
 		if (block.n == 0)
 			break;
 		rows = rows_in(index, at, block);

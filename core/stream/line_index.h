@@ -24,7 +24,7 @@ void line_index_fini(struct line_index *index);
 /* After the file was cut or replaced. */
 void line_index_reset(struct line_index *index);
 /* Indexes up to so many bytes more. True when all of the file is indexed. */
-bool line_index_step(struct line_index *index, const struct log_file *f, int64_t bytes);
+bool line_index_step(struct line_index *index, struct log_file *f, int64_t bytes);
 /* Where row n, from 0, begins. False: there is none, or it is not indexed yet. */
 bool line_index_find(const struct line_index *index, struct log_file *f, uint64_t n,
 		     int64_t *at);

@@ -9,12 +9,14 @@
 #include <unistd.h>
 
 #include "base/xalloc.h"
+#include "stream/gunzip_at.h"
 
 enum { WINDOW_BYTES = 4 * LOG_BLOCK_BYTES, TAIL_BYTES = 64 };
 
 struct log_file {
 	int fd;
-	char *path; /* NULL: it has no name that another could take */
+	struct gunzip_at *packed; /* NULL: its bytes are the text */
+	char *path;		  /* NULL: it has no name that another could take */
 	dev_t device;
 	ino_t inode;
 	int64_t size;
@@ -28,12 +30,14 @@ struct log_file {
 	size_t n_tail;
 };
 
-static int64_t read_at(int fd, char *p, int64_t n, int64_t at)
+int64_t log_file_read(struct log_file *f, char *p, int64_t n, int64_t at)
 {
 	int64_t have = 0;
 
+	if (f->packed)
+		return gunzip_at_read(f->packed, p, n, at);
 	while (have < n) {
-		ssize_t got = pread(fd, p + have, (size_t)(n - have), at + have);
+		ssize_t got = pread(f->fd, p + have, (size_t)(n - have), at + have);
 
 		if (got < 0 && errno == EINTR)
 			continue;
@@ -48,7 +52,7 @@ static void keep_tail(struct log_file *f)
 {
 	int64_t n = f->size < TAIL_BYTES ? f->size : TAIL_BYTES;
 
-	f->n_tail = (size_t)read_at(f->fd, f->tail, n, f->size - n);
+	f->n_tail = (size_t)log_file_read(f, f->tail, n, f->size - n);
 }
 
 static struct log_file *make(int fd, const char *name, struct err *err)
@@ -68,7 +72,6 @@ static struct log_file *make(int fd, const char *name, struct err *err)
 	f->inode = st.st_ino;
 	f->size = st.st_size;
 	f->window = xmalloc(WINDOW_BYTES);
-	keep_tail(f);
 	return f;
 }
 
@@ -82,7 +85,7 @@ struct log_file *log_file_open(const char *path, struct err *err)
 			  "cannot read %.200s", path);
 		return NULL;
 	}
-	f = make(fd, path, err);
+	f = log_file_new(fd, path, err);
 	if (f)
 		f->path = xstrdup(path);
 	return f;
@@ -90,17 +93,54 @@ struct log_file *log_file_open(const char *path, struct err *err)
 
 struct log_file *log_file_new(int fd, const char *name, struct err *err)
 {
-	return make(fd, name, err);
+	struct log_file *f = make(fd, name, err);
+
+	if (f)
+		keep_tail(f);
+	return f;
+}
+
+struct log_file *log_file_new_packed(int fd, const char *name,
+				     struct gunzip_points *points, struct err *err)
+{
+	struct log_file *f = make(fd, name, err);
+
+	if (!f)
+		return NULL;
+	f->packed = gunzip_at_new(fd, gunzip_points_get(points));
+	f->size = gunzip_at_size(f->packed);
+	return f;
+}
+
+bool log_file_is_packed(const struct log_file *f)
+{
+	return f->packed != NULL;
+}
+
+void log_file_give(struct log_file *f, struct gunzip_points *points)
+{
+	gunzip_at_give(f->packed, gunzip_points_get(points));
 }
 
 void log_file_free(struct log_file *f)
 {
 	if (!f)
 		return;
-	close(f->fd);
+	gunzip_at_free(f->packed);
+	if (f->fd >= 0)
+		close(f->fd);
 	free(f->window);
 	free(f->path);
 	free(f);
+}
+
+int log_file_take_fd(struct log_file *f)
+{
+	int fd = f->fd;
+
+	f->fd = -1;
+	log_file_free(f);
+	return fd;
 }
 
 int64_t log_file_size(const struct log_file *f)
@@ -108,18 +148,24 @@ int64_t log_file_size(const struct log_file *f)
 	return f->size;
 }
 
-int log_file_fd(const struct log_file *f)
-{
-	return f->fd;
-}
-
-static bool has_same_tail(const struct log_file *f)
+static bool has_same_tail(struct log_file *f)
 {
 	char now[TAIL_BYTES];
 
-	return read_at(f->fd, now, (int64_t)f->n_tail, f->size - (int64_t)f->n_tail) ==
+	return log_file_read(f, now, (int64_t)f->n_tail, f->size - (int64_t)f->n_tail) ==
 		       (int64_t)f->n_tail &&
 	       memcmp(now, f->tail, f->n_tail) == 0;
+}
+
+/* Text that was there stays as it is. */
+static enum log_file_change look_packed(struct log_file *f)
+{
+	int64_t before = f->size;
+
+	f->size = gunzip_at_size(f->packed);
+	if (f->size > before)
+		f->n = 0;
+	return f->size > before ? LOG_FILE_GREW : LOG_FILE_SAME;
 }
 
 enum log_file_change log_file_look(struct log_file *f)
@@ -128,6 +174,8 @@ enum log_file_change log_file_look(struct log_file *f)
 	int64_t before = f->size;
 	bool was_cut;
 
+	if (f->packed)
+		return look_packed(f);
 	if (fstat(f->fd, &here) != 0)
 		return LOG_FILE_GONE;
 	was_cut = here.st_size < before || !has_same_tail(f);
@@ -167,7 +215,7 @@ struct str log_file_bytes(struct log_file *f, int64_t from, int64_t to)
 		f->n = f->size - f->begin;
 		if (f->n > WINDOW_BYTES)
 			f->n = WINDOW_BYTES;
-		f->n = read_at(f->fd, f->window, f->n, f->begin);
+		f->n = log_file_read(f, f->window, f->n, f->begin);
 	}
 	if (to > f->begin + f->n)
 		to = f->begin + f->n;

@@ -1,20 +1,18 @@
 /* See log_search.h. */
 #include "stream/log_search.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/xalloc.h"
 
 enum { USUAL_BYTES = 128 << 10, LINE_MOST_BYTES = 16 << 20 };
 
-void log_search_init(struct log_search *s, struct matcher *matcher,
-		     const struct log_file *f, int64_t from, int64_t to)
+void log_search_init(struct log_search *s, struct matcher *matcher, struct log_file *f,
+		     int64_t from, int64_t to)
 {
 	*s = (struct log_search){.matcher = matcher,
-				 .fd = log_file_fd(f),
+				 .file = f,
 				 .at = from,
 				 .to = to,
 				 .nearest = -1,
@@ -23,7 +21,7 @@ void log_search_init(struct log_search *s, struct matcher *matcher,
 }
 
 void log_search_init_back(struct log_search *s, struct matcher *matcher,
-			  const struct log_file *f, int64_t from, int64_t to)
+			  struct log_file *f, int64_t from, int64_t to)
 {
 	log_search_init(s, matcher, f, from, to);
 	s->is_back = true;
@@ -42,13 +40,12 @@ static struct str lines_at(struct log_search *s)
 	size_t have = 0;
 
 	for (;;) {
-		ssize_t got =
-			pread(s->fd, s->buf + have, s->cap - have, s->at + (int64_t)have);
+		int64_t got =
+			log_file_read(s->file, s->buf + have, (int64_t)(s->cap - have),
+				      s->at + (int64_t)have);
 		const char *end;
 
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0)
+		if (got == 0)
 			return (struct str){.p = s->buf, .n = have};
 		end = memrchr(s->buf + have, '\n', (size_t)got);
 		have += (size_t)got;
@@ -75,22 +72,6 @@ static struct str within(const struct log_search *s, struct str lines)
 	return str_sub(lines, 0, end ? (size_t)(end - lines.p) + 1 : lines.n);
 }
 
-static size_t read_at(const struct log_search *s, size_t n, int64_t at)
-{
-	size_t have = 0;
-
-	while (have < n) {
-		ssize_t got = pread(s->fd, s->buf + have, n - have, at + (int64_t)have);
-
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0)
-			break;
-		have += (size_t)got;
-	}
-	return have;
-}
-
 /* The last lines before `to`: whole ones, but the part of one that is longer than
  * LINE_MOST_BYTES. */
 static struct str lines_before(struct log_search *s)
@@ -98,7 +79,10 @@ static struct str lines_before(struct log_search *s)
 	for (;;) {
 		size_t n = s->to - s->at < (int64_t)s->cap ? (size_t)(s->to - s->at)
 							   : s->cap;
-		struct str lines = {.p = s->buf, .n = read_at(s, n, s->to - (int64_t)n)};
+		struct str lines = {.p = s->buf,
+				    .n = (size_t)log_file_read(s->file, s->buf,
+							       (int64_t)n,
+							       s->to - (int64_t)n)};
 		const char *end;
 
 		if (lines.n < n)

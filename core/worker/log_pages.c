@@ -22,21 +22,18 @@ static void open_file(struct log_pages *p)
 {
 	const char *path = p->lane.reader->open->path;
 
-	p->is_packed = false;
+	p->is_packed = p->is_pipe = false;
 	p->first = log_file_open(path, &p->err);
 	if (!p->first) {
 		struct err err = p->err;
 
 		/* A folder is refused by both, a pipe only by the first. */
-		p->is_packed = err.code == ERR_IO && log_spool_can_read(path);
+		p->is_pipe = err.code == ERR_IO && log_spool_can_read(path);
 		return;
 	}
-	if (begins_as_gzip(p->first)) {
-		log_file_free(p->first);
-		p->first = NULL;
-		p->is_packed = true;
+	p->is_packed = begins_as_gzip(p->first);
+	if (p->is_packed)
 		return;
-	}
 	p->second = log_file_open(path, &p->err);
 	if (!p->second) {
 		log_file_free(p->first);
@@ -141,13 +138,28 @@ static void work(void *ctx)
 	}
 }
 
+/* Another file that has the name now is not gone over to while the text of this one is
+ * shown. */
+static void begin_unpack(struct log_pages *p, bool is_first)
+{
+	if (is_first)
+		log_reader_begin_unpack(p->lane.reader, log_file_take_fd(p->first));
+	else
+		log_file_free(p->first);
+	p->first = NULL;
+}
+
 static void take_files(struct log_pages *p)
 {
 	struct log_reader *r = p->lane.reader;
 	bool is_first = !r->state.is_open;
 
-	if (p->is_packed && is_first) {
+	if (p->is_pipe && is_first) {
 		log_reader_begin_spool(r);
+		return;
+	}
+	if (p->is_packed) {
+		begin_unpack(p, is_first);
 		return;
 	}
 	if (!p->first) {

@@ -48,6 +48,9 @@ static void tell_now(void *ctx)
 		r->state.dropped_bytes = (uint64_t)log_spool_dropped(r->spool);
 		if (log_spool_error(r->spool)->code != ERR_NONE)
 			r->state.err = *log_spool_error(r->spool);
+	} else if (r->unpack) {
+		r->state.is_arriving = !log_unpack_is_done(r->unpack);
+		r->state.err = *log_unpack_error(r->unpack);
 	}
 	news->state = r->state;
 	log_reader_tell(r, news);
@@ -96,6 +99,8 @@ bool log_lane_begin(struct log_lane *lane, bool goes_on)
 			ring_view_drop(&lane->lines.view);
 		ring_view_take(ring, &lane->lines.view);
 	}
+	if (lane->reader->unpack && lane->lines.file)
+		log_file_give(lane->lines.file, log_unpack_points(lane->reader->unpack));
 	if (lane->wanted != lane->reader->wanted_version)
 		compile(lane);
 	lane->is_busy = true;
@@ -142,10 +147,15 @@ void log_reader_begin_anew(struct log_reader *r)
 
 static void file_changed(void *ctx)
 {
-	log_reader_look(ctx);
+	struct log_reader *r = ctx;
+
+	if (r->unpack)
+		log_unpack_go_on(r->unpack);
+	else
+		log_reader_look(r);
 }
 
-static void spool_changed(void *ctx)
+static void text_came(void *ctx)
 {
 	struct log_reader *r = ctx;
 
@@ -153,12 +163,28 @@ static void spool_changed(void *ctx)
 	log_reader_tell_state(r);
 }
 
-/* Gzip, or a pipe: its text has a descriptor that both lanes read. */
+static struct log_file *packed_file(struct log_reader *r)
+{
+	int fd = fcntl(log_unpack_fd(r->unpack), F_DUPFD_CLOEXEC, 0);
+
+	return log_file_new_packed(fd, "the text", log_unpack_points(r->unpack),
+				   &r->state.err);
+}
+
+void log_reader_begin_unpack(struct log_reader *r, int fd)
+{
+	r->unpack = log_unpack_new(r->loop, fd, text_came, r);
+	r->pages.lane.lines.file = packed_file(r);
+	r->sums.lane.lines.file = packed_file(r);
+	r->state.is_open = r->pages.lane.lines.file && r->sums.lane.lines.file;
+	log_reader_tell_state(r);
+}
+
 void log_reader_begin_spool(struct log_reader *r)
 {
 	int fd;
 
-	r->spool = log_spool_new(r->loop, r->open->path, r->open->fd, spool_changed, r);
+	r->spool = log_spool_new(r->loop, r->open->path, r->open->fd, text_came, r);
 	r->open->fd = -1;
 	fd = log_spool_fd(r->spool);
 	if (fd >= 0) {
@@ -225,8 +251,10 @@ void log_reader_close(struct log_reader *r)
 	r->later = NULL;
 	log_watch_free(r->watch);
 	log_spool_free(r->spool);
+	log_unpack_free(r->unpack);
 	r->watch = NULL;
 	r->spool = NULL;
+	r->unpack = NULL;
 	if (!r->pages.lane.is_busy && !r->sums.lane.is_busy)
 		release(r);
 }

@@ -8,6 +8,7 @@
 #include "stream/log_search.h"
 #include "worker/log_reader.h"
 #include "worker/log_spool.h"
+#include "worker/log_unpack.h"
 #include "worker/log_watch.h"
 
 /* Work of one step on the pool, in bytes: what a page may have to wait for. */
@@ -43,7 +44,8 @@ struct log_pages {
 	struct page_maker maker; /* zeroed: none */
 	struct log_news *answer;
 	struct log_file *first, *second; /* JOB_OPEN: new handles for both lanes */
-	bool is_packed;			 /* JOB_OPEN: gzip, or nothing to go back in */
+	bool is_packed;			 /* JOB_OPEN: `first` is gzip */
+	bool is_pipe;			 /* JOB_OPEN: nothing to go back in */
 	struct err err;
 };
 
@@ -92,9 +94,10 @@ struct log_reader {
 	bool wants_sums, wants_clusters;
 	struct log_pages pages;
 	struct log_sums sums;
-	struct log_watch *watch;  /* NULL: it is no file */
-	struct log_spool *spool;  /* NULL: it is read where it is */
-	struct loop_timer *later; /* state to be told */
+	struct log_watch *watch;   /* NULL: it is no file */
+	struct log_spool *spool;   /* NULL: it is read where it is */
+	struct log_unpack *unpack; /* NULL: it is no gzip, or a pipe of it */
+	struct loop_timer *later;  /* state to be told */
 	int64_t told_ms;
 };
 
@@ -113,8 +116,10 @@ void log_reader_tell(struct log_reader *r, struct log_news *news);
 void log_reader_tell_state(struct log_reader *r);
 /* The log is another: all that was learned of it goes. */
 void log_reader_begin_anew(struct log_reader *r);
-/* Gzip, or a pipe: its text gets a descriptor that both lanes read. */
+/* A pipe: its text gets a descriptor that both lanes read. */
 void log_reader_begin_spool(struct log_reader *r);
+/* A file of gzip: both lanes read its text from the points that are found. */
+void log_reader_begin_unpack(struct log_reader *r, int fd);
 /* Something may have been added. */
 void log_reader_look(struct log_reader *r);
 void log_reader_refuse(struct log_reader *r, uint64_t id, const struct err *err);

@@ -1,6 +1,6 @@
-/* A pipe or gzip as a file that can be read at any place: its text is kept in memory that
- * has no name and goes with the process, never on a disk. Thread: core; what waits is
- * done on the pool. */
+/* A pipe as a file that can be read at any place: its text, out of gzip where it is that,
+ * is kept in memory that has no name and goes with the process, never on a disk.
+ * Thread: core; what waits is done on the pool. */
 #ifndef AZ_WORKER_LOG_SPOOL_H
 #define AZ_WORKER_LOG_SPOOL_H
 

@@ -1,7 +1,9 @@
 /* What logs cost, in files of AZ_LOG_BENCH_MB megabytes (200,1000) that are made and
- * removed: the last page, the index and the memory it takes, counting lines beside
- * `grep -c -F`, and lnav where there is one, in the same run, and the ring. Budgets: the
+ * removed: the last page, the index and the memory it takes, the same of the file packed
+ * by gzip, counting lines beside `grep -c -F`, and lnav where there is one, in the same
+ * run, and the ring. Budgets: the
  * page in 5 ms, 24 MiB, 1.2 times grep's processor time, a million lines a second. */
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -204,6 +206,66 @@ static void open_and_index(const char *path)
 	log_file_free(f);
 }
 
+static double ms_since(int64_t begin_us)
+{
+	return (double)(clock_mono_us() - begin_us) / 1e3;
+}
+
+/* As the deck opens it: gone through once for points, then any place of it. */
+static void packed(const char *path)
+{
+	char name[4096];
+	const char *gzip[] = {"gzip", "-1", "-k", "-f", path, NULL};
+	const char *zcat[] = {"gzip", "-dc", name, NULL};
+	double before, page[101], unpacked;
+	struct gunzip_points *points;
+	struct line_index index = {0};
+	struct gunzip_survey *survey;
+	struct log_row row = {0};
+	struct log_file *f;
+	struct err err;
+	int64_t begin;
+
+	snprintf(name, sizeof(name), "%s.gz", path);
+	if (cpu_ms(gzip) < 0) {
+		printf("# there is no gzip\n");
+		return;
+	}
+	unpacked = cpu_ms(zcat);
+	before = resident_mib();
+	begin = clock_mono_us();
+	survey = gunzip_survey_new(open(name, O_RDONLY | O_CLOEXEC));
+	while (gunzip_survey_step(survey, 8 << 20, &err) == GUNZIP_MORE)
+		continue;
+	points = gunzip_survey_points(survey);
+	printf("gzip: %5zu points                   %8.1f ms (gzip -dc %.1f)\n",
+	       points->n, ms_since(begin), unpacked);
+	f = log_file_new_packed(open(name, O_RDONLY | O_CLOEXEC), name, points, &err);
+	if (!f)
+		exit(1);
+	begin = clock_mono_us();
+	while (!line_index_step(&index, f, 4 << 20))
+		continue;
+	printf("gzip: the index                        %8.1f ms\n", ms_since(begin));
+	for (int i = 0; i < 101; i++) {
+		begin = clock_mono_us();
+		if (!log_file_row_before(f, log_file_size(f) / 101 * ((i * 37) % 101 + 1),
+					 &row))
+			exit(1);
+		page[i] = ms_since(begin);
+	}
+	printf("gzip: to any place                     %8.3f ms (worst %.3f)\n",
+	       median(page, 101), page[100]);
+	printf("gzip: memory, open and indexed         %8.1f MiB resident, %.1f of it "
+	       "for this\n",
+	       resident_mib(), resident_mib() - before);
+	line_index_fini(&index);
+	log_file_free(f);
+	gunzip_points_put(points);
+	gunzip_survey_free(survey);
+	unlink(name);
+}
+
 static void ring_of(struct ring *r, const char *form, const char *text)
 {
 	struct str s = str_from(text);
@@ -272,6 +334,7 @@ static void file_of(long megabytes)
 	make_file(path, (int64_t)megabytes * 1000000);
 	printf("%ld MB\n", megabytes);
 	open_and_index(path);
+	packed(path);
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 		search(path, texts[i], i < LNAV_TEXTS);
 	unlink(path);

@@ -89,7 +89,7 @@ static void put_random(struct rng *rng, struct strbuf *text, size_t bytes)
 	}
 }
 
-static void index_all(struct line_index *index, const struct log_file *f, int64_t step)
+static void index_all(struct line_index *index, struct log_file *f, int64_t step)
 {
 	for (int i = 0; !line_index_step(index, f, step); i++)
 		assert_true(i < 10000);

@@ -3,6 +3,7 @@
  * Thread: the test's, beside the one under test. */
 #include "worker/log_thread.h"
 
+#include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -364,6 +365,25 @@ static void test_not_to_be_had(void **state)
 	}
 }
 
+/* At once, for it is looked at as soon as it is there. */
+static void put_half_member(const char *path)
+{
+	const char *whole = scratch_path("half.gz");
+	gzFile file = gzopen(whole, "wb");
+	char bytes[256];
+	ssize_t n;
+	int fd;
+
+	gzprintf(file, "line 10005\n");
+	gzclose(file);
+	fd = open(whole, O_RDONLY);
+	n = read(fd, bytes, sizeof(bytes));
+	close(fd);
+	fd = open(path, O_WRONLY | O_APPEND);
+	assert_int_equal(write(fd, bytes, (size_t)n - 9), n - 9);
+	close(fd);
+}
+
 static void test_packed(void **state)
 {
 	const char *path = scratch_path("e.log.gz");
@@ -380,6 +400,20 @@ static void test_packed(void **state)
 	while (b.state.lines != 10000 || !b.state.is_counted)
 		log_news_free(next(&b));
 	check_last(&b, "line 9999");
+	/* Another member. */
+	file = gzopen(path, "ab");
+	for (int i = 10000; i < 10005; i++)
+		gzprintf(file, "line %d\n", i);
+	gzclose(file);
+	while (b.state.lines != 10005 || !b.state.is_counted)
+		log_news_free(next(&b));
+	assert_int_equal(b.state.err.code, ERR_NONE);
+	check_last(&b, "line 10004");
+	/* One that ends in the middle. */
+	put_half_member(path);
+	while (b.state.err.code == ERR_NONE)
+		log_news_free(next(&b));
+	assert_non_null(strstr(b.state.err.text, "ends in the middle"));
 	tear_down(&b);
 }
 
