@@ -4,9 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ai/gateway.h"
 #include "base/vec.h"
 #include "cli/knowledge_print.h"
 #include "config/config.h"
+#include "config/env.h"
+#include "knowledge/knowledge_vectors.h"
 
 enum { MOST_OUTPUT = 1 << 28, QUESTION_MOST = 4096, HITS_DEFAULT = 5 };
 
@@ -139,6 +142,47 @@ static bool search(struct command *c, struct knowledge *k, struct strbuf *out,
 	return err_set(err, ERR_NOT_FOUND, "no runbook covers \"%.120s\"", question.p);
 }
 
+/* As the deck keeps them. Nothing is asked here. */
+static void look_at_vectors(struct knowledge *k, struct knowledge_vector_state *out)
+{
+	struct vector_store *store;
+	struct strbuf path;
+
+	strbuf_init(&path, 4096);
+	env_state_path(&path, VECTOR_STORE_FILE);
+	store = vector_store_look(path.p, &out->err);
+	strbuf_fini(&path);
+	/* None was made yet. */
+	if (!store && out->err.code == ERR_NOT_FOUND)
+		err_clear(&out->err);
+	if (!store)
+		return;
+	knowledge_load_vectors(k, store, str_from(out->model));
+	vector_store_status(store, str_from(out->model), &out->status);
+	(void)!vector_store_is_fine(store, &out->err);
+	vector_store_close(store);
+	out->sections = knowledge_with_vectors(k);
+}
+
+static void put_status(const struct command *c, struct knowledge *k, struct strbuf *out)
+{
+	struct knowledge_status status = {.k = k, .dirs = c->dirs, .n_dirs = c->n_dirs};
+	struct strbuf model;
+
+	strbuf_init(&model, 1024);
+	if (c->config)
+		gateway_put_embedder(&c->config->ai, &model);
+	status.vectors.model = model.p;
+	err_clear(&status.vectors.err);
+	if (model.n)
+		look_at_vectors(k, &status.vectors);
+	if (c->is_json)
+		knowledge_print_status_json(out, &status);
+	else
+		knowledge_print_status(out, &status, c->now_ms);
+	strbuf_fini(&model);
+}
+
 static bool answer(struct command *c, struct strbuf *out, struct err *err)
 {
 	struct knowledge *k = knowledge_new(c->dirs, c->n_dirs, err);
@@ -147,10 +191,8 @@ static bool answer(struct command *c, struct strbuf *out, struct err *err)
 
 	if (ok && strcmp(c->act, "search") == 0)
 		ok = search(c, k, out, err);
-	else if (ok && c->is_json)
-		knowledge_print_status_json(out, k, c->dirs, c->n_dirs);
 	else if (ok)
-		knowledge_print_status(out, k, c->dirs, c->n_dirs, c->now_ms);
+		put_status(c, k, out);
 	knowledge_free(k);
 	return ok;
 }

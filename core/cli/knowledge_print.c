@@ -169,10 +169,41 @@ static void put_dirs(struct strbuf *out, const struct knowledge *k,
 	}
 }
 
-void knowledge_print_status(struct strbuf *out, const struct knowledge *k,
-			    const char *const *dirs, size_t n_dirs, int64_t now_ms)
+static void put_vectors(struct strbuf *out, const struct knowledge_status *s,
+			int64_t now_ms)
 {
-	put_dirs(out, k, dirs, n_dirs);
+	const struct knowledge_vector_state *v = &s->vectors;
+	size_t all = knowledge_sections(s->k);
+	bool is_failing = v->err.code != ERR_NONE || v->status.error[0];
+
+	if (!v->model[0]) {
+		strbuf_puts(out, "-                      no model makes vectors of them: "
+				 "words alone are looked for\n");
+		return;
+	}
+	strbuf_printf(out, "%-9s %5zu of %zu sections have a vector of %s",
+		      is_failing	  ? "failing"
+		      : v->sections < all ? "partial"
+					  : "ok",
+		      v->sections, all, v->model);
+	if (v->status.newest_ms) {
+		strbuf_puts(out, ", the newest ");
+		duration_format(out, now_ms - v->status.newest_ms);
+		strbuf_puts(out, " old");
+	}
+	if (is_failing)
+		strbuf_printf(out, ": %s",
+			      v->err.code != ERR_NONE ? v->err.text : v->status.error);
+	strbuf_putc(out, '\n');
+}
+
+void knowledge_print_status(struct strbuf *out, const struct knowledge_status *status,
+			    int64_t now_ms)
+{
+	const struct knowledge *k = status->k;
+
+	put_dirs(out, k, status->dirs, status->n_dirs);
+	put_vectors(out, status, now_ms);
 	strbuf_printf(out, "%zu sections\n\n%-10s %8s %10s  %s\n", knowledge_sections(k),
 		      "STATE", "SECTIONS", "UPDATED", "RUNBOOK");
 	for (size_t i = 0; i < knowledge_files(k); i++) {
@@ -212,9 +243,39 @@ static void put_file_json(struct strbuf *out, const struct knowledge_file *file)
 	strbuf_putc(out, '}');
 }
 
-void knowledge_print_status_json(struct strbuf *out, const struct knowledge *k,
-				 const char *const *dirs, size_t n_dirs)
+static void put_time_or_null(struct strbuf *out, const char *name, int64_t ms)
 {
+	strbuf_printf(out, ",\"%s\":%s", name, ms ? "\"" : "null");
+	if (!ms)
+		return;
+	time_format_iso(out, ms, false);
+	strbuf_putc(out, '"');
+}
+
+static void put_vectors_json(struct strbuf *out, const struct knowledge_vector_state *v)
+{
+	if (!v->model[0]) {
+		strbuf_puts(out, ",\"vectors\":null");
+		return;
+	}
+	strbuf_printf(out, ",\"vectors\":{\"sections\":%zu", v->sections);
+	put_member(out, "model", str_from(v->model));
+	put_time_or_null(out, "newest", v->status.newest_ms);
+	put_time_or_null(out, "tried", v->status.tried_ms);
+	put_member_or_null(out, "error",
+			   v->err.code != ERR_NONE ? v->err.text
+			   : v->status.error[0]	   ? v->status.error
+						   : NULL);
+	strbuf_putc(out, '}');
+}
+
+void knowledge_print_status_json(struct strbuf *out,
+				 const struct knowledge_status *status)
+{
+	const struct knowledge *k = status->k;
+	const char *const *dirs = status->dirs;
+	size_t n_dirs = status->n_dirs;
+
 	strbuf_printf(out,
 		      "{\"schema\":\"azdeck.knowledge-status/1\",\"sections\":%zu,"
 		      "\"directories\":[",
@@ -228,7 +289,9 @@ void knowledge_print_status_json(struct strbuf *out, const struct knowledge *k,
 		put_member_or_null(out, "error", err ? err->text : NULL);
 		strbuf_putc(out, '}');
 	}
-	strbuf_puts(out, "],\"runbooks\":[");
+	strbuf_putc(out, ']');
+	put_vectors_json(out, &status->vectors);
+	strbuf_puts(out, ",\"runbooks\":[");
 	for (size_t i = 0; i < knowledge_files(k); i++) {
 		if (i)
 			strbuf_putc(out, ',');

@@ -82,6 +82,11 @@ bool vector_store_end(struct vector_store *s, struct err *err)
 	return db_end(s->db, err);
 }
 
+bool vector_store_is_fine(struct vector_store *s, struct err *err)
+{
+	return db_is_fine(s->db, err);
+}
+
 static void put_key(struct db_query *q, struct str model, const struct vector_key *key)
 {
 	db_put_text(q, model);

@@ -32,6 +32,9 @@ void vector_store_close(struct vector_store *s); /* accepts NULL */
 void vector_store_begin(struct vector_store *s);
 bool vector_store_end(struct vector_store *s, struct err *err) MUST_CHECK;
 
+/* The first failure of what was only read, cleared. */
+bool vector_store_is_fine(struct vector_store *s, struct err *err) MUST_CHECK;
+
 /* How many floats it has; 0: there is none, or more than `most`. */
 size_t vector_store_read(struct vector_store *s, struct str model,
 			 const struct vector_key *key, float *out, size_t most);

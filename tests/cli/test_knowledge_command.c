@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "cli/run.h"
+#include "knowledge/vector_store.h"
 #include "unit/check.h"
 
 static const char page[] =
@@ -88,6 +89,69 @@ static void scripts_read_json(void **state)
 	run_fini(&status);
 }
 
+#define WITH_EMBEDDINGS                                                                  \
+	"{\"ai\":{\"providers\":[{\"name\":\"here\",\"kind\":\"ollama\","                \
+	"\"model\":\"m\"}],\"embeddings\":{\"endpoint\":\"here\",\"model\":\"nomic\"}}}"
+
+static void expect_vectors(const char *want)
+{
+	struct run r = {.args = RUN_ARGS("knowledge", "status")};
+
+	run_expect(&r, 0);
+	if (str_find(strbuf_str(&r.out), str_from(want)) < 0)
+		fail_msg("no \"%s\" in %.400s", want, r.out.p);
+	run_fini(&r);
+}
+
+/* State and configuration are in one folder here. */
+static void keep_one_and_an_error(const char *config)
+{
+	const float vector[8] = {1};
+	struct vector_key key = vector_key_of(STR("no section"));
+	struct vector_store *s;
+	struct strbuf path;
+	struct err err, why;
+
+	strbuf_init(&path, 4096);
+	strbuf_printf(&path, "%.*s/" VECTOR_STORE_FILE,
+		      (int)(strrchr(config, '/') - config), config);
+	s = vector_store_open(path.p, &err);
+	if (!s)
+		fail_msg("%s", err.text);
+	err_set(&why, ERR_SERVICE, "here: it is asleep");
+	vector_store_begin(s);
+	vector_store_write(s, STR("here/nomic"), &key, vector, 8, 1000);
+	vector_store_say(s, STR("here/nomic"), &why, 2000);
+	assert_true(vector_store_end(s, &err));
+	vector_store_close(s);
+	strbuf_fini(&path);
+}
+
+static void vectors_are_told_of(void **state)
+{
+	struct run json = {.args = RUN_ARGS("knowledge", "status", "-o", "json")};
+	const cJSON *vectors;
+	cJSON *root;
+
+	(void)state;
+	expect_vectors("no model makes vectors of them");
+	run_write_config("config.json", WITH_EMBEDDINGS);
+	expect_vectors("partial       0 of ");
+	expect_vectors(" sections have a vector of here/nomic\n");
+	keep_one_and_an_error(run_write_config("config.json", WITH_EMBEDDINGS));
+	expect_vectors("failing       0 of ");
+	expect_vectors(" old: here: it is asleep\n");
+	root = read_json(&json);
+	vectors = json_member(root, "vectors");
+	check_text("model", str_from(json_text(vectors, "model")), "here/nomic");
+	check_text("newest", str_from(json_text(vectors, "newest")),
+		   "1970-01-01T00:00:01Z");
+	check_text("error", str_from(json_text(vectors, "error")), "here: it is asleep");
+	cJSON_Delete(root);
+	run_fini(&json);
+	run_clear_config();
+}
+
 static void what_is_wrong_is_told(void **state)
 {
 	static const struct {
@@ -139,6 +203,7 @@ int main(void)
 		cmocka_unit_test(people_read_sections),
 		cmocka_unit_test(folders_are_of_the_configuration),
 		cmocka_unit_test(scripts_read_json),
+		cmocka_unit_test(vectors_are_told_of),
 		cmocka_unit_test(what_is_wrong_is_told),
 	};
 
