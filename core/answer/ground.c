@@ -164,6 +164,22 @@ static void forget_refs(struct grounding *g)
 	vec_fini(&g->refs);
 }
 
+/* Once in an answer, behind the block that has the first of them. */
+static void admit_derived(struct grounding *g)
+{
+	struct strbuf *prose = &g->out->prose;
+	size_t n = prose->n;
+
+	if (!g->derived || answer_has_said(g->out, SAYS_DERIVED))
+		return;
+	while (n > 0 && prose->p[n - 1] == '\n')
+		n--;
+	strbuf_cut(prose, n);
+	strbuf_printf(prose, "\n\nWhat `:%s` says is %s from other boards, by rule.\n",
+		      g->derived->def->name, says_phrase(SAYS_DERIVED));
+	answer_says(g->out, SAYS_DERIVED);
+}
+
 static void ground_block(struct grounding *g, struct str block)
 {
 	struct ground_ref ref;
@@ -188,6 +204,7 @@ static void ground_block(struct grounding *g, struct str block)
 	}
 	stretch = (struct stretch){.begin = at, .end = block.n};
 	ground_stretch(g, &stretch);
+	admit_derived(g);
 	forget_refs(g);
 }
 

@@ -124,6 +124,28 @@ static void put_value(struct grounding *g, const struct ground_cited *cited,
 	strbuf_fini(&text);
 }
 
+/* That a rule has worked out: nobody measured it. */
+static bool is_figure(const struct field *field)
+{
+	if (!field->board || !field->board->def->derived || !field->cell)
+		return false;
+	switch (field->column->type) {
+	case CELL_NUMBER:
+	case CELL_PERCENT:
+	case CELL_MONEY:
+	case CELL_BYTES:
+	case CELL_DURATION:
+		return !field->cell->is_null;
+	case CELL_TEXT:
+	case CELL_TIME:
+	case CELL_AGE:
+	case CELL_STATE:
+	case CELL_SERIES:
+		break;
+	}
+	return false;
+}
+
 static void cite_field(struct grounding *g, const struct ground_cited *cited,
 		       const struct stretch *before)
 {
@@ -146,8 +168,12 @@ static void cite_field(struct grounding *g, const struct ground_cited *cited,
 		claim->begin = begin;
 		claim->end = prose->n;
 	}
-	if (cited->ref.has_version && cited->ref.version != field->version)
+	if (cited->ref.has_version && cited->ref.version != field->version) {
+		strbuf_printf(prose, " (%s)", says_phrase(SAYS_VERSION_MOVED));
 		answer_says(g->out, SAYS_VERSION_MOVED);
+	}
+	if (is_figure(field) && !g->derived)
+		g->derived = field->board;
 	admit(g, field, number);
 	close_number(g, cited);
 }

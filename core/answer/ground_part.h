@@ -30,6 +30,7 @@ struct grounding {
 	struct strbuf quoted;	/* sections that were cited, as ground_fold has them */
 	struct strbuf told;	/* texts of records that were cited, likewise */
 	struct strbuf titles;	/* of boards that were cited, likewise */
+	const struct board *derived;   /* that was cited for a figure in this block */
 	VEC(struct ground_cited) refs; /* of this block */
 	struct str block;
 };

@@ -1,4 +1,5 @@
 /* Money: budgets, what jumped, what it is, what most of it is for. See family.h. */
+#include "base/count.h"
 #include "guide/family.h"
 
 #define MONTH                                                                            \
@@ -44,6 +45,54 @@ static void answer_fresh(struct wording *d)
 	wording_put(d, ".\n");
 	wording_admit(d, SAYS_PARTIAL_DAY,
 		      "Azure adds to a day for hours after it: today is not complete.\n");
+}
+
+static void answer_today(struct wording *d)
+{
+	static const struct tell tells[] = {
+		{.board = "cost",
+		 .names = "name",
+		 .order = "mtd",
+		 .most = 2,
+		 .phrase = MONTH,
+		 .none = "There is none: no cost is known."},
+		{.board = "cost-outlook",
+		 .names = "what",
+		 .filter = "kind:subscription",
+		 .is_kind = true,
+		 .order = "mid",
+		 .most = 1,
+		 .phrase = "The forecast for the whole month in {what} – {mid}, "
+			   "between {low} and {high}.",
+		 .is_extra = true},
+		{.board = "cost-tags",
+		 .names = "value",
+		 .order = "mtd",
+		 .most = 2,
+		 .phrase = "{value} ({tag}) costs {!mtd} this month in {subscription}.",
+		 .only_named = true},
+		{.board = "cost-groups",
+		 .names = "group",
+		 .order = "mtd",
+		 .most = 2,
+		 .phrase = "{group} costs {!mtd} this month in {subscription}.",
+		 .only_named = true},
+		{.board = "cost-services",
+		 .names = "service",
+		 .order = "mtd",
+		 .most = 2,
+		 .phrase = "{service} costs {!mtd} this month in {subscription}.",
+		 .only_named = true}};
+	const struct board *cost = evidence_board(d->e, "cost");
+
+	tell_all(d, tells, COUNT(tells));
+	for (size_t i = 0; d->known && cost && i < cost->n_rows; i++)
+		if (wording_is_known(cost, &cost->rows[i], "today")) {
+			wording_admit(d, SAYS_PARTIAL_DAY,
+				      "Azure adds to a day for hours after it, so today "
+				      "is not complete.\n");
+			break;
+		}
 }
 
 const struct family_row family_cost[] = {
@@ -97,40 +146,7 @@ const struct family_row family_cost[] = {
 	 .follow_ups = {"What changed yesterday?", "What costs most?"}},
 	{.kind = GUIDE_COST_TODAY,
 	 .type = ANSWER_FACT,
-	 .tells = {{.board = "cost",
-		    .names = "name",
-		    .order = "mtd",
-		    .most = 2,
-		    .phrase = MONTH,
-		    .none = "There is none: no cost is known."},
-		   {.board = "cost-outlook",
-		    .names = "what",
-		    .filter = "kind:subscription",
-		    .is_kind = true,
-		    .order = "mid",
-		    .most = 1,
-		    .phrase = "The forecast for the whole month in {what} – {mid}, "
-			      "between {low} and {high}.",
-		    .is_extra = true},
-		   {.board = "cost-tags",
-		    .names = "value",
-		    .order = "mtd",
-		    .most = 2,
-		    .phrase =
-			    "{value} ({tag}) costs {!mtd} this month in {subscription}.",
-		    .only_named = true},
-		   {.board = "cost-groups",
-		    .names = "group",
-		    .order = "mtd",
-		    .most = 2,
-		    .phrase = "{group} costs {!mtd} this month in {subscription}.",
-		    .only_named = true},
-		   {.board = "cost-services",
-		    .names = "service",
-		    .order = "mtd",
-		    .most = 2,
-		    .phrase = "{service} costs {!mtd} this month in {subscription}.",
-		    .only_named = true}},
+	 .answer = answer_today,
 	 .follow_ups = {"What costs most?", "How do the budgets stand?"}},
 	{.kind = GUIDE_COST_TOP,
 	 .type = ANSWER_FACT,

@@ -1,5 +1,7 @@
 /* Disaster recovery: readiness, what drills measured, lag, and what force loses. See
  * family.h. */
+#include "base/count.h"
+#include "board/read.h"
 #include "guide/family.h"
 
 static const struct tell plans_never_tested = {
@@ -28,7 +30,8 @@ static void answer_drills(struct wording *d)
 		struct tell plans = plans_never_tested;
 
 		plans.is_extra = false;
-		tell_all(d, &plans, 1);
+		if (tell_rows(d, &plans) == TELL_SAID)
+			answer_says(d->out, SAYS_NEVER_TESTED);
 		return;
 	}
 	tell_all(d, &drills, 1);
@@ -57,6 +60,58 @@ static void answer_forced(struct wording *d)
 		      "A forced one has to be approved (`failover-group-force` on "
 		      "`:dr-groups`); `failover-group-failover` loses nothing, while "
 		      "both sides answer.\n");
+}
+
+/* Whether a name in the question is that of a side that only follows. */
+static bool asks_of_secondary(const struct wording *d)
+{
+	const struct board *board = evidence_board(d->e, "dr-groups");
+
+	for (size_t i = 0; board && i < board->n_rows; i++)
+		for (size_t k = 0; k < d->plan->n_subjects; k++) {
+			const char *secondary = read_text(board, i, "secondary");
+
+			if (secondary[0] &&
+			    str_find_nocase(str_from(secondary),
+					    str_from(d->plan->subjects[k])) >= 0)
+				return true;
+		}
+	return false;
+}
+
+static void answer_lag(struct wording *d)
+{
+	static const struct tell tells[] = {
+		{.board = "dr-groups",
+		 .names = "name,primary,secondary",
+		 .order = "lag",
+		 .most = 2,
+		 .phrase = "{name} – the secondary is {!lag} behind[, measured "
+			   "{lag_age}]; replication is {state}.",
+		 .none = "There is none: no failover group is read."},
+		{.board = "sql-replicas",
+		 .names = "database,server",
+		 .filter = "use:reads",
+		 .is_kind = true,
+		 .order = "lag",
+		 .most = 2,
+		 .phrase = "{database} on {server} is {!lag} behind; replication is "
+			   "{state}.",
+		 .only_named = true},
+		{.board = "dr-items",
+		 .names = "name,plan",
+		 .order = "rpo",
+		 .most = 2,
+		 .phrase = "{name} – its copy is {!rpo} behind, where {rpo_target} "
+			   "may be; its health is {health}[; {error}].",
+		 .only_named = true}};
+
+	tell_all(d, tells, COUNT(tells));
+	if (d->known && asks_of_secondary(d))
+		wording_admit(
+			d, SAYS_PRIMARY_ONLY,
+			"How far a secondary is behind it cannot tell itself: only "
+			"the primary knows it, and this is what the primary says.\n");
 }
 
 const struct family_row family_dr[] = {
@@ -104,29 +159,7 @@ const struct family_row family_dr[] = {
 	 .follow_ups = {"When was the last DR drill?", "Could it fail over now?"}},
 	{.kind = GUIDE_DR_LAG,
 	 .type = ANSWER_FACT,
-	 .tells = {{.board = "dr-groups",
-		    .names = "name,primary,secondary",
-		    .order = "lag",
-		    .most = 2,
-		    .phrase = "{name} – the secondary is {!lag} behind[, measured "
-			      "{lag_age}]; replication is {state}.",
-		    .none = "There is none: no failover group is read."},
-		   {.board = "sql-replicas",
-		    .names = "database,server",
-		    .filter = "use:reads",
-		    .is_kind = true,
-		    .order = "lag",
-		    .most = 2,
-		    .phrase = "{database} on {server} is {!lag} behind; replication is "
-			      "{state}.",
-		    .only_named = true},
-		   {.board = "dr-items",
-		    .names = "name,plan",
-		    .order = "rpo",
-		    .most = 2,
-		    .phrase = "{name} – its copy is {!rpo} behind, where {rpo_target} "
-			      "may be; its health is {health}[; {error}].",
-		    .only_named = true}},
+	 .answer = answer_lag,
 	 .runbook = "dr replication lag",
 	 .follow_ups = {"What would a forced failover lose?", "Could it fail over now?"}},
 	{.kind = GUIDE_DR_FORCED,

@@ -1,4 +1,6 @@
 /* What is not done, what is not known here, and what was not understood. See family.h. */
+#include <string.h>
+
 #include "guide/family.h"
 #include "guide/kinds.h"
 #include "guide/unsafe.h"
@@ -61,8 +63,13 @@ static void answer_out_of_scope(struct wording *d)
 
 static void offer(struct wording *d, enum guide_kind kind)
 {
-	const char *example = kind_rows[kind].examples[0];
+	const char *example = NULL;
 
+	/* A name in it would be one of another estate. */
+	for (size_t i = 0; !example && i < KIND_EXAMPLES; i++)
+		if (kind_rows[kind].examples[i] &&
+		    !strpbrk(kind_rows[kind].examples[i], "-.0123456789"))
+			example = kind_rows[kind].examples[i];
 	if (!example)
 		return;
 	strbuf_printf(&d->text, "- %s\n", example);

@@ -16,10 +16,10 @@ static const struct tell one_database = {.board = "sql",
 					 .unless = "role",
 					 .none = "There is none: no database is read."};
 
-static void tell_of(struct wording *d, struct tell tell)
+static bool tell_of(struct wording *d, struct tell tell)
 {
 	tell.is_extra = true;
-	(void)tell_rows(d, &tell);
+	return tell_rows(d, &tell) == TELL_SAID;
 }
 
 /* The largest of its figures. */
@@ -75,13 +75,13 @@ static void answer_slow(struct wording *d)
 					   "{cpu}, log writes {log}, workers {workers}; "
 					   "so it is only new where it was less."});
 	rule_out(d, board, row);
-	tell_of(d,
-		(struct tell){
-			.board = "service-health",
-			.filter = "state:Outage",
-			.most = 1,
-			.phrase = "A coincidence until shown otherwise: {title}, since "
-				  "{began}, at the same time, which proves nothing."});
+	if (tell_of(d, (struct tell){.board = "service-health",
+				     .filter = "state:Outage",
+				     .most = 1,
+				     .phrase = "A coincidence until shown otherwise: "
+					       "{title}, since {began}, at the same "
+					       "time, which proves nothing."}))
+		answer_says(d->out, SAYS_COINCIDENCE);
 }
 
 static void answer_failed(struct wording *d)

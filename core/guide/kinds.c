@@ -70,7 +70,7 @@ const struct kind_row kind_rows[GUIDE_KINDS] = {
 					"sql-changes"},
 			     .examples = {"What tier is atlas-orders on?",
 					  "atlas-orders db tier?",
-					  "How big is the database atlas-catalog?"}},
+					  "What tier are the databases on?"}},
 	[GUIDE_SQL_SLOW] =
 		{.kind = GUIDE_SQL_SLOW,
 		 .clues = "slow+5 sql+3 why+1 load+1 .name+1 agent-5 run-4 job-4 cert-2",

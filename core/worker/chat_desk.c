@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "answer/moved.h"
 #include "base/json.h"
 #include "base/xalloc.h"
 #include "worker/chat_part.h"
@@ -104,11 +105,32 @@ void chat_fail(struct chat_talk *t, const struct err *err)
 	leave(t);
 }
 
+/* Against the boards as they are now. */
+static void note_moved(const struct chat_talk *t, struct answer *answer)
+{
+	const struct chat_desk_options *o = &t->desk->options;
+	struct evidence now = {.now_ms = t->e.now_ms,
+			       .library = t->e.library,
+			       .config = t->e.config,
+			       .knowledge = t->e.knowledge};
+
+	for (size_t i = 0; i < t->e.n; i++) {
+		struct board *board = o->board(o->ctx, t->e.boards[i]->def->name);
+
+		if (board && !board->is_loading)
+			evidence_add(&now, board);
+		board_put(board);
+	}
+	answer_note_moved(answer, &now);
+	evidence_fini(&now);
+}
+
 void chat_end(struct chat_talk *t, struct answer *answer)
 {
 	struct chat_news *news = chat_news_new(CHAT_ANSWER, t->id);
 	struct chat_desk *d = t->desk;
 
+	note_moved(t, answer);
 	chat_remember(d, t, answer);
 	answer_fini(&news->answer);
 	news->answer = *answer;
