@@ -33,7 +33,7 @@ static void put_counts(struct strbuf *out, const struct board *board)
 static void put_health(struct strbuf *out, const struct tool_call *call,
 		       const struct board *board)
 {
-	if (field_is_old(board, call->e->now_ms))
+	if (board_is_old(board, call->e->now_ms))
 		strbuf_puts(out, " STALE: older than it may be; say so.");
 	if (board->is_partial)
 		strbuf_puts(out, " PARTIAL: not everything could be read; say so.");

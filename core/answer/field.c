@@ -36,14 +36,6 @@ const char *field_state_help(enum field_state state)
 /* A row by its key, of any board. */
 static const struct field_rows any_row = {.match = NULL};
 
-bool field_is_old(const struct board *board, int64_t now_ms)
-{
-	int64_t limit_ms = board->def->stale_after_ms;
-
-	return board->is_stale || (limit_ms > 0 && board->fetched_ms > 0 &&
-				   now_ms - board->fetched_ms > limit_ms);
-}
-
 static bool has_been_read(const struct board *board)
 {
 	return board && !board->is_loading && (board->fetched_ms > 0 || board->n_rows);
@@ -114,7 +106,7 @@ static void set_state(const struct evidence *e, struct field *out)
 	bool is_null = out->cell->is_null || out->column->type == CELL_SERIES;
 
 	out->state = is_null				   ? FIELD_UNKNOWN
-		     : field_is_old(out->board, e->now_ms) ? FIELD_STALE
+		     : board_is_old(out->board, e->now_ms) ? FIELD_STALE
 							   : FIELD_KNOWN;
 	if (!is_null)
 		set_unit(out);

@@ -90,8 +90,6 @@ void field_put(struct strbuf *out, const struct evidence *e, const struct field 
 /* As a program has it: moments are ISO, durations seconds; "" where there is none. True:
  * it is a number. */
 bool field_put_value(struct strbuf *out, const struct field *field);
-/* Whether the whole board is older than it may be, or its last try failed. */
-bool field_is_old(const struct board *board, int64_t now_ms);
 
 /* The path of a cell that a person looks at: how "ask about this row" names it. `column`
  * NULL: of the row, without a column, "sql[atlas-orders]". False: it is too long. */

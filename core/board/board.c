@@ -17,9 +17,16 @@ struct board *board_new(const struct board_def *def)
 
 	ref_init(&board->ref);
 	board->def = board_def_get(def);
+	board->fresh_ms = def->stale_after_ms;
 	board->is_loading = true;
 	arena_init(&board->arena);
 	return board;
+}
+
+bool board_is_old(const struct board *board, int64_t now_ms)
+{
+	return board->is_stale || (board->fresh_ms > 0 && board->fetched_ms > 0 &&
+				   now_ms - board->fetched_ms > board->fresh_ms);
 }
 
 struct board *board_remark(struct board *of)

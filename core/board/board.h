@@ -61,11 +61,14 @@ struct board {
 	int64_t fetched_ms; /* wall time of the oldest answer of its rows; 0: never */
 	int64_t asked_ms;   /* wall time of the last try */
 	int64_t due_ms;	    /* wall time of the next try; 0: none planned */
-	bool is_loading;    /* no answer yet */
-	bool is_stale;	    /* the last try failed: rows are the last good ones */
-	bool is_partial;    /* some requests failed or were capped */
-	bool is_filling;    /* some connections have not answered yet */
-	struct err err;	    /* why stale or partial; ERR_NONE */
+	/* Age from which it counts as stale: what its definition says, or longer, where the
+	 * world's clock runs faster than anybody can ask. 0: it does not age. */
+	int64_t fresh_ms;
+	bool is_loading;  /* no answer yet */
+	bool is_stale;	  /* the last try failed: rows are the last good ones */
+	bool is_partial;  /* some requests failed or were capped */
+	bool is_filling;  /* some connections have not answered yet */
+	struct err err;	  /* why stale or partial; ERR_NONE */
 	const char *note; /* what is not there to have rows of, which is no fault; NULL */
 	struct row *rows;
 	size_t n_rows;
@@ -102,6 +105,9 @@ void board_hold_part(struct board *board, struct board *part);
 
 struct board *board_get(struct board *board);
 void board_put(struct board *board); /* accepts NULL */
+
+/* Its last try failed, or its rows are older than they may be. */
+bool board_is_old(const struct board *board, int64_t now_ms);
 
 /* Index of the row with this key, or -1. */
 ptrdiff_t board_find(const struct board *board, struct str key);

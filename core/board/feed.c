@@ -18,6 +18,7 @@ enum feed_state { FEED_RESTING, FEED_ASKING, FEED_DECODING };
 enum {
 	POOL_FROM_ROWS = 300,
 	LEAST_WAIT_MS = 1000,
+	FRESH_REAL_MS = 30 * 1000, /* what a round of calls may take, however time runs */
 	AFTER_FAILURE_MS = 300000,
 	ABSENT_MS = 600000,	    /* what is not there seldom comes */
 	MOST_TOLD_MS = 3600 * 1000, /* whatever a service says */
@@ -183,6 +184,8 @@ static void publish(struct feed *f, struct board *board)
 	f->board = board;
 	board->asked_ms = f->began_ms;
 	board->due_ms = f->began_ms + (int64_t)((double)wait_ms(f) * speed);
+	if (board->fresh_ms > 0 && (double)board->fresh_ms < FRESH_REAL_MS * speed)
+		board->fresh_ms = (int64_t)(FRESH_REAL_MS * speed);
 	f->host->publish(f->host->ctx, board);
 }
 

@@ -62,6 +62,7 @@ static void add_marks(struct board *to, const struct union_part *part)
 
 	to->asked_ms = from->asked_ms > to->asked_ms ? from->asked_ms : to->asked_ms;
 	to->due_ms = earlier(to->due_ms, from->due_ms);
+	to->fresh_ms = from->fresh_ms > to->fresh_ms ? from->fresh_ms : to->fresh_ms;
 	to->fetched_ms = earlier(to->fetched_ms, from->fetched_ms);
 	to->surprises += from->surprises;
 	if (from->err.code == ERR_NONE || to->err.code != ERR_NONE)

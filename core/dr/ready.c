@@ -96,7 +96,7 @@ void ready_parts_fini(struct ready_parts *parts)
 static bool is_fresh(const struct ready *r, const struct board *board, int64_t known_ms,
 		     int64_t extra_ms)
 {
-	int64_t limit_ms = board->def->stale_after_ms;
+	int64_t limit_ms = board->fresh_ms;
 
 	return !board->is_stale && known_ms != 0 &&
 	       (limit_ms <= 0 || r->now_ms - known_ms <= limit_ms + extra_ms);

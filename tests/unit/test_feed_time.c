@@ -77,6 +77,39 @@ static void test_cadence(void **state)
 	}
 }
 
+/* Where a day passes in minutes, what was asked seconds ago is not stale; where time is
+ * what it is, the definition says. */
+static void test_fast_worlds_are_not_stale(void **state)
+{
+	static const struct {
+		const char *name;
+		double speed;
+		int64_t age_ms;
+		bool is_old;
+	} cases[] = {
+		{"real time, fresh", 1.0, 179000, false},
+		{"real time, old", 1.0, 181000, true},
+		{"a slow world", 0.5, 181000, true},
+		{"sixty times: ten real seconds", 60.0, 600000, false},
+		{"sixty times: half a minute", 60.0, 1801000, true},
+		{"a thousand times: ten real seconds", 1000.0, 10000000, false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct feed_bench b;
+
+		feed_bench_init(&b, FEED_BENCH_DEF("30s", ""), cases[i].speed);
+		feed_want(b.feed, true);
+		fake_loop_advance(b.loop, 0);
+		feed_bench_answer_all(&b);
+		check_case(cases[i].name,
+			   board_is_old(b.board, FIXTURE_NOW_MS + cases[i].age_ms) ==
+				   cases[i].is_old);
+		feed_bench_fini(&b);
+	}
+}
+
 /* The slow half of a board is not asked at the pace of the quick one. */
 static void test_each_request_at_its_own_pace(void **state)
 {
@@ -229,6 +262,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_jitter),
 		cmocka_unit_test(test_cadence),
+		cmocka_unit_test(test_fast_worlds_are_not_stale),
 		cmocka_unit_test(test_each_request_at_its_own_pace),
 		cmocka_unit_test(test_after_a_failure),
 		cmocka_unit_test(test_refresh),

@@ -35,7 +35,7 @@ static bool has_no_past(const struct board *board)
 
 enum role age_text(struct strbuf *out, const struct board *board, int64_t now_ms)
 {
-	int64_t age_ms, limit_ms;
+	int64_t age_ms;
 
 	if (!has_answer(board)) {
 		if (board && board->err.code != ERR_NONE) {
@@ -46,8 +46,7 @@ enum role age_text(struct strbuf *out, const struct board *board, int64_t now_ms
 		return ROLE_DIM;
 	}
 	age_ms = now_ms - board->fetched_ms;
-	limit_ms = board->def->stale_after_ms;
-	if (board->is_stale || (limit_ms > 0 && age_ms > limit_ms)) {
+	if (board_is_old(board, now_ms)) {
 		strbuf_puts(out, "stale ");
 		put_coarse(out, age_ms);
 		if (board->err.code != ERR_NONE)
