@@ -14,7 +14,16 @@
 #include "sim/faults.h"
 #include "sim/sim.h"
 
-enum option_id { OPT_LISTEN, OPT_SEED, OPT_SPEED, OPT_AT, OPT_FAULT, OPT_AS, OPT_FAULTS };
+enum option_id {
+	OPT_LISTEN,
+	OPT_SEED,
+	OPT_SPEED,
+	OPT_AT,
+	OPT_FAULT,
+	OPT_AS,
+	OPT_LOG,
+	OPT_FAULTS
+};
 
 static const struct cli_option option_table[] = {
 	[OPT_LISTEN] = {"--listen", "ADDR:PORT",
@@ -24,12 +33,13 @@ static const struct cli_option option_table[] = {
 	[OPT_AT] = CLI_OPTION_AT,
 	[OPT_FAULT] = CLI_OPTION_FAULT,
 	[OPT_AS] = CLI_OPTION_AS,
+	[OPT_LOG] = {"--log", "FILE", "append a line for each request to FILE"},
 	[OPT_FAULTS] = {"--faults", NULL, "print what can fail, and how; nothing else"},
 	{NULL, NULL, NULL},
 };
 
 struct arguments {
-	const char *listen;
+	const char *listen, *log_path;
 	struct cli_world world;
 	bool lists_faults;
 };
@@ -46,6 +56,9 @@ static bool set_option(struct arguments *args, enum option_id id, const char *va
 	case OPT_FAULT:
 	case OPT_AS:
 		return cli_world_set(&args->world, option_table[id].name, value);
+	case OPT_LOG:
+		args->log_path = value;
+		return true;
 	case OPT_FAULTS:
 		args->lists_faults = true;
 		return true;
@@ -92,7 +105,8 @@ static bool put_url(const char *url, int *code)
 	return ok;
 }
 
-static int serve(const struct arguments *args, const struct clock *clock, struct err *err)
+static int serve(const struct arguments *args, const struct clock *clock, struct log *log,
+		 struct err *err)
 {
 	static const int signals[] = {SIGINT, SIGTERM};
 	uv_signal_t handles[2];
@@ -103,7 +117,8 @@ static int serve(const struct arguments *args, const struct clock *clock, struct
 				      .clock = clock,
 				      .faults = args->world.faults,
 				      .n_faults = args->world.n_faults,
-				      .as = args->world.as};
+				      .as = args->world.as,
+				      .log = log};
 	struct sim *sim = loop ? sim_new(loop, &options, err) : NULL;
 
 	if (!sim) {
@@ -145,6 +160,7 @@ static int run(int argc, char **argv, const struct clock *clock)
 	struct arguments args = {.listen = "127.0.0.1:0", .world = CLI_WORLD_DEFAULT};
 	struct clock scaled;
 	struct err err = {0};
+	struct log *log;
 	int code = read_arguments(&args, argc, argv);
 
 	if (code != 0)
@@ -153,13 +169,18 @@ static int run(int argc, char **argv, const struct clock *clock)
 		return list_faults();
 	(void)clock;
 	cli_world_clock(&args.world, &scaled);
-	return serve(&args, &scaled, &err);
+	log = log_new(args.log_path, LOG_INFO, &err);
+	if (!log)
+		return cli_fail(&err);
+	code = serve(&args, &scaled, log, &err);
+	log_free(log);
+	return code;
 }
 
 const struct cli_command cli_sim_command = {
 	.name = "sim",
 	.usage = "[--listen ADDR:PORT] [--seed N] [--speed X] [--at TIME] [--fault "
-		 "FAULT:PATH[@FROM-TO]]... [--as NAME] [--faults]",
+		 "FAULT:PATH[@FROM-TO]]... [--as NAME] [--log FILE] [--faults]",
 	.help = "serve the simulated Azure alone; its URL is the first line",
 	.options = option_table,
 	.run = run,

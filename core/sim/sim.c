@@ -19,6 +19,7 @@ struct sim *sim_new(struct loop *loop, const struct sim_options *options, struct
 	world_init(&sim->world, options->seed, options->clock);
 	sim->world.model = options->model;
 	sim->world.as = options->as;
+	sim->world.log = options->log;
 	for (size_t i = 0; i < options->n_faults; i++) {
 		if (faults_add(&sim->world.faults, str_from(options->faults[i]), err))
 			continue;

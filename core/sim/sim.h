@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "base/log.h"
 #include "net/loop.h"
 #include "sim/openai_model.h"
 
@@ -25,6 +26,7 @@ struct sim_options {
 	/* What is to fail: see faults.h. The texts are borrowed for good. */
 	const char *const *faults;
 	size_t n_faults;
+	struct log *log; /* gets a line of each request; borrowed. NULL: none */
 	/* Whose rights everybody has (see rights.h); borrowed for good. NULL: one's own. */
 	const char *as;
 	/* Who speaks behind its Azure OpenAI; borrowed while it lives. NULL: there is no

@@ -109,6 +109,17 @@ cJSON *world_read(struct world *w, const struct request *as, const char *target)
 	return root;
 }
 
+static void note(const struct world *w, const struct request *req,
+		 const struct reply *rep)
+{
+	static const char *const methods[] = {
+		[SIM_GET] = "GET",     [SIM_POST] = "POST",	[SIM_PUT] = "PUT",
+		[SIM_PATCH] = "PATCH", [SIM_DELETE] = "DELETE", [SIM_OTHER] = "OTHER"};
+
+	log_line(w->log, LOG_INFO, "sim", "%s %d %.*s", methods[req->method], rep->status,
+		 STR_ARG(req->target));
+}
+
 void world_answer(struct world *w, struct request *req, struct reply *rep)
 {
 	struct fault *fault;
@@ -126,4 +137,6 @@ void world_answer(struct world *w, struct request *req, struct reply *rep)
 	put_common(w, rep);
 	if (fault)
 		fault_spoil(fault, req, w->now_ms, rep);
+	if (w->log)
+		note(w, req, rep);
 }

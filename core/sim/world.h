@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/clock.h"
+#include "base/log.h"
 #include "sim/bucket.h"
 #include "sim/writes.h"
 #include "sim/estate.h"
@@ -41,7 +42,8 @@ struct world {
 	const struct clock *clock;
 	struct token_key key;
 	const struct sim_model *model; /* who speaks; NULL: nobody */
-	const char *as; /* whose rights all have who ask; NULL: each has their own */
+	struct log *log; /* has a line of each request; NULL: nobody wants to know */
+	const char *as;	 /* whose rights all have who ask; NULL: each has their own */
 	/* moving */
 	int64_t now_ms; /* of the request being answered: one moment for all of it */
 	uint64_t n_requests;

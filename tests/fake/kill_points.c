@@ -15,6 +15,11 @@ void kill_points_set(int points)
 	points_left = points;
 }
 
+int kill_points_left(void)
+{
+	return points_left;
+}
+
 void kill_point(void)
 {
 	if (points_left == 0)

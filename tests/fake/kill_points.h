@@ -6,5 +6,7 @@
 /* How many points pass until this process kills itself; negative: it never does. */
 void kill_points_set(int points);
 void kill_point(void);
+/* Of those that were set. */
+int kill_points_left(void);
 
 #endif
