@@ -169,6 +169,7 @@ void app_tell_wanted(struct app *app)
 			app->host.want(app->host.ctx, set.names.p, set.names.n);
 	}
 	vec_fini(&set.names);
+	app_tell_chat(app);
 }
 
 void app_show_workload(struct app *app, const struct workload *workload)
@@ -208,7 +209,7 @@ void app_set_demo(struct app *app)
 
 void app_restate_wanted(struct app *app)
 {
-	app->is_wanting = false;
+	app->is_wanting = app->is_chat_told = false;
 	app_tell_wanted(app);
 	if (app->chat)
 		chat_restart(app->chat);

@@ -75,6 +75,8 @@ struct app_host {
 	/* Of the chat: each gives the number its answers have; 0: it cannot be asked yet. */
 	uint64_t (*ask)(void *ctx, const struct chat_question *question);
 	void (*ask_stop)(void *ctx, uint64_t question);
+	/* It is on the screen, or not any more. */
+	uint64_t (*chat_open)(void *ctx, bool is_open);
 	uint64_t (*conversation)(void *ctx, const char *name);
 	uint64_t (*search_chats)(void *ctx, const char *words);
 	uint64_t (*rate)(void *ctx, uint64_t question, bool is_good, const char *why);

@@ -27,6 +27,18 @@ static void show(struct app *app)
 	app_push(app, chat_screen_new(chat_of(app)));
 }
 
+void app_tell_chat(struct app *app)
+{
+	bool is_open = false;
+
+	for (size_t i = 0; i < app->n_screens; i++)
+		is_open = is_open || chat_is_screen(app->screens[i]);
+	if (is_open == app->is_chat_told || !app->host.chat_open)
+		return;
+	app->is_chat_told = is_open;
+	app->host.chat_open(app->host.ctx, is_open);
+}
+
 void app_give_chat(struct app *app, struct chat_news *news)
 {
 	THREAD_ASSERT(THREAD_UI);

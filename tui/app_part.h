@@ -73,6 +73,7 @@ struct app {
 	int64_t minute;			  /* wall minute on screen, but for the past */
 	struct moment moment;		  /* what is shown */
 	bool needs_draw, is_done, has_mouse, is_wanting;
+	bool is_chat_told; /* the host knows that the chat is on the screen */
 	char theme[64];
 };
 
@@ -120,6 +121,8 @@ void app_dirty(struct app *app);
 void app_copy(struct app *app, struct str text, const char *what);
 /* Tells the host what is on screen, when that changed. */
 void app_tell_wanted(struct app *app);
+/* Whether the chat is on the screen, where that is news. */
+void app_tell_chat(struct app *app);
 
 /* Runs it, or asks first; an argument is checked by the command. */
 void app_run(struct app *app, const struct command *command, struct str arg);

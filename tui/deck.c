@@ -299,6 +299,7 @@ static struct app_host host_of(struct deck *d)
 		.unfollow = deck_unfollow,
 		.ask = deck_ask,
 		.ask_stop = deck_ask_stop,
+		.chat_open = deck_chat_open,
 		.conversation = deck_conversation,
 		.search_chats = deck_search_chats,
 		.rate = deck_rate,

@@ -67,6 +67,7 @@ void deck_unfollow(void *ctx, uint64_t id);
 uint64_t deck_ask(void *ctx, const struct chat_question *question);
 void deck_ask_stop(void *ctx, uint64_t question);
 uint64_t deck_conversation(void *ctx, const char *name);
+uint64_t deck_chat_open(void *ctx, bool is_open);
 uint64_t deck_search_chats(void *ctx, const char *words);
 uint64_t deck_rate(void *ctx, uint64_t question, bool is_good, const char *why);
 void deck_first(void *ctx, struct first_order *order);

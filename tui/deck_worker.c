@@ -365,6 +365,13 @@ void deck_ask_stop(void *ctx, uint64_t question)
 		worker_ask_stop(d->worker, question);
 }
 
+uint64_t deck_chat_open(void *ctx, bool is_open)
+{
+	struct deck *d = ctx;
+
+	return d->worker ? worker_chat_open(d->worker, is_open) : 0;
+}
+
 uint64_t deck_search_chats(void *ctx, const char *words)
 {
 	struct deck *d = ctx;

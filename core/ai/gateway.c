@@ -335,6 +335,11 @@ void gateway_count(struct gateway *g, const struct gateway_spent *more)
 		g->spent(&told, g->spent_ctx);
 }
 
+const char *gateway_currency(const struct gateway *g)
+{
+	return g->currency;
+}
+
 double gateway_conversation(const struct gateway *g)
 {
 	return g->router.conversation.spent;

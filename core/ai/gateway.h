@@ -80,8 +80,9 @@ struct gateway *gateway_new(const struct gateway_options *options,
 void gateway_free(struct gateway *g); /* accepts NULL */
 /* False: no model is configured, and only the guide answers. */
 bool gateway_has_models(const struct gateway *g);
-/* Somebody is about to ask: local models are read into memory meanwhile. */
-void gateway_warm(struct gateway *g);
+/* Somebody is about to ask: local models are read into memory meanwhile, those that are not
+ * already. The first that begins to; NULL: none does. */
+const char *gateway_warm(struct gateway *g);
 /* Nobody is any more: what is still being read is given up. */
 void gateway_warm_stop(struct gateway *g);
 
@@ -140,6 +141,8 @@ struct gateway_spent gateway_today(struct gateway *g);
 /* What all azdecks of this user have spent, this one too; another day's is passed over,
  * but it is an answer. */
 void gateway_today_begin(struct gateway *g, const struct gateway_spent *kept);
+/* Of all prices and sums: "EUR". */
+const char *gateway_currency(const struct gateway *g);
 /* What the open conversation has spent; another one begins with what it had. */
 double gateway_conversation(const struct gateway *g);
 void gateway_conversation_begin(struct gateway *g, double spent);

@@ -74,16 +74,20 @@ static void token_came(const struct http_auth *auth, const struct err *err, void
 	strbuf_fini(&body);
 }
 
-void gateway_warm(struct gateway *g)
+const char *gateway_warm(struct gateway *g)
 {
+	const char *first = NULL;
+
 	for (size_t i = 0; i < g->n; i++) {
 		struct endpoint *e = &g->endpoints[i];
 
 		if (!is_due(g, e, i))
 			continue;
+		first = first ? first : e->of->name;
 		e->is_asking_to_warm = true;
 		credential_ask(e->credential, STR(""), token_came, e);
 	}
+	return first;
 }
 
 void warm_stop(struct endpoint *e)

@@ -88,6 +88,7 @@ struct answer {
 	char route[64], model[96], why[240];
 	int64_t tokens_in, tokens_out; /* -1: not known */
 	double money;		       /* NAN: not known */
+	char currency[8];	       /* of it */
 	bool is_guide;		       /* by rule, without a model */
 };
 

@@ -130,6 +130,8 @@ static void put_route(struct strbuf *out, const struct answer *a)
 	more_number(out, "tokens_in", a->tokens_in < 0 ? NAN : (double)a->tokens_in);
 	more_number(out, "tokens_out", a->tokens_out < 0 ? NAN : (double)a->tokens_out);
 	more_number(out, "money", a->money);
+	if (a->currency[0])
+		more_text(out, "currency", a->currency);
 	strbuf_putc(out, '}');
 }
 
@@ -283,6 +285,7 @@ static void read_route(struct answer *a, const cJSON *route, struct strbuf *buf)
 	a->tokens_out = read_count(route, "tokens_out", -1);
 	if (!json_number(route, "money", &a->money) || !isfinite(a->money))
 		a->money = NAN;
+	read_fixed(route, "currency", a->currency, sizeof(a->currency), buf);
 }
 
 bool answer_from_json(struct answer *a, struct str json)

@@ -255,6 +255,7 @@ static bool take(struct command *c, const struct chat_news *chat)
 		c->code = cli_fail(&chat->err);
 		break;
 	case CHAT_WAS:
+	case CHAT_NAMES:
 	case CHAT_TOLD:
 		break;
 	}

@@ -17,6 +17,7 @@ enum chat_step {
 	CHAT_FAILED, /* err; is_over */
 	CHAT_WAS,    /* a turn of a conversation that is gone on with: text, answer */
 	CHAT_TOLD,   /* text: to an order that is no question; is_over */
+	CHAT_NAMES, /* text: what may be named now, "/model NAME", a line each; is_over */
 };
 
 /* In the number of a question that was asked in another run. */
@@ -49,6 +50,9 @@ struct chat_question {
 uint64_t worker_ask(struct worker *w, const struct chat_question *question);
 /* What came of it so far is kept, as an answer that was stopped. */
 void worker_ask_stop(struct worker *w, uint64_t question);
+/* The chat is on the screen: local models are read into memory, runbooks too, and
+ * CHAT_NAMES comes. Or it is not any more. */
+uint64_t worker_chat_open(struct worker *w, bool is_open);
 /* Begins an empty one, or goes on with one of that name; NULL: a new one. */
 uint64_t worker_conversation(struct worker *w, const char *name);
 /* Conversations that were kept, and have these words. */

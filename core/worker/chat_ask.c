@@ -44,6 +44,9 @@ static void put_route(const struct chat_talk *t, struct answer *out)
 	out->tokens_in = t->tokens_in;
 	out->tokens_out = t->tokens_out;
 	out->money = t->money;
+	if (!isnan(t->money))
+		snprintf(out->currency, sizeof(out->currency), "%s",
+			 gateway_currency(t->desk->options.gateway));
 }
 
 void chat_ask_answer(struct chat_talk *t, bool is_whole, struct answer *out)

@@ -10,7 +10,7 @@
 #include "base/xalloc.h"
 #include "worker/chat_part.h"
 
-enum { NEWS_TEXT = 4096, OPEN_BYTES = 256 << 10 };
+enum { NEWS_TEXT = 64 << 10, OPEN_BYTES = 256 << 10 };
 
 struct chat_news *chat_news_new(enum chat_step step, uint64_t question)
 {
@@ -18,7 +18,8 @@ struct chat_news *chat_news_new(enum chat_step step, uint64_t question)
 
 	news->step = step;
 	news->question = question;
-	news->is_over = step == CHAT_ANSWER || step == CHAT_FAILED || step == CHAT_TOLD;
+	news->is_over = step == CHAT_ANSWER || step == CHAT_FAILED || step == CHAT_TOLD ||
+			step == CHAT_NAMES;
 	answer_init(&news->answer);
 	strbuf_init(&news->open, OPEN_BYTES);
 	strbuf_init(&news->text, NEWS_TEXT);
@@ -265,14 +266,19 @@ void chat_desk_ask(struct chat_desk *d, uint64_t id, const struct chat_question 
 	chat_books_read(t, ask_vector);
 }
 
-void chat_desk_open(struct chat_desk *d, bool is_open)
+void chat_desk_open(struct chat_desk *d, uint64_t id, bool is_open)
 {
+	const char *warms;
+
 	if (!is_open) {
 		gateway_warm_stop(d->options.gateway);
 		return;
 	}
-	gateway_warm(d->options.gateway);
+	warms = gateway_warm(d->options.gateway);
+	if (warms)
+		chat_told(d, id, "%s is reading its model into memory", warms);
 	chat_books_warm(d->books);
+	chat_keep_names(d, id);
 }
 
 void chat_desk_stop(struct chat_desk *d, uint64_t question)

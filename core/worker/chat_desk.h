@@ -37,8 +37,9 @@ void chat_desk_free(struct chat_desk *d); /* accepts NULL */
 
 void chat_desk_ask(struct chat_desk *d, uint64_t id,
 		   const struct chat_question *question);
-/* The chat is open: somebody is about to ask. Or it is closed again. */
-void chat_desk_open(struct chat_desk *d, bool is_open);
+/* The chat is open: somebody is about to ask; answered by CHAT_NAMES, and CHAT_TOLD where a
+ * model is read into memory. Or it is closed again. */
+void chat_desk_open(struct chat_desk *d, uint64_t id, bool is_open);
 void chat_desk_stop(struct chat_desk *d, uint64_t question);
 /* Answered by CHAT_TOLD. */
 void chat_desk_converse(struct chat_desk *d, uint64_t id, const char *name);

@@ -7,6 +7,7 @@
 #include "auth/seal.h"
 #include "base/file.h"
 #include "base/percent.h"
+#include "base/sanitize.h"
 #include "base/xalloc.h"
 
 #define PURPOSE STR("chats")
@@ -160,4 +161,29 @@ bool chat_files_each(struct chat_files *f, chat_files_fn fn, void *ctx, size_t *
 	strbuf_fini(&name);
 	file_list_fini(&files);
 	return true;
+}
+
+/* A name may be any text; what is no line is for who wrote it. */
+static void put_name(struct strbuf *out, struct str name)
+{
+	if (name.n && sanitize_is_clean(name) && str_find_char(name, '\n') < 0)
+		strbuf_printf(out, "/open %.*s\n", STR_ARG(name));
+}
+
+void chat_files_names(struct chat_files *f, struct strbuf *out)
+{
+	struct file_list files = {0};
+	const struct chat_kept *kept;
+	struct strbuf name;
+	struct err ignored;
+
+	vec_each (kept, &f->memory)
+		put_name(out, str_from(kept->name));
+	if (!f->dir || !file_list(f->dir, SUFFIX, &files, &ignored))
+		return;
+	strbuf_init(&name, PATH_BYTES);
+	for (size_t i = 0; i < files.n; i++)
+		put_name(out, name_of(files.names[i], &name));
+	strbuf_fini(&name);
+	file_list_fini(&files);
 }

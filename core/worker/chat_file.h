@@ -31,6 +31,8 @@ bool chat_files_write(struct chat_files *f, struct str name, struct str json,
 /* ERR_NOT_FOUND: there is none of that name. */
 bool chat_files_read(struct chat_files *f, struct str name, struct strbuf *json,
 		     struct err *err) MUST_CHECK;
+/* "/open NAME", a line each: those that a command can name. Nothing is opened for it. */
+void chat_files_names(struct chat_files *f, struct strbuf *out);
 /* Each in turn, by name. One that cannot be opened is passed over and counted. */
 typedef void (*chat_files_fn)(struct str name, struct str json, void *ctx);
 bool chat_files_each(struct chat_files *f, chat_files_fn fn, void *ctx, size_t *n_damaged,

@@ -163,6 +163,9 @@ static void work(void *ctx)
 	case CHAT_JOB_SEARCH:
 		search(job);
 		return;
+	case CHAT_JOB_NAMES:
+		chat_files_names(files, &job->json);
+		return;
 	}
 	if (ok)
 		err_clear(&job->err);

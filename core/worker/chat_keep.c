@@ -1,6 +1,7 @@
 /* See chat_part.h: turns that were, conversations that have a name, and what people thought of
  * the answers. Nothing is written that nobody asked for: a conversation is kept once it is
  * named, and a judgement because somebody gave it. */
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -109,12 +110,39 @@ void chat_remember(struct chat_desk *d, const struct chat_talk *t,
 	save(d);
 }
 
-static void told(struct chat_desk *d, uint64_t id, const char *text)
+void chat_told(struct chat_desk *d, uint64_t id, const char *format, ...)
 {
 	struct chat_news *news = chat_news_new(CHAT_TOLD, 0);
+	va_list args;
 
-	strbuf_puts(&news->text, text);
+	va_start(args, format);
+	strbuf_vprintf(&news->text, format, args);
+	va_end(args);
 	d->options.tell(d->options.ctx, id, news);
+}
+
+/* What the chat's commands may name: those that are configured, and on the pool the
+ * conversations that were kept. */
+void chat_keep_names(struct chat_desk *d, uint64_t id)
+{
+	struct chat_job *job = chat_job_new(d, CHAT_JOB_NAMES, id, STR(""));
+	const struct gateway *g = d->options.gateway;
+	const char *name;
+
+	for (size_t i = 0; (name = gateway_endpoint(g, i)); i++)
+		strbuf_printf(&job->json, "/model %s\n", name);
+	strbuf_puts(&job->json, "/route guide\n");
+	for (size_t i = 0; (name = gateway_route(g, i)); i++)
+		strbuf_printf(&job->json, "/route %s\n", name);
+	chat_job_start(job);
+}
+
+static void tell_names(struct chat_desk *d, const struct chat_job *job)
+{
+	struct chat_news *news = chat_news_new(CHAT_NAMES, 0);
+
+	strbuf_put(&news->text, strbuf_str(&job->json));
+	d->options.tell(d->options.ctx, job->id, news);
 }
 
 static void failed(struct chat_desk *d, uint64_t id, const struct err *err)
@@ -182,7 +210,8 @@ static void take_conversation(struct chat_desk *d, struct chat_job *job)
 		 d->turns.n ? "%.80s goes on: %zu questions so far"
 			    : "%.80s begins, and is kept",
 		 job->name, d->turns.n);
-	told(d, job->id, text);
+	chat_told(d, job->id, "%s", text);
+	chat_keep_names(d, job->id);
 }
 
 void chat_job_done(struct chat_desk *d, struct chat_job *job)
@@ -195,17 +224,20 @@ void chat_job_done(struct chat_desk *d, struct chat_job *job)
 		if (job->err.code != ERR_NONE)
 			failed(d, job->id, &job->err);
 		break;
+	case CHAT_JOB_NAMES:
+		tell_names(d, job);
+		break;
 	case CHAT_JOB_JUDGE:
 		if (job->err.code != ERR_NONE)
 			failed(d, job->id, &job->err);
 		else
-			told(d, job->id, "kept on this machine");
+			chat_told(d, job->id, "kept on this machine");
 		break;
 	case CHAT_JOB_SEARCH:
 		if (job->err.code != ERR_NONE)
 			failed(d, job->id, &job->err);
 		else
-			told(d, job->id, job->json.p);
+			chat_told(d, job->id, "%s", job->json.p);
 		break;
 	}
 }
@@ -220,7 +252,7 @@ void chat_desk_converse(struct chat_desk *d, uint64_t id, const char *name)
 		chat_job_start(
 			chat_job_new(d, CHAT_JOB_READ, id, str_from(d->conversation)));
 	else
-		told(d, id, "a new conversation");
+		chat_told(d, id, "a new conversation");
 }
 
 void chat_desk_search(struct chat_desk *d, uint64_t id, const char *words)
@@ -256,5 +288,5 @@ void chat_desk_rate(struct chat_desk *d, uint64_t id, uint64_t question, bool is
 		save(d);
 		return;
 	}
-	told(d, id, "there is no such answer any more");
+	chat_told(d, id, "there is no such answer any more");
 }

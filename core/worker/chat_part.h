@@ -93,7 +93,13 @@ struct chat_score {
 	int64_t answers, refused, unanswered, helped, not_helped;
 };
 
-enum chat_job_kind { CHAT_JOB_READ, CHAT_JOB_WRITE, CHAT_JOB_JUDGE, CHAT_JOB_SEARCH };
+enum chat_job_kind {
+	CHAT_JOB_READ,
+	CHAT_JOB_WRITE,
+	CHAT_JOB_JUDGE,
+	CHAT_JOB_SEARCH,
+	CHAT_JOB_NAMES,
+};
 
 struct chat_job {
 	struct chat_job *next;
@@ -130,6 +136,11 @@ struct chat_news *chat_news_new(enum chat_step step, uint64_t question);
 void chat_tell(struct chat_talk *t, struct chat_news *news);
 void chat_tell_text(struct chat_talk *t, enum chat_step step, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+/* To an order that is no question. */
+void chat_told(struct chat_desk *d, uint64_t id, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+/* CHAT_NAMES, soon. */
+void chat_keep_names(struct chat_desk *d, uint64_t id);
 /* The question is over: told, remembered, and gone. Takes what is in the answer. */
 void chat_end(struct chat_talk *t, struct answer *answer);
 /* Likewise, without an answer. */

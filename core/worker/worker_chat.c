@@ -5,7 +5,7 @@
 #include "worker/worker_part.h"
 
 /* What an order has in `names`; "" stands for NULL where the verb allows it. */
-enum chat_verb { CHAT_ASK, CHAT_STOP, CHAT_CONVERSE, CHAT_SEARCH, CHAT_RATE };
+enum chat_verb { CHAT_ASK, CHAT_OPEN, CHAT_STOP, CHAT_CONVERSE, CHAT_SEARCH, CHAT_RATE };
 enum { AT_TEXT, AT_BOARD, AT_KEY, AT_ROUTE, AT_MODEL };
 
 static struct order *order(struct worker *w, enum chat_verb verb)
@@ -39,6 +39,14 @@ uint64_t worker_ask(struct worker *w, const struct chat_question *question)
 	add(o, question->key);
 	add(o, question->route);
 	add(o, question->model);
+	return post(w, o);
+}
+
+uint64_t worker_chat_open(struct worker *w, bool is_open)
+{
+	struct order *o = order(w, CHAT_OPEN);
+
+	o->is_on = is_open;
 	return post(w, o);
 }
 
@@ -142,7 +150,8 @@ static void refuse(struct worker *w, const struct order *o)
 void worker_do_chat(struct worker *w, const struct order *o)
 {
 	if (!w->poller) {
-		refuse(w, o);
+		if (o->by != CHAT_OPEN)
+			refuse(w, o);
 		return;
 	}
 	if (!w->chat)
@@ -155,6 +164,9 @@ void worker_do_chat(struct worker *w, const struct order *o)
 						      .key = given(o, AT_KEY),
 						      .route = given(o, AT_ROUTE),
 						      .model = given(o, AT_MODEL)});
+		break;
+	case CHAT_OPEN:
+		chat_desk_open(w->chat, o->id, o->is_on);
 		break;
 	case CHAT_STOP:
 		chat_desk_stop(w->chat, o->about);

@@ -27,6 +27,15 @@ static void on_stop(void *ctx, uint64_t question)
 	strbuf_printf(&((struct chat_stage *)ctx)->told, "stop %d\n", (int)question);
 }
 
+static uint64_t on_open(void *ctx, bool is_open)
+{
+	struct chat_stage *c = ctx;
+
+	c->n_opened += is_open;
+	c->n_closed += !is_open;
+	return 1;
+}
+
 static uint64_t on_conversation(void *ctx, const char *name)
 {
 	strbuf_printf(&((struct chat_stage *)ctx)->told, "conversation %s\n",
@@ -94,6 +103,7 @@ void chat_stage_open(struct chat_stage *c, const struct stage_options *options)
 					       .go = on_go,
 					       .ask = on_ask,
 					       .ask_stop = on_stop,
+					       .chat_open = on_open,
 					       .conversation = on_conversation,
 					       .rate = on_rate,
 					       .edit = on_edit,
@@ -222,4 +232,5 @@ void chat_stage_make(struct answer *a)
 	a->tokens_in = 2210;
 	a->tokens_out = 184;
 	a->money = 0.0021;
+	snprintf(a->currency, sizeof(a->currency), "EUR");
 }

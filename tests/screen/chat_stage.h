@@ -12,7 +12,8 @@ struct chat_stage {
 	struct strbuf told;  /* what else the worker was told, a line each */
 	const char *edited;  /* what the editor makes of a text; NULL: it fails */
 	uint64_t last_id;
-	bool refuses; /* nothing can be asked */
+	bool refuses;		/* nothing can be asked */
+	int n_opened, n_closed; /* as the worker was told */
 };
 
 void chat_stage_open(struct chat_stage *c, const struct stage_options *options);

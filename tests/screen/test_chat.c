@@ -243,6 +243,54 @@ static void test_judges(void **state)
 	chat_stage_close(&c);
 }
 
+static void give_names(struct chat_stage *c)
+{
+	chat_stage_step(c, CHAT_NAMES,
+			"/model azure\n/model here\n/route guide\n/route all\n"
+			"/open night of the 3rd\n");
+}
+
+static void test_names_complete(void **state)
+{
+	struct chat_stage c;
+
+	(void)state;
+	open_answered(&c, 100, 40, false);
+	stage_keys(&c.stage, "'/model' space");
+	assert_false(stage_shows(&c.stage, "/model azure"));
+	give_names(&c);
+	assert_true(stage_shows(&c.stage, "/model azure  /model here"));
+	stage_keys(&c.stage, "tab tab enter '/route' space 'G' tab enter 'x' enter");
+	assert_non_null(strstr(c.asked.p, "x|-|-|guide|here\n"));
+	stage_keys(&c.stage, "'/open' space 'n' tab enter");
+	assert_non_null(strstr(c.told.p, "conversation night of the 3rd\n"));
+	/* The next list takes the place of this one. */
+	chat_stage_step(&c, CHAT_NAMES, "/model other\n");
+	stage_keys(&c.stage, "'/model' space 'a' tab");
+	assert_false(stage_shows(&c.stage, "/model azure"));
+	chat_stage_close(&c);
+}
+
+static void test_told_of_once(void **state)
+{
+	struct chat_stage c;
+
+	(void)state;
+	open_answered(&c, 100, 40, false);
+	assert_int_equal(c.n_opened, 1);
+	assert_int_equal(c.n_closed, 0);
+	stage_keys(&c.stage, "esc esc");
+	assert_int_equal(c.n_closed, 1);
+	app_restate_wanted(c.stage.app);
+	assert_int_equal(c.n_opened, 1);
+	stage_keys(&c.stage, "C");
+	assert_int_equal(c.n_opened, 2);
+	/* Another worker knows nothing of it. */
+	app_restate_wanted(c.stage.app);
+	assert_int_equal(c.n_opened, 3);
+	chat_stage_close(&c);
+}
+
 static void test_commands(void **state)
 {
 	struct chat_stage c;
@@ -255,7 +303,8 @@ static void test_commands(void **state)
 		   "space 'guide' enter '/model' space 'gpt-4o' enter 'x' enter");
 	assert_non_null(strstr(c.asked.p, "x|-|-|guide|gpt-4o\n"));
 	stage_keys(&c.stage, "'/cost' enter");
-	assert_true(stage_shows(&c.stage, "1 answer, 2210 + 184 tokens, cost 0.0021"));
+	assert_true(
+		stage_shows(&c.stage, "1 answer, 2210 + 184 tokens, cost 0.0021 EUR"));
 	stage_keys(&c.stage, "'/context' enter");
 	assert_true(stage_shows(&c.stage, "the route: guide"));
 	stage_keys(&c.stage, "'/help' enter");
@@ -379,6 +428,8 @@ int main(void)
 		cmocka_unit_test(test_finds),
 		cmocka_unit_test(test_what_was_sent),
 		cmocka_unit_test(test_judges),
+		cmocka_unit_test(test_names_complete),
+		cmocka_unit_test(test_told_of_once),
 		cmocka_unit_test(test_commands),
 		cmocka_unit_test(test_editor_outside),
 		cmocka_unit_test(test_nothing_to_ask),

@@ -213,6 +213,26 @@ static void check_kept(void **state, const char *dir)
 	end(&s);
 }
 
+/* What completes: nobody is configured here, and what was kept is named. */
+static void test_names(void **state)
+{
+	struct stage s;
+
+	begin(&s, state, scratch_path("chats-n"));
+	chat_desk_open(s.desk, ++s.last_id, true);
+	assert_string_equal(wait_for(&s, CHAT_NAMES)->text.p, "/route guide\n");
+	converse(&s, ".a night/of");
+	wait_for(&s, CHAT_TOLD);
+	ask(&s, "how do i fail over a database?");
+	wait_for(&s, CHAT_ANSWER);
+	wait_for_files(&s);
+	chat_desk_open(s.desk, ++s.last_id, true);
+	assert_string_equal(wait_for(&s, CHAT_NAMES)->text.p,
+			    "/route guide\n/open .a night/of\n");
+	chat_desk_open(s.desk, ++s.last_id, false);
+	end(&s);
+}
+
 static void test_kept_sealed(void **state)
 {
 	struct strbuf found;
@@ -310,8 +330,13 @@ static int set_up(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST(test_the_guide_answers), TEST(test_stopped), TEST(test_kept_sealed),
-		TEST(test_kept_in_memory),    TEST(test_damaged), TEST(test_judged),
+		TEST(test_the_guide_answers),
+		TEST(test_names),
+		TEST(test_stopped),
+		TEST(test_kept_sealed),
+		TEST(test_kept_in_memory),
+		TEST(test_damaged),
+		TEST(test_judged),
 	};
 
 	return cmocka_run_group_tests_name("chat-desk", tests, scratch_make,

@@ -59,7 +59,7 @@ static void take(void *ctx, uint64_t id, struct chat_news *news)
 	struct scene *x = ctx;
 
 	(void)id;
-	if (!news->is_over) {
+	if (news->step != CHAT_ANSWER) {
 		chat_news_free(news);
 		return;
 	}
@@ -183,7 +183,7 @@ static void made_once_and_used_for_prose(void **state)
 
 	begin(&x, state, "once.db");
 	open_desk(&x, AI("256"));
-	chat_desk_open(x.desk, true);
+	chat_desk_open(x.desk, ++x.last_id, true);
 	wait_for_kept(&x, knowledge_sections(x.knowledge));
 	n = asked(&x);
 	assert_int_equal(n, batches(&x));
@@ -197,7 +197,7 @@ static void made_once_and_used_for_prose(void **state)
 	/* Another azdeck, later. */
 	close_desk(&x);
 	open_desk(&x, AI("256"));
-	chat_desk_open(x.desk, true);
+	chat_desk_open(x.desk, ++x.last_id, true);
 	ask(&x, "how do i renew a certificate?", NULL);
 	assert_int_equal(asked(&x), 1);
 	end(&x);
@@ -210,18 +210,18 @@ static void a_stop_in_the_middle_costs_a_batch(void **state)
 
 	begin(&x, state, "middle.db");
 	open_desk(&x, AI("64"));
-	chat_desk_open(x.desk, true);
+	chat_desk_open(x.desk, ++x.last_id, true);
 	wait_for_kept(&x, 3 * BATCH);
 	had = kept(&x);
 	close_desk(&x);
 	open_desk(&x, AI("64"));
-	chat_desk_open(x.desk, true);
+	chat_desk_open(x.desk, ++x.last_id, true);
 	wait_for_kept(&x, knowledge_sections(x.knowledge));
 	assert_true(asked(&x) <= batches(&x) - had / BATCH + 1);
 	/* Another model: all of them again. */
 	close_desk(&x);
 	open_desk(&x, AI("32"));
-	chat_desk_open(x.desk, true);
+	chat_desk_open(x.desk, ++x.last_id, true);
 	assert_int_equal(kept(&x), 0);
 	wait_for_kept(&x, knowledge_sections(x.knowledge));
 	assert_int_equal(asked(&x), batches(&x));
@@ -242,7 +242,7 @@ static void without_an_embedder_words_are_enough(void **state)
 		  "\"BASE/_openai/oai-atlas-prod-weu\",\"model\":\"chat\","
 		  "\"credential\":\"sim\"}],\"embeddings\":{\"endpoint\":\"a\","
 		  "\"model\":\"nobody\"}}");
-	chat_desk_open(x.desk, true);
+	chat_desk_open(x.desk, ++x.last_id, true);
 	ask(&x, "how do i renew a certificate?", NULL);
 	assert_int_equal(x.answer->answer.type, ANSWER_HOWTO);
 	for (int i = 0; i < TURNS_MOST && !status.error[0]; i++) {

@@ -436,16 +436,47 @@ static void test_warm(void **state)
 	on(c, "/api/generate",
 	   (struct fake_reply){.status = 200,
 			       .body = STR("{\"done\":true,\"done_reason\":\"load\"}")});
-	gateway_warm(s.g);
-	gateway_warm(s.g);
+	assert_string_equal(gateway_warm(s.g), "o");
+	assert_null(gateway_warm(s.g));
 	client_wait_for_requests(c, 1);
 	check_text("body", fake_server_request(c->server, 0).body,
 		   "{\"model\":\"qwen3:8b\",\"stream\":false}");
 	for (int i = 0; i < 10; i++)
 		loop_turn(c->loop, 5);
-	gateway_warm(s.g);
+	assert_null(gateway_warm(s.g));
 	loop_turn(c->loop, 5);
 	assert_int_equal(fake_server_count(c->server), 1);
+	stage_close(&s);
+}
+
+/* Nobody is about to ask any more; the next time it is begun anew. */
+static void test_warm_given_up(void **state)
+{
+	struct client *c = *state;
+	struct stage s;
+	cJSON *rows;
+
+	stage_open(&s, c, OLLAMA);
+	on(c, "/api/generate", (struct fake_reply){.end = FAKE_HANG});
+	gateway_warm(s.g);
+	client_wait_for_requests(c, 1);
+	rows = gateway_rows(s.g);
+	check_text("state", str_from(json_text(rows->child, "state")), "loading");
+	cJSON_Delete(rows);
+	gateway_warm_stop(s.g);
+	gateway_warm_stop(s.g);
+	rows = gateway_rows(s.g);
+	check_text("state", str_from(json_text(rows->child, "state")), "unused");
+	cJSON_Delete(rows);
+	assert_non_null(gateway_warm(s.g));
+	client_wait_for_requests(c, 2);
+	/* Before its credential has answered, too. */
+	gateway_warm_stop(s.g);
+	gateway_warm(s.g);
+	gateway_warm_stop(s.g);
+	for (int i = 0; i < 5; i++)
+		loop_turn(c->loop, 2);
+	assert_int_equal(fake_server_count(c->server), 2);
 	stage_close(&s);
 }
 
@@ -574,6 +605,7 @@ int main(void)
 		WITH_CLIENT(test_a_loaded_model_is_slow),
 		WITH_CLIENT(test_loading_is_waited_for),
 		WITH_CLIENT(test_warm),
+		WITH_CLIENT(test_warm_given_up),
 		WITH_CLIENT(test_closed_in_the_middle),
 		WITH_CLIENT(test_rows),
 		WITH_CLIENT(test_mistakes),

@@ -2,6 +2,7 @@
 #include "tui/chat/chat.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/sanitize.h"
@@ -32,6 +33,8 @@ void chat_free(struct chat *c)
 	free(c->model);
 	free(c->conversation);
 	chat_drop_subject(c);
+	chat_take_names(c, STR(""));
+	vec_fini(&c->names);
 	free(c);
 }
 
@@ -109,6 +112,7 @@ static void count(struct chat *c, const struct answer *a)
 	if (!isnan(a->money)) {
 		c->money += a->money;
 		c->n_priced++;
+		snprintf(c->currency, sizeof(c->currency), "%s", a->currency);
 	}
 }
 
@@ -133,6 +137,10 @@ void chat_take(struct chat *c, struct app *app, struct chat_news *news)
 		turn->question = news->question;
 		turn_take(turn, news);
 		talk_add(&c->talk, turn);
+		return;
+	}
+	if (news->step == CHAT_NAMES) {
+		chat_take_names(c, strbuf_str(&news->text));
 		return;
 	}
 	if (news->step == CHAT_TOLD) {
@@ -216,7 +224,8 @@ void chat_put_cost(const struct chat *c, struct strbuf *out)
 		      c->n_answers == 1 ? "" : "s", (long long)c->tokens_in,
 		      (long long)c->tokens_out);
 	if (c->n_priced > 0)
-		strbuf_printf(out, ", cost %.4f", c->money);
+		strbuf_printf(out, ", cost %.4f%s%s", c->money, c->currency[0] ? " " : "",
+			      c->currency);
 	if (c->n_priced > 0 && c->n_priced < c->n_answers)
 		strbuf_printf(out, " of %zu of them", c->n_priced);
 }

@@ -20,11 +20,14 @@ struct chat {
 	/* What the answers so far have cost. */
 	int64_t tokens_in, tokens_out;
 	double money;
+	char currency[8];
 	size_t n_answers, n_priced;
 	/* Commands that fit what is typed; the one that stands in the line. */
 	size_t choice;
 	bool is_completing;
 	struct strbuf typed; /* before it was completed */
+	/* What may be named: whole lines, "/model azure". */
+	VEC(char *) names;
 	enum chat_prompt prompt;
 };
 
@@ -47,6 +50,8 @@ void chat_put_cost(const struct chat *c, struct strbuf *out);
 bool chat_command(struct chat *c, struct app *app, struct str line);
 /* Puts the next fitting command into the line; false: it begins none. */
 bool chat_complete(struct chat *c, int step);
+/* What completions name, a line each, in place of what they named before. */
+void chat_take_names(struct chat *c, struct str lines);
 /* Those that fit, for a line over the input. */
 size_t chat_choices(const struct chat *c, const char *out[], size_t most);
 

@@ -7,6 +7,8 @@
 #include "tui/chat/chat_part.h"
 #include "tui/commands.h"
 
+enum { CHOICES_MOST = 200 };
+
 static void set(char **to, struct str text)
 {
 	free(*to);
@@ -222,14 +224,30 @@ bool chat_command(struct chat *c, struct app *app, struct str line)
 	return true;
 }
 
+void chat_take_names(struct chat *c, struct str lines)
+{
+	struct str line;
+
+	while (c->names.n)
+		free(c->names.p[--c->names.n]);
+	while (c->names.n < CHOICES_MOST && str_next(&lines, '\n', &line))
+		if (line.n)
+			vec_push(&c->names, xstrndup(line.p, line.n));
+}
+
 size_t chat_choices(const struct chat *c, const char *out[], size_t most)
 {
 	struct str typed = strbuf_str(c->is_completing ? &c->typed : &c->editor.text);
 	size_t n = 0;
 
-	if (typed.n == 0 || typed.p[0] != '/' || str_find_char(typed, ' ') >= 0 ||
-	    str_find_char(typed, '\n') >= 0)
+	if (typed.n == 0 || typed.p[0] != '/' || str_find_char(typed, '\n') >= 0)
 		return 0;
+	if (str_find_char(typed, ' ') >= 0) {
+		for (size_t i = 0; i < c->names.n && n < most; i++)
+			if (str_starts_nocase(str_from(c->names.p[i]), typed))
+				out[n++] = c->names.p[i];
+		return n;
+	}
 	for (size_t i = 0; i < COUNT(slashes) && n < most; i++) {
 		if (str_starts(str_from(slashes[i].name), typed))
 			out[n++] = slashes[i].name;
@@ -239,8 +257,8 @@ size_t chat_choices(const struct chat *c, const char *out[], size_t most)
 
 bool chat_complete(struct chat *c, int step)
 {
-	const char *choices[COUNT(slashes)];
-	size_t n = chat_choices(c, choices, COUNT(slashes));
+	const char *choices[CHOICES_MOST];
+	size_t n = chat_choices(c, choices, CHOICES_MOST);
 
 	if (n == 0)
 		return false;

@@ -120,6 +120,7 @@ void turn_take(struct turn *t, struct chat_news *news)
 		t->state = t->is_stopping ? TURN_STOPPED : TURN_FAILED;
 		break;
 	case CHAT_TOLD:
+	case CHAT_NAMES:
 		break;
 	}
 	t->is_dirty = true;

@@ -185,7 +185,8 @@ static void put_route(struct turn *t, struct rich *r)
 		rich_puts(r, ROLE_DIM, text);
 	}
 	if (!a->is_guide && !isnan(a->money)) {
-		snprintf(text, sizeof(text), "; cost %.4f", a->money);
+		snprintf(text, sizeof(text), "; cost %.4f%s%s", a->money,
+			 a->currency[0] ? " " : "", a->currency);
 		rich_puts(r, ROLE_DIM, text);
 	}
 	if (a->why[0]) {
