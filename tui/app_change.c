@@ -59,7 +59,8 @@ void app_offer(struct app *app, const struct board *board, const struct row *row
 		app_toast(app, true, "there is no action for this row of %s",
 			  board->def->title);
 	else
-		app_push(app, offers_screen_new(app, subject.board, subject.row));
+		app_push(app, offers_screen_new(app, subject.board, subject.row,
+						&subject.hint));
 }
 
 void command_proposals(struct app *app, struct str arg)

@@ -186,6 +186,13 @@ static void set_why(const char *missed, const char *want, struct edge *out)
 	strbuf_fini(&at);
 }
 
+bool edge_wish(const struct board *board, size_t row, struct edge *out)
+{
+	*out = (struct edge){.resource = read_text(board, row, "resource"),
+			     .name = read_text(board, row, "name")};
+	return read_text(board, row, "want")[0] && ask(board, row, out);
+}
+
 enum edge_kind edge_look(const struct board *board, size_t row,
 			 const struct config_schedules *config, struct edge *out)
 {

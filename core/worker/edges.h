@@ -40,6 +40,10 @@ struct edge {
 	bool is_unattended; /* and without anybody, unless it was missed */
 };
 
+/* What would make it what its schedule asks for now, whether an edge waits or not: the
+ * action and what it is given. False: nothing that is known. */
+bool edge_wish(const struct board *board, size_t row, struct edge *out);
+
 /* `out` is whole when it is EDGE_DUE or EDGE_MISSED. */
 enum edge_kind edge_look(const struct board *board, size_t row,
 			 const struct config_schedules *config, struct edge *out);

@@ -63,6 +63,20 @@ static void test_behind(void **state)
 	assert_true(stage_shows(&c.stage, "What can be done to atlas-audit"));
 	stage_keys(&c.stage, "esc down x");
 	assert_true(stage_shows(&c.stage, "there is no action for this row"));
+	/* What its schedule wants is chosen already, and goes into the plan. */
+	change_stage_give(&c, "sql-schedules",
+			  "{\"schedules\":{\"rows\":[{\"kind\":\"database\",\"name\":"
+			  "\"atlas-audit\",\"server\":\"v\",\"drift\":\"larger\","
+			  "\"status\":\"Online\",\"want\":\"S0\"}]}}");
+	stage_keys(&c.stage, "up x enter");
+	assert_true(stage_shows(&c.stage, "Scale the database: atlas-audit"));
+	assert_true(stage_shows(&c.stage, "S0"));
+	assert_false(stage_shows(&c.stage, "(must be given)"));
+	stage_keys(&c.stage, "enter");
+	assert_string_equal(c.stage.changed.p,
+			    "plan sql-scale "
+			    "/subscriptions/s/resourcegroups/g/providers/microsoft.sql/"
+			    "servers/v/databases/atlas-audit size=S0\n");
 	change_stage_fini(&c);
 }
 

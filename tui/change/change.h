@@ -19,12 +19,20 @@ struct change_news {
 	struct err err;
 };
 
-/* What can be done to the row: its board and key are kept, not the row. */
+/* What is likely meant: the action that a row's schedule asks for. */
+struct change_hint {
+	const char *action; /* NULL: nothing is */
+	const char *input;  /* NULL: it is given nothing */
+	char value[40];
+};
+
+/* What can be done to the row: its board is held, the hint copied. */
 struct screen *offers_screen_new(struct app *app, struct board *board,
-				 const struct row *row);
-/* What the action asks; it holds the board. */
+				 const struct row *row, const struct change_hint *hint);
+/* What the action asks; likewise. */
 struct screen *form_screen_new(struct app *app, const struct action *action,
-			       struct board *board, const struct row *row);
+			       struct board *board, const struct row *row,
+			       const struct change_hint *hint);
 
 struct change_wish {
 	const char *action, *board, *key, *name; /* of the row, and what it is called */

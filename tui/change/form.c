@@ -346,8 +346,23 @@ static const struct screen_ops form_ops = {
 	.hit = screen_hit,
 };
 
+/* As if a person had chosen it; the plan shows it before anything is done. */
+static void take_hint(struct form *f, const struct change_hint *hint)
+{
+	for (size_t i = 0; hint->input && i < f->n_fields; i++) {
+		struct field *field = &f->fields[i];
+
+		if (strcmp(field->input->name, hint->input) != 0)
+			continue;
+		free(field->value);
+		field->value = xstrdup(hint->value);
+		field->is_chosen = true;
+	}
+}
+
 struct screen *form_screen_new(struct app *app, const struct action *action,
-			       struct board *board, const struct row *row)
+			       struct board *board, const struct row *row,
+			       const struct change_hint *hint)
 {
 	struct form *f = xcalloc(1, sizeof(*f));
 	cJSON *scope = scope_new(board, row, row->key);
@@ -361,6 +376,8 @@ struct screen *form_screen_new(struct app *app, const struct action *action,
 		read_values(&f->fields[i], scope, clock_wall_ms(app->options.clock));
 		f->n_fields++;
 	}
+	if (hint->action && strcmp(hint->action, action->name) == 0)
+		take_hint(f, hint);
 	f->at = f->n_fields && !f->fields[0].value[0] ? 1 : 0;
 	cJSON_Delete(scope);
 	return &f->screen;

@@ -23,6 +23,7 @@ struct offers {
 	struct screen screen;
 	struct board *board; /* held */
 	const struct row *row;
+	struct change_hint hint;
 	VEC(struct offer) list;
 	size_t selected, top;
 	int page;
@@ -143,7 +144,8 @@ static void choose(struct offers *o, struct app *app)
 	if (!offer->is_for_it)
 		app_toast(app, true, "%s", offer->why.text);
 	else
-		app_push(app, form_screen_new(app, offer->action, o->board, o->row));
+		app_push(app,
+			 form_screen_new(app, offer->action, o->board, o->row, &o->hint));
 }
 
 static bool screen_act(struct screen *screen, struct app *app, enum act act,
@@ -207,14 +209,19 @@ static void add_offers(struct offers *o, struct app *app, bool are_for_it)
 }
 
 struct screen *offers_screen_new(struct app *app, struct board *board,
-				 const struct row *row)
+				 const struct row *row, const struct change_hint *hint)
 {
 	struct offers *o = xcalloc(1, sizeof(*o));
 
 	o->screen.ops = &offers_ops;
 	o->board = board_get(board);
 	o->row = row;
+	o->hint = *hint;
 	add_offers(o, app, true);
 	add_offers(o, app, false);
+	for (size_t i = 0; hint->action && i < o->list.n; i++) {
+		if (strcmp(o->list.p[i].action->name, hint->action) == 0)
+			o->selected = i;
+	}
 	return &o->screen;
 }

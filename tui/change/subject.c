@@ -1,8 +1,11 @@
 /* See subject.h. */
 #include "tui/change/subject.h"
 
+#include <stdio.h>
+
 #include "board/link.h"
 #include "board/view.h"
+#include "worker/edges.h"
 
 enum { FILTER_BYTES = 400 };
 
@@ -28,8 +31,10 @@ static bool find_only(struct board *board, struct str filter, int64_t now_ms,
 	view_init(&view);
 	view_set_board(&view, board, now_ms);
 	is_only = view_set_filter(&view, filter, &ignored) && view.n == 1;
-	if (is_only)
-		*out = (struct subject){board, &board->rows[view.index[0]]};
+	if (is_only) {
+		out->board = board;
+		out->row = &board->rows[view.index[0]];
+	}
 	view_fini(&view);
 	return is_only;
 }
@@ -66,7 +71,7 @@ static bool find_meant(struct app *app, const struct board *board, const struct 
 	const struct board_def *def = board->def;
 	ptrdiff_t at;
 
-	*out = (struct subject){(struct board *)(uintptr_t)board, row};
+	*out = (struct subject){.board = (struct board *)(uintptr_t)board, .row = row};
 	if (def->opens_board < 0)
 		return true;
 	out->board = app_board(app, row->cells[def->opens_board].text);
@@ -78,6 +83,20 @@ static bool find_meant(struct app *app, const struct board *board, const struct 
 	return at >= 0;
 }
 
+/* A row of a board of schedules knows what is to be done. */
+static void hint_at(struct subject *s)
+{
+	const char *name = s->board->def->name;
+	struct edge wish;
+
+	if (!edges_source(name) ||
+	    !edge_wish(s->board, (size_t)(s->row - s->board->rows), &wish))
+		return;
+	s->hint.action = wish.action;
+	s->hint.input = wish.input;
+	snprintf(s->hint.value, sizeof(s->hint.value), "%s", wish.value);
+}
+
 bool subject_find(struct app *app, const struct board *board, const struct row *row,
 		  struct subject *out)
 {
@@ -85,6 +104,7 @@ bool subject_find(struct app *app, const struct board *board, const struct row *
 
 	if (!find_meant(app, board, row, &meant))
 		return false;
+	hint_at(&meant);
 	*out = meant;
 	return has_actions(app, meant.board->def->name) ||
 	       find_linked(app, meant.board, meant.row, out);

@@ -5,10 +5,12 @@
 #define AZ_TUI_CHANGE_SUBJECT_H
 
 #include "tui/app_part.h"
+#include "tui/change/change.h"
 
 struct subject {
 	struct board *board; /* borrowed, but for who opens a screen on it */
 	const struct row *row;
+	struct change_hint hint; /* of the row that led to it */
 };
 
 /* False: nothing can be done to the row, nor to one behind it. */
