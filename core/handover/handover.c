@@ -175,7 +175,16 @@ static void put_change(struct strbuf *out, const struct handover_change *c,
 	strbuf_putc(out, '\n');
 }
 
-/* Those that are open, or those that came to an end in the time told of. */
+/* The log says more of it. */
+static bool is_in_log(const struct handover *h, const char *code)
+{
+	const struct board *log = h->board(h->ctx, HANDOVER_LOG);
+
+	return log && board_find(log, str_from(code)) >= 0;
+}
+
+/* Those that are open, or those that came to an end in the time told of and are not in
+ * the audit log, as in the demo, or not yet as it was read. */
 static void put_changes(struct writing *w, bool are_open)
 {
 	const struct handover *h = w->h;
@@ -184,13 +193,14 @@ static void put_changes(struct writing *w, bool are_open)
 	for (size_t i = 0; i < h->n_changes; i++) {
 		const struct handover_change *c = &h->changes[i];
 
-		if (c->is_open != are_open || (!are_open && c->at_ms < h->since_ms))
+		if (c->is_open != are_open ||
+		    (!are_open && (c->at_ms < h->since_ms || is_in_log(h, c->code))))
 			continue;
 		if (n == 0)
 			strbuf_printf(&w->out, "\n%s:\n\n",
 				      are_open ? "Planned with azdeck"
-					       : "By azdeck (`azdeck audit show` has "
-						 "each request)");
+					       : "By azdeck, as its list of changes has "
+						 "it");
 		if (n++ < MOST_CHANGES)
 			put_change(&w->out, c, h->now_ms);
 	}

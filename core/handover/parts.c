@@ -80,6 +80,23 @@ const struct handover_part handover_parts[] = {
 	 .phrase = "**{pipeline}** {build}: asks {approvers}, since {since}[: "
 		   "{instructions}]"},
 	{.section = HANDOVER_CHANGED,
+	 .board = HANDOVER_LOG,
+	 .label = "The audit log",
+	 .filter = "kind:log",
+	 .most = 1,
+	 .phrase = "{state}: {why}"},
+	{.section = HANDOVER_CHANGED,
+	 .board = HANDOVER_LOG,
+	 .label = "By azdeck, as its audit log has it (`azdeck audit show` has each "
+		  "request)",
+	 .filter = "kind:change !state:planned",
+	 .when = "at",
+	 .is_since = true,
+	 .most = 30,
+	 .phrase =
+		 "**{what}**[ {inputs}] on {on} by {by}[, approved by {approved}], plan "
+		 "`{change}`: {state}[ ({why})]; {proof}"},
+	{.section = HANDOVER_CHANGED,
 	 .board = "activity",
 	 .label = "Azure's own log, which is minutes late and of six hours",
 	 .when = "when",

@@ -8,6 +8,9 @@
 
 #include "board/board.h"
 
+/* The board of what the audit log says of changes. */
+#define HANDOVER_LOG "audit"
+
 /* id, heading, the one line of an empty one */
 #define HANDOVER_SECTION_LIST(X)                                                         \
 	X(UNANSWERED, "Nobody has answered", "nothing is open that nobody answered")     \

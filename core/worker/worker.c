@@ -233,6 +233,12 @@ static bool begin(struct worker *w, struct err *err)
 		return false;
 	self_add_rows(w->self, "/ai", worker_model_rows, w);
 	self_add_rows(w->self, "/plans", worker_plan_rows, w);
+	w->audit = audit_look_new(
+		&(struct audit_look_options){.loop = w->loop,
+					     .keychain = &w->keychain,
+					     .config = w->access.config,
+					     .is_demo = w->options.is_demo});
+	self_add_rows(w->self, "/audit", audit_look_rows, w->audit);
 	worker_open_past(w);
 	api_set_local(w->api, self_answer, w->self);
 	w->poller = poller_new(&poller);
@@ -333,6 +339,7 @@ static void tear_down(struct worker *w)
 	gateway_free(w->models);
 	past_free(w->past);
 	self_free(w->self);
+	audit_look_free(w->audit);
 	access_fini(&w->access);
 	chat_model_fini(&w->chat_model);
 }

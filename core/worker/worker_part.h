@@ -8,6 +8,7 @@
 #include "auth/token_cache.h"
 #include "board/poller.h"
 #include "worker/access.h"
+#include "worker/audit_look.h"
 #include "worker/change_desk.h"
 #include "worker/chat_desk.h"
 #include "worker/log_desk.h"
@@ -34,6 +35,7 @@ struct worker {
 	struct api *api;
 	struct poller *poller;
 	struct self *self;
+	struct audit_look *audit;
 	struct past *past;
 	struct gateway *models;
 	struct log_desk *logs;

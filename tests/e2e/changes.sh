@@ -47,6 +47,13 @@ check "out of the list" "$("$deck" act show | wc -l)" 0
 for kind in plan approval request result step verify; do
 	check "audited: $kind" "$(audited "$kind" atlas-audit)" 1
 done
+"$deck" show audit -o json >"$dir/out" 2>&1
+check "the board has what is out of the list" "$("$deck" query \
+	"join(' ', rows[].[what, not_null(inputs, ''), state, not_null(proof, '')][])" "$dir/out")" \
+	'"audit log  sound  sql-scale size=S3 helped signed"'
+"$deck" handover >"$dir/out" 2>&1
+check "the hand-over, too" "$(grep -c "sql-scale\*\* size=S3 on atlas-audit by ann, approved by .*: helped; signed" "$dir/out")" 1
+check "and that the log is whole" "$(grep -c "^- sound: [0-9]* entries, signed and whole" "$dir/out")" 1
 check "for nobody else" "$(find "$dir/ann" -type f -perm /077 | grep -vc config.json)" 0
 
 out=$(env -u HOME -u XDG_STATE_HOME "$deck" act run $scale size=S2 --confirm atlas-audit 2>&1)
