@@ -59,7 +59,8 @@ static void put_conversation(const struct chat_desk *d, struct strbuf *out)
 
 	do {
 		strbuf_reset(out);
-		strbuf_puts(out, "{\"version\":1,\"turns\":[");
+		strbuf_printf(out, "{\"version\":1,\"spent\":%.9f,\"turns\":[",
+			      gateway_conversation(d->options.gateway));
 		for (size_t i = from; i < d->turns.n; i++) {
 			const struct chat_turn *turn = &d->turns.p[i];
 
@@ -190,6 +191,7 @@ static void take_conversation(struct chat_desk *d, struct chat_job *job)
 	struct err ignored;
 	cJSON *root;
 	const cJSON *at;
+	double spent = 0;
 	char text[200];
 
 	if (job->err.code != ERR_NONE && job->err.code != ERR_NOT_FOUND) {
@@ -202,6 +204,11 @@ static void take_conversation(struct chat_desk *d, struct chat_job *job)
 	root = job->json.n
 		       ? json_parse(strbuf_str(&job->json), &json_wire, NULL, &ignored)
 		       : NULL;
+	/* What it has cost counts against its cap. */
+	if (json_number(root, "spent", &spent) && spent > 0)
+		gateway_conversation_begin(d->options.gateway,
+					   spent + gateway_conversation(
+							   d->options.gateway));
 	cJSON_ArrayForEach (at, json_at(root, STR("turns")))
 		if (d->turns.n < CHAT_TURNS_MOST)
 			take_turn(d, job->id, at);

@@ -29,17 +29,24 @@ static struct credential *open_identity(const struct config_ai_provider *of,
 	return found;
 }
 
-struct gateway *models_open(struct access *a, struct err *err)
+struct gateway *models_open(struct access *a, struct spent *spent, struct err *err)
 {
-	return gateway_new(&(struct gateway_options){.loop = a->host.loop,
-						     .http = a->host.http,
-						     .config = a->config,
-						     .identity = open_identity,
-						     .identity_ctx = a,
-						     .log = a->host.log,
-						     .simulator = a->sim ? sim_url(a->sim)
-									 : NULL},
-			   err);
+	struct gateway *g = gateway_new(
+		&(struct gateway_options){.loop = a->host.loop,
+					  .http = a->host.http,
+					  .config = a->config,
+					  .identity = open_identity,
+					  .identity_ctx = a,
+					  .log = a->host.log,
+					  .spent = spent ? spent_add : NULL,
+					  .spent_ctx = spent,
+					  .has_kept = spent != NULL,
+					  .simulator = a->sim ? sim_url(a->sim) : NULL},
+		err);
+
+	if (g && spent)
+		spent_serve(spent, g);
+	return g;
 }
 
 cJSON *models_rows(void *ctx)

@@ -5,11 +5,13 @@
 
 #include "ai/gateway.h"
 #include "worker/access.h"
+#include "worker/spent.h"
 
 /* After access_connect or access_connect_demo; freed before access_fini. An error names
  * the file, the line and the key. A configuration without providers gives a gateway
- * without models. */
-struct gateway *models_open(struct access *a, struct err *err) MUST_CHECK;
+ * without models. `spent` NULL: sums are in memory. */
+struct gateway *models_open(struct access *a, struct spent *spent,
+			    struct err *err) MUST_CHECK;
 
 /* For self_add_rows: `ctx` is the gateway; NULL: there is none. */
 cJSON *models_rows(void *ctx);

@@ -97,6 +97,21 @@ static bool connect_configured(struct worker *w, struct err *err)
 	return access_connect(&w->access, configured_load(w->config_path, err), err);
 }
 
+/* NULL: nothing is asked that costs, or it is the demo. */
+static struct spent *open_spent(const struct worker *w)
+{
+	struct strbuf path;
+	struct spent *spent = NULL;
+
+	strbuf_init(&path, 4096);
+	env_state_path(&path, "spent.db");
+	if (!w->options.is_demo && w->access.config->ai.n_providers && path.n &&
+	    !path.overflow)
+		spent = spent_new(w->loop, path.p, w->options.log);
+	strbuf_fini(&path);
+	return spent;
+}
+
 /* NULL: dear answers are not kept from one start to the next. */
 static const char *answers_dir(const struct worker *w, struct strbuf *out)
 {
@@ -228,7 +243,8 @@ static bool begin(struct worker *w, struct err *err)
 		.rules = derive_rules,
 		.asks_once = w->options.asks_once,
 	});
-	w->models = models_open(&w->access, err);
+	w->spent = open_spent(w);
+	w->models = models_open(&w->access, w->spent, err);
 	if (!w->models)
 		return false;
 	self_add_rows(w->self, "/ai", worker_model_rows, w);
@@ -337,6 +353,8 @@ static void tear_down(struct worker *w)
 	first_free(w->first);
 	api_free(w->api);
 	gateway_free(w->models);
+	if (w->spent)
+		spent_serve(w->spent, NULL);
 	past_free(w->past);
 	self_free(w->self);
 	audit_look_free(w->audit);

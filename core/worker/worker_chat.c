@@ -158,6 +158,7 @@ void worker_do_chat(struct worker *w, const struct order *o)
 		open_chat(w);
 	switch ((enum chat_verb)o->by) {
 	case CHAT_ASK:
+		spent_look(w->spent);
 		chat_desk_ask(w->chat, o->id,
 			      &(struct chat_question){.text = o->names.p[AT_TEXT],
 						      .board = given(o, AT_BOARD),

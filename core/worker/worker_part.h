@@ -38,6 +38,7 @@ struct worker {
 	struct audit_look *audit;
 	struct past *past;
 	struct gateway *models;
+	struct spent *spent; /* of models; NULL: in memory */
 	struct log_desk *logs;
 	struct watch *config_watch, *boards_watch;
 	struct loop_timer *settling; /* NULL: nothing came since the last time */

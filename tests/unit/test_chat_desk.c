@@ -190,9 +190,11 @@ static void check_kept(void **state, const char *dir)
 	begin(&s, state, dir);
 	converse(&s, "night of the \xe2\x82\xac/budget");
 	assert_non_null(strstr(wait_for(&s, CHAT_TOLD)->text.p, "begins"));
+	gateway_conversation_begin(s.gateway, 1.5);
 	ask(&s, "how do i fail over a database?");
 	wait_for(&s, CHAT_ANSWER);
 	converse(&s, NULL);
+	assert_true(gateway_conversation(s.gateway) == 0);
 	wait_for_files(&s);
 	if (dir) {
 		chat_desk_free(s.desk);
@@ -210,6 +212,8 @@ static void check_kept(void **state, const char *dir)
 	assert_int_equal(news->answer.type, ANSWER_HOWTO);
 	assert_true(news->question & CHAT_OLD);
 	assert_non_null(strstr(wait_for(&s, CHAT_TOLD)->text.p, "1 questions"));
+	/* Its cap is not walked around. */
+	assert_true(gateway_conversation(s.gateway) == 1.5);
 	end(&s);
 }
 

@@ -26,7 +26,7 @@ static void open_config(struct run *r, struct client *client, const char *text,
 	*r = (struct run){.client = client};
 	assert_true(access_init(&r->access, &host, err));
 	if (access_connect(&r->access, configured_load(path, err), err))
-		r->models = models_open(&r->access, err);
+		r->models = models_open(&r->access, NULL, err);
 }
 
 static void close_run(struct run *r)
@@ -107,7 +107,7 @@ static void test_the_demo(void **state)
 
 	assert_true(access_init(&r.access, &host, &err));
 	assert_true(access_connect_demo(&r.access, config_demo(), &options, &err));
-	r.models = models_open(&r.access, &err);
+	r.models = models_open(&r.access, NULL, &err);
 	assert_non_null(r.models);
 	assert_true(gateway_has_models(r.models));
 	assert_string_equal(gateway_endpoint(r.models, 0), "azure");
