@@ -84,19 +84,21 @@ void app_begin_pager(struct app *app, const struct app_pager *pager)
 	free(clients);
 }
 
-/* Only the lines that are wanted; NULL: all. */
-static void open_logs(struct app *app, const char *source, const struct wanted *wanted)
+/* Only the lines that are wanted; NULL: all. At a moment; 0: at the end. */
+static void open_logs(struct app *app, const char *source, const struct wanted *wanted,
+		      int64_t at_ms)
 {
 	struct log_client *client = log_client_new_live(app, source);
 	struct screen *screen = log_screen_new(&client, 1);
 
 	app_push(app, screen);
-	log_screen_begin(screen, app, &(struct log_screen_start){.wanted = wanted});
+	log_screen_begin(screen, app,
+			 &(struct log_screen_start){.wanted = wanted, .at_ms = at_ms});
 }
 
 void app_open_logs(struct app *app, const char *source)
 {
-	open_logs(app, source, NULL);
+	open_logs(app, source, NULL, 0);
 }
 
 #define LINES_OF_CONTAINER                                                               \
@@ -104,15 +106,16 @@ void app_open_logs(struct app *app, const char *source)
 	"'{container}'@{connection}"
 
 /* What says where the logs of a row are: the columns of its board that stand between
- * braces; and which of their lines: those like the pattern in a column. */
+ * braces; which of their lines: those like the pattern in a column; and the moment. */
 static const struct {
-	const char *board, *source, *like;
+	const char *board, *source, *like, *at;
 } sources[] = {
-	{"k8s-deployments", "pods:{namespace}/{name}@{cluster}", NULL},
-	{"k8s-pods", "pods:{namespace}/{pod}@{cluster}", NULL},
-	{"k8s-statefulsets", "pods:{namespace}/{name}@{cluster}", NULL},
-	{"log-patterns", LINES_OF_CONTAINER, "like"},
-	{"log-storms", LINES_OF_CONTAINER, NULL},
+	{"k8s-deployments", "pods:{namespace}/{name}@{cluster}", NULL, NULL},
+	{"k8s-pods", "pods:{namespace}/{pod}@{cluster}", NULL, NULL},
+	{"k8s-statefulsets", "pods:{namespace}/{name}@{cluster}", NULL, NULL},
+	{"log-lines", LINES_OF_CONTAINER, NULL, "at"},
+	{"log-patterns", LINES_OF_CONTAINER, "like", NULL},
+	{"log-storms", LINES_OF_CONTAINER, NULL, NULL},
 };
 
 static struct str column_of(const struct board *board, const struct row *row,
@@ -159,6 +162,14 @@ static void want_like(struct wanted *wanted, struct str pattern)
 	strbuf_fini(&filter);
 }
 
+static int64_t moment_of(const struct board *board, const struct row *row,
+			 const char *name)
+{
+	ptrdiff_t at = name ? board_def_column(board->def, str_from(name)) : -1;
+
+	return at < 0 || row->cells[at].is_null ? 0 : (int64_t)row->cells[at].number;
+}
+
 bool app_open_logs_of(struct app *app, const struct board *board, const struct row *row)
 {
 	struct wanted wanted = {0};
@@ -172,7 +183,7 @@ bool app_open_logs_of(struct app *app, const struct board *board, const struct r
 		if (sources[i].like)
 			want_like(&wanted,
 				  column_of(board, row, str_from(sources[i].like)));
-		open_logs(app, source.p, &wanted);
+		open_logs(app, source.p, &wanted, moment_of(board, row, sources[i].at));
 		wanted_fini(&wanted);
 		strbuf_fini(&source);
 		return true;

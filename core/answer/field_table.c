@@ -64,6 +64,7 @@ static const struct field_rows streams = {.match = "container"};
 static const struct field_rows errors = {.how = FIELD_SUM,
 					 .match = "container",
 					 .where = "level=error"};
+static const struct field_rows log_lines = {.match = "id,trace", .newest = "at"};
 static const struct field_rows patterns = {.match = "like"};
 
 static const struct field_rows alerts = {.match = "alert,on", .newest = "since"};
@@ -235,10 +236,18 @@ static const struct field_def table[] = {
 	{"log.stream", "error_rate", "lines that are errors", "log-patterns", "lines", &errors},
 	{"log.stream", "state", "steady, storm, silent", "log-storms", "state", &streams},
 	{"log.stream", "retention_from", "days that are kept", "log-workspaces", "retention", &by_name},
+	{"log.stream", "lag_sec", "age of its newest error or warning that came", "log-storms", "lag", &streams},
+	{"log.line", "ts", "when it was written", "log-lines", "at", &log_lines},
+	{"log.line", "level", "how bad it says it is", "log-lines", "level", &log_lines},
+	{"log.line", "text", "what it says", "log-lines", "text", &log_lines},
+	{"log.line", "trace", "the trace it belongs to", "log-lines", "trace", &log_lines},
+	{"log.line", "container", "who wrote it", "log-lines", "container", &log_lines},
 	{"log.cluster", "signature", "what its lines have in common", "log-patterns", "like", &patterns},
 	{"log.cluster", "count", "lines", "log-patterns", "lines", &patterns},
 	{"log.cluster", "before", "in the span before", "log-patterns", "before", &patterns},
-	{"log.cluster", "example", "what its lines look like", "log-patterns", "like", &patterns},
+	{"log.cluster", "first_seen", "the first of the last half hour", "log-patterns", "first", &patterns},
+	{"log.cluster", "last_seen", "the last that has arrived", "log-patterns", "last", &patterns},
+	{"log.cluster", "example", "one of its lines, as it was written", "log-patterns", "example", &patterns},
 
 	{"alert", "sev", "severity", "alerts", "level", &alerts},
 	{"alert", "sev", "likewise, of Prometheus", "alertmanager", "rank", &alarms},

@@ -124,7 +124,8 @@ static void put_value(struct grounding *g, const struct ground_cited *cited,
 	strbuf_fini(&text);
 }
 
-/* That a rule has worked out: nobody measured it. */
+/* That a rule has worked out: nobody measured it. How long something took or waits is
+ * measured, whichever board says it. */
 static bool is_figure(const struct field *field)
 {
 	if (!field->board || !field->board->def->derived || !field->cell)
@@ -133,9 +134,9 @@ static bool is_figure(const struct field *field)
 	case CELL_NUMBER:
 	case CELL_PERCENT:
 	case CELL_MONEY:
+		return !field->cell->is_null;
 	case CELL_BYTES:
 	case CELL_DURATION:
-		return !field->cell->is_null;
 	case CELL_TEXT:
 	case CELL_TIME:
 	case CELL_AGE:

@@ -13,6 +13,7 @@ static const struct {
 	const char *board;
 	struct field_rows rows;
 } records[] = {
+	{CLAIM_LINE, "log-lines", {.match = "id,trace", .newest = "at"}},
 	{CLAIM_LINE, "log-patterns", {.match = "like"}},
 	{CLAIM_LINE, "log-storms", {.match = "container"}},
 	{CLAIM_LINE, "log-silence", {.match = "subject"}},

@@ -22,7 +22,7 @@ static void answer_drills(struct wording *d)
 		.when = "started",
 		.most = 3,
 		.phrase = "{subject} ({kind}) – {!state} on {started}[, took {took}][; "
-			  "stopped at {step}][; the next one is due {due}].",
+			  "stopped at {step}][; the next one is due {due}]{@D}.",
 		.none = "There is none: no drill is known."};
 
 	if (str_find_nocase(d->question, STR("never")) >= 0 ||

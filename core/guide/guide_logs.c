@@ -11,7 +11,7 @@ static void answer_first(struct wording *d)
 		.when = "since",
 		.most = 3,
 		.head = "Alerts, the earliest first:\n",
-		.phrase = "{since} – {!alert} on {on} ({condition})[ – {about}].",
+		.phrase = "{since} – {!alert} on {on} ({condition})[ – {about}]{@A}.",
 		.none = "There is none: no alert fired then."};
 	static const struct tell patterns = {
 		.board = "log-patterns",
@@ -19,7 +19,8 @@ static void answer_first(struct wording *d)
 		.order = "lines",
 		.most = 1,
 		.phrase = "New in the logs: {container} with {lines} lines like "
-			  "\"{like}\"; that it is new does not make it the cause.",
+			  "\"{like}\"[, the first at {first}]; that it is new does not "
+			  "make it the cause.",
 		.is_extra = true};
 
 	tell_all(d, &alerts, 1);
@@ -34,6 +35,13 @@ static void answer_first(struct wording *d)
 
 static void answer_trace(struct wording *d)
 {
+	static const struct tell lines = {
+		.board = "log-lines",
+		.names = "trace",
+		.order = "-at",
+		.most = 3,
+		.phrase = "{at} – {container} ({level}): \"{text}\"{@L}.",
+		.only_named = true};
 	static const struct tell activity = {
 		.board = "activity",
 		.names = "correlation",
@@ -42,6 +50,8 @@ static void answer_trace(struct wording *d)
 		.phrase = "{when} – {what} on {on} by {who}, {!state}.",
 		.none = "There is none: nothing has that correlation."};
 
+	if (tell_rows(d, &lines) == TELL_SAID)
+		return;
 	tell_all(d, &activity, 1);
 	if (d->out->type == ANSWER_UNKNOWN)
 		wording_put(d, "It would come from the logs: `azdeck logs --grep` looks "
@@ -79,6 +89,13 @@ const struct family_row family_logs[] = {
 		    .most = 2,
 		    .phrase = "{container} ({level}) – {!lines} lines like \"{like}\".",
 		    .none = "There is none: no line has come."},
+		   {.board = "log-lines",
+		    .names = "container,namespace,pod",
+		    .order = "at",
+		    .most = 3,
+		    .head = "The newest errors:\n",
+		    .phrase = "{at} – {container}: \"{text}\"[, trace {trace}]{@L}.",
+		    .is_extra = true},
 		   {.board = "log-storms",
 		    .names = "container,namespace",
 		    .order = "lines",

@@ -152,14 +152,14 @@ const struct kind_row kind_rows[GUIDE_KINDS] = {
 		{.kind = GUIDE_LOG_SHOW,
 		 .clues = "log+5 lines+2 .name+1 error+1 many-2 fresh-1 cost-3 change-4",
 		 .needs = "log",
-		 .boards = {"log-patterns", "log-storms", "log-silence"},
+		 .boards = {"log-patterns", "log-lines", "log-storms", "log-silence"},
 		 .examples = {"Show me the logs of pricing", "logs pricing",
 			      "What does storefront log?"}},
 	[GUIDE_LOG_TRACE] =
 		{.kind = GUIDE_LOG_TRACE,
 		 .clues = "trace+5 .trace+3 log+1 error-1",
 		 .needs = "trace|.trace",
-		 .boards = {"activity", "log-patterns"},
+		 .boards = {"log-lines", "activity"},
 		 .examples = {"Where is the trace 4bf92f3577b34da6a3ce929d0e0e4736?",
 			      "trace id 4bf92f3577b34da6",
 			      "Follow the correlation id "

@@ -214,6 +214,9 @@ static void say(struct wording *d, const struct tell *tell, const struct board *
 		}
 		wording_put(d, "\n");
 	}
+	/* What follows is not of its last item. */
+	if (is_list)
+		wording_put(d, "\n");
 }
 
 /* Of what was not all read nobody can say that there is none. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "answer/field.h"
+#include "answer/field_path.h"
 #include "board/def.h"
 
 enum { PART_BYTES = 4096 };
@@ -23,6 +24,15 @@ bool wording_is_known(const struct board *board, const struct row *row,
 	       board->def->columns[c].type != CELL_SERIES;
 }
 
+/* "[L:log-lines/KEY]" */
+static void put_record(struct strbuf *out, struct str letter, const struct board *board,
+		       const struct row *row)
+{
+	strbuf_printf(out, "[%.*s:%s/", STR_ARG(letter), board->def->name);
+	field_path_put_key(out, row->key);
+	strbuf_puts(out, "]");
+}
+
 /* False when the cell is unknown. */
 static bool put_cell(struct wording *d, struct strbuf *out, struct str name,
 		     const struct board *board, const struct row *row)
@@ -30,6 +40,10 @@ static bool put_cell(struct wording *d, struct strbuf *out, struct str name,
 	bool is_main = name.n && name.p[0] == '!', is_known;
 	ptrdiff_t c;
 
+	if (name.n && name.p[0] == '@') {
+		put_record(out, str_sub(name, 1, name.n), board, row);
+		return true;
+	}
 	if (is_main)
 		name = str_sub(name, 1, name.n);
 	c = board_def_column(board->def, name);

@@ -3,7 +3,8 @@
  *
  *   {name} is at {!used_pct}[, and its forecast is {forecast_pct}]
  *
- * {name} becomes the reference of that cell; with a "!" it is what was asked for, and an
+ * {@L} cites the row itself, as a line; {@C} as a change, {@A} as an alert, {@D} as a
+ * drill. {name} becomes the reference of that cell; with a "!" it is what was asked for, and an
  * answer none of which is known turns to UNKNOWN. What stands in brackets is left out
  * when one of its cells is unknown. Thread: one at a time. */
 #ifndef AZ_GUIDE_WORDING_H

@@ -13,8 +13,9 @@
 
 struct tally {
 	double n, sum, least, most;
-	struct map seen; /* dcount */
-	cJSON *list;	 /* make_list, make_set */
+	cJSON *first, *last; /* of texts; NULL: there was none. Of take_any, the first */
+	struct map seen;     /* dcount */
+	cJSON *list;	     /* make_list, make_set */
 };
 
 struct kql_aggregate {
@@ -44,14 +45,28 @@ static cJSON *result_avg(struct tally *t)
 	return number_or_null(t->n > 0 ? t->sum / t->n : 0, t->n);
 }
 
+static cJSON *taken(cJSON **text)
+{
+	cJSON *it = *text;
+
+	*text = NULL;
+	return it;
+}
+
+/* Moments are texts of one form here: their order is that of time. */
 static cJSON *result_min(struct tally *t)
 {
-	return number_or_null(t->least, t->n);
+	return t->first ? taken(&t->first) : number_or_null(t->least, t->n);
 }
 
 static cJSON *result_max(struct tally *t)
 {
-	return number_or_null(t->most, t->n);
+	return t->last ? taken(&t->last) : number_or_null(t->most, t->n);
+}
+
+static cJSON *result_any(struct tally *t)
+{
+	return t->first ? taken(&t->first) : cJSON_CreateNull();
 }
 
 static cJSON *result_dcount(struct tally *t)
@@ -74,6 +89,7 @@ static const struct kql_aggregate aggregates[] = {
 	{"avg", 1, result_avg, false, false},
 	{"min", 1, result_min, false, false},
 	{"max", 1, result_max, false, false},
+	{"take_any", 1, result_any, false, false},
 	{"dcount", 1, result_dcount, true, false},
 	{"make_list", 1, result_list, false, true},
 	{"make_set", 1, result_list, true, true},
@@ -113,6 +129,28 @@ static void add_number(struct tally *t, double value, double times)
 	t->n += times;
 }
 
+/* Unless the one that is kept comes before it, or behind it. */
+static void keep_text(cJSON **kept, struct kql_value v, bool is_least)
+{
+	int order = *kept ? str_cmp(v.text, str_from((*kept)->valuestring)) : 0;
+
+	if (*kept && (is_least ? order >= 0 : order <= 0))
+		return;
+	cJSON_Delete(*kept);
+	*kept = kql_to_json(v);
+}
+
+static void add_text(struct tally *t, const struct kql_aggregate *aggregate,
+		     struct kql_value v)
+{
+	if (aggregate->result == result_min)
+		keep_text(&t->first, v, true);
+	else if (aggregate->result == result_max)
+		keep_text(&t->last, v, false);
+	else if (aggregate->result == result_any && !t->first)
+		t->first = kql_to_json(v);
+}
+
 static void add_value(struct tally *t, const struct kql_aggregate *aggregate,
 		      struct kql_eval *e, struct kql_value v, size_t times)
 {
@@ -125,6 +163,8 @@ static void add_value(struct tally *t, const struct kql_aggregate *aggregate,
 			cJSON_AddItemToArray(t->list, kql_to_json(v));
 	} else if (v.type == KQL_NUMBER) {
 		add_number(t, v.number, (double)times);
+	} else if (v.type == KQL_TEXT) {
+		add_text(t, aggregate, v);
 	}
 }
 
@@ -193,8 +233,11 @@ static cJSON *finish_group(const struct kql_stage *stage, struct group *g,
 	for (size_t i = 0; i < stage->n_aggregates; i++)
 		cJSON_AddItemToObject(row, arena_strdup(arena, stage->terms[i].name),
 				      stage->terms[i].aggregate->result(&g->tallies[i]));
-	for (size_t i = 0; i < KQL_MAX_ARGS; i++)
+	for (size_t i = 0; i < KQL_MAX_ARGS; i++) {
 		map_fini(&g->tallies[i].seen);
+		cJSON_Delete(g->tallies[i].first);
+		cJSON_Delete(g->tallies[i].last);
+	}
 	free(g);
 	return row;
 }

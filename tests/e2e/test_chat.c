@@ -71,13 +71,27 @@ static void test_answer(void **state)
 	program_press(p, "wand its cpu?" ENTER, "cpu_pct");
 }
 
+/* Enter on a line that is cited: its log, where it stands. */
+static void test_line(void **state)
+{
+	struct pty *p = *state;
+
+	program_start_live(p);
+	program_press(p, "C/route guide" ENTER, "the route is guide");
+	program_press(p, "show me the logs of gateway" ENTER, "The newest errors");
+	program_press(p, ESCAPE, "w writes a question");
+	program_press(p, "/log-lines/4" ENTER, "citations");
+	program_press_away(p, ENTER, "w writes a question");
+	assert_true(pty_wait_text(p, "ContainerLogV2"));
+	assert_true(pty_wait_text(p, "gateway"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		PROGRAM_TEST(test_writes),
-		PROGRAM_TEST(test_editor),
-		PROGRAM_TEST(test_row),
-		PROGRAM_TEST(test_answer),
+		PROGRAM_TEST(test_writes), PROGRAM_TEST(test_editor),
+		PROGRAM_TEST(test_row),	   PROGRAM_TEST(test_answer),
+		PROGRAM_TEST(test_line),
 	};
 
 	return cmocka_run_group_tests_name("chat", tests, NULL, NULL);

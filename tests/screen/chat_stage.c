@@ -89,6 +89,24 @@ static void on_go(void *ctx, int64_t at_ms)
 	((struct chat_stage *)ctx)->stage.went_ms = at_ms;
 }
 
+static uint64_t on_follow(void *ctx, const char *source)
+{
+	strbuf_printf(&((struct chat_stage *)ctx)->told, "follow %s\n", source);
+	return 0;
+}
+
+static void on_unfollow(void *ctx, uint64_t id)
+{
+	(void)ctx;
+	(void)id;
+}
+
+static void on_log(void *ctx, struct log_order *order)
+{
+	(void)ctx;
+	log_order_free(order);
+}
+
 void chat_stage_open(struct chat_stage *c, const struct stage_options *options)
 {
 	*c = (struct chat_stage){.edited = NULL};
@@ -107,6 +125,9 @@ void chat_stage_open(struct chat_stage *c, const struct stage_options *options)
 					       .conversation = on_conversation,
 					       .rate = on_rate,
 					       .edit = on_edit,
+					       .follow = on_follow,
+					       .unfollow = on_unfollow,
+					       .log = on_log,
 					       .ctx = c};
 }
 

@@ -1,6 +1,7 @@
 /* The chat on screen: how it looks at three sizes and in each state, and what keys do. */
 #include "unit/check.h"
 
+#include "base/count.h"
 #include "screen/chat_stage.h"
 #include "tui/app_part.h"
 
@@ -168,6 +169,44 @@ static void test_opens_citations(void **state)
 	stage_keys(&c.stage, "shift-tab t");
 	assert_int_equal(c.stage.went_ms, 1795234260000);
 	chat_stage_close(&c);
+}
+
+/* Enter on a record goes to where it stands: a line in its log, at its moment, and the
+ * row of an alert, a change or a drill. */
+static void test_opens_records(void **state)
+{
+	static const struct {
+		enum claim_kind kind;
+		const char *board, *shows;
+	} records[] = {
+		{CLAIM_LINE, "log-lines", "ContainerName == 'gateway'"},
+		{CLAIM_ALERT, "alerts", "sql-storage-95"},
+		{CLAIM_CHANGE, "activity", "Restart web app"},
+		{CLAIM_DRILL, "drills", "rp-atlas"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(records); i++) {
+		struct chat_stage c;
+		struct answer answer;
+		struct claim *claim;
+
+		open_asked(&c, 120, 40, false);
+		stage_add(&c.stage, "records.json");
+		app_give_board(c.stage.app, stage_board(&c.stage, records[i].board));
+		answer_init(&answer);
+		strbuf_puts(&answer.prose, "It stands there [1].\n");
+		claim = answer_claim(&answer, records[i].kind, STR("the-record"));
+		claim_set(&claim->board, str_from(records[i].board));
+		claim_set(&claim->key, STR("k1"));
+		chat_stage_answer(&c, &answer, "");
+		assert_false(stage_shows(&c.stage, records[i].shows));
+		stage_keys(&c.stage, "tab enter");
+		if (!stage_shows(&c.stage, records[i].shows) &&
+		    !strstr(c.told.p, records[i].shows))
+			fail_msg("%s is not opened", records[i].board);
+		chat_stage_close(&c);
+	}
 }
 
 static void test_follow_up_asks(void **state)
@@ -423,6 +462,7 @@ int main(void)
 		cmocka_unit_test(test_line_feed),
 		cmocka_unit_test(test_subject),
 		cmocka_unit_test(test_opens_citations),
+		cmocka_unit_test(test_opens_records),
 		cmocka_unit_test(test_follow_up_asks),
 		cmocka_unit_test(test_copies),
 		cmocka_unit_test(test_finds),

@@ -104,11 +104,21 @@ static const struct claim *claim_under(const struct chat *c)
 	return &line.turn->answer.claims[mark_index(mark)];
 }
 
+/* A line in its log, at its moment. False: its board has none, or is not here. */
+static bool open_line(struct app *app, const struct claim *claim)
+{
+	const struct board *board =
+		claim->board && claim->board[0] ? app_board(app, claim->board) : NULL;
+	ptrdiff_t i = board && claim->key ? board_find(board, str_from(claim->key)) : -1;
+
+	return i >= 0 && app_open_logs_of(app, board, &board->rows[i]);
+}
+
 static void open_claim(struct app *app, const struct claim *claim)
 {
 	if (claim->kind == CLAIM_RUNBOOK)
 		open_runbook(app, claim);
-	else
+	else if (claim->kind != CLAIM_LINE || !open_line(app, claim))
 		open_row(app, claim);
 }
 

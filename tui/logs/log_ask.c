@@ -181,6 +181,17 @@ static void go_to(struct log_screen *l, struct app *app, struct str text)
 	}
 }
 
+void log_screen_begin_at(struct log_screen *l)
+{
+	struct log_client *c = log_screen_view(l)->client;
+
+	if (!l->begins_at_ms || !c->has_state || c->state.end <= c->state.begin)
+		return;
+	l->goal = LOG_GOAL_TIME;
+	log_client_ask_time(c, l->begins_at_ms, false);
+	l->begins_at_ms = 0;
+}
+
 /* All lines of about the same time, whatever was wanted; esc goes back to that. */
 static void around(struct log_screen *l, struct app *app)
 {

@@ -302,8 +302,10 @@ static void screen_logs(struct screen *screen, struct app *app,
 		if (l->views.p[i].client == client)
 			log_view_follow(&l->views.p[i]);
 	}
-	if (log_screen_view(l)->client == client)
-		log_screen_took(l, app);
+	if (log_screen_view(l)->client != client)
+		return;
+	log_screen_begin_at(l);
+	log_screen_took(l, app);
 }
 
 static bool screen_back(struct screen *screen, struct app *app)
@@ -368,4 +370,5 @@ void log_screen_begin(struct screen *screen, struct app *app,
 			log_screen_ask(l, app, ACT_FIND, start->find);
 	}
 	l->current = 0;
+	l->begins_at_ms = start->at_ms;
 }

@@ -12,6 +12,7 @@ struct screen *log_screen_new(struct log_client *const *clients, size_t n);
 struct log_screen_start {
 	struct str find;	     /* "": nothing */
 	const struct wanted *wanted; /* NULL: every line */
+	int64_t at_ms;		     /* goes there once lines have come; 0: to the end */
 };
 void log_screen_begin(struct screen *screen, struct app *app,
 		      const struct log_screen_start *start);

@@ -26,6 +26,7 @@ struct log_screen {
 	int h;		      /* of the screen at the last draw */
 	struct wanted before; /* the filter before `around`; see is_around */
 	bool is_around;
+	int64_t begins_at_ms; /* not gone to yet; 0: nowhere */
 };
 
 static inline struct log_view *log_screen_view(struct log_screen *l)
@@ -36,6 +37,8 @@ static inline struct log_view *log_screen_view(struct log_screen *l)
 /* Searching, filtering and going to places; false: the act is another. */
 bool log_screen_ask(struct log_screen *l, struct app *app, enum act act, struct str arg);
 void log_screen_answer(struct log_screen *l, struct app *app, struct str text);
+/* To the moment it was opened for, when lines have come. */
+void log_screen_begin_at(struct log_screen *l);
 /* What came for the client in sight. */
 void log_screen_took(struct log_screen *l, struct app *app);
 /* Drops the last of what narrows the log; false: there is nothing. */
