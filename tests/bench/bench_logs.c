@@ -174,7 +174,7 @@ static double last_page_ms(const char *path)
 
 static void open_and_index(const char *path)
 {
-	double ms[101], before;
+	double ms[101], middle, before;
 	struct line_index index = {0};
 	struct log_file *f;
 	int64_t begin, at, steps = 0;
@@ -182,8 +182,9 @@ static void open_and_index(const char *path)
 
 	for (size_t i = 0; i < 101; i++)
 		ms[i] = last_page_ms(path);
-	printf("the last page                          %8.3f ms (worst %.3f)\n",
-	       median(ms, 101), ms[100]);
+	middle = median(ms, 101);
+	printf("the last page                          %8.3f ms (worst %.3f)\n", middle,
+	       ms[100]);
 	before = resident_mib();
 	f = log_file_open(path, &err);
 	if (!f)
@@ -217,7 +218,7 @@ static void packed(const char *path)
 	char name[4096];
 	const char *gzip[] = {"gzip", "-1", "-k", "-f", path, NULL};
 	const char *test[] = {"gzip", "-t", name, NULL};
-	double before, page[101], unpacked;
+	double before, page[101], middle, unpacked;
 	struct gunzip_points *points;
 	struct line_index index = {0};
 	struct gunzip_survey *survey;
@@ -254,8 +255,9 @@ static void packed(const char *path)
 			exit(1);
 		page[i] = ms_since(begin);
 	}
-	printf("gzip: to any place                     %8.3f ms (worst %.3f)\n",
-	       median(page, 101), page[100]);
+	middle = median(page, 101);
+	printf("gzip: to any place                     %8.3f ms (worst %.3f)\n", middle,
+	       page[100]);
 	printf("gzip: memory, open and indexed         %8.1f MiB resident, %.1f of it "
 	       "for this\n",
 	       resident_mib(), resident_mib() - before);

@@ -73,7 +73,9 @@ static const struct slot saving_slots[] = {
 	{.column = "resource", .max = 28, .takes_rest = true},
 	{.column = "kind", .title = "KIND", .max = 12},
 	{.column = "yearly", .title = "A YEAR", .max = 10},
-	{.column = "group", .title = "GROUP", .max = 24, .from_w = 90},
+	{.column = "term", .title = "TERM", .max = 8, .from_w = 76},
+	{.column = "size", .title = "SIZE", .max = 34, .from_w = 76},
+	{.column = "group", .title = "GROUP", .max = 24, .from_w = 110},
 };
 
 static const struct slot outside_slots[] = {

@@ -37,11 +37,10 @@ static const struct slot group_slots[] = {
 
 static const struct slot slo_slots[] = {
 	{.column = "workload", .max = 12},
-	{.column = "source", .title = "SOURCE", .max = 11, .from_w = 46},
 	{.column = "state", .title = "STATE", .max = 10},
 	{.column = "availability", .title = "UP", .max = 8},
 	{.column = "left", .title = "LEFT", .max = 11, .from_w = 52},
-	{.column = "burn_1h", .title = "1H", .max = 6, .from_w = 60},
+	{.column = "burn_1h", .title = "BURN 1H", .max = 7, .from_w = 60},
 	{.column = "burn_6h", .title = "6H", .max = 5, .from_w = 66},
 	{.column = "burn_3d", .title = "3D", .max = 5, .from_w = 72},
 	{.column = "coverage", .title = "KNOWN", .max = 6, .from_w = 84},
@@ -91,6 +90,7 @@ static const struct section sections[] = {
 	 .min_h = 8,
 	 SLOTS(group_slots)},
 	{.board = "slo",
+	 .rows = "source:combined",
 	 .title = "ERROR BUDGET",
 	 .empty = "the configuration names no workload: azdeck-config(5)",
 	 .share = 1,

@@ -87,8 +87,8 @@ void pane_follow(struct pane *pane, struct app *app)
 			pane->sections[i].own_lines = section->lines(app, &pane->how);
 			continue;
 		}
-		section_follow(&pane->sections[i], app_board(app, section->board),
-			       news.now_ms);
+		section_follow(&pane->sections[i], section,
+			       app_board(app, section->board), news.now_ms);
 		/* Until somebody goes elsewhere, the worst rows are what is shown. */
 		if (i != pane->current || !pane->is_moved)
 			view_select(&pane->sections[i].view, 0);

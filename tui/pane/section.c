@@ -35,7 +35,18 @@ void section_fini(struct section_state *state)
 	view_fini(&state->view);
 }
 
-void section_follow(struct section_state *state, struct board *board, int64_t now_ms)
+/* A board of the user's own may not know what is filtered by: then it shows all. */
+static void show_its_rows(struct section_state *state, const struct section *section)
+{
+	struct err why;
+	bool is_known = section->rows &&
+			view_set_filter(&state->view, str_from(section->rows), &why);
+
+	(void)is_known;
+}
+
+void section_follow(struct section_state *state, const struct section *section,
+		    struct board *board, int64_t now_ms)
 {
 	bool is_first;
 
@@ -49,6 +60,7 @@ void section_follow(struct section_state *state, struct board *board, int64_t no
 
 		order.severity_first = true;
 		view_set_order(&state->view, order);
+		show_its_rows(state, section);
 		view_select(&state->view, 0);
 	}
 }

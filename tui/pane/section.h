@@ -37,6 +37,7 @@ struct section_how {
 
 struct section {
 	const char *board; /* NULL: it draws itself */
+	const char *rows;  /* a filter for those it shows; NULL: all */
 	const char *title; /* over the columns */
 	const char *empty; /* said when there are no rows */
 	const struct slot *slots;
@@ -88,8 +89,9 @@ struct section_state {
 
 void section_init(struct section_state *state);
 void section_fini(struct section_state *state);
-/* Follows the board; NULL: nothing came yet. */
-void section_follow(struct section_state *state, struct board *board, int64_t now_ms);
+/* Follows the section's board; NULL: nothing came yet. */
+void section_follow(struct section_state *state, const struct section *section,
+		    struct board *board, int64_t now_ms);
 
 struct section_draw {
 	const struct section *section;
