@@ -366,6 +366,10 @@ static bool ask_one(struct feed *f, size_t i, const cJSON *item, struct err *err
 	struct strbuf path, body;
 	bool ok;
 
+	if (r->is_optional && f->host->optional_ms) {
+		call.deadline_ms = f->host->optional_ms;
+		call.patience_ms = 0;
+	}
 	memcpy(call.also_status, r->also_status, sizeof(call.also_status));
 	if (!call.connection)
 		return err_set(err, ERR_CONFIG,

@@ -21,7 +21,8 @@ struct feed_host {
 	struct answers *answers;
 	struct loop *loop;
 	struct log *log;
-	double speed; /* of the world's clock: intervals shrink by it */
+	int64_t optional_ms; /* so long optional requests may take; 0: no limit of theirs */
+	double speed;	     /* of the world's clock: intervals shrink by it */
 	/* NULL when there is no connection of the kind. */
 	const struct connection *(*connection)(void *ctx, enum conn_kind kind);
 	/* The board is borrowed for the call. */

@@ -93,6 +93,7 @@ static void add_lane(struct lanes *l, const struct connection *connection)
 			 .loop = l->host->loop,
 			 .log = l->host->log,
 			 .speed = l->host->speed,
+			 .optional_ms = l->host->optional_ms,
 			 .connection = connection_of,
 			 .publish = publish,
 			 .ctx = lane},

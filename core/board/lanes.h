@@ -12,6 +12,7 @@ struct lanes_host {
 	struct answers *answers;
 	struct loop *loop;
 	struct log *log;
+	int64_t optional_ms;
 	double speed; /* of the world's clock */
 	/* The i-th connection of the kind, or NULL. */
 	const struct connection *(*connection)(void *ctx, enum conn_kind kind, size_t i);

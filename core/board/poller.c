@@ -74,6 +74,7 @@ struct poller *poller_new(const struct poller_options *options)
 		.loop = options->loop,
 		.log = options->log,
 		.speed = options->speed,
+		.optional_ms = options->optional_ms,
 		.connection = connection_of,
 		.publish = publish,
 		.ctx = p,

@@ -14,6 +14,7 @@ struct poller_options {
 	const struct library *library;
 	struct log *log;
 	double speed;
+	int64_t optional_ms; /* so long optional requests may take; 0: like all others */
 	const char *answers_dir; /* where dear answers are kept; NULL: nowhere */
 	const struct connection *(*connection)(void *ctx, enum conn_kind kind, size_t i);
 	void (*publish)(void *ctx, struct board *board); /* borrowed for the call */

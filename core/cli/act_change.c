@@ -9,6 +9,9 @@
 #include "config/env.h"
 #include "worker/plans.h"
 
+/* A plan says what it had to do without. */
+enum { OPTIONAL_MS = 5000 };
+
 bool act_start(struct act *a, struct err *err)
 {
 	const struct headless_options options = {.config = a->config_path,
@@ -16,7 +19,8 @@ bool act_start(struct act *a, struct err *err)
 						 .world = &a->world,
 						 .by = a->is_read_only ? NULL
 								       : env_user(),
-						 .shows_changes = true};
+						 .shows_changes = true,
+						 .optional_ms = OPTIONAL_MS};
 
 	headless_init(&a->headless, &options);
 	return headless_start(&a->headless, err);

@@ -52,6 +52,7 @@ bool headless_start(struct headless *h, struct err *err)
 					       .asks_once = true,
 					       .by = o->by,
 					       .shows_changes = o->shows_changes,
+					       .optional_ms = o->optional_ms,
 					       .seed = o->world->seed,
 					       .speed = o->world->speed,
 					       .faults = o->world->faults,

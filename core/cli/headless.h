@@ -15,6 +15,7 @@ struct headless_options {
 	const struct cli_world *world; /* of the demo */
 	const char *by;		       /* who plans actions; NULL: nobody can */
 	bool shows_changes;	       /* even where nobody can */
+	int64_t optional_ms;	       /* see worker_options; 0 */
 	bool needs_reader;	       /* it is over when nobody reads what is printed */
 };
 

@@ -88,6 +88,13 @@ static void put_wait_ms(const struct request *req, int64_t now_ms, struct reply 
 	reply_header(rep, "x-ms-retry-after-ms", "%d", WAIT_S * 1000);
 }
 
+static void put_wait_short(const struct request *req, int64_t now_ms, struct reply *rep)
+{
+	(void)req;
+	(void)now_ms;
+	reply_header(rep, "x-ms-retry-after-ms", "200");
+}
+
 static void put_wait_cost(const struct request *req, int64_t now_ms, struct reply *rep)
 {
 	(void)req;
@@ -117,6 +124,13 @@ static void cut_answer(const struct request *req, int64_t now_ms, struct reply *
 	(void)req;
 	(void)now_ms;
 	rep->end = REPLY_CUT;
+}
+
+static void lose_answer(const struct request *req, int64_t now_ms, struct reply *rep)
+{
+	(void)req;
+	(void)now_ms;
+	rep->end = REPLY_DROPPED;
 }
 
 /* What it says it is, it is not. */
@@ -194,6 +208,11 @@ static const struct fault_kind kinds[] = {
 	 "The Resource was not found. For more details please go to "
 	 "https://aka.ms/ARMResourceNotFoundFix",
 	 NULL, NULL, NULL},
+	{"409", "something else is going on there", WAY_STATUS, 409,
+	 "AnotherOperationInProgress",
+	 "Another operation is in progress on this resource.", NULL, NULL, NULL},
+	{"412", "it is not what it was", WAY_STATUS, 412, "PreconditionFailed",
+	 "The condition set in the If-Match header is not satisfied.", NULL, NULL, NULL},
 	{"no-subscription", "the subscription is not there", WAY_STATUS, 404,
 	 "SubscriptionNotFound", "The subscription could not be found.", NULL, NULL,
 	 NULL},
@@ -203,6 +222,9 @@ static const struct fault_kind kinds[] = {
 	 "TooManyRequests", "The request is being throttled.", put_wait_date, NULL, NULL},
 	{"429-ms", "throttled; the wait in milliseconds", WAY_STATUS, 429,
 	 "TooManyRequests", "The request is being throttled.", put_wait_ms, NULL, NULL},
+	{"429-short", "throttled for a fifth of a second", WAY_STATUS, 429,
+	 "TooManyRequests", "The request is being throttled.", put_wait_short, NULL,
+	 NULL},
 	{"429-cost", "throttled; in the headers of Cost Management", WAY_STATUS, 429,
 	 "429", "Too many requests. Please retry after 30 seconds.", put_wait_cost, NULL,
 	 NULL},
@@ -220,6 +242,8 @@ static const struct fault_kind kinds[] = {
 	 NULL},
 	{"hang", "no answer at all", WAY_KEEP, HANG_MS, NULL, NULL, NULL, NULL, NULL},
 	{"drop", "closed without an answer", WAY_DROP, 0, NULL, NULL, NULL, NULL, NULL},
+	{"lost", "done, and closed without an answer", WAY_SPOIL, 200, NULL, NULL,
+	 lose_answer, NULL, NULL},
 	{"cut", "closed in the middle of the answer", WAY_SPOIL, 200, NULL, NULL,
 	 cut_answer, NULL, NULL},
 	{"gzip", "compressed, it says; it is not", WAY_SPOIL, 200, NULL, NULL,

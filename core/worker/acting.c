@@ -23,6 +23,7 @@ struct planning {
 	const struct action *action;
 	const char *by, *by_key;
 	char *target, *why;
+	char *doubt; /* what is not known of the row; NULL: it is all there */
 	VEC(char *) inputs;
 	/* Once the row is known: */
 	struct board *board; /* held */
@@ -65,6 +66,7 @@ static void free_planning(struct planning *p)
 	vec_fini(&p->inputs);
 	free(p->target);
 	free(p->why);
+	free(p->doubt);
 	free(p);
 }
 
@@ -236,6 +238,8 @@ static struct plan *make(struct planning *p, const char *const *missing, size_t 
 	about.n_touches = add_touches(p, touches, PLAN_MOST);
 	if (p->why)
 		warnings[about.n_warnings++] = p->why;
+	if (p->doubt)
+		warnings[about.n_warnings++] = p->doubt;
 	for (size_t i = 0; i < n && about.n_warnings < MOST_WARNINGS; i++)
 		warnings[about.n_warnings++] = missing[i];
 	p->needs_second = answer.needs_second;
@@ -281,6 +285,22 @@ static void looked(const struct err *err, void *ctx)
 		tell(p, &own);
 }
 
+static void note_doubt(struct planning *p)
+{
+	const struct board *board = p->board;
+	struct strbuf text;
+
+	if (!board->is_partial && !board->is_stale)
+		return;
+	strbuf_init(&text, 600);
+	strbuf_printf(&text,
+		      "the board %s is not all there, and what it would warn of may be "
+		      "missing: %s",
+		      board->def->name, board->err.text);
+	p->doubt = strbuf_take(&text);
+	strbuf_fini(&text);
+}
+
 static bool begin(struct planning *p, struct err *err)
 {
 	struct acting *a = p->owner;
@@ -289,6 +309,7 @@ static bool begin(struct planning *p, struct err *err)
 	if (!row_meant(p->board, p->action->target, p->target, now_of(a), &p->row, err) ||
 	    !find_connection(p, err))
 		return false;
+	note_doubt(p);
 	p->scope = scope_new(p->board, &p->board->rows[p->row], p->key);
 	if (p->action->when &&
 	    !scope_holds(cJSON_GetObjectItemCaseSensitive(p->scope, "row"),

@@ -224,6 +224,7 @@ static bool begin(struct worker *w, struct err *err)
 		.library = w->options.library,
 		.log = w->options.log,
 		.speed = w->options.speed,
+		.optional_ms = w->options.optional_ms,
 		.connection = worker_connection,
 		.publish = worker_publish,
 		.begins = worker_seed,
