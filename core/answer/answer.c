@@ -102,6 +102,34 @@ struct claim *answer_claim(struct answer *a, enum claim_kind kind, struct str re
 	return claim;
 }
 
+static void copy_claim(struct claim *to, const struct claim *from)
+{
+	claim_set(&to->text, str_from(from->text));
+	claim_set(&to->value, str_from(from->value));
+	claim_set(&to->board, str_from(from->board));
+	claim_set(&to->key, str_from(from->key));
+	to->is_number = from->is_number;
+	to->version = from->version;
+	to->as_of_ms = from->as_of_ms;
+	to->is_stale = from->is_stale;
+	to->is_unknown = from->is_unknown;
+	to->begin = from->begin;
+	to->end = from->end;
+}
+
+void answer_put_more(struct answer *to, const struct answer *from, size_t prose,
+		     size_t claims)
+{
+	strbuf_put(&to->prose, str_sub(strbuf_str(&from->prose), prose, from->prose.n));
+	for (size_t i = claims; i < from->n_claims; i++) {
+		const struct claim *claim = &from->claims[i];
+		struct claim *copy = answer_claim(to, claim->kind, str_from(claim->ref));
+
+		if (copy)
+			copy_claim(copy, claim);
+	}
+}
+
 void answer_strike(struct answer *a, struct str text, const char *why)
 {
 	if (a->n_struck == ANSWER_ITEMS_MOST)

@@ -111,6 +111,11 @@ void answer_follow_up(struct answer *a, const char *question);
 void answer_says(struct answer *a, enum says says);
 bool answer_has_said(const struct answer *a, enum says says);
 
+/* Adds what `from` has behind so much of its prose and so many of its claims. Where claims
+ * stand is counted from the beginning of all prose. */
+void answer_put_more(struct answer *to, const struct answer *from, size_t prose,
+		     size_t claims);
+
 /* The record of the contract, one JSON object. */
 void answer_json(const struct answer *a, struct strbuf *out);
 /* Into an empty one. False: it is none, and the answer stays empty. Conversations are

@@ -223,34 +223,72 @@ static void hear_question(struct grounding *g)
 	}
 }
 
-void ground(struct str draft, const struct evidence *e,
-	    const struct ground_options *options, struct answer *out)
+struct grounding *ground_begin(const struct evidence *e,
+			       const struct ground_options *options, struct answer *out)
 {
-	struct grounding g = {.e = e, .options = options, .out = out};
+	struct grounding *g = xcalloc(1, sizeof(*g));
+
+	*g = (struct grounding){.e = e, .own = *options, .out = out};
+	g->options = &g->own;
+	strbuf_init(&g->quoted, QUOTED_MOST);
+	strbuf_init(&g->told, QUOTED_MOST);
+	strbuf_init(&g->titles, QUOTED_MOST);
+	ground_names_init(&g->names, e);
+	hear_question(g);
+	return g;
+}
+
+/* Of all pieces together no more than a draft may have. */
+static struct str take_piece(struct grounding *g, struct str piece)
+{
+	size_t left = GROUND_DRAFT_MOST - g->seen;
+
+	if (piece.n <= left) {
+		g->seen += piece.n;
+		return piece;
+	}
+	g->seen = GROUND_DRAFT_MOST;
+	if (!g->is_cut)
+		answer_strike(g->out, STR("the end of the answer"), "it is too long");
+	g->is_cut = true;
+	return str_sub(piece, 0, left);
+}
+
+void ground_more(struct grounding *g, struct str piece)
+{
 	struct strbuf clean;
 	bool is_whole;
 
 	/* A lone byte can become three. */
 	strbuf_init(&clean, 3 * GROUND_DRAFT_MOST + 1);
-	strbuf_init(&g.quoted, QUOTED_MOST);
-	strbuf_init(&g.told, QUOTED_MOST);
-	strbuf_init(&g.titles, QUOTED_MOST);
-	sanitize_text(&clean, str_sub(draft, 0, GROUND_DRAFT_MOST));
-	if (draft.n > GROUND_DRAFT_MOST)
-		answer_strike(out, STR("the end of the answer"), "it is too long");
-	ground_names_init(&g.names, e);
-	hear_question(&g);
+	sanitize_text(&clean, take_piece(g, piece));
 	for (size_t at = 0; at < clean.n;) {
 		struct str rest = str_sub(strbuf_str(&clean), at, clean.n);
 		size_t n = ground_block_length(rest, &is_whole);
 
-		ground_block(&g, str_sub(rest, 0, n));
+		ground_block(g, str_sub(rest, 0, n));
 		at += n;
 	}
-	vec_fini(&g.asked);
-	ground_names_fini(&g.names);
-	strbuf_fini(&g.quoted);
-	strbuf_fini(&g.told);
-	strbuf_fini(&g.titles);
 	strbuf_fini(&clean);
+}
+
+void ground_end(struct grounding *g)
+{
+	if (!g)
+		return;
+	vec_fini(&g->asked);
+	ground_names_fini(&g->names);
+	strbuf_fini(&g->quoted);
+	strbuf_fini(&g->told);
+	strbuf_fini(&g->titles);
+	free(g);
+}
+
+void ground(struct str draft, const struct evidence *e,
+	    const struct ground_options *options, struct answer *out)
+{
+	struct grounding *g = ground_begin(e, options, out);
+
+	ground_more(g, draft);
+	ground_end(g);
 }

@@ -30,6 +30,14 @@ struct ground_options {
 void ground(struct str draft, const struct evidence *e,
 	    const struct ground_options *options, struct answer *out);
 
+/* The same of a draft that comes in pieces, each of whole blocks: what is behind a piece
+ * costs nothing again. The evidence stays as it is meanwhile; the question is borrowed. */
+struct grounding;
+struct grounding *ground_begin(const struct evidence *e,
+			       const struct ground_options *options, struct answer *out);
+void ground_more(struct grounding *g, struct str piece);
+void ground_end(struct grounding *g); /* accepts NULL */
+
 /* How much of a draft that is still coming may be grounded: up to the last whole block,
  * so that settled lines never change. */
 size_t ground_settled(struct str draft);

@@ -24,7 +24,10 @@ struct ground_cited {
 struct grounding {
 	const struct evidence *e;
 	const struct ground_options *options;
+	struct ground_options own; /* what they point to where it was begun */
 	struct answer *out;
+	size_t seen; /* bytes of the draft */
+	bool is_cut; /* there were more */
 	struct ground_names names;
 	VEC(struct scan) asked; /* figures of the question */
 	struct strbuf quoted;	/* sections that were cited, as ground_fold has them */

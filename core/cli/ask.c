@@ -50,6 +50,7 @@ struct command {
 	struct cli_world world;
 	struct headless headless;
 	size_t written; /* bytes of the prose */
+	size_t grown;	/* that have settled */
 	int code;
 };
 
@@ -154,6 +155,21 @@ static void write_more(struct command *c, const struct strbuf *prose)
 	c->written = prose->n;
 }
 
+/* What has settled by now, of which the news have the end. */
+static void write_growth(struct command *c, const struct chat_news *chat)
+{
+	struct str part = strbuf_str(&chat->answer.prose);
+	size_t before = chat->is_more ? c->grown : 0;
+
+	c->grown = before + part.n;
+	if (c->grown <= c->written)
+		return;
+	if (c->written > before)
+		part = str_sub(part, c->written - before, part.n);
+	write_text(c, part);
+	c->written = c->grown;
+}
+
 static void put_claim(struct strbuf *out, size_t number, const struct claim *claim)
 {
 	strbuf_printf(out, "[%zu] %s", number, claim->ref);
@@ -239,7 +255,7 @@ static bool take(struct command *c, const struct chat_news *chat)
 		break;
 	case CHAT_GROWS:
 		if (!c->is_json)
-			write_more(c, &chat->answer.prose);
+			write_growth(c, chat);
 		break;
 	case CHAT_AGAIN:
 		tell_step(c, "begins again: ", &chat->text);

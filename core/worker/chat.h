@@ -11,7 +11,9 @@
 enum chat_step {
 	CHAT_READS, /* what is read or looked up now: text */
 	CHAT_ROUTE, /* who is asked, and why: text */
-	CHAT_GROWS, /* answer: settled blocks in its prose, `open` what may still change */
+	/* answer: prose and claims that have settled since the last one of them, or, without
+	 * is_more, all of it; `open`: what may still change */
+	CHAT_GROWS,
 	CHAT_AGAIN,  /* what came does not count: the stream died, and it begins again */
 	CHAT_ANSWER, /* answer: whole; is_over */
 	CHAT_FAILED, /* err; is_over */
@@ -26,7 +28,7 @@ enum chat_step {
 struct chat_news {
 	enum chat_step step;
 	uint64_t question; /* the id that worker_ask returned */
-	bool is_over;
+	bool is_over, is_more;
 	struct answer answer; /* GROWS, ANSWER */
 	struct strbuf open;   /* GROWS: Markdown behind the settled prose, unchecked */
 	struct strbuf text;

@@ -98,9 +98,19 @@ static void tell_growth(struct chat_talk *t)
 	if (may_be_type(draft))
 		return;
 	draft = behind_type(draft, &type, &has_type);
-	settled = ground_settled(draft);
+	/* Blocks that have settled are not looked at again. */
+	settled = t->settled + ground_settled(str_sub(draft, t->settled, draft.n));
 	news = chat_news_new(CHAT_GROWS, t->id);
-	ground(str_sub(draft, 0, settled), &t->e, &options, &news->answer);
+	news->is_more = t->grounding != NULL;
+	if (!t->grounding) {
+		answer_init(&t->grown);
+		t->grounding = ground_begin(&t->e, &options, &t->grown);
+	}
+	ground_more(t->grounding, str_sub(draft, t->settled, settled - t->settled));
+	t->settled = settled;
+	answer_put_more(&news->answer, &t->grown, t->told_prose, t->told_claims);
+	t->told_prose = t->grown.prose.n;
+	t->told_claims = t->grown.n_claims;
 	strbuf_put(&news->open, str_sub(draft, settled, draft.n - settled));
 	chat_tell(t, news);
 }
@@ -125,11 +135,21 @@ static void grow(struct chat_talk *t, const struct reply *reply)
 		t->grows = loop_timer_start(t->desk->options.loop, 0, growth_due, t);
 }
 
-static void forget_growth(struct chat_talk *t)
+static void stop_growing(struct chat_talk *t)
 {
 	loop_timer_stop(t->grows);
 	t->grows = NULL;
 	t->has_grown = false;
+	if (t->grounding)
+		answer_fini(&t->grown);
+	ground_end(t->grounding);
+	t->grounding = NULL;
+	t->settled = t->told_prose = t->told_claims = 0;
+}
+
+static void forget_growth(struct chat_talk *t)
+{
+	stop_growing(t);
 	strbuf_reset(&t->draft);
 }
 
@@ -350,8 +370,7 @@ void chat_by_guide(struct chat_talk *t, const char *why)
 
 void chat_ask_stop(struct chat_talk *t)
 {
-	loop_timer_stop(t->grows);
-	t->grows = NULL;
+	stop_growing(t);
 	if (t->asked)
 		gateway_stop(t->desk->options.gateway, t->asked);
 	t->asked = 0;

@@ -70,6 +70,10 @@ struct chat_talk {
 	struct strbuf draft;
 	bool is_quoting; /* some text from outside tries to give orders */
 	struct loop_timer *grows;
+	/* What has settled of the draft, checked; NULL: nothing yet. */
+	struct grounding *grounding;
+	struct answer grown;
+	size_t settled, told_prose, told_claims; /* bytes of the draft; what was told */
 	bool has_grown;
 	int rounds; /* times a model was asked */
 	struct strbuf sent;

@@ -165,14 +165,25 @@ void chat_stage_step(struct chat_stage *c, enum chat_step step, const char *text
 	give(c, &news);
 }
 
-void chat_stage_grow(struct chat_stage *c, const char *prose, const char *open)
+static void grow(struct chat_stage *c, bool is_more, const char *prose, const char *open)
 {
 	struct chat_news news;
 
 	begin(c, &news, CHAT_GROWS);
+	news.is_more = is_more;
 	strbuf_puts(&news.answer.prose, prose);
 	strbuf_puts(&news.open, open);
 	give(c, &news);
+}
+
+void chat_stage_grow(struct chat_stage *c, const char *prose, const char *open)
+{
+	grow(c, false, prose, open);
+}
+
+void chat_stage_grow_more(struct chat_stage *c, const char *prose, const char *open)
+{
+	grow(c, true, prose, open);
 }
 
 void chat_stage_fail(struct chat_stage *c, const char *why)

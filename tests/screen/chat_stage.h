@@ -22,6 +22,8 @@ void chat_stage_close(struct chat_stage *c);
 /* News of the question that was asked last. */
 void chat_stage_step(struct chat_stage *c, enum chat_step step, const char *text);
 void chat_stage_grow(struct chat_stage *c, const char *prose, const char *open);
+/* What has settled since. */
+void chat_stage_grow_more(struct chat_stage *c, const char *prose, const char *open);
 void chat_stage_fail(struct chat_stage *c, const char *why);
 /* The answer, taken. */
 void chat_stage_answer(struct chat_stage *c, struct answer *answer, const char *sent);

@@ -72,6 +72,26 @@ static void test_states(void **state)
 	chat_stage_close(&c);
 }
 
+static void test_grows_by_what_is_new(void **state)
+{
+	struct chat_stage c;
+
+	(void)state;
+	open_asked(&c, 80, 24, false);
+	chat_stage_grow(&c, "The first part.\n\n", "and the sec");
+	chat_stage_grow_more(&c, "", "and the second");
+	assert_true(stage_shows(&c.stage, "and the second"));
+	chat_stage_grow_more(&c, "And the second.\n\n", "");
+	assert_true(stage_shows(&c.stage, "The first part."));
+	assert_true(stage_shows(&c.stage, "And the second."));
+	assert_false(stage_shows(&c.stage, "and the second"));
+	/* Begun anew, as after a look-up. */
+	chat_stage_grow(&c, "Another one.\n\n", "");
+	assert_true(stage_shows(&c.stage, "Another one."));
+	assert_false(stage_shows(&c.stage, "The first part."));
+	chat_stage_close(&c);
+}
+
 static void test_stop_keeps_what_came(void **state)
 {
 	struct chat_stage c;
@@ -457,6 +477,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_looks),
 		cmocka_unit_test(test_states),
+		cmocka_unit_test(test_grows_by_what_is_new),
 		cmocka_unit_test(test_stop_keeps_what_came),
 		cmocka_unit_test(test_writes),
 		cmocka_unit_test(test_line_feed),

@@ -298,19 +298,42 @@ static void check_no_figure(const char *draft, const struct answer *a)
 	strbuf_fini(&left);
 }
 
-/* What is settled of a draft that was cut anywhere is what the whole one begins with. */
+/* What is settled of a draft that comes in two pieces, cut anywhere, is what the whole one
+ * begins with; and so is what was told of it, each part once. */
 static void check_settled(const struct world *w, struct str draft, size_t cut,
 			  const struct answer *whole)
 {
-	struct ground_options options = {0};
-	struct str part = str_sub(draft, 0, ground_settled(str_sub(draft, 0, cut)));
-	struct answer a;
+	const struct ground_options options = {0};
+	struct answer a, told;
+	struct grounding *g;
+	size_t settled = 0;
 
 	answer_init(&a);
-	ground(part, &w->evidence, &options, &a);
+	answer_init(&told);
+	g = ground_begin(&w->evidence, &options, &a);
+	for (size_t to = cut; settled < to; to = cut + (draft.n - cut) / 2) {
+		size_t n = ground_settled(str_sub(draft, settled, to - settled));
+		size_t prose = a.prose.n, claims = a.n_claims;
+
+		if (n == 0)
+			break;
+		ground_more(g, str_sub(draft, settled, n));
+		settled += n;
+		answer_put_more(&told, &a, prose, claims);
+	}
+	ground_end(g);
 	if (!str_starts(strbuf_str(&whole->prose), strbuf_str(&a.prose)))
 		fail_msg("draft <%.*s> settled <%s>, then <%s>", STR_ARG(draft),
 			 a.prose.p, whole->prose.p);
+	check_text("told", strbuf_str(&told.prose), a.prose.p);
+	assert_int_equal(told.n_claims, a.n_claims);
+	for (size_t i = 0; i < told.n_claims; i++) {
+		check_text("ref", str_from(told.claims[i].ref), whole->claims[i].ref);
+		check_text("value", str_from(told.claims[i].value),
+			   whole->claims[i].value);
+		assert_int_equal(told.claims[i].begin, whole->claims[i].begin);
+	}
+	answer_fini(&told);
 	answer_fini(&a);
 }
 

@@ -103,7 +103,10 @@ void turn_take(struct turn *t, struct chat_news *news)
 		take_text(&t->step, &news->text);
 		break;
 	case CHAT_GROWS:
-		take_answer(t, &news->answer);
+		if (news->is_more)
+			answer_put_more(&t->answer, &news->answer, 0, 0);
+		else
+			take_answer(t, &news->answer);
 		take_text(&t->open, &news->open);
 		t->state = TURN_GROWS;
 		break;
