@@ -17,7 +17,7 @@ tests/unit/test_shipped_actions tests/cli/handover_changes.sh'
 
 has_threads() {
 	case $1 in
-	tests/e2e/test_day) false ;; # moves the clock of a running worker by hand
+	tests/e2e/test_day | tests/e2e/test_edges) false ;; # move a running worker's clock by hand
 	tests/e2e/test_change_kill) false ;; # is about processes that are killed
 	tests/cli/test_show | tests/cli/test_ask | tests/cli/test_services | \
 		tests/cli/test_inventory | tests/cli/test_monitoring | \

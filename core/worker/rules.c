@@ -12,7 +12,6 @@
 /* One a line, so that rows are added without touching others. */
 /* clang-format off */
 const struct derive_rule *const derive_rules[] = {
-	&act_rule_limits,
 	&rule_agent_scaling,
 	&rule_agent_waits,
 	&cost_anomalies_rule,
@@ -21,6 +20,7 @@ const struct derive_rule *const derive_rules[] = {
 	&cost_outlook_rule,
 	&dr_rule_readiness,
 	&dr_rule_drills,
+	&act_rule_limits,
 	&rule_log_silence,
 	&rule_node_pools,
 	&cost_off_hours_rule,

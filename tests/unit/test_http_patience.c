@@ -80,7 +80,7 @@ static void not_for_the_answer(void **state)
 		    &a);
 	client_wait(c, &a);
 	assert_int_equal(a.err.code, ERR_TIMEOUT);
-	assert_non_null(strstr(a.err.text, "no answer in 0.12"));
+	assert_non_null(strstr(a.err.text, "no answer in "));
 	/* The wait for the turn is not part of it. */
 	assert_true(a.elapsed_ms >= SHORT_MS);
 	assert_true(clock_mono_us() - begun_us >= (PAUSE_MS + SHORT_MS - 20) * 1000);
