@@ -158,9 +158,9 @@ bool approval_is_own(const struct approval *approval, const char *who,
 	       strcmp(who, plan->by) == 0;
 }
 
-bool approved(const struct plan *plan, const struct approval *approvals, size_t n,
-	      bool needs_second, const struct approvers *approvers, int64_t now_ms,
-	      struct err *err)
+bool approved_by(const struct plan *plan, const struct approval *approvals,
+		 const char *const *who, size_t n, bool needs_second, int64_t now_ms,
+		 struct err *err)
 {
 	bool is_enough = false;
 
@@ -168,12 +168,11 @@ bool approved(const struct plan *plan, const struct approval *approvals, size_t 
 		return err_set(err, ERR_REFUSED, "the plan %s has expired: plan it anew",
 			       plan->id);
 	for (size_t i = 0; i < n; i++) {
-		const char *who = approval_by(&approvals[i], plan, approvers, err);
-
-		if (!who)
-			return false;
+		if (!who[i])
+			return err_set(err, ERR_REFUSED,
+				       "an approval of the plan %s is none", plan->id);
 		is_enough = is_enough || !needs_second ||
-			    !approval_is_own(&approvals[i], who, plan);
+			    !approval_is_own(&approvals[i], who[i], plan);
 	}
 	if (is_enough)
 		return true;
@@ -185,4 +184,21 @@ bool approved(const struct plan *plan, const struct approval *approvals, size_t 
 		"the plan %s needs a second person: who asked for it cannot approve "
 		"it alone",
 		plan->id);
+}
+
+bool approved(const struct plan *plan, const struct approval *approvals, size_t n,
+	      bool needs_second, const struct approvers *approvers, int64_t now_ms,
+	      struct err *err)
+{
+	const char *who[APPROVALS_MOST];
+
+	if (n > APPROVALS_MOST)
+		return err_set(err, ERR_TOO_LARGE, "the plan %s has %zu approvals",
+			       plan->id, n);
+	for (size_t i = 0; i < n && now_ms < plan->expires_ms; i++) {
+		who[i] = approval_by(&approvals[i], plan, approvers, err);
+		if (!who[i])
+			return false;
+	}
+	return approved_by(plan, approvals, who, n, needs_second, now_ms, err);
 }

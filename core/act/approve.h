@@ -12,6 +12,8 @@
 /* What every code begins with. */
 #define APPROVAL_PREFIX "aza1"
 
+enum { APPROVALS_MOST = 8 };
+
 struct approval {
 	struct sign_key_name key; /* whose */
 	int64_t at_ms;
@@ -43,6 +45,12 @@ const char *approval_by(const struct approval *approval, const struct plan *plan
  * name when somebody has two. A plan that does not say whose it is, is everybody's own. */
 bool approval_is_own(const struct approval *approval, const char *who,
 		     const struct plan *plan);
+
+/* Whether the plan may be run as far as it is known who gave each approval: as approval_by
+ * says, NULL where it is none. */
+bool approved_by(const struct plan *plan, const struct approval *approvals,
+		 const char *const *who, size_t n, bool needs_second, int64_t now_ms,
+		 struct err *err) MUST_CHECK;
 
 /* Whether the plan may be run. Approvals that are no good are an error, not passed over:
  * somebody meant something else. */

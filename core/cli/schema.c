@@ -337,6 +337,10 @@ static void put_actions(cJSON *properties)
 
 	put(inner, "off", "boolean", "there are none");
 	put(inner, "expires", "string", "how long a plan lives: 30m");
+	put(inner, "keep_days", "integer",
+	    "how long changes that are over stay in the list; 90 unless it is said");
+	put(inner, "keep_changes", "integer",
+	    "how many of them do at most; 512 unless it is said");
 	put(inner, "people", "object", "public keys by name, for who approves");
 	put_rules(inner);
 	put(day, "from", "string", "first day: 2026-12-19");

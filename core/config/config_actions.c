@@ -11,7 +11,9 @@
 
 enum { MOST = 200 };
 
-const struct config_actions config_actions_default = {.lifetime_ms = 30 * MINUTE_MS};
+const struct config_actions config_actions_default = {.lifetime_ms = 30 * MINUTE_MS,
+						      .keep_days = 90,
+						      .keep_changes = 512};
 
 /* Of lists whose items are read one by one. */
 static bool is_short(struct config_reader *r, const cJSON *list)
@@ -207,6 +209,12 @@ static const struct config_key keys[] = {
 	 .read = read_lifetime,
 	 .least = MINUTE_MS,
 	 .most = 24 * HOUR_MS},
+	{.name = "keep_days",
+	 .read = config_read_count,
+	 CONFIG_AT(config_actions, keep_days)},
+	{.name = "keep_changes",
+	 .read = config_read_count,
+	 CONFIG_AT(config_actions, keep_changes)},
 	{.name = "people", .read = read_people},
 	{.name = "rules", .read = read_rules},
 	{.name = "freezes", .read = read_freezes},

@@ -49,6 +49,8 @@ struct config_freeze {
 struct config_actions {
 	bool is_off;	     /* there are none */
 	int64_t lifetime_ms; /* of a plan; default 30 minutes */
+	/* Changes that are over stay so long in the list, and at most so many of them. */
+	int keep_days, keep_changes;
 	const struct config_person *people;
 	size_t n_people;
 	const struct config_action_rule *rules;

@@ -45,6 +45,7 @@ bool change_take_text(struct change_entry *e, struct str text, struct err *err)
 	}
 	change_record_fini(&e->record);
 	e->record = record;
+	e->verdicts.n = 0;
 	e->text_hash = hash;
 	return true;
 }
@@ -175,6 +176,7 @@ static void listed(const struct ledger_answer *answer, void *ctx)
 		tell_unread(d);
 		if (d->options.takes_over)
 			take_over(d);
+		change_prune(d);
 	}
 	if (d) {
 		d->is_listed = true;
@@ -220,16 +222,33 @@ static void fill_run(struct act_change *c, const struct change_entry *e,
 	c->why = run->err.code != ERR_NONE ? run->err.text : "";
 }
 
-static void put_entry(struct changes *changes, const struct change_entry *e)
+/* Approvals are only added, but for a record that was read anew. */
+static const char *const *approvers_of(struct change_entry *e)
+{
+	const struct approvers approvers = change_approvers(e->desk);
+	const struct change_record *r = &e->record;
+	struct change_verdicts *v = &e->verdicts;
+	struct err ignored;
+
+	if (v->has_own != (approvers.own != NULL))
+		v->n = 0;
+	v->has_own = approvers.own != NULL;
+	for (; v->n < r->n_approvals; v->n++)
+		v->who[v->n] =
+			approval_by(&r->approvals[v->n], r->plan, &approvers, &ignored);
+	return v->who;
+}
+
+static void put_entry(struct changes *changes, struct change_entry *e)
 {
 	const struct change_record *r = &e->record;
-	const struct approvers approvers = change_approvers(e->desk);
+	const char *const *approvers = approvers_of(e);
 	const struct run *run = change_run_of(e);
 	int64_t now_ms = change_now(e->desk);
 	struct err ignored;
-	/* Nobody asks of one that is over, and signatures take their time. */
-	bool is_approved =
-		change_record_is_open(r, now_ms) && change_is_approved(e, &ignored);
+	bool is_approved = change_record_is_open(r, now_ms) &&
+			   approved_by(r->plan, r->approvals, approvers, r->n_approvals,
+				       r->needs_second, now_ms, &ignored);
 	struct act_change c = {
 		.plan = r->plan,
 		.state = change_record_state(r, run, is_approved, now_ms),
@@ -239,15 +258,12 @@ static void put_entry(struct changes *changes, const struct change_entry *e)
 		.why = r->rejected_ms ? r->why : e->refused,
 	};
 
-	for (size_t i = 0; i < r->n_approvals; i++) {
-		const char *who =
-			approval_by(&r->approvals[i], r->plan, &approvers, &ignored);
-
+	for (size_t i = 0; i < r->n_approvals; i++)
 		c.approvers[c.n_approvers++] = (struct change_approver){
-			.who = who ? who : "somebody whose key does not count",
+			.who = approvers[i] ? approvers[i]
+					    : "somebody whose key does not count",
 			.at_ms = r->approvals[i].at_ms,
 		};
-	}
 	if (run)
 		fill_run(&c, e, run);
 	changes_add(changes, &c);
@@ -260,6 +276,7 @@ static void ticked(void *ctx)
 	d->tick = NULL;
 	if (d->options.takes_over)
 		take_over(d);
+	change_prune(d);
 	change_demo_approve(d);
 	change_tell(d);
 }
@@ -310,7 +327,7 @@ struct changes *change_all(const struct change_desk *d)
 	for (const struct change_entry *e = d->entries; e; e = e->next)
 		n++;
 	changes = changes_new(n);
-	for (const struct change_entry *e = d->entries; e; e = e->next)
+	for (struct change_entry *e = d->entries; e; e = e->next)
 		put_entry(changes, e);
 	changes_seal(changes);
 	return changes;

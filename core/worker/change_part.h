@@ -16,6 +16,14 @@ enum { PLANS_REMEMBERED = 32, CHECK_AGAIN_MS = 30000 };
 /* Orders of schedules are numbered beside those that anybody gave. */
 #define EDGE_ORDER (UINT64_C(1) << 63)
 
+/* Whose approvals the record has, which takes a signature each to know: for telling, not
+ * for running. Of as many of them as were looked at, under the key that was open then. */
+struct change_verdicts {
+	const char *who[CHANGE_MOST_APPROVALS]; /* NULL: it is none */
+	size_t n;
+	bool has_own;
+};
+
 struct change_entry {
 	struct change_entry *next;
 	struct change_desk *desk;
@@ -28,6 +36,7 @@ struct change_entry {
 	int64_t refreshed_ms;		/* the board it is watched by */
 	char refused[CHANGE_WORDS_MAX]; /* why the last order to run it was; "" */
 	uint64_t text_hash;		/* of what was read last; 0: nothing was */
+	struct change_verdicts verdicts;
 };
 
 /* An order on its way through the ledger, or something like one. */
@@ -119,6 +128,9 @@ void change_watch(struct change_desk *d);
 bool change_take_text(struct change_entry *e, struct str text, struct err *err);
 void change_entry_free(struct change_entry *e);
 void change_entry_drop(struct change_entry *e);
+
+/* change_prune.c: what has been over for long enough leaves the list. */
+void change_prune(struct change_desk *d);
 
 /* Answers an order, a schedule's too. */
 void change_done(struct change_desk *d, uint64_t id, const struct err *err);

@@ -9,6 +9,7 @@
 #ifndef AZ_WORKER_CHANGES_H
 #define AZ_WORKER_CHANGES_H
 
+#include "act/approve.h"
 #include "act/plan.h"
 #include "act/run.h"
 #include "worker/worker.h"
@@ -33,7 +34,7 @@ enum change_state {
 const char *change_state_name(enum change_state state);
 const char *change_state_help(enum change_state state);
 
-enum { CHANGE_MOST_APPROVALS = 8 };
+enum { CHANGE_MOST_APPROVALS = APPROVALS_MOST };
 
 struct change_approver {
 	const char *who;

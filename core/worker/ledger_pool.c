@@ -15,7 +15,7 @@
 #define STOP	".stop"
 
 /* Whoever decides something has a change for some milliseconds; who runs it, for long. */
-enum { CLAIM_WAIT_MS = 1000, MOST_FILES = 512 };
+enum { CLAIM_WAIT_MS = 1000, MOST_FILES = 2048 };
 
 void ledger_pool_init(struct ledger_pool *p, const struct ledger_options *options,
 		      const struct clock *clock)

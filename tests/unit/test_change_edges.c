@@ -72,12 +72,26 @@ static void never_planned(void *ctx, uint64_t id, struct plan *plan, bool needs_
 	fail_msg("nobody ordered a plan");
 }
 
-/* Orders of the test itself. */
+/* Orders of the test itself: 1 is done, 2 is refused, as there is nothing to stop. */
 static void done(void *ctx, uint64_t id, const struct err *err)
 {
 	(void)ctx;
-	assert_int_equal(id, 1);
-	assert_int_equal(err->code, ERR_NONE);
+	assert_int_equal(err->code, id == 1 ? ERR_NONE : ERR_REFUSED);
+}
+
+/* In place of the real one (--wrap), which it calls. */
+bool __real_sign_key_verify(const struct sign_key *key, enum sign_domain domain,
+			    struct str bytes, const struct signature *signature);
+bool __wrap_sign_key_verify(const struct sign_key *key, enum sign_domain domain,
+			    struct str bytes, const struct signature *signature);
+
+static int n_verified; /* approvals */
+
+bool __wrap_sign_key_verify(const struct sign_key *key, enum sign_domain domain,
+			    struct str bytes, const struct signature *signature)
+{
+	n_verified += domain == SIGN_APPROVAL;
+	return __real_sign_key_verify(key, domain, bytes, signature);
 }
 
 static void told(void *ctx, struct changes *changes)
@@ -354,6 +368,15 @@ static void test_situations(void **state)
 	}
 }
 
+/* Another azdeck comes. */
+static void reopen(struct stage *t)
+{
+	change_desk_free(t->desk);
+	fake_loop_work(t->loop);
+	open_desk(t);
+	live(t);
+}
+
 static void test_once(void **state)
 {
 	struct stage t;
@@ -364,10 +387,7 @@ static void test_once(void **state)
 	assert_int_equal(n_changes(&t), 1);
 	change_desk_do(t.desk, VERB_REJECT, 1, changes_at(t.changes, 0)->plan->id, "no");
 	live(&t);
-	change_desk_free(t.desk); /* and another azdeck comes */
-	fake_loop_work(t.loop);
-	open_desk(&t);
-	live(&t);
+	reopen(&t);
 	assert_int_equal(n_changes(&t), 1);
 	assert_int_equal(changes_at(t.changes, 0)->state, CHANGE_REJECTED);
 	end(&t);
@@ -408,13 +428,62 @@ static void test_newer(void **state)
 	end(&t);
 }
 
+/* However often the list is told, a signature is looked at once for it; who approves and
+ * who runs look for themselves. */
+static void test_looked_at_once(void **state)
+{
+	struct stage t;
+
+	(void)state;
+	begin(&t, &situations[0]);
+	live(&t);
+	n_verified = 0;
+	change_desk_do(t.desk, VERB_APPROVE, 1, changes_at(t.changes, 0)->plan->id,
+		       "atlas");
+	for (int i = 0; i < 5; i++) {
+		live(&t);
+		change_desk_do(t.desk, VERB_STOP, 2, changes_at(t.changes, 0)->plan->id,
+			       NULL);
+	}
+	assert_int_equal(changes_at(t.changes, 0)->state, CHANGE_APPROVED);
+	assert_int_equal(changes_at(t.changes, 0)->n_approvers, 1);
+	assert_int_equal(n_verified, 2);
+	end(&t);
+}
+
+/* Over for longer than is kept, or more of them than are: they leave the list, and the
+ * audit log has them. */
+static void test_pruned(void **state)
+{
+	struct stage t;
+
+	(void)state;
+	begin(&t, &situations[1]);
+	live(&t);
+	assert_int_equal(changes_at(t.changes, 0)->state, CHANGE_ENDED);
+	t.due = "2026-03-11T10:21:00Z";
+	t.drift = "due";
+	t.want = "S1";
+	live(&t);
+	assert_int_equal(n_changes(&t), 2);
+	t.config.actions.keep_changes = 1;
+	reopen(&t);
+	assert_int_equal(n_changes(&t), 1);
+	assert_int_equal(changes_at(t.changes, 0)->state, CHANGE_ENDED);
+	t.config.actions.keep_days = 2;
+	fake_loop_advance(t.loop, 3 * INT64_C(1000) * DAY_OF_S);
+	reopen(&t);
+	assert_int_equal(n_changes(&t), 0);
+	assert_true(log_has("\"outcome\":\"helped\""));
+	end(&t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_situations),
-		cmocka_unit_test(test_once),
-		cmocka_unit_test(test_withdrawn),
-		cmocka_unit_test(test_newer),
+		cmocka_unit_test(test_situations), cmocka_unit_test(test_once),
+		cmocka_unit_test(test_withdrawn),  cmocka_unit_test(test_newer),
+		cmocka_unit_test(test_pruned),	   cmocka_unit_test(test_looked_at_once),
 	};
 
 	if (!secret_setup())
