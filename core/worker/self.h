@@ -34,8 +34,8 @@ void self_set_past(struct self *self, self_past_fn past, void *ctx);
 typedef cJSON *(*self_rows_fn)(void *ctx);
 void self_add_rows(struct self *self, const char *path, self_rows_fn rows, void *ctx);
 
-/* For api_set_local: "/attention", "/changes", "/feeds", "/derived/RULE", and what was
- * added. */
+/* For api_set_local: "/attention", "/changes", "/states", "/feeds", "/derived/RULE", and
+ * what was added. */
 void self_answer(void *self, struct str path, struct api_local *answer);
 
 /* A board was published. */
