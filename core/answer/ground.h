@@ -23,6 +23,8 @@ struct ground_options {
 	struct str question;
 	/* Of the guide: its words are ours, so only its references are looked at. */
 	bool is_ours;
+	/* A whole line that is ours, whoever writes it; NULL: none is. */
+	bool (*is_saying)(struct str line);
 };
 
 /* Adds prose and claims to the answer, and what it admits and does not know; type and the

@@ -242,16 +242,35 @@ static void put_prose(struct grounding *g, struct stretch *s, size_t begin, size
 	}
 }
 
-void ground_stretch(struct grounding *g, struct stretch *s)
+/* The next line from `at` on that is the program's own, without the mark of a list. */
+static bool saying_next(const struct grounding *g, size_t at, size_t end, size_t *from,
+			size_t *to)
 {
-	size_t at = s->begin, begin, end;
+	while (g->options->is_saying && at < end) {
+		struct str rest = part(g, at, end), line;
+		size_t next;
 
-	if (g->options->is_ours) {
-		strbuf_put(&g->out->prose, part(g, s->begin, s->end));
-		return;
+		str_next(&rest, '\n', &line);
+		next = rest.p ? end - rest.n : end;
+		line = str_trim(line);
+		if (str_starts(line, STR("- ")))
+			line = str_trim(str_sub(line, 2, line.n));
+		if ((at == 0 || g->block.p[at - 1] == '\n') &&
+		    g->options->is_saying(line)) {
+			*from = at;
+			*to = next;
+			return true;
+		}
+		at = next;
 	}
-	while (at < s->end &&
-	       command_next(str_sub(g->block, 0, s->end), at, &begin, &end)) {
+	return false;
+}
+
+static void check(struct grounding *g, struct stretch *s, size_t at, size_t to)
+{
+	size_t begin, end;
+
+	while (at < to && command_next(str_sub(g->block, 0, to), at, &begin, &end)) {
 		put_prose(g, s, at, begin);
 		if (ground_is_quoted(g, part(g, begin, end)))
 			put_kept(g, begin, end);
@@ -260,5 +279,21 @@ void ground_stretch(struct grounding *g, struct stretch *s)
 			       COMMAND_STRUCK);
 		at = end;
 	}
-	put_prose(g, s, at, s->end);
+	put_prose(g, s, at, to);
+}
+
+void ground_stretch(struct grounding *g, struct stretch *s)
+{
+	size_t at = s->begin, from, to;
+
+	if (g->options->is_ours) {
+		strbuf_put(&g->out->prose, part(g, s->begin, s->end));
+		return;
+	}
+	while (saying_next(g, at, s->end, &from, &to)) {
+		check(g, s, at, from);
+		put_kept(g, from, to);
+		at = to;
+	}
+	check(g, s, at, s->end);
 }

@@ -85,6 +85,9 @@ struct guide_plan {
 	size_t n_boards;
 };
 
+/* Whether it is a question that the guide offers where it understands none. */
+bool guide_is_example(struct str line);
+
 /* Any bytes: a person's question, or a text somebody pasted. */
 void guide_understand(struct str question, const struct guide_setting *setting,
 		      int64_t now_ms, struct guide_plan *out);

@@ -61,14 +61,28 @@ static void answer_out_of_scope(struct wording *d)
 	answer_unknown(d->out, "out of scope");
 }
 
+/* A name in it would be one of another estate. */
+static bool is_offered(const char *example)
+{
+	return example && !strpbrk(example, "-.0123456789");
+}
+
+bool guide_is_example(struct str line)
+{
+	for (size_t kind = 0; kind < GUIDE_KINDS; kind++)
+		for (size_t i = 0; i < KIND_EXAMPLES; i++)
+			if (is_offered(kind_rows[kind].examples[i]) &&
+			    str_is(line, kind_rows[kind].examples[i]))
+				return true;
+	return false;
+}
+
 static void offer(struct wording *d, enum guide_kind kind)
 {
 	const char *example = NULL;
 
-	/* A name in it would be one of another estate. */
 	for (size_t i = 0; !example && i < KIND_EXAMPLES; i++)
-		if (kind_rows[kind].examples[i] &&
-		    !strpbrk(kind_rows[kind].examples[i], "-.0123456789"))
+		if (is_offered(kind_rows[kind].examples[i]))
 			example = kind_rows[kind].examples[i];
 	if (!example)
 		return;

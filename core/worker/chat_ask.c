@@ -51,7 +51,8 @@ static void put_route(const struct chat_talk *t, struct answer *out)
 
 void chat_ask_answer(struct chat_talk *t, bool is_whole, struct answer *out)
 {
-	const struct ground_options options = {.question = str_from(t->text)};
+	const struct ground_options options = {.question = str_from(t->text),
+					       .is_saying = guide_is_example};
 	enum answer_type type = ANSWER_UNKNOWN;
 	struct str draft;
 	bool has_type;
@@ -88,7 +89,8 @@ void chat_ask_answer(struct chat_talk *t, bool is_whole, struct answer *out)
 static void tell_growth(struct chat_talk *t)
 {
 	struct str draft = strbuf_str(&t->draft);
-	const struct ground_options options = {.question = str_from(t->text)};
+	const struct ground_options options = {.question = str_from(t->text),
+					       .is_saying = guide_is_example};
 	struct chat_news *news;
 	enum answer_type type;
 	bool has_type;

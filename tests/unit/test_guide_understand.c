@@ -9,6 +9,7 @@
 
 #include "base/count.h"
 #include "base/file.h"
+#include "answer/ground.h"
 #include "base/timefmt.h"
 #include "guide/concepts.h"
 #include "guide/kinds.h"
@@ -312,9 +313,50 @@ static void clues_name_concepts(void **state)
 	}
 }
 
+/* By a model too; but nothing beside it, and not as a part of another line. */
+static void what_is_offered_may_be_said(void **state)
+{
+	static const char more[] = "- What does CATCH_UP mean? 99 % of db-p4.\n";
+	struct library *library = library_new(NULL, NULL, NULL);
+	static const struct config config;
+	const struct evidence e = {.now_ms = NOW_MS,
+				   .library = library,
+				   .config = &config};
+	const struct ground_options options = {.is_saying = guide_is_example};
+	struct strbuf draft;
+	struct answer a;
+	size_t n = 0;
+
+	(void)state;
+	strbuf_init(&draft, 1 << 16);
+	for (size_t kind = 0; kind < GUIDE_KINDS; kind++)
+		for (size_t i = 0; i < KIND_EXAMPLES; i++) {
+			const char *example = kind_rows[kind].examples[i];
+
+			if (!example || !guide_is_example(str_from(example)))
+				continue;
+			strbuf_printf(&draft, "- %s\n", example);
+			n++;
+		}
+	assert_true(n > 20);
+	answer_init(&a);
+	ground(strbuf_str(&draft), &e, &options, &a);
+	check_text("offered", strbuf_str(&a.prose), draft.p);
+	assert_int_equal(a.n_struck, 0);
+	answer_fini(&a);
+	answer_init(&a);
+	ground(STR(more), &e, &options, &a);
+	assert_true(a.n_struck >= 2);
+	assert_true(str_find(strbuf_str(&a.prose), STR("99")) < 0);
+	answer_fini(&a);
+	strbuf_fini(&draft);
+	library_free(library);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_offered_may_be_said),
 		cmocka_unit_test(clues_name_concepts),
 		cmocka_unit_test(every_kind_is_understood),
 		cmocka_unit_test(each_way_of_each_kind_is_asked),
