@@ -48,6 +48,12 @@ static const struct fault_case cases[] = {
 	 "dbs: ResourceNotFound: The Resource was not found. For more details please go "
 	 "to https://aka.ms/ARMResourceNotFoundFix (404); it was deleted, moved or "
 	 "renamed"},
+	{"409", ERR_CONFLICT,
+	 "dbs: AnotherOperationInProgress: Another operation is in progress on this "
+	 "resource. (409); wait for the other operation"},
+	{"412", ERR_CONFLICT,
+	 "dbs: PreconditionFailed: The condition set in the If-Match header is not "
+	 "satisfied. (412)"},
 	{"no-subscription", ERR_NOT_FOUND,
 	 "dbs: SubscriptionNotFound: The subscription could not be found. (404); check "
 	 "the subscription and the tenant"},
@@ -58,6 +64,9 @@ static const struct fault_case cases[] = {
 	 "dbs: TooManyRequests: The request is being throttled. (429); too many calls; "
 	 "wait, it comes back by itself"},
 	{"429-ms", ERR_THROTTLED,
+	 "dbs: TooManyRequests: The request is being throttled. (429); too many calls; "
+	 "wait, it comes back by itself"},
+	{"429-short", ERR_THROTTLED,
 	 "dbs: TooManyRequests: The request is being throttled. (429); too many calls; "
 	 "wait, it comes back by itself"},
 	{"429-cost", ERR_THROTTLED,
@@ -77,6 +86,9 @@ static const struct fault_case cases[] = {
 	{"hang", ERR_TIMEOUT,
 	 "dbs: HOST: no answer in 60 s; the service is slow or the line is bad"},
 	{"drop", ERR_NETWORK,
+	 "dbs: HOST: it closed without an answer; it restarts, or a proxy is in the way; "
+	 "try again later"},
+	{"lost", ERR_NETWORK,
 	 "dbs: HOST: it closed without an answer; it restarts, or a proxy is in the way; "
 	 "try again later"},
 	{"cut", ERR_NETWORK,
