@@ -1,8 +1,11 @@
 /* `azdeck act propose`, `approve`, `run` and what else is done to changes. What comes of a
  * run is its exit code. Thread: the main thread. */
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/count.h"
 #include "cli/act_part.h"
 #include "cli/act_print.h"
 #include "cli/cli.h"
@@ -341,6 +344,35 @@ static int follow(struct act *a, const char *id)
 	return code;
 }
 
+/* What is said when somebody stops following a run, which goes on without them. */
+static char farewell[240];
+
+static void leave(int number)
+{
+	ssize_t unheard = write(STDERR_FILENO, farewell, strlen(farewell));
+
+	(void)unheard;
+	signal(number, SIG_DFL);
+	raise(number);
+}
+
+/* The demo's goes with this process. */
+static void say_on_leaving(const struct act *a, const char *id)
+{
+	static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+	struct sigaction action = {.sa_handler = leave, .sa_flags = SA_NODEFER};
+
+	if (a->is_demo)
+		return;
+	snprintf(farewell, sizeof(farewell),
+		 "\nazdeck: nobody follows %s any more, and what was sent goes on: "
+		 "`azdeck "
+		 "act run %s` goes on with it, `azdeck act show %s` says how it stands\n",
+		 id, id, id);
+	for (size_t i = 0; i < COUNT(signals); i++)
+		sigaction(signals[i], &action, NULL);
+}
+
 /* A change that is there, or all of it at once: planned, proposed, approved, run. */
 int act_run(struct act *a)
 {
@@ -362,6 +394,8 @@ int act_run(struct act *a)
 		ok = propose(a, id, &err);
 	if (ok && a->waits && state == CHANGE_PROPOSED)
 		ok = wait_for_approval(a, id, &err);
+	if (ok)
+		say_on_leaving(a, id);
 	if (ok)
 		ok = act_wait_order(a, worker_change_run(a->headless.worker, id), &err);
 	code = ok ? follow(a, id) : cli_fail(&err);

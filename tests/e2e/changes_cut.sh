@@ -43,6 +43,13 @@ check "to its end" "$(grep -c '^outcome    helped' "$dir/third")" 1
 check "sent once" "$(requests)" 1
 
 propose atlas-identity
+"$deck" act run "$id" >"$dir/left" 2>&1 &
+first=$!
+until_state following
+kill -TERM "$first"
+wait "$first" 2>/dev/null
+check "who leaves it is told how to follow it" \
+	"$(grep -c "azdeck act run $id. goes on with it" "$dir/left")" 1
 "$deck" act run "$id" >"$dir/fourth" 2>&1 &
 first=$!
 until_state following
