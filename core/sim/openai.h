@@ -52,6 +52,7 @@ void openai_chat(struct world *w, const struct request *req, struct reply *rep);
 void openai_chat_classic(struct world *w, const struct request *req, struct reply *rep);
 /* Likewise vectors of texts. */
 void openai_embed(struct world *w, const struct request *req, struct reply *rep);
+void openai_responses(struct world *w, const struct request *req, struct reply *rep);
 void openai_embed_classic(struct world *w, const struct request *req, struct reply *rep);
 
 void ml_list_workspaces(struct world *w, const struct request *req, struct reply *rep);

@@ -185,6 +185,11 @@ void openai_embed(struct world *w, const struct request *req, struct reply *rep)
 	answer(w, req, &openai_embed_surface, (struct str){0}, rep);
 }
 
+void openai_responses(struct world *w, const struct request *req, struct reply *rep)
+{
+	answer(w, req, &openai_responses_surface, (struct str){0}, rep);
+}
+
 static void answer_classic(struct world *w, const struct request *req,
 			   const struct openai_surface *surface, struct reply *rep)
 {

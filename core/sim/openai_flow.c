@@ -2,6 +2,7 @@
  * has no choice and what it found in the question, the last one has none and what it
  * cost. https://learn.microsoft.com/azure/ai-foundry/openai/concepts/content-streaming */
 #include "sim/openai_flow.h"
+#include "sim/openai_surface.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -36,6 +37,20 @@ struct talk {
 	struct guid id;
 	struct strbuf event, out;
 };
+
+void sim_said_init(struct sim_said *said)
+{
+	strbuf_init(&said->text, SIM_SAID_BYTES);
+	for (size_t i = 0; i < SIM_SAID_CALLS; i++)
+		strbuf_init(&said->calls[i].arguments, SIM_SAID_BYTES);
+}
+
+void sim_said_fini(struct sim_said *said)
+{
+	strbuf_fini(&said->text);
+	for (size_t i = 0; i < SIM_SAID_CALLS; i++)
+		strbuf_fini(&said->calls[i].arguments);
+}
 
 static const char *const harms[] = {"hate", "self_harm", "sexual", "violence"};
 
@@ -390,9 +405,7 @@ static void free_flow(void *ctx)
 
 	if (t->model->over)
 		t->model->over(t->model->ctx, t->question);
-	strbuf_fini(&t->said.text);
-	for (size_t i = 0; i < SIM_SAID_CALLS; i++)
-		strbuf_fini(&t->said.calls[i].arguments);
+	sim_said_fini(&t->said);
 	strbuf_fini(&t->event);
 	strbuf_fini(&t->out);
 	cJSON_Delete(t->body);
@@ -427,9 +440,7 @@ void openai_flow_begin(const struct world *w, const struct ai_deployment *d, cJS
 	t->created = w->now_ms / 1000;
 	t->asked = count_tokens(body);
 	t->id = guid_of(w->seed, "chat", w->n_requests);
-	strbuf_init(&t->said.text, SIM_SAID_BYTES);
-	for (size_t i = 0; i < SIM_SAID_CALLS; i++)
-		strbuf_init(&t->said.calls[i].arguments, SIM_SAID_BYTES);
+	sim_said_init(&t->said);
 	strbuf_init(&t->event, 2 * SIM_SAID_BYTES);
 	strbuf_init(&t->out, 4 * SIM_SAID_BYTES);
 	reply_header(rep, "Content-Type", "%s",

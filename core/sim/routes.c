@@ -112,6 +112,7 @@ const struct route sim_routes[] = {
 	OPEN(POST, "/_openai/{oai}/openai/deployments/{deployment}/chat/completions",
 	     openai_chat_classic),
 	OPEN(POST, "/_openai/{oai}/openai/v1/embeddings", openai_embed),
+	OPEN(POST, "/_openai/{oai}/openai/v1/responses", openai_responses),
 	OPEN(POST, "/_openai/{oai}/openai/deployments/{deployment}/embeddings",
 	     openai_embed_classic),
 	OPEN(POST, "/{tenant}/oauth2/v2.0/token", tenant_token),

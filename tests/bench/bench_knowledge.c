@@ -1,6 +1,6 @@
 /* What looking things up costs in 10,000 sections: reading all of them, a question (99 of
- * 100 in 5 ms), the same by vector besides, and one file that changed. Words come as often as they do in prose: the
- * tenth most frequent one a tenth as often as the first. */
+ * 100 in 5 ms), the same by vector besides, and one file that changed. Words come as often
+ * as they do in prose: the tenth most frequent one a tenth as often as the first. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

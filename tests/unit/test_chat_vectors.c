@@ -1,6 +1,6 @@
 /* Vectors of runbooks through the desk, the gateway and the simulator's embedding
  * deployment: made once, kept, made anew for another model, and used for questions in
- * prose alone. */
+ * prose alone; and a question through its responses. */
 #include "unit/check.h"
 
 #include <stdio.h>
@@ -257,6 +257,25 @@ static void without_an_embedder_words_are_enough(void **state)
 	end(&x);
 }
 
+/* The other way in which Azure OpenAI speaks: with a look-up, and then the answer. */
+static void asked_through_responses(void **state)
+{
+	const struct chat_news *news;
+	struct scene x;
+
+	begin(&x, state, "responses.db");
+	open_desk(&x, "{\"providers\":[{\"name\":\"a\",\"kind\":\"azure-openai\","
+		      "\"base\":\"BASE/_openai/oai-atlas-prod-weu\",\"model\":\"chat\","
+		      "\"credential\":\"sim\",\"dialect\":\"responses\"}]}");
+	news = ask(&x, "how does the budget of Atlas stand?", NULL);
+	assert_false(news->answer.is_guide);
+	assert_string_equal(news->answer.route, "a");
+	assert_true(news->answer.tokens_in > 0 && news->answer.tokens_out > 0);
+	assert_non_null(strstr(news->sent.p, "calls query_board"));
+	assert_true(news->answer.prose.n > 0);
+	end(&x);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, client_setup, client_teardown)
@@ -264,6 +283,7 @@ int main(void)
 		TEST(made_once_and_used_for_prose),
 		TEST(a_stop_in_the_middle_costs_a_batch),
 		TEST(without_an_embedder_words_are_enough),
+		TEST(asked_through_responses),
 	};
 
 	return cmocka_run_group_tests(tests, scratch_make, scratch_drop);

@@ -141,7 +141,8 @@ static void hear(const struct gateway_news *n, void *ctx)
 		 n->reply->calls[0].arguments.p);
 }
 
-static void test_calls_come_in_pieces(void **state)
+/* Of the demo, or of a configuration; each with the way it speaks. */
+static void check_calls(void **state, const char *ai)
 {
 	static const struct turn_message message = {.role = TURN_USER,
 						    .text = {"lag?", 4}};
@@ -154,7 +155,10 @@ static void test_calls_come_in_pieces(void **state)
 	x.speaker.text = "";
 	x.speaker.call = "board_rows";
 	x.speaker.arguments = "{\"board\":\"dr\",\"query\":\"[?lag > `60`].name\"}";
-	stage_open_sim(&x.stage, x.client, sim_url(x.sim));
+	if (ai)
+		stage_open_at(&x.stage, x.client, ai, sim_url(x.sim));
+	else
+		stage_open_sim(&x.stage, x.client, sim_url(x.sim));
 	tool.parameters = cJSON_Parse("{\"type\":\"object\"}");
 	turn.tools = &tool;
 	turn.n_tools = 1;
@@ -172,6 +176,19 @@ static void test_calls_come_in_pieces(void **state)
 	close_sim(&x);
 }
 
+#define RESPONSES(key)                                                                   \
+	BASE("\"model\":\"chat\",\"dialect\":\"responses\",\"credential\":\"" key "\"")
+
+static void test_calls_come_in_pieces(void **state)
+{
+	check_calls(state, NULL);
+}
+
+static void test_calls_of_responses(void **state)
+{
+	check_calls(state, RESPONSES("sim"));
+}
+
 static const struct {
 	const char *name, *ai;
 	bool is_mute;
@@ -179,6 +196,11 @@ static const struct {
 } cases[] = {
 	{"a key", BASE("\"model\":\"chat\",\"credential\":\"key\""), false, NULL,
 	 "chosen:a text done:stop", NULL},
+	{"responses", RESPONSES("key"), false, NULL, "chosen:a text done:stop", NULL},
+	{"responses of one that embeds",
+	 BASE("\"model\":\"embed\",\"credential\":\"key\",\"dialect\":\"responses\""),
+	 false, NULL, "chosen:a failed:refused",
+	 "does not work with the specified model"},
 	{"the older addresses",
 	 BASE("\"model\":\"chat\",\"credential\":\"key\",\"api_version\":\"2024-10-21\""),
 	 false, NULL, "chosen:a text done:stop", NULL},
@@ -265,6 +287,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_the_demo, client_setup,
 						client_teardown),
 		cmocka_unit_test_setup_teardown(test_calls_come_in_pieces, client_setup,
+						client_teardown),
+		cmocka_unit_test_setup_teardown(test_calls_of_responses, client_setup,
 						client_teardown),
 		cmocka_unit_test(test_cases),
 		cmocka_unit_test_setup_teardown(test_stopped, client_setup,
