@@ -179,6 +179,13 @@ static ptrdiff_t find_linear(const struct needle *needle, struct str hay, size_t
 	return p ? p - hay.p : -1;
 }
 
+static ptrdiff_t find_byte(struct str hay, size_t from, char c)
+{
+	const char *p = memchr(hay.p + from, c, hay.n - from);
+
+	return p ? p - hay.p : -1;
+}
+
 ptrdiff_t needle_find(const struct needle *needle, struct str hay, size_t from)
 {
 	const struct pair pair = {all(needle->first_byte), all(needle->last_byte),
@@ -189,6 +196,9 @@ ptrdiff_t needle_find(const struct needle *needle, struct str hay, size_t from)
 		return -1;
 	if (needle->n == 0)
 		return (ptrdiff_t)from;
+	/* One byte is soon met, mostly: nothing is to be made ready for it. */
+	if (needle->n == 1 && !needle->is_folded)
+		return find_byte(hay, from, needle->text[0]);
 	for (; at + needle->last + STRIDE <= hay.n; at += STRIDE) {
 		lanes m[4];
 		ptrdiff_t found;
