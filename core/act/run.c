@@ -11,7 +11,8 @@
 
 /* After a lost answer the state may lag behind: it is looked at some times more. */
 enum { MOST_LOOKS = 6, LOOK_MS = 5000, MOST_SENT = 2, MOST_PUT_OFF = 6 };
-enum { MOST_HELD_MS = 24 * 3600 * 1000 };
+/* Timers stand still while the machine sleeps: the clock is looked at in between. */
+enum { MOST_HELD_MS = 24 * 3600 * 1000, HOLD_LOOK_MS = 5 * 60 * 1000 };
 
 static const char *const state_names[] = {
 	[RUN_READING] = "reading",     [RUN_SENDING] = "sending",
@@ -185,7 +186,9 @@ static int64_t held_ms(const struct run *run, const struct action_call *call,
 	if (cJSON_IsNumber(ms) && ms->valuedouble > 0 && ms->valuedouble < MOST_HELD_MS)
 		due_ms += (int64_t)ms->valuedouble;
 	cJSON_Delete(ms);
-	return due_ms > now_ms ? due_ms - now_ms : 0;
+	if (due_ms <= now_ms)
+		return 0;
+	return due_ms - now_ms < HOLD_LOOK_MS ? due_ms - now_ms : HOLD_LOOK_MS;
 }
 
 static void send_or_hold(struct run *run, const struct action_call *call,

@@ -2,10 +2,14 @@
 #include "cli/act_print.h"
 
 #include <math.h>
+#include <stdarg.h>
 
 #include "act/run_report.h"
 #include "base/json.h"
+#include "base/sanitize.h"
 #include "base/timefmt.h"
+
+enum { LINE_MOST = 100 << 10 };
 
 static void put_inputs(struct strbuf *out, const struct action *a)
 {
@@ -64,49 +68,73 @@ void act_print_list(struct strbuf *out, const struct actions *actions, bool is_j
 		print_json(out, rows);
 }
 
+/* One line, whatever stands in the texts: plans come from other people and hold what
+ * services say, and must not look like what they are not. */
+static void put_line(struct strbuf *out, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+static void put_line(struct strbuf *out, const char *fmt, ...)
+{
+	struct strbuf line;
+	va_list ap;
+
+	strbuf_init(&line, LINE_MOST);
+	va_start(ap, fmt);
+	strbuf_vprintf(&line, fmt, ap);
+	va_end(ap);
+	sanitize_line(out, strbuf_str(&line));
+	strbuf_putc(out, '\n');
+	strbuf_fini(&line);
+}
+
 static void put_cost(struct strbuf *out, const struct plan *p)
 {
 	if (isfinite(p->cost_before) && isfinite(p->cost_after))
-		strbuf_printf(out, "cost       %.2f an hour, then %.2f\n", p->cost_before,
-			      p->cost_after);
+		put_line(out, "cost       %.2f an hour, then %.2f", p->cost_before,
+			 p->cost_after);
 	else
-		strbuf_puts(out, "cost       not known\n");
+		put_line(out, "cost       not known");
 }
 
 static void put_list(struct strbuf *out, const char *title, const char *const *texts,
 		     size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		strbuf_printf(out, "%-10s %s\n", i == 0 ? title : "", texts[i]);
+		put_line(out, "%-10s %s", i == 0 ? title : "", texts[i]);
+}
+
+static void put_request(struct strbuf *out, const struct plan_request *r)
+{
+	put_line(out, "request    %s: %s %s", r->title, plan_method_name(r->method),
+		 r->path);
+	if (r->body[0])
+		put_line(out, "           %s", r->body);
 }
 
 static void put_text(struct strbuf *out, const struct plan *p, bool needs_second)
 {
-	strbuf_printf(out, "%s: %s\nplan       %s, good until ", p->title, p->target,
-		      p->id);
-	time_format_iso(out, p->expires_ms, false);
-	strbuf_printf(out, "\non         %s, %s\n", p->connection, p->key);
+	struct strbuf until;
+
+	strbuf_init(&until, 40);
+	time_format_iso(&until, p->expires_ms, false);
+	put_line(out, "%s: %s", p->title, p->target);
+	put_line(out, "plan       %s, good until %s", p->id, until.p);
+	put_line(out, "on         %s, %s", p->connection, p->key);
 	for (size_t i = 0; i < p->n_shows; i++)
-		strbuf_printf(out, "%-10s %s -> %s\n", p->shows[i].title,
-			      p->shows[i].before, p->shows[i].after);
+		put_line(out, "%-10s %s -> %s", p->shows[i].title, p->shows[i].before,
+			 p->shows[i].after);
 	put_cost(out, p);
 	put_list(out, "touches", p->touches, p->n_touches);
-	for (size_t i = 0; i < p->n_requests; i++) {
-		const struct plan_request *r = &p->requests[i];
-
-		strbuf_printf(out, "request    %s: %s %s\n", r->title,
-			      plan_method_name(r->method), r->path);
-		if (r->body[0])
-			strbuf_printf(out, "           %s\n", r->body);
-	}
+	for (size_t i = 0; i < p->n_requests; i++)
+		put_request(out, &p->requests[i]);
 	for (size_t i = 0; i < p->n_facts; i++)
-		strbuf_printf(out, "%-10s %s is %s\n", i == 0 ? "bound to" : "",
-			      p->facts[i].title, p->facts[i].value);
-	strbuf_printf(out, "needs      %s\nundo       %s\n", p->permission, p->undo);
+		put_line(out, "%-10s %s is %s", i == 0 ? "bound to" : "",
+			 p->facts[i].title, p->facts[i].value);
+	put_line(out, "needs      %s", p->permission);
+	put_line(out, "undo       %s", p->undo);
 	put_list(out, "warning", p->warnings, p->n_warnings);
-	strbuf_printf(out, "approval   %s\n",
-		      needs_second ? "by a second person"
-				   : "the name of its target, typed");
+	put_line(out, "approval   %s",
+		 needs_second ? "by a second person" : "the name of its target, typed");
+	strbuf_fini(&until);
 }
 
 void act_print_plan(struct strbuf *out, const struct plan *p, bool needs_second,
@@ -183,39 +211,45 @@ static cJSON *change_json(const struct act_change *c)
 
 static void put_steps(struct strbuf *out, const struct act_change *c)
 {
+	struct strbuf how;
+
+	strbuf_init(&how, 400);
 	for (size_t i = 0; i < c->plan->n_requests; i++) {
 		const struct run_step *step = &c->steps[i];
 
-		strbuf_printf(out, "%-10s %s: %s", i == 0 ? "steps" : "",
-			      c->plan->requests[i].title, step_end_name(step->end));
+		strbuf_reset(&how);
 		if (step->word[0])
-			strbuf_printf(out, ", %s", step->word);
+			strbuf_printf(&how, ", %s", step->word);
 		if (step->percent >= 0)
-			strbuf_printf(out, " %.0f %%", step->percent);
+			strbuf_printf(&how, " %.0f %%", step->percent);
 		if (step->status)
-			strbuf_printf(out, " (%d)", step->status);
-		strbuf_putc(out, '\n');
+			strbuf_printf(&how, " (%d)", step->status);
+		put_line(out, "%-10s %s: %s%s", i == 0 ? "steps" : "",
+			 c->plan->requests[i].title, step_end_name(step->end), how.p);
 	}
+	strbuf_fini(&how);
 }
 
 static void put_change(struct strbuf *out, const struct act_change *c)
 {
+	struct str moved = str_from(c->moved), line;
+
 	put_text(out, c->plan, c->needs_second);
-	strbuf_printf(out, "state      %s: %s\n", change_state_name(c->state),
-		      change_state_help(c->state));
+	put_line(out, "state      %s: %s", change_state_name(c->state),
+		 change_state_help(c->state));
 	for (size_t i = 0; i < c->n_approvers; i++)
-		strbuf_printf(out, "%-10s %s\n", i == 0 ? "approved by" : "",
-			      c->approvers[i].who);
+		put_line(out, "%-10s %s", i == 0 ? "approved by" : "",
+			 c->approvers[i].who);
 	if (c->steps)
 		put_steps(out, c);
 	if (c->state == CHANGE_ENDED)
-		strbuf_printf(out, "outcome    %s: %s\n", run_outcome_name(c->outcome),
-			      run_outcome_help(c->outcome));
-	if (c->moved[0])
-		strbuf_printf(out, "moved      %s%s", c->moved,
-			      str_ends(str_from(c->moved), STR("\n")) ? "" : "\n");
+		put_line(out, "outcome    %s: %s", run_outcome_name(c->outcome),
+			 run_outcome_help(c->outcome));
+	while (moved.n && str_next(&moved, '\n', &line))
+		put_line(out, "%-10s %.*s", line.p == c->moved ? "moved" : "",
+			 STR_ARG(line));
 	if (c->why[0])
-		strbuf_printf(out, "why        %s\n", c->why);
+		put_line(out, "why        %s", c->why);
 }
 
 void act_print_change(struct strbuf *out, const struct act_change *change, bool is_json)
@@ -248,9 +282,9 @@ static void put_row(struct strbuf *out, const struct act_change *c, int64_t now_
 {
 	int64_t age_s = (now_ms - c->plan->made_ms) / 1000;
 
-	strbuf_printf(out, "%s  %-12s  %-16s  %-24s  %-12s  %lld min\n", c->plan->id,
-		      act_change_word(c), c->plan->action, c->plan->target, c->plan->by,
-		      (long long)(age_s / 60));
+	put_line(out, "%s  %-12s  %-16s  %-24s  %-12s  %lld min", c->plan->id,
+		 act_change_word(c), c->plan->action, c->plan->target, c->plan->by,
+		 (long long)(age_s / 60));
 }
 
 void act_print_changes(struct strbuf *out, const struct changes *changes, bool is_json,

@@ -95,6 +95,13 @@ bobs_code=$("$deck" act approve "$dir/plan.json" --confirm atlas-audit 2>/dev/nu
 check "bob's code" "${bobs_code%%-*}" aza1
 bob=$("$deck" audit key)
 sed 's/S4/S6/' "$dir/plan.json" >"$dir/other.json"
+# What he sees is what stands in it, not what it would like to look like.
+esc='\\u001b[2J\\u001b[1;1H\\nrequest    nothing at all\\u202e'
+sed "s|\"title\": \"size\"|\"title\": \"size$esc\"|" "$dir/plan.json" >"$dir/hostile.json"
+"$deck" act approve "$dir/hostile.json" --confirm atlas-audit >"$dir/out" 2>&1
+check "no escape of a plan reaches the terminal" "$(tr -d '\n\40-\176' <"$dir/out" | grep -c "$(printf '\033')")" 0
+check "it is shown all the same" "$(grep -c "^size.* nothing at all" "$dir/out")" 1
+check "no line of it is its own" "$(grep -c "^request    nothing" "$dir/out")" 0
 other=$("$deck" act approve "$dir/other.json" --confirm atlas-audit 2>/dev/null)
 
 person ann
