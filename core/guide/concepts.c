@@ -93,15 +93,18 @@ const struct concept_row concept_rows[] = {
 	{"hours",
 	 "business hour|office hour|working hour|off hour|out of hour|after hour|"
 	 "outside hour|outside of hour|schedule|overnight|at night|weekend|nightly|"
-	 "timetable|outside its hours|during the night|for the night|out of office hours|"
+	 "timetable|sched|outside its hours|during the night|for the night|out of office "
+	 "hours|"
 	 "outside business hours"},
-	{"drift", "drift|out of schedule|off schedule|still on|still running|is left "
-		  "on|was left on|were left on|"
-		  "left running|should be off|not scaled down|should be down|"
-		  "supposed to be off|forgot|forgotten|not turned off|not switched off|"
-		  "running outside|still up|should be asleep|ought to be off|"
-		  "against the schedule|not follow|outside schedule|outside its schedule|"
-		  "outside its hours|outside of hours|outside business hours"},
+	{"drift",
+	 "drift|out of schedule|off schedule|still on|still running|is left on|was left "
+	 "on|were left on|left running|should be off|not scaled down|should be "
+	 "down|supposed to be off|forgot|forgotten|not turned off|not switched "
+	 "off|running outside|still up|should be asleep|ought to be off|against the "
+	 "schedule|not follow|outside schedule|outside its schedule|outside its "
+	 "hours|outside of hours|outside business hours"},
+	{"skip", "skip|skips|skip day|holiday|bank holiday|leave out|leaves out|left out|"
+		 "day off|christmas|easter"},
 	{"turns",
 	 "turn on|turn off|turns on|turns off|go down|goes down|come back|comes back|"
 	 "come up|"

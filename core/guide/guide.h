@@ -45,6 +45,7 @@
 	X(ACROSS_CHANGED, "across-changed", "what changed")                              \
 	X(ACROSS_OPEN, "across-open", "what is wrong now")                               \
 	X(ACROSS_HANDOVER, "across-handover", "what the next shift has to know")         \
+	X(ACROSS_APPROVALS, "across-approvals", "what waits for somebody's approval")    \
 	X(UNSAFE, "unsafe", "something that is not done")                                \
 	X(OUT_OF_SCOPE, "out-of-scope", "nothing azdeck knows about")                    \
 	X(EXPLAIN, "explain", "what a row or a state means")                             \

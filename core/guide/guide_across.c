@@ -86,6 +86,35 @@ static void answer_handover(struct wording *d)
 	d->known++;
 }
 
+/* Changes that were planned here, and runs of pipelines that are held. */
+static void answer_approvals(struct wording *d)
+{
+	static const struct tell tells[] = {
+		{.board = "plans",
+		 .names = "target,id",
+		 .filter = "state:proposed",
+		 .order = "made",
+		 .most = 3,
+		 .phrase =
+			 "`{action}` of {target}[ with {params}] is {!state} by {by} and "
+			 "has to be approved – {quorum}; it expires {expires}.",
+		 .is_extra = true},
+		{.board = "plans",
+		 .names = "target,id",
+		 .most = 2,
+		 .phrase = "{action} of {target} is {!state}[, approved by {approver}][; "
+			   "{why}].",
+		 .only_named = true},
+		{.board = "approvals",
+		 .names = "pipeline,build",
+		 .filter = "state:pending",
+		 .most = 3,
+		 .phrase = "{pipeline} {build} asks {!approvers}, since {since}.",
+		 .none = "There is none: nothing waits for an approval."}};
+
+	tell_all(d, tells, 3);
+}
+
 static void put_about(struct wording *d, const struct board_def *def,
 		      const struct state_about *about)
 {
@@ -190,7 +219,14 @@ const struct family_row family_across[] = {
 		    .when = "at",
 		    .most = 2,
 		    .phrase = "{at} – {column} of {what} went from {before} to {after}.",
-		    .is_extra = true}},
+		    .is_extra = true},
+		   {.board = "sql-operations",
+		    .names = "database,server",
+		    .order = "started",
+		    .when = "started",
+		    .most = 2,
+		    .phrase = "{started} – {operation} of {database}, {!state}{@C}.",
+		    .only_named = true}},
 	 .follow_ups = {"What is wrong now?", "What failed first?"}},
 	{.kind = GUIDE_ACROSS_OPEN,
 	 .type = ANSWER_FACT,
@@ -201,6 +237,10 @@ const struct family_row family_across[] = {
 	 .type = ANSWER_FACT,
 	 .answer = answer_handover,
 	 .follow_ups = {"What changed in the last hour?"}},
+	{.kind = GUIDE_ACROSS_APPROVALS,
+	 .type = ANSWER_FACT,
+	 .answer = answer_approvals,
+	 .follow_ups = {"What waits in the queue?", "What changed in the last hour?"}},
 	{.kind = GUIDE_EXPLAIN, .type = ANSWER_FACT, .answer = answer_explain},
 	{.kind = GUIDE_UNCLEAR},
 };

@@ -25,7 +25,7 @@ const struct family_row family_hours[] = {
 		    .order = "-next",
 		    .most = 3,
 		    .phrase = "{name} on {server} goes {then} at {!next}; now it is "
-			      "{size}, {drift}[; {error}].",
+			      "{size}, {drift}[; it leaves out {skip}][; {error}].",
 		    .none = "There is none: no database has a schedule."},
 		   {.board = "off-hours",
 		    .names = "what",

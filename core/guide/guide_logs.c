@@ -23,7 +23,18 @@ static void answer_first(struct wording *d)
 			  "make it the cause.",
 		.is_extra = true};
 
-	tell_all(d, &alerts, 1);
+	static const struct tell named = {.board = "log-patterns",
+					  .names = "container,namespace",
+					  .filter = "level:error",
+					  .order = "-first",
+					  .most = 3,
+					  .phrase = "{container} – {!lines} lines like "
+						    "\"{like}\", the first at {first}, "
+						    "the last at {last}.",
+					  .only_named = true};
+	const struct tell tells[] = {alerts, named};
+
+	tell_all(d, tells, 2);
 	if (d->out->type != ANSWER_DIAG)
 		return;
 	tell_all(d, &patterns, 1);

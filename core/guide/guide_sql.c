@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <stdio.h>
 
+#include "base/count.h"
 #include "board/list_price.h"
 #include "board/read.h"
 #include "guide/family.h"
@@ -102,13 +103,19 @@ static void answer_failed(struct wording *d)
 						   "being scaled to {target}]. Of a "
 						   "change nothing is known.",
 					 .only_named = true};
-	struct tell tells[] = {last, size};
+	static const struct tell pool = {
+		.board = "agent-scaling",
+		.names = "pool",
+		.most = 1,
+		.phrase = "{pool} was last scaled {!scaled} – {step}[; {evidence}].",
+		.only_named = true};
+	struct tell tells[] = {last, size, pool};
 
 	if (!d->plan->n_subjects && str_find_nocase(d->question, STR("fail")) >= 0) {
 		tells[0].filter = "state:failed";
 		tells[0].none = "There is none: no change of a database failed.";
 	}
-	tell_all(d, tells, 2);
+	tell_all(d, tells, COUNT(tells));
 }
 
 static const char *size_of(const struct guide_plan *plan)
@@ -215,10 +222,19 @@ static void propose(struct wording *d, const struct board *board, const struct r
 
 static void ask_size(struct wording *d, const struct board *board, const struct row *row)
 {
+	const struct board *limits;
+	const struct row *limit;
+
 	d->out->type = ANSWER_ASK;
 	wording_admit(d, SAYS_AMBIGUOUS,
 		      "To which size, that is: which one of those that ");
 	wording_row(d, "{name} can have? It is {!size} now.\n", board, row);
+	limit = limit_of(d, row, &limits);
+	if (limit)
+		wording_row(d,
+			    "By the rules for changes it is {state}[, for one of "
+			    "{allowed}][, within {window}][; it opens {opens}].\n",
+			    limits, limit);
 	tell_of(d,
 		(struct tell){
 			.board = "sql-advice",

@@ -52,15 +52,16 @@ const struct kind_row kind_rows[GUIDE_KINDS] = {
 			       .examples = {"What is still on outside business hours?",
 					    "off-hours drift",
 					    "Is anything out of its schedule?"}},
-	[GUIDE_HOURS_NEXT] = {.kind = GUIDE_HOURS_NEXT,
-			      .clues = "next+3 turns+3 hours+3 sql+0 drift-2 cert-4 "
-				       "run-2 drill-3 cost-3 "
-				       "fresh-4",
-			      .needs = "next|turns hours|turns|.name|.here",
-			      .boards = {"sql-schedules", "off-hours"},
-			      .examples = {"When does atlas-orders scale down?",
-					   "next edge atlas-orders",
-					   "What does the schedule do next?"}},
+	[GUIDE_HOURS_NEXT] =
+		{.kind = GUIDE_HOURS_NEXT,
+		 .clues = "next+3 turns+3 hours+3 skip+6 sql+0 drift-2 cert-4 "
+			  "run-2 drill-3 cost-3 "
+			  "fresh-4",
+		 .needs = "next|turns|skip hours|turns|skip|.name|.here",
+		 .boards = {"sql-schedules", "off-hours"},
+		 .examples = {"When does atlas-orders scale down?",
+			      "next edge atlas-orders",
+			      "What does the schedule do next?"}},
 	[GUIDE_SQL_STATE] = {.kind = GUIDE_SQL_STATE,
 			     .clues = "sql+2 tier+4 load+2 .name+1 what+0 scale+1 slow-1 "
 				      "hours-2 log-2 agent-4 "
@@ -85,7 +86,7 @@ const struct kind_row kind_rows[GUIDE_KINDS] = {
 			  "agent-4 "
 			  "scaler-3 run-1 drill-3",
 		 .needs = "scale fail|result|stuck|why",
-		 .boards = {"sql-operations", "sql", "sql-changes", "activity"},
+		 .boards = {"sql-operations", "sql", "agent-scaling", "activity"},
 		 .examples = {"What became of the scaling of atlas-sessions?",
 			      "atlas-sessions scale failed?",
 			      "Why did the resize fail?"}},
@@ -192,7 +193,7 @@ const struct kind_row kind_rows[GUIDE_KINDS] = {
 			      .clues = "run+4 fail+4 why+1 .name+1 result+0 error+1 "
 				       "scale-3 drill-3 first-1 log-1 "
 				       "cert-1 again-3",
-			      .needs = "run fail|error",
+			      .needs = "run|.name fail|error",
 			      .boards = {"build-failures", "builds", "pipelines",
 					 "terraform-runs"},
 			      .examples = {"Why did the run of atlas-web-ci fail?",
@@ -208,7 +209,7 @@ const struct kind_row kind_rows[GUIDE_KINDS] = {
 	[GUIDE_CERT_EXPIRING] =
 		{.kind = GUIDE_CERT_EXPIRING,
 		 .clues = "cert+5 expire+3 what+1 .name+0 next+1 cause-3 how-3",
-		 .needs = "cert",
+		 .needs = "cert|expire cert|.name",
 		 .boards = {"certs", "keyvault-certs", "keyvault-renewal",
 			    "k8s-certificates"},
 		 .examples = {"Which certificates expire soon?", "certs expiring",
@@ -240,7 +241,7 @@ const struct kind_row kind_rows[GUIDE_KINDS] = {
 		 .clues = "change+5 next-3 hours-2 what+0 sql+0 runbook-4 cert-1 "
 			  "explain-1",
 		 .needs = "change",
-		 .boards = {"activity", "changes", "sql-changes", "builds"},
+		 .boards = {"activity", "changes", "sql-operations", "builds"},
 		 .examples = {"What changed since 9?", "changes last hour",
 			      "Who changed something in rg-atlas-prod-weu?"}},
 	[GUIDE_ACROSS_OPEN] = {.kind = GUIDE_ACROSS_OPEN,
@@ -258,6 +259,14 @@ const struct kind_row kind_rows[GUIDE_KINDS] = {
 					      "activity", "off-hours", "slo", "feeds"},
 				   .examples = {"What does the next shift have to know?",
 						"handover", "Catch me up on the night"}},
+	[GUIDE_ACROSS_APPROVALS] =
+		{.kind = GUIDE_ACROSS_APPROVALS,
+		 .clues = "approval+6 what+1 stuck+1 order-4 run-1 "
+			  "change-4 job-4",
+		 .needs = "approval",
+		 .boards = {"plans", "approvals"},
+		 .examples = {"What waits for an approval?", "approvals pending",
+			      "Who has to approve the plan of atlas-sessions?"}},
 	[GUIDE_EXPLAIN] = {.kind = GUIDE_EXPLAIN,
 			   .clues = "explain+5 .here+2 .name+1 why+0",
 			   .needs = "explain|.here",
