@@ -69,6 +69,8 @@ static void stepped(void *ctx)
 	u->told_err = u->err;
 	if (u->told == GUNZIP_MORE)
 		work(u);
+	else
+		log_unpack_go_on(u); /* it may have grown behind our back */
 	u->fn(u->ctx);
 }
 
