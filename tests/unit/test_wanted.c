@@ -118,11 +118,46 @@ static void days_are_what_their_parts_are(void **state)
 	}
 }
 
+/* What became of an edge that shows no effect, by what is known of changes. */
+static void what_became_of_an_edge(void **state)
+{
+	enum { EDGE = 10000000, LATE = EDGE + WANTED_DUE_MS };
+	static const struct {
+		const char *name;
+		struct wanted_changes seen;
+		int64_t now_ms;
+		enum wanted_fate want;
+	} cases[] = {
+		{"a moment ago", {.known_from_ms = 1}, LATE - 1, WANTED_DUE},
+		{"a moment ago, and nobody knows", {0}, LATE - 1, WANTED_DUE},
+		{"nobody did it", {.known_from_ms = EDGE}, LATE, WANTED_MISSED},
+		{"the list does not go so far back",
+		 {.known_from_ms = EDGE + 1},
+		 LATE,
+		 WANTED_UNTOLD},
+		{"nobody knows", {0}, LATE, WANTED_UNTOLD},
+		{"done before it", {1, EDGE - 1, 0, NULL}, LATE, WANTED_MISSED},
+		{"changed after it", {1, EDGE, 0, NULL}, LATE, WANTED_UNDONE},
+		{"tried", {0, 0, EDGE, NULL}, EDGE + 1, WANTED_FAILED},
+		{"tried before it", {1, 0, EDGE - 1, NULL}, LATE, WANTED_MISSED},
+		{"tried, and changed by somebody else",
+		 {1, EDGE + 2, EDGE + 1, NULL},
+		 LATE,
+		 WANTED_UNDONE},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++)
+		check_case(cases[i].name, wanted_fate(&cases[i].seen, EDGE,
+						      cases[i].now_ms) == cases[i].want);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(looks),
 		cmocka_unit_test(days_are_what_their_parts_are),
+		cmocka_unit_test(what_became_of_an_edge),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
