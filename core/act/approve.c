@@ -190,7 +190,7 @@ bool approved(const struct plan *plan, const struct approval *approvals, size_t 
 	      bool needs_second, const struct approvers *approvers, int64_t now_ms,
 	      struct err *err)
 {
-	const char *who[APPROVALS_MOST];
+	const char *who[APPROVALS_MOST] = {NULL};
 
 	if (n > APPROVALS_MOST)
 		return err_set(err, ERR_TOO_LARGE, "the plan %s has %zu approvals",

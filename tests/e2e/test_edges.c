@@ -16,8 +16,8 @@
 #define DAY	 "2026-03-11T"
 #define NEXT_DAY "2026-03-12T"
 
-/* From a minute before the edge until what it began is over. */
-enum { LOOKED_MS = 5 * 60 * 1000, SEED = 1 };
+/* From a minute before the edge until what it began is over: nodes take longest. */
+enum { NODES = 5, OTHERS = 3, MISSED = 2, SEED = 1 };
 
 static const char config[] =
 	"{\"schedules\": {\"timezone\": \"Europe/Amsterdam\","
@@ -91,12 +91,12 @@ static void end(struct night *n)
 }
 
 /* As on a machine that slept until then. */
-static void live(struct night *n, const char *from)
+static void live(struct night *n, const char *from, int minutes)
 {
 	int64_t slept_ms = moment_ms(from) - clock_wall_ms(&n->clock);
 
 	clock_advance(&n->clock, slept_ms);
-	leap(slept_ms + LOOKED_MS);
+	leap(slept_ms + (int64_t)minutes * MINUTE_MS);
 	read_news(n);
 }
 
@@ -134,34 +134,41 @@ static void check_changes(const struct night *n, const char *from, const char *w
 static void test_edges(void **state)
 {
 	static const struct {
-		const char *from, *want;
+		const char *from;
+		int minutes;
+		const char *want;
 	} stops[] = {
 		/* 19:00 in Los Angeles; the machine's last change failed, which a person
 		 * is to see. The agents' edge was hours ago. */
-		{DAY "01:59:00Z", "atlas-catalog-test sql-scale proposed|"
-				  "indexers node-pool-scale helped|"
-				  "qodex-scaleset elastic-pool-size proposed|"
-				  "vm-atlas-test-02 vm-deallocate proposed"},
+		{DAY "01:59:00Z", NODES,
+		 "atlas-catalog-test sql-scale proposed|"
+		 "indexers node-pool-scale helped|"
+		 "qodex-scaleset elastic-pool-size proposed|"
+		 "vm-atlas-test-02 vm-deallocate proposed"},
 		/* 07:00 in Amsterdam */
-		{DAY "05:59:00Z", "atlas-orders-test sql-serverless helped"},
-		{DAY "13:59:00Z", "indexers node-pool-scale helped|"
-				  "vm-atlas-test-01 vm-start proposed|"
-				  "vm-qodex-dev-01 vm-start helped"},
-		{DAY "17:59:00Z", "atlas-orders-test sql-serverless helped|"
-				  "qodex-scaleset elastic-pool-size helped"},
-		{NEXT_DAY "01:59:00Z", "atlas-catalog-test sql-scale proposed|"
-				       "indexers node-pool-scale helped|"
-				       "vm-atlas-test-02 vm-deallocate proposed|"
-				       "vm-qodex-dev-01 vm-deallocate helped"},
-		{NEXT_DAY "05:59:00Z", "atlas-orders-test sql-serverless helped|"
-				       "qodex-scaleset elastic-pool-size helped"},
+		{DAY "05:59:00Z", OTHERS, "atlas-orders-test sql-serverless helped"},
+		{DAY "13:59:00Z", NODES,
+		 "indexers node-pool-scale helped|"
+		 "vm-atlas-test-01 vm-start proposed|"
+		 "vm-qodex-dev-01 vm-start helped"},
+		{DAY "17:59:00Z", OTHERS,
+		 "atlas-orders-test sql-serverless helped|"
+		 "qodex-scaleset elastic-pool-size helped"},
+		{NEXT_DAY "01:59:00Z", NODES,
+		 "atlas-catalog-test sql-scale proposed|"
+		 "indexers node-pool-scale helped|"
+		 "vm-atlas-test-02 vm-deallocate proposed|"
+		 "vm-qodex-dev-01 vm-deallocate helped"},
+		{NEXT_DAY "05:59:00Z", OTHERS,
+		 "atlas-orders-test sql-serverless helped|"
+		 "qodex-scaleset elastic-pool-size helped"},
 	};
 	struct night n;
 
 	(void)state;
 	begin(&n, stops[0].from);
 	for (size_t i = 0; i < COUNT(stops); i++) {
-		live(&n, stops[i].from);
+		live(&n, stops[i].from, stops[i].minutes);
 		check_changes(&n, stops[i].from, stops[i].want);
 	}
 	end(&n);
@@ -176,7 +183,7 @@ static void test_missed(void **state)
 
 	(void)state;
 	begin(&n, at);
-	live(&n, at);
+	live(&n, at, MISSED);
 	check_changes(&n, at,
 		      "atlas-catalog-test sql-scale proposed|"
 		      "indexers node-pool-scale proposed|"
