@@ -58,8 +58,8 @@ struct run {
 	int64_t started_ms, ended_ms;
 	int64_t within_ms;	/* how long it is watched afterwards */
 	int64_t check_until_ms; /* RUN_CHECKING */
-	int looks; /* in vain: before anything was sent, or after an answer was lost */
-	int unheard;	 /* times in a row that the step was */
+	int looks;   /* in vain: before anything was sent, or after an answer was lost */
+	int unheard; /* times in a row that the step was */
 	int64_t wait_ms; /* before what is next */
 	bool is_to_stop;
 	char *lro;	 /* RUN_FOLLOWING: what lro_load takes; NULL: nothing to follow */

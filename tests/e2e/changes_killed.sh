@@ -6,6 +6,10 @@
 # time. Fewer points where a sanitizer makes each start slow; AZ_CUTS says how many.
 set -u
 
+[ "${AZ_VARIANT:-}" != tsan ] || {
+	echo "1..0 # SKIP points are counted on all threads, without a lock"
+	exit 77
+}
 . "${AZ_SRCDIR:-.}/tests/sim/serve.sh"
 
 speed=200
@@ -14,7 +18,7 @@ serve sim --speed $speed --at 2026-03-11T10:20:30Z --log "$dir/requests"
 epoch=$(date +%s)
 cut=${AZ_BUILDDIR:-.}/tests/e2e/azdeck_cut
 cuts=50
-grep -q fsanitize "${AZ_BUILDDIR:-.}/config.log" && cuts=6
+[ -z "${AZ_VARIANT:-}" ] || cuts=6
 cuts=${AZ_CUTS:-$cuts}
 
 # person FOLDER
