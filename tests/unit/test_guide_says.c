@@ -245,6 +245,10 @@ static void what_moved_is_said(void **state)
 		{"[{\"key\":\"1\",\"name\":\"budget-atlas\",\"used_pct\":37.06,"
 		 "\"spent\":10,\"amount\":27}]",
 		 false},
+		/* worked out anew, and as good as the same */
+		{"[{\"key\":\"1\",\"name\":\"budget-atlas\",\"used_pct\":37.3,"
+		 "\"spent\":10,\"amount\":27}]",
+		 false},
 		{"[{\"key\":\"1\",\"name\":\"budget-atlas\",\"used_pct\":99,"
 		 "\"spent\":10,\"amount\":27}]",
 		 true},
