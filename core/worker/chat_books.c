@@ -68,9 +68,9 @@ struct chat_vectors *chat_books_vectors(const struct chat_books *b)
 	return b->vectors;
 }
 
-void chat_books_gone(struct chat_books *b)
+bool chat_books_is_busy(const struct chat_books *b)
 {
-	free_if_idle(b);
+	return b->is_busy;
 }
 
 static void load(void *ctx)
@@ -103,7 +103,7 @@ static void loaded(void *ctx)
 	struct chat_talk *next;
 
 	b->is_busy = false;
-	if (free_if_idle(b))
+	if (free_if_idle(b) || !b->desk)
 		return;
 	if (b->err.code != ERR_NONE)
 		log_line(b->desk->options.log, LOG_ERROR, "chat", "runbooks: %s",
@@ -116,8 +116,11 @@ static void loaded(void *ctx)
 	chat_vectors_go_on(b->vectors);
 }
 
+/* Not while the pool looks at them; chat_books_go_on comes then. */
 static void read_all(struct chat_books *b)
 {
+	if (b->is_busy || !chat_vectors_is_idle(b->vectors))
+		return;
 	b->is_busy = true;
 	loop_work(b->desk->options.loop, load, loaded, b);
 }
@@ -134,11 +137,16 @@ static void was_lent(void *ctx)
 	struct chat_books *b = ctx;
 
 	b->is_busy = false;
-	if (free_if_idle(b))
+	if (b->desk)
+		b->done(b->vectors);
+	chat_books_go_on(b);
+}
+
+void chat_books_go_on(struct chat_books *b)
+{
+	if (free_if_idle(b) || !b->desk)
 		return;
-	b->done(b->vectors);
-	/* Somebody came meanwhile. */
-	for (struct chat_talk *t = b->desk->talks; t && !b->is_busy; t = t->next)
+	for (struct chat_talk *t = b->desk->talks; t; t = t->next)
 		if (t->is_for_runbooks)
 			read_all(b);
 }
@@ -178,6 +186,6 @@ void chat_books_read(struct chat_talk *t, void (*then)(struct chat_talk *t))
 
 void chat_books_warm(struct chat_books *b)
 {
-	if (!b->is_busy && !b->knowledge)
+	if (!b->knowledge)
 		read_all(b);
 }

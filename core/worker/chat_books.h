@@ -21,10 +21,12 @@ void chat_books_warm(struct chat_books *b);
 /* NULL: not read, or not readable. */
 struct knowledge *chat_books_knowledge(const struct chat_books *b);
 struct chat_vectors *chat_books_vectors(const struct chat_books *b);
-/* Frees them when the desk is gone and the pool is done with them. */
-void chat_books_gone(struct chat_books *b);
+/* The pool has them. */
+bool chat_books_is_busy(const struct chat_books *b);
+/* The pool is done with something: on with who waits for that; without a desk they go. */
+void chat_books_go_on(struct chat_books *b);
 /* A turn on the pool, when nothing else has one. False: something has. `work` gets the
- * books' vectors, and so does `done` on the loop; the desk may be gone by then. */
+ * books' vectors, and so does `done` on the loop, unless the desk is gone by then. */
 bool chat_books_lend(struct chat_books *b, loop_fn work, loop_fn done);
 
 /* chat_vectors.c: their vectors, made in the background, and those of questions. */

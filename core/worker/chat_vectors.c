@@ -34,7 +34,7 @@ struct chat_vectors {
 	size_t n_gaps;
 	float *floats; /* they have come; NULL */
 	size_t dims;
-	bool is_lent, is_written;
+	bool is_written;
 	struct err said, telling; /* why it failed last, or ERR_NONE; on the pool */
 	size_t n_scans;		  /* on the pool: meanwhile nothing changes */
 };
@@ -160,7 +160,6 @@ static void batch_written(void *ctx)
 {
 	struct chat_vectors *v = ctx;
 
-	v->is_lent = false;
 	v->is_written = v->floats != NULL;
 	chat_vectors_go_on(v);
 }
@@ -170,7 +169,6 @@ static void batch_came(const struct gateway_embedded *got, void *ctx)
 	struct chat_vectors *v = ctx;
 
 	v->asked = 0;
-	v->now_ms = clock_wall_ms(v->desk->options.clock);
 	v->said = *got->err;
 	if (got->err->code == ERR_NONE) {
 		v->failures = 0;
@@ -229,11 +227,9 @@ static void write_soon(struct chat_vectors *v)
 
 	v->telling = said;
 	err_clear(&v->said);
-	v->is_lent = true;
-	if (chat_books_lend(v->books, write_batch, batch_written))
-		return;
-	v->is_lent = false;
-	v->said = said;
+	v->now_ms = clock_wall_ms(v->desk->options.clock);
+	if (!chat_books_lend(v->books, write_batch, batch_written))
+		v->said = said;
 }
 
 void chat_vectors_go_on(struct chat_vectors *v)
@@ -241,7 +237,8 @@ void chat_vectors_go_on(struct chat_vectors *v)
 	struct knowledge *k = chat_books_knowledge(v->books);
 	size_t at = 0;
 
-	if (!v->desk || !v->model || v->asked || v->is_lent || v->n_scans)
+	if (!v->desk || !v->model || v->asked || v->n_scans ||
+	    chat_books_is_busy(v->books))
 		return;
 	if (v->store_err.code != ERR_NONE)
 		log_line(v->desk->options.log, LOG_ERROR, "chat", "vectors: %s",
@@ -310,13 +307,10 @@ static void scanned(void *ctx)
 		knowledge_remember_nearest(chat_books_knowledge(v->books),
 					   strbuf_str(&s->text), s->hits, s->n);
 	scan_free(s);
-	if (!v->desk) {
-		chat_books_gone(v->books);
-		return;
-	}
 	chat_vectors_go_on(v);
 	if (t)
 		go_on_with(t);
+	chat_books_go_on(v->books);
 }
 
 static void begin_scan(struct chat_talk *t, const struct gateway_embedded *got)
