@@ -230,10 +230,11 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, client_setup, client_teardown)
 	const struct CMUnitTest tests[] = {
+		/* First: there is no pool of threads yet that a child would lack. */
+		TEST(a_kill_loses_nothing_that_was_told),
 		TEST(it_is_there_after_a_restart),
 		TEST(several_add_to_one_sum),
 		TEST(another_day_begins_at_nothing),
-		TEST(a_kill_loses_nothing_that_was_told),
 		TEST(a_damaged_one_is_begun_anew),
 		TEST(where_it_cannot_be_kept_it_counts_here),
 	};
