@@ -178,9 +178,11 @@ void slo_seen_health(const struct slo_seen *seen, struct slo_line *out, int *n)
 	}
 	if (n_well)
 		add(out, draw(&r, well, well + 1), (float)n_well);
-	for (size_t b = 0; b<out->n && * n> 0; b++) {
+	reading_fini(&r);
+	if (*n == 0)
+		return;
+	for (size_t b = 0; b < out->n; b++) {
 		out->bins[b].known /= (float)*n;
 		out->bins[b].lost /= (float)*n;
 	}
-	reading_fini(&r);
 }
