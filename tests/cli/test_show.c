@@ -137,7 +137,7 @@ static bool may_be_empty(const char *board)
 {
 	return strcmp(board, "sql-operations") == 0 ||
 	       strcmp(board, "sql-changes") == 0 || strcmp(board, "changes") == 0 ||
-	       strcmp(board, "seen-states") == 0;
+	       strcmp(board, "plans") == 0 || strcmp(board, "seen-states") == 0;
 }
 
 /* They wait for all the others, and on a clock that stands still the pace of some
