@@ -33,6 +33,6 @@ check "under its heading" "$(grep -c '^Planned with azdeck' "$dir/open.md")" 1
 "$deck" act reject "$id" --why "not today" >"$dir/out" 2>&1
 check "rejected" "$?" 0
 "$deck" handover >"$dir/after.md" 2>&1
-check "it is over" "$(grep -cF "plan \`$id\`: a person decided against it (not today)" "$dir/after.md")" 1
+check "it is over" "$(grep -cF "plan \`$id\`: rejected (not today)" "$dir/after.md")" 1
 check "and waits no more" "$(grep -c '^Planned with azdeck' "$dir/after.md")" 0
 checked
