@@ -93,12 +93,15 @@ small() (
 	ulimit -f 8
 	exec "$deck" "$@"
 )
-XDG_STATE_HOME="$dir/full" small show sql --query "$pick" 2>"$dir/full.err" |
-	cat >"$dir/full.out"
-check "a full disk keeps no rows from being shown" "$(cat "$dir/full.out")" "$(cat "$dir/live")"
-check "and is said in one line" "$(grep -c 'azdeck: the history is not kept: .*history.db' \
-	"$dir/full.err")" 1
-check "which is all that is said" "$(wc -l <"$dir/full.err")" 1
+# The thread sanitizer itself begins with a file that is larger than that.
+if [ "${AZ_VARIANT:-}" != tsan ]; then
+	XDG_STATE_HOME="$dir/full" small show sql --query "$pick" 2>"$dir/full.err" |
+		cat >"$dir/full.out"
+	check "a full disk keeps no rows from being shown" "$(cat "$dir/full.out")" "$(cat "$dir/live")"
+	check "and is said in one line" "$(grep -c 'azdeck: the history is not kept: .*history.db' \
+		"$dir/full.err")" 1
+	check "which is all that is said" "$(wc -l <"$dir/full.err")" 1
+fi
 
 # The state folder is somebody else's, as far as anybody can tell.
 mkdir -p "$dir/linked" "$dir/elsewhere"

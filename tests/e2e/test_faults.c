@@ -151,7 +151,8 @@ static void read_news(struct run *r)
 		struct board *board =
 			mail->kind == NEWS_BOARD ? news_take_board(news) : NULL;
 
-		assert_int_not_equal(mail->kind, NEWS_PROBLEM);
+		if (mail->kind == NEWS_PROBLEM)
+			fail_msg("a problem: %s", news->err.text);
 		if (board && strcmp(board->def->name, "sql") == 0) {
 			r->n_stale += board->is_stale;
 			hold(&r->sql, board);
