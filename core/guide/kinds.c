@@ -192,7 +192,7 @@ const struct kind_row kind_rows[GUIDE_KINDS] = {
 	[GUIDE_RUN_FAILED] = {.kind = GUIDE_RUN_FAILED,
 			      .clues = "run+4 fail+4 why+1 .name+1 result+0 error+1 "
 				       "scale-3 drill-3 first-1 log-1 "
-				       "cert-1 again-3",
+				       "cert-1 again-3 dr-4 how-3",
 			      .needs = "run|.name fail|error",
 			      .boards = {"build-failures", "builds", "pipelines",
 					 "terraform-runs"},
