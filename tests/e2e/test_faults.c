@@ -125,6 +125,7 @@ struct run {
 	struct clock clock;
 	struct library *library;
 	struct worker *worker;
+	const char *fault; /* the worker borrows it */
 	/* As last published, held. */
 	struct board *sql, *jobs;
 	size_t n_stale; /* sql boards that were told stale */
@@ -173,11 +174,11 @@ static void start(struct run *r, const char *fault)
 					 .is_demo = true,
 					 .seed = 1,
 					 .speed = 1,
-					 .faults = &fault,
+					 .faults = &r->fault,
 					 .n_faults = 1};
 	struct err err;
 
-	*r = (struct run){.library = library_new(NULL, NULL, NULL)};
+	*r = (struct run){.library = library_new(NULL, NULL, NULL), .fault = fault};
 	options.library = r->library;
 	clock_init_manual(&r->clock, START_MS);
 	leap_begin(&r->clock);
