@@ -46,6 +46,7 @@ struct self {
 	VEC(struct made) made;	    /* those of them that are derived */
 	VEC(const char *) outdated; /* derived boards whose boards came anew */
 	struct loop_timer *derive;  /* they are to be made anew */
+	struct loop_timer *asked;   /* they were asked for */
 	bool asks_once;
 	self_past_fn past; /* NULL: there is none */
 	void *past_ctx;
@@ -87,6 +88,7 @@ void self_free(struct self *self)
 	vec_fini(&self->sources);
 	loop_timer_stop(self->tell);
 	loop_timer_stop(self->derive);
+	loop_timer_stop(self->asked);
 	free(self);
 }
 
@@ -134,15 +136,26 @@ static const struct derive_rule *rule_of(const struct self *self,
 				   : NULL;
 }
 
+static void derives(void *ctx)
+{
+	struct self *self = ctx;
+
+	self->asked = NULL;
+	log_line(self->log, LOG_DEBUG, "self", "derives");
+}
+
 static void derive(void *ctx)
 {
 	struct self *self = ctx;
 
 	self->derive = NULL;
-	log_line(self->log, LOG_DEBUG, "self", "derives");
 	for (size_t i = 0; self->poller && i < self->outdated.n; i++)
 		poller_refresh(self->poller, self->outdated.p[i]);
 	self->outdated.n = 0;
+	/* Behind them: boards begin to ask in the loop's next turn, and until then the log
+	 * would have it that nothing is to come. */
+	loop_timer_stop(self->asked);
+	self->asked = loop_timer_start(self->loop, 0, derives, self);
 }
 
 /* What is made of it and looked at is made anew, once for all that come together. */
