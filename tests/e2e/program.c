@@ -58,12 +58,19 @@ void program_begin(struct pty *p, int rows, int cols, const char *const more[],
 	free(path);
 }
 
+static size_t count_begun(struct pty *p)
+{
+	return pty_count_logged(p, " asking\n") + pty_count_logged(p, " is to derive\n") +
+	       pty_count_logged(p, " tells news\n");
+}
+
 /* Each board says that it asks, and that it rests before and after it is published;
  * the worker that it will work out a board, and that it does, and how many boards it
- * told of; the deck how many of them it has drawn. */
+ * told of; the deck how many of them it has drawn. The log grows while it is counted:
+ * what was begun meanwhile is not over. */
 static bool is_fetched(struct pty *p, const void *ctx)
 {
-	size_t asked = pty_count_logged(p, " asking\n");
+	size_t begun = count_begun(p), asked = pty_count_logged(p, " asking\n");
 	char shown[60];
 
 	(void)ctx;
@@ -72,7 +79,7 @@ static bool is_fetched(struct pty *p, const void *ctx)
 	return asked > 0 && pty_count_logged(p, " resting\n") >= 2 * asked &&
 	       pty_count_logged(p, " is to derive\n") ==
 		       pty_count_logged(p, " derives\n") &&
-	       pty_count_logged(p, shown) > 0;
+	       pty_count_logged(p, shown) > 0 && count_begun(p) == begun;
 }
 
 void program_wait_live(struct pty *p)
