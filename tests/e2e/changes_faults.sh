@@ -43,7 +43,10 @@ check "says so" "$(grep -c "the board sql is not all there" "$dir/plan")" 1
 
 ends conflict 5 failed 1 "AnotherOperationInProgress"
 ends changed 5 failed 1 "PreconditionFailed"
-ends put-off 0 helped "[2-5]" '"why": ""'
+# Under a sanitizer the fault may be over before the run begins.
+least=2
+[ -z "${AZ_VARIANT:-}" ] || least=1
+ends put-off 0 helped "[$least-5]" '"why": ""'
 ends put-off-for-good 5 failed 6 "throttled"
 ends broken 7 unknown 1 "nothing shows that it was done"
 ends unavailable 7 unknown 1 "nothing shows that it was done"
