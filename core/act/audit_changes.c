@@ -4,6 +4,7 @@
 #include <inttypes.h>
 
 #include "act/audit_entry.h"
+#include "act/plan.h"
 #include "base/json.h"
 #include "base/map.h"
 #include "board/derive.h"
@@ -47,20 +48,12 @@ static bool is_proven(const struct audit_report *r, size_t line)
 	return false;
 }
 
-/* "size=S0, most=6" */
 static void set_inputs(cJSON *row, const cJSON *inputs)
 {
 	struct strbuf text;
-	const cJSON *item;
 
 	strbuf_init(&text, TEXT_MOST);
-	cJSON_ArrayForEach (item, inputs) {
-		strbuf_printf(&text, "%s%s=", text.n ? ", " : "", item->string);
-		if (cJSON_IsString(item))
-			strbuf_puts(&text, item->valuestring);
-		else
-			json_print(&text, item);
-	}
+	plan_put_inputs(inputs, &text);
 	set(row, "inputs", text.p);
 	strbuf_fini(&text);
 }

@@ -24,6 +24,21 @@ const char *plan_method_name(enum http_method method)
 	return methods[method];
 }
 
+void plan_put_inputs(const cJSON *inputs, struct strbuf *out)
+{
+	const char *between = "";
+	const cJSON *at;
+
+	cJSON_ArrayForEach (at, inputs) {
+		strbuf_printf(out, "%s%s=", between, at->string);
+		if (cJSON_IsString(at))
+			strbuf_puts(out, at->valuestring);
+		else
+			json_print(out, at);
+		between = ", ";
+	}
+}
+
 struct reading {
 	struct plan *plan;
 	struct err *err;

@@ -88,6 +88,9 @@ struct plan *plan_parse(struct str text, struct err *err) MUST_CHECK;
 cJSON *plan_json(const struct plan *plan);
 struct plan *plan_from_json(const cJSON *json, struct err *err) MUST_CHECK;
 
+/* What was chosen, in words: "size=S0, most=6". */
+void plan_put_inputs(const cJSON *inputs, struct strbuf *out);
+
 /* "PATCH" */
 const char *plan_method_name(enum http_method method);
 

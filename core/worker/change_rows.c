@@ -1,24 +1,15 @@
 /* See change_desk.h: changes as rows, for who reads boards and not the list. Thread: core. */
-#include "base/json.h"
 #include "board/derive.h"
 #include "worker/change_part.h"
 
 enum { TEXT_MOST = 2000 };
 
-/* "size=P2, nodes=3" */
 static void put_inputs(cJSON *row, const struct plan *plan)
 {
 	struct strbuf text;
-	const cJSON *at;
 
 	strbuf_init(&text, TEXT_MOST);
-	cJSON_ArrayForEach (at, plan->inputs) {
-		strbuf_printf(&text, "%s%s=", text.n ? ", " : "", at->string);
-		if (cJSON_IsString(at))
-			strbuf_puts(&text, at->valuestring);
-		else
-			json_print(&text, at);
-	}
+	plan_put_inputs(plan->inputs, &text);
 	derive_put_text(row, "params", text.p);
 	strbuf_fini(&text);
 }
