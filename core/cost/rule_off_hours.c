@@ -62,26 +62,32 @@ static bool look(const struct hours *hours, struct outside *o, struct wanted *wa
 	return wanted->intent != SCHEDULE_UNDECIDABLE && !wanted->is_opted_out;
 }
 
+/* What the boards of all schedules have alike. */
+static struct outside read_outside(const struct board *b, size_t row)
+{
+	return (struct outside){
+		.key = b->rows[row].key.p,
+		.what = read_text(b, row, "name"),
+		.kind = read_text(b, row, "kind"),
+		.is = read_text(b, row, "size"),
+		.want = read_text(b, row, "want"),
+		.tag = read_text(b, row, "tag"),
+		.missed = read_text(b, row, "missed"),
+		.since_ms = read_moment(b, row, "since"),
+		.hourly = read_number(b, row, "hourly"),
+		.spent = read_number(b, row, "spent"),
+	};
+}
+
 static void add_databases(cJSON *rows, const struct hours *hours, const struct board *b)
 {
 	for (size_t i = 0; b && i < b->n_rows; i++) {
-		struct outside o = {
-			.key = b->rows[i].key.p,
-			.what = read_text(b, i, "name"),
-			.kind = read_text(b, i, "kind"),
-			.where = read_text(b, i, "server"),
-			.is = read_text(b, i, "size"),
-			.want = read_text(b, i, "want"),
-			.tag = read_text(b, i, "tag"),
-			.missed = read_text(b, i, "missed"),
-			.since_ms = read_moment(b, i, "since"),
-			.hourly = read_number(b, i, "hourly"),
-			.spent = read_number(b, i, "spent"),
-			.currency = read_text(b, i, "hourly"),
-			.board = "sql-schedules",
-		};
+		struct outside o = read_outside(b, i);
 		struct wanted wanted;
 
+		o.where = read_text(b, i, "server");
+		o.currency = read_text(b, i, "hourly");
+		o.board = "sql-schedules";
 		if (o.hourly > 0 && look(hours, &o, &wanted))
 			put(rows, &o);
 	}
@@ -112,23 +118,12 @@ static bool is_outside(const char *drift)
 static void add_others(cJSON *rows, const struct hours *hours, const struct board *b)
 {
 	for (size_t i = 0; b && i < b->n_rows; i++) {
-		struct outside o = {
-			.key = b->rows[i].key.p,
-			.what = read_text(b, i, "name"),
-			.kind = read_text(b, i, "kind"),
-			.where = read_text(b, i, "place"),
-			.is = read_text(b, i, "size"),
-			.want = read_text(b, i, "want"),
-			.tag = read_text(b, i, "tag"),
-			.missed = read_text(b, i, "missed"),
-			.since_ms = read_moment(b, i, "since"),
-			.hourly = read_number(b, i, "hourly"),
-			.spent = read_number(b, i, "spent"),
-			.currency = hours->d->config->schedules.currency,
-			.board = board_of(read_text(b, i, "kind")),
-		};
+		struct outside o = read_outside(b, i);
 		struct wanted wanted;
 
+		o.where = read_text(b, i, "place");
+		o.currency = hours->d->config->schedules.currency;
+		o.board = board_of(o.kind);
 		if (is_outside(read_text(b, i, "drift")) && look(hours, &o, &wanted))
 			put(rows, &o);
 	}
