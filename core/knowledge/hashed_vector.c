@@ -21,6 +21,7 @@ struct token {
 
 struct reading {
 	struct word *words;
+	const char **stems; /* of each */
 	size_t n;
 	VEC(struct token) tokens;
 };
@@ -56,28 +57,13 @@ static void put_word(struct reading *r, const struct word *word)
 		put(r, str_sub(stem, i, PIECE), 1, WEIGHT_PIECE);
 }
 
-static bool is_here(const struct reading *r, size_t at, const struct phrase *phrase)
-{
-	struct str stems = str_from(phrase->stems), stem;
-
-	if (at + phrase->n > r->n)
-		return false;
-	for (size_t i = 0; i < phrase->n && str_next(&stems, ' ', &stem); i++) {
-		if (!str_is(stem, r->words[at + i].stem))
-			return false;
-	}
-	return true;
-}
-
 /* A row of the synonyms is one meaning, whichever side of it the text has. */
 static void put_meanings(struct reading *r, const struct phrasebook *book, size_t at)
 {
-	const struct phrase *phrase = phrasebook_find(book, str_from(r->words[at].stem));
+	const struct phrase *phrase = NULL;
 
-	for (; phrase; phrase = phrase->next) {
-		if (is_here(r, at, phrase))
-			put(r, str_from(phrase->row->says), 2, WEIGHT_MEANING);
-	}
+	while ((phrase = phrasebook_next(book, r->stems + at, r->n - at, phrase)))
+		put(r, str_from(phrase->row->says), 2, WEIGHT_MEANING);
 }
 
 static int compare(const void *a, const void *b)
@@ -107,11 +93,12 @@ static void sum_up(struct reading *r, float *out, size_t dims)
 
 void hashed_vector(const struct hashed_words *w, struct str text, float *out, size_t dims)
 {
-	struct reading r = {.words = xcalloc(WORDS_MOST + 1, sizeof(*r.words))};
+	struct reading r = {.words = xcalloc(WORDS_MOST + 1, sizeof(*r.words)),
+			    .stems = xcalloc(WORDS_MOST + 1, sizeof(*r.stems))};
 
 	memset(out, 0, dims * sizeof(*out));
-	while (r.n < WORDS_MOST && words_next(&text, &r.words[r.n]))
-		r.n++;
+	for (; r.n < WORDS_MOST && words_next(&text, &r.words[r.n]); r.n++)
+		r.stems[r.n] = r.words[r.n].stem;
 	for (size_t i = 0; i < r.n; i++) {
 		put_word(&r, &r.words[i]);
 		put_meanings(&r, &w->says, i);
@@ -119,5 +106,6 @@ void hashed_vector(const struct hashed_words *w, struct str text, float *out, si
 	}
 	sum_up(&r, out, dims);
 	vec_fini(&r.tokens);
+	free(r.stems);
 	free(r.words);
 }

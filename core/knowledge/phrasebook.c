@@ -63,7 +63,28 @@ void phrasebook_fini(struct phrasebook *book)
 	map_fini(&book->by_first);
 }
 
-const struct phrase *phrasebook_find(const struct phrasebook *book, struct str stem)
+static bool begins_with(const char *const *stems, size_t n, const struct phrase *phrase)
 {
-	return map_find(&book->by_first, stem);
+	struct str rest = str_from(phrase->stems), stem;
+
+	if (phrase->n > n)
+		return false;
+	for (size_t i = 0; i < phrase->n && str_next(&rest, ' ', &stem); i++) {
+		if (!str_is(stem, stems[i]))
+			return false;
+	}
+	return true;
+}
+
+const struct phrase *phrasebook_next(const struct phrasebook *book,
+				     const char *const *stems, size_t n,
+				     const struct phrase *before)
+{
+	const struct phrase *phrase = before ? before->next : NULL;
+
+	if (!before && n)
+		phrase = map_find(&book->by_first, str_from(stems[0]));
+	while (phrase && !begins_with(stems, n, phrase))
+		phrase = phrase->next;
+	return phrase;
 }

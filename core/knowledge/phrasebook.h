@@ -25,7 +25,10 @@ void phrasebook_init(struct phrasebook *book, struct vocabulary *v);
 /* Likewise of what runbooks call it. */
 void phrasebook_init_means(struct phrasebook *book, struct vocabulary *v);
 void phrasebook_fini(struct phrasebook *book);
-/* Those that begin with the stem; NULL: none does. */
-const struct phrase *phrasebook_find(const struct phrasebook *book, struct str stem);
+/* The phrases that a text begins with, of which these are the `n` stems, one after the
+ * other: NULL for the first of them; NULL is behind the last. */
+const struct phrase *phrasebook_next(const struct phrasebook *book,
+				     const char *const *stems, size_t n,
+				     const struct phrase *before);
 
 #endif

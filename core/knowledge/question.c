@@ -27,6 +27,7 @@ struct parser {
 	struct text_index *ix;
 	size_t sections;
 	struct asked asked[QUESTION_WORDS];
+	const char *meant[QUESTION_WORDS]; /* of each */
 	size_t n;
 	int next_concept;
 	struct row_hit {
@@ -126,21 +127,9 @@ static void read_words(struct parser *p, struct str text)
 
 		a->concept = says_nothing ? NO_CONCEPT : p->next_concept++;
 		correct(p, a);
+		p->meant[p->n] = a->meant;
 		a = &p->asked[++p->n];
 	}
-}
-
-static bool fits(const struct parser *p, size_t at, const struct phrase *phrase)
-{
-	struct str stems = str_from(phrase->stems), stem;
-
-	if (at + phrase->n > p->n)
-		return false;
-	for (size_t i = 0; i < phrase->n && str_next(&stems, ' ', &stem); i++) {
-		if (!str_is(stem, p->asked[at + i].meant))
-			return false;
-	}
-	return true;
 }
 
 /* The words [at, at + n) are one concept from now on. */
@@ -167,15 +156,12 @@ static void join(struct parser *p, size_t at, size_t n)
 
 static void find_phrases(struct parser *p, size_t at)
 {
-	const struct phrase *phrase =
-		phrasebook_find(p->phrases, str_from(p->asked[at].meant));
+	const struct phrase *phrase = NULL;
 
-	for (; phrase; phrase = phrase->next) {
-		if (p->n_rows < ROW_HITS && fits(p, at, phrase))
-			p->rows[p->n_rows++] = (struct row_hit){.row = phrase->row,
-								.at = at,
-								.n = phrase->n};
-	}
+	while (p->n_rows < ROW_HITS &&
+	       (phrase = phrasebook_next(p->phrases, p->meant + at, p->n - at, phrase)))
+		p->rows[p->n_rows++] =
+			(struct row_hit){.row = phrase->row, .at = at, .n = phrase->n};
 }
 
 static bool is_within_longer(const struct parser *p, const struct row_hit *hit)
