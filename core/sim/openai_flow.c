@@ -2,7 +2,6 @@
  * has no choice and what it found in the question, the last one has none and what it
  * cost. https://learn.microsoft.com/azure/ai-foundry/openai/concepts/content-streaming */
 #include "sim/openai_flow.h"
-#include "sim/openai_surface.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,46 +10,23 @@
 #include "base/count.h"
 #include "base/json.h"
 #include "base/xalloc.h"
+#include "sim/openai_speech.h"
 
 enum {
 	PIECES_A_LOOK = 4,
-	PIECE_BYTES = 24,
 	ARGUMENT_BYTES = 9,
-	PAUSE_MS = 25,
-	EVENT_MOST = 64 << 10,
 	BREAK_AFTER = 6, /* pieces */
 };
 
 struct talk {
-	const struct sim_model *model;
-	uint64_t question;
-	cJSON *body;
-	const struct ai_deployment *deployment;
-	bool is_streamed, has_usage;
+	struct openai_speech say;
+	bool has_usage;
 	bool is_greeted; /* with what the filter found in the question */
 	bool is_named;	 /* the call that is being said */
-	bool has_answer, has_given, is_over;
+	bool is_over;
 	enum openai_break broken;
-	struct sim_said said;
 	size_t text_at, call_at, argument_at, pieces;
-	int64_t created, asked; /* seconds since 1970; tokens */
-	struct guid id;
-	struct strbuf event, out;
 };
-
-void sim_said_init(struct sim_said *said)
-{
-	strbuf_init(&said->text, SIM_SAID_BYTES);
-	for (size_t i = 0; i < SIM_SAID_CALLS; i++)
-		strbuf_init(&said->calls[i].arguments, SIM_SAID_BYTES);
-}
-
-void sim_said_fini(struct sim_said *said)
-{
-	strbuf_fini(&said->text);
-	for (size_t i = 0; i < SIM_SAID_CALLS; i++)
-		strbuf_fini(&said->calls[i].arguments);
-}
 
 static const char *const harms[] = {"hate", "self_harm", "sexual", "violence"};
 
@@ -81,48 +57,48 @@ static void put_filter(struct strbuf *out, const char *key, bool is_prompt,
 
 static void put_head(struct talk *t, const char *object)
 {
-	jw_int(&t->event, "created", t->created);
-	jw_format(&t->event, "id", "chatcmpl-%.29s", t->id.text);
-	jw_format(&t->event, "model", "%s-%s", t->deployment->model,
-		  t->deployment->version);
+	jw_int(&t->say.event, "created", t->say.created);
+	jw_format(&t->say.event, "id", "chatcmpl-%.29s", t->say.id.text);
+	jw_format(&t->say.event, "model", "%s-%s", t->say.deployment->model,
+		  t->say.deployment->version);
 	/* Padding, so that lengths say nothing of the words. */
-	if (t->is_streamed)
-		jw_format(&t->event, "obfuscation", "%.*s", (int)(4 + t->pieces * 7 % 12),
-			  t->id.text + 3);
-	jw_text(&t->event, "object", object);
-	jw_text(&t->event, "system_fingerprint", "fp_b6f445fc1c");
+	if (t->say.is_streamed)
+		jw_format(&t->say.event, "obfuscation", "%.*s",
+			  (int)(4 + t->pieces * 7 % 12), t->say.id.text + 3);
+	jw_text(&t->say.event, "object", object);
+	jw_text(&t->say.event, "system_fingerprint", "fp_b6f445fc1c");
 }
 
 static void send(struct talk *t)
 {
-	strbuf_printf(&t->out, "data: %s\n\n", t->event.p);
-	strbuf_reset(&t->event);
+	strbuf_printf(&t->say.out, "data: %s\n\n", t->say.event.p);
+	strbuf_reset(&t->say.event);
 }
 
 static void begin_choice(struct talk *t)
 {
-	jw_object(&t->event, NULL);
-	jw_list(&t->event, "choices");
-	jw_object(&t->event, NULL);
+	jw_object(&t->say.event, NULL);
+	jw_list(&t->say.event, "choices");
+	jw_object(&t->say.event, NULL);
 }
 
 static void end_choice(struct talk *t, const char *why)
 {
-	jw_text(&t->event, "finish_reason", why);
-	jw_int(&t->event, "index", 0);
-	jw_null(&t->event, "logprobs");
-	jw_object_end(&t->event);
-	jw_list_end(&t->event);
+	jw_text(&t->say.event, "finish_reason", why);
+	jw_int(&t->say.event, "index", 0);
+	jw_null(&t->say.event, "logprobs");
+	jw_object_end(&t->say.event);
+	jw_list_end(&t->say.event);
 	put_head(t, "chat.completion.chunk");
 	if (t->has_usage)
-		jw_null(&t->event, "usage");
-	jw_object_end(&t->event);
+		jw_null(&t->say.event, "usage");
+	jw_object_end(&t->say.event);
 	send(t);
 }
 
 static void send_prompt_filter(struct talk *t)
 {
-	struct strbuf *out = &t->event;
+	struct strbuf *out = &t->say.event;
 
 	jw_object(out, NULL);
 	jw_list(out, "choices");
@@ -144,30 +120,29 @@ static void send_prompt_filter(struct talk *t)
 static void send_role(struct talk *t)
 {
 	begin_choice(t);
-	jw_object(&t->event, "content_filter_results");
-	jw_object_end(&t->event);
-	jw_object(&t->event, "delta");
-	if (t->said.n_calls && !t->said.text.n)
-		jw_null(&t->event, "content");
+	jw_object(&t->say.event, "content_filter_results");
+	jw_object_end(&t->say.event);
+	jw_object(&t->say.event, "delta");
+	if (t->say.said.n_calls && !t->say.said.text.n)
+		jw_null(&t->say.event, "content");
 	else
-		jw_text(&t->event, "content", "");
-	jw_null(&t->event, "refusal");
-	jw_text(&t->event, "role", "assistant");
-	jw_object_end(&t->event);
+		jw_text(&t->say.event, "content", "");
+	jw_null(&t->say.event, "refusal");
+	jw_text(&t->say.event, "role", "assistant");
+	jw_object_end(&t->say.event);
 	end_choice(t, NULL);
 }
 
-/* A word and its blank, more or less; never half a character. */
+/* A word and its blank, more or less. */
 static struct str next_piece(const struct talk *t)
 {
-	struct str rest = str_sub(strbuf_str(&t->said.text), t->text_at, SIM_SAID_BYTES);
+	struct str rest =
+		str_sub(strbuf_str(&t->say.said.text), t->text_at, SIM_SAID_BYTES);
 	size_t n = 0;
 
-	while (n < rest.n && n < PIECE_BYTES && (n == 0 || rest.p[n - 1] != ' '))
+	while (n < rest.n && n < OPENAI_PIECE_BYTES && (n == 0 || rest.p[n - 1] != ' '))
 		n++;
-	while (n < rest.n && ((unsigned char)rest.p[n] & 0xc0) == 0x80)
-		n++;
-	return str_sub(rest, 0, n);
+	return str_sub(rest, 0, openai_whole(rest, n));
 }
 
 static void send_text(struct talk *t)
@@ -175,10 +150,10 @@ static void send_text(struct talk *t)
 	struct str piece = next_piece(t);
 
 	begin_choice(t);
-	put_filter(&t->event, "content_filter_results", false, false);
-	jw_object(&t->event, "delta");
-	jw_str(&t->event, "content", piece);
-	jw_object_end(&t->event);
+	put_filter(&t->say.event, "content_filter_results", false, false);
+	jw_object(&t->say.event, "delta");
+	jw_str(&t->say.event, "content", piece);
+	jw_object_end(&t->say.event);
 	end_choice(t, NULL);
 	t->text_at += piece.n;
 }
@@ -187,7 +162,8 @@ static void send_text(struct talk *t)
  * anywhere. */
 static void send_call(struct talk *t)
 {
-	struct strbuf *out = &t->event, *whole = &t->said.calls[t->call_at].arguments;
+	struct strbuf *out = &t->say.event,
+		      *whole = &t->say.said.calls[t->call_at].arguments;
 	struct str piece = str_sub(strbuf_str(whole), t->argument_at, ARGUMENT_BYTES);
 	bool is_first = !t->is_named;
 
@@ -200,10 +176,10 @@ static void send_call(struct talk *t)
 		piece.n = 0;
 	jw_str(out, "arguments", piece);
 	if (is_first)
-		jw_text(out, "name", t->said.calls[t->call_at].name);
+		jw_text(out, "name", t->say.said.calls[t->call_at].name);
 	jw_object_end(out);
 	if (is_first)
-		jw_format(out, "id", "call_%.20s%zu", t->id.text, t->call_at);
+		jw_format(out, "id", "call_%.20s%zu", t->say.id.text, t->call_at);
 	jw_int(out, "index", (int64_t)t->call_at);
 	if (is_first)
 		jw_text(out, "type", "function");
@@ -220,41 +196,32 @@ static void send_call(struct talk *t)
 	t->is_named = false;
 }
 
-static int64_t answered(const struct talk *t)
-{
-	size_t bytes = t->said.text.n;
-
-	for (size_t i = 0; i < t->said.n_calls; i++)
-		bytes += t->said.calls[i].arguments.n;
-	return (int64_t)(bytes + 3) / 4;
-}
-
 static void put_usage(struct talk *t)
 {
-	struct strbuf *out = &t->event;
+	struct strbuf *out = &t->say.event;
 
 	jw_object(out, "usage");
-	jw_int(out, "completion_tokens", answered(t));
+	jw_int(out, "completion_tokens", openai_speech_tokens(&t->say));
 	jw_object(out, "completion_tokens_details");
 	jw_int(out, "accepted_prediction_tokens", 0);
 	jw_int(out, "audio_tokens", 0);
 	jw_int(out, "reasoning_tokens", 0);
 	jw_int(out, "rejected_prediction_tokens", 0);
 	jw_object_end(out);
-	jw_int(out, "prompt_tokens", t->asked);
+	jw_int(out, "prompt_tokens", t->say.asked);
 	jw_object(out, "prompt_tokens_details");
 	jw_int(out, "audio_tokens", 0);
 	/* From 1024 on, in steps of 128. */
-	jw_int(out, "cached_tokens", t->asked >= 1152 ? t->asked / 256 * 128 : 0);
+	jw_int(out, "cached_tokens", t->say.asked >= 1152 ? t->say.asked / 256 * 128 : 0);
 	jw_object_end(out);
-	jw_int(out, "total_tokens", t->asked + answered(t));
+	jw_int(out, "total_tokens", t->say.asked + openai_speech_tokens(&t->say));
 	jw_object_end(out);
 }
 
 static const char *reason(const struct talk *t)
 {
 	return t->broken == OPENAI_FILTERED ? "content_filter"
-	       : t->said.n_calls	    ? "tool_calls"
+	       : t->say.said.n_calls	    ? "tool_calls"
 					    : "stop";
 }
 
@@ -262,30 +229,30 @@ static void send_end(struct talk *t)
 {
 	begin_choice(t);
 	if (t->broken == OPENAI_FILTERED) {
-		put_filter(&t->event, "content_filter_results", false, true);
+		put_filter(&t->say.event, "content_filter_results", false, true);
 	} else {
-		jw_object(&t->event, "content_filter_results");
-		jw_object_end(&t->event);
+		jw_object(&t->say.event, "content_filter_results");
+		jw_object_end(&t->say.event);
 	}
-	jw_object(&t->event, "delta");
-	jw_object_end(&t->event);
+	jw_object(&t->say.event, "delta");
+	jw_object_end(&t->say.event);
 	end_choice(t, reason(t));
 	if (t->has_usage) {
-		jw_object(&t->event, NULL);
-		jw_list(&t->event, "choices");
-		jw_list_end(&t->event);
+		jw_object(&t->say.event, NULL);
+		jw_list(&t->say.event, "choices");
+		jw_list_end(&t->say.event);
 		put_head(t, "chat.completion.chunk");
 		put_usage(t);
-		jw_object_end(&t->event);
+		jw_object_end(&t->say.event);
 		send(t);
 	}
-	strbuf_puts(&t->out, "data: [DONE]\n\n");
+	strbuf_puts(&t->say.out, "data: [DONE]\n\n");
 	t->is_over = true;
 }
 
 static void send_error(struct talk *t)
 {
-	strbuf_puts(&t->out,
+	strbuf_puts(&t->say.out,
 		    "data: {\"error\":{\"message\":\"The server had an error while "
 		    "processing your request. Sorry about that!\",\"type\":"
 		    "\"server_error\",\"param\":null,\"code\":null}}\n\n");
@@ -302,9 +269,9 @@ static void send_piece(struct talk *t)
 		send_error(t);
 	else if (is_broken)
 		send_end(t);
-	else if (t->text_at < t->said.text.n)
+	else if (t->text_at < t->say.said.text.n)
 		send_text(t);
-	else if (t->call_at < t->said.n_calls)
+	else if (t->call_at < t->say.said.n_calls)
 		send_call(t);
 	else
 		send_end(t);
@@ -312,18 +279,18 @@ static void send_piece(struct talk *t)
 
 static void put_calls(struct talk *t)
 {
-	struct strbuf *out = &t->event;
+	struct strbuf *out = &t->say.event;
 
-	if (!t->said.n_calls)
+	if (!t->say.said.n_calls)
 		return;
 	jw_list(out, "tool_calls");
-	for (size_t i = 0; i < t->said.n_calls; i++) {
+	for (size_t i = 0; i < t->say.said.n_calls; i++) {
 		jw_object(out, NULL);
 		jw_object(out, "function");
-		jw_str(out, "arguments", strbuf_str(&t->said.calls[i].arguments));
-		jw_text(out, "name", t->said.calls[i].name);
+		jw_str(out, "arguments", strbuf_str(&t->say.said.calls[i].arguments));
+		jw_text(out, "name", t->say.said.calls[i].name);
 		jw_object_end(out);
-		jw_format(out, "id", "call_%.20s%zu", t->id.text, i);
+		jw_format(out, "id", "call_%.20s%zu", t->say.id.text, i);
 		jw_text(out, "type", "function");
 		jw_object_end(out);
 	}
@@ -333,7 +300,7 @@ static void put_calls(struct talk *t)
 /* To those who do not want it in pieces. */
 static void send_whole(struct talk *t)
 {
-	struct strbuf *out = &t->event;
+	struct strbuf *out = &t->say.event;
 
 	jw_object(out, NULL);
 	jw_list(out, "choices");
@@ -345,8 +312,8 @@ static void send_whole(struct talk *t)
 	jw_object(out, "message");
 	jw_list(out, "annotations");
 	jw_list_end(out);
-	if (t->said.text.n)
-		jw_str(out, "content", strbuf_str(&t->said.text));
+	if (t->say.said.text.n)
+		jw_str(out, "content", strbuf_str(&t->say.said.text));
 	else
 		jw_null(out, "content");
 	jw_null(out, "refusal");
@@ -358,44 +325,36 @@ static void send_whole(struct talk *t)
 	put_head(t, "chat.completion");
 	put_usage(t);
 	jw_object_end(out);
-	strbuf_puts(&t->out, out->p);
+	strbuf_puts(&t->say.out, out->p);
 	t->is_over = true;
 }
 
 static void go_on(struct talk *t)
 {
-	if (t->is_streamed && !t->is_greeted) {
+	if (t->say.is_streamed && !t->is_greeted) {
 		send_prompt_filter(t);
 		t->is_greeted = true;
 		return;
 	}
-	if (!t->has_answer)
-		t->has_answer =
-			t->model->answer(t->model->ctx, t->question, t->body, &t->said);
-	if (!t->has_answer)
+	if (!openai_speech_ask(&t->say))
 		return;
-	for (int i = 0; i < PIECES_A_LOOK && !t->is_over && t->is_streamed; i++)
+	for (int i = 0; i < PIECES_A_LOOK && !t->is_over && t->say.is_streamed; i++)
 		send_piece(t);
-	if (!t->is_streamed)
+	if (!t->say.is_streamed)
 		send_whole(t);
 }
 
-/* Some of it, then a pause, as words come. */
 static size_t read_flow(void *ctx, char *out, size_t n, bool *is_over)
 {
 	struct talk *t = ctx;
 
-	if (t->out.n == 0 && !t->is_over) {
-		t->has_given = !t->has_given;
-		if (!t->has_given)
+	if (t->say.out.n == 0 && !t->is_over) {
+		if (openai_speech_pauses(&t->say))
 			return 0;
 		go_on(t);
 	}
-	if (n > t->out.n)
-		n = t->out.n;
-	memcpy(out, t->out.p, n);
-	strbuf_consume(&t->out, n);
-	*is_over = t->is_over && t->out.n == 0;
+	n = openai_speech_send(&t->say, out, n);
+	*is_over = t->is_over && t->say.out.n == 0;
 	return n;
 }
 
@@ -403,12 +362,7 @@ static void free_flow(void *ctx)
 {
 	struct talk *t = ctx;
 
-	if (t->model->over)
-		t->model->over(t->model->ctx, t->question);
-	sim_said_fini(&t->said);
-	strbuf_fini(&t->event);
-	strbuf_fini(&t->out);
-	cJSON_Delete(t->body);
+	openai_speech_fini(&t->say);
 	free(t);
 }
 
@@ -420,7 +374,7 @@ static int64_t count_tokens(const cJSON *body)
 	strbuf_init(&text, 1 << 20);
 	json_print(&text, json_member(body, "messages"));
 	json_print(&text, json_member(body, "tools"));
-	tokens = (int64_t)text.n / 4;
+	tokens = (int64_t)text.n / OPENAI_BYTES_A_TOKEN;
 	strbuf_fini(&text);
 	return tokens;
 }
@@ -430,26 +384,15 @@ void openai_flow_begin(const struct world *w, const struct ai_deployment *d, cJS
 {
 	struct talk *t = xcalloc(1, sizeof(*t));
 
-	t->model = w->model;
-	t->question = w->n_requests;
-	t->body = body;
-	t->deployment = d;
-	t->is_streamed = json_bool(body, "stream", false);
+	openai_speech_init(&t->say, w, d, body, "chat");
+	t->say.is_streamed = json_bool(body, "stream", false);
+	t->say.asked = count_tokens(body);
 	t->has_usage =
 		json_bool(json_member(body, "stream_options"), "include_usage", false);
-	t->created = w->now_ms / 1000;
-	t->asked = count_tokens(body);
-	t->id = guid_of(w->seed, "chat", w->n_requests);
-	sim_said_init(&t->said);
-	strbuf_init(&t->event, 2 * SIM_SAID_BYTES);
-	strbuf_init(&t->out, 4 * SIM_SAID_BYTES);
-	reply_header(rep, "Content-Type", "%s",
-		     t->is_streamed ? "text/event-stream; charset=utf-8"
-				    : "application/json");
-	rep->flow = (struct reply_flow){.read = read_flow,
-					.free = free_flow,
-					.ctx = t,
-					.pause_ms = PAUSE_MS};
+	openai_speech_begin(&t->say, rep,
+			    &(struct reply_flow){.read = read_flow,
+						 .free = free_flow,
+						 .ctx = t});
 }
 
 void openai_refuse_prompt(struct reply *rep)

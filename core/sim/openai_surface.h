@@ -19,9 +19,6 @@ struct openai_surface {
 
 extern const struct openai_surface openai_embed_surface, openai_responses_surface;
 
-void sim_said_init(struct sim_said *said);
-void sim_said_fini(struct sim_said *said);
-
 /* {"error":{...}} as the models themselves write it. */
 void openai_refuse(struct reply *rep, const char *param, const char *code,
 		   const char *message);
