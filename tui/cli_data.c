@@ -10,50 +10,12 @@
 #include "base/sanitize.h"
 #include "config/env.h"
 
-enum option_id { OPT_OUTPUT, OPT_LIST };
-
 const struct cli_option data_options[] = {
-	[OPT_OUTPUT] = {"--output", "table|json", "how to print it (-o)"},
-	[OPT_LIST] = {"--list", NULL, "name those there are"},
-	{NULL, NULL, NULL},
+	{"--output", "table|json", "how to print it (-o)",
+	 CLI_INTO_JSON(struct data_request, is_json), .refusal = "there is no format"},
+	{"--list", NULL, "name those there are", CLI_INTO(struct data_request, is_list)},
+	{.name = NULL},
 };
-
-static int refuse(const char *command, const char *what, const char *value)
-{
-	struct err err;
-
-	err_set(&err, ERR_USAGE,
-		"%s: %s \"%.100s\"; `azdeck help %s` lists what there is", command, what,
-		value, command);
-	return cli_fail(&err);
-}
-
-int data_read_arguments(struct data_request *r, int argc, char **argv)
-{
-	struct cli_args args = {.argc = argc,
-				.argv = argv,
-				.options = data_options,
-				.at = 1};
-	int got;
-
-	while ((got = cli_next(&args)) != CLI_DONE) {
-		if (got == CLI_ERROR)
-			return err_exit_code(ERR_USAGE);
-		if (got == OPT_LIST) {
-			r->is_list = true;
-		} else if (got == OPT_OUTPUT) {
-			r->is_json = strcmp(args.value, "json") == 0;
-			if (!r->is_json && strcmp(args.value, "table") != 0)
-				return refuse(argv[0], "there is no format", args.value);
-		} else if (r->name) {
-			return refuse(argv[0], "one name is enough, not also",
-				      args.value);
-		} else {
-			r->name = args.value;
-		}
-	}
-	return 0;
-}
 
 void data_put_member(struct strbuf *out, bool is_first, const char *name, struct str text)
 {

@@ -16,11 +16,13 @@ struct data_request {
 
 extern const struct cli_option data_options[];
 
-int cli_keys_run(int argc, char **argv, const struct clock *clock);
-int cli_themes_run(int argc, char **argv, const struct clock *clock);
+#define DATA_WORDS                                                                       \
+	{                                                                                \
+		.slots = {CLI_SLOT(struct data_request, name)}, .n_slots = 1,            \
+		.extra = "one name is enough, not also"                                  \
+	}
 
-/* 0, or the exit code of an error that was told. */
-int data_read_arguments(struct data_request *r, int argc, char **argv);
+extern const struct cli_command cli_keys_command, cli_themes_command;
 
 /* One of the files by name, from the user's folder of them or the built-in ones. */
 typedef bool (*data_put_fn)(struct strbuf *out, const struct data_request *r,

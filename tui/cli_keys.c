@@ -76,12 +76,21 @@ static bool put_keymap(struct strbuf *out, const struct data_request *r, const c
 	return true;
 }
 
-int cli_keys_run(int argc, char **argv, const struct clock *clock)
+static int run(int argc, char **argv, const struct clock *clock)
 {
 	static const struct data_command keys = {"keymap", embedded_keymaps, put_keymap};
 	struct data_request r = {0};
-	int code = data_read_arguments(&r, argc, argv);
+	int code = cli_walk(&cli_keys_command, argc, argv, &r);
 
 	(void)clock;
 	return code ? code : data_run(&keys, &r);
 }
+
+const struct cli_command cli_keys_command = {
+	.name = "keys",
+	.usage = "[KEYMAP | --list] [-o table|json]",
+	.help = "what every key does, by context",
+	.options = data_options,
+	.words = DATA_WORDS,
+	.run = run,
+};

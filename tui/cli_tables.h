@@ -5,8 +5,8 @@
 
 #include "cli/cli.h"
 
-/* `keys` and `themes`; ended by a NULL name. */
-extern const struct cli_command tui_cli_commands[];
+/* `keys` and `themes`; ended by NULL. */
+extern const struct cli_command *const tui_cli_commands[];
 /* The options of `azdeck` itself; ended by a NULL name. */
 extern const struct cli_option deck_cli_options[];
 

@@ -106,14 +106,23 @@ static bool put_theme(struct strbuf *out, const struct data_request *r, const ch
 	return true;
 }
 
-int cli_themes_run(int argc, char **argv, const struct clock *clock)
+static int run(int argc, char **argv, const struct clock *clock)
 {
 	static const struct data_command themes = {"theme", embedded_themes, put_theme};
 	struct data_request r = {0};
-	int code = data_read_arguments(&r, argc, argv);
+	int code = cli_walk(&cli_themes_command, argc, argv, &r);
 
 	(void)clock;
 	if (!r.name)
 		r.is_list = true;
 	return code ? code : data_run(&themes, &r);
 }
+
+const struct cli_command cli_themes_command = {
+	.name = "themes",
+	.usage = "[THEME] [-o table|json]",
+	.help = "the themes, or the roles of one",
+	.options = data_options,
+	.words = DATA_WORDS,
+	.run = run,
+};

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/err.h"
 #include "base/str.h"
 #include "cli/cli.h"
 #include "cli/world.h"
@@ -18,82 +19,27 @@ static int usage(const char *what)
 	return 2;
 }
 
+#define INTO(member) CLI_INTO(struct deck_options, member)
+
 /* The options of the deck itself: one row each; help is printed from it. */
-enum option_id {
-	OPT_DEMO,
-	OPT_SEED,
-	OPT_SPEED,
-	OPT_AT,
-	OPT_FAULT,
-	OPT_AS,
-	OPT_THEME,
-	OPT_KEYMAP,
-	OPT_ASCII,
-	OPT_PLAIN,
-	OPT_READ_ONLY,
-	OPT_NO_MOUSE,
-	OPT_LOG,
-	OPT_CONFIG,
-};
-
 const struct cli_option deck_cli_options[] = {
-	[OPT_DEMO] = {"--demo", NULL, "run on the embedded, simulated Azure"},
-	[OPT_SEED] = CLI_OPTION_SEED,
-	[OPT_SPEED] = CLI_OPTION_SPEED,
-	[OPT_AT] = CLI_OPTION_AT,
-	[OPT_FAULT] = CLI_OPTION_FAULT,
-	[OPT_AS] = CLI_OPTION_AS,
-	[OPT_THEME] = {"--theme", "NAME", "colours; `azdeck themes` lists them"},
-	[OPT_KEYMAP] = {"--keymap", "NAME", "keys; `azdeck keys` lists them"},
-	[OPT_ASCII] = {"--ascii", NULL, "draw with ASCII only"},
-	[OPT_PLAIN] = {"--plain", NULL, "no colour"},
-	[OPT_READ_ONLY] = {"--read-only", NULL, "nothing that changes Azure is offered"},
-	[OPT_NO_MOUSE] = {"--no-mouse", NULL, "leave the mouse to the terminal"},
-	[OPT_LOG] = {"--log", "FILE", "append a log to FILE"},
-	[OPT_CONFIG] = {"--config", "FILE", "use this configuration"},
-	{NULL, NULL, NULL},
+	{"--demo", NULL, "run on the embedded, simulated Azure", INTO(is_demo)},
+	CLI_OPTION_SEED(struct deck_options),
+	CLI_OPTION_SPEED(struct deck_options),
+	CLI_OPTION_AT(struct deck_options),
+	CLI_OPTION_FAULT(struct deck_options),
+	CLI_OPTION_AS(struct deck_options),
+	{"--theme", "NAME", "colours; `azdeck themes` lists them", INTO(theme)},
+	{"--keymap", "NAME", "keys; `azdeck keys` lists them", INTO(keymap)},
+	{"--ascii", NULL, "draw with ASCII only", INTO(is_ascii)},
+	{"--plain", NULL, "no colour", INTO(is_plain)},
+	{"--read-only", NULL, "nothing that changes Azure is offered",
+	 INTO(is_read_only)},
+	{"--no-mouse", NULL, "leave the mouse to the terminal", INTO(has_no_mouse)},
+	{"--log", "FILE", "append a log to FILE", INTO(log_path)},
+	CLI_OPTION_CONFIG(struct deck_options, config_path),
+	{.name = NULL},
 };
-
-/* Sets the option; false when its value is wrong. */
-static bool set_option(struct deck_options *o, enum option_id id, const char *value)
-{
-	switch (id) {
-	case OPT_DEMO:
-		o->is_demo = true;
-		return true;
-	case OPT_SEED:
-	case OPT_SPEED:
-	case OPT_AT:
-	case OPT_FAULT:
-	case OPT_AS:
-		return cli_world_set(&o->world, deck_cli_options[id].name, value);
-	case OPT_THEME:
-		o->theme = value;
-		return true;
-	case OPT_KEYMAP:
-		o->keymap = value;
-		return true;
-	case OPT_ASCII:
-		o->is_ascii = true;
-		return true;
-	case OPT_PLAIN:
-		o->is_plain = true;
-		return true;
-	case OPT_READ_ONLY:
-		o->is_read_only = true;
-		return true;
-	case OPT_NO_MOUSE:
-		o->has_no_mouse = true;
-		return true;
-	case OPT_LOG:
-		o->log_path = value;
-		return true;
-	case OPT_CONFIG:
-		o->config_path = value;
-		return true;
-	}
-	return false;
-}
 
 /* "--name", "--name=value" or "--name value". */
 static int read_option(struct deck_options *o, int argc, char **argv, int *at)
@@ -101,6 +47,7 @@ static int read_option(struct deck_options *o, int argc, char **argv, int *at)
 	struct str name = str_from(argv[*at]);
 	ptrdiff_t equals = str_find_char(name, '=');
 	const char *value = equals < 0 ? NULL : argv[*at] + equals + 1;
+	struct err ignored;
 	char what[160];
 
 	if (equals >= 0)
@@ -117,7 +64,7 @@ static int read_option(struct deck_options *o, int argc, char **argv, int *at)
 				 row->arg ? "needs a value" : "takes no value");
 			return usage(what);
 		}
-		if (!set_option(o, (enum option_id)i, value)) {
+		if (!cli_option_set(row, value, &ignored, o)) {
 			snprintf(what, sizeof(what), "%s cannot be \"%.60s\"", row->name,
 				 value);
 			return usage(what);

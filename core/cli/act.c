@@ -10,99 +10,43 @@
 #include "cli/cli.h"
 #include "worker/plans.h"
 
-enum option_id {
-	OPT_OUTPUT,
-	OPT_DEMO,
-	OPT_SEED,
-	OPT_SPEED,
-	OPT_AT,
-	OPT_FAULT,
-	OPT_AS,
-	OPT_CONFIG,
-	OPT_CONFIRM,
-	OPT_CODE,
-	OPT_WHY,
-	OPT_READ_ONLY,
-	OPT_WAIT,
-};
-
-static const struct cli_option option_table[] = {
-	[OPT_OUTPUT] = {"--output", "FORMAT", "text or json; of show markdown too"},
-	[OPT_DEMO] = {"--demo", NULL, "in the embedded Azure"},
-	[OPT_SEED] = CLI_OPTION_SEED,
-	[OPT_SPEED] = CLI_OPTION_SPEED,
-	[OPT_AT] = CLI_OPTION_AT,
-	[OPT_FAULT] = CLI_OPTION_FAULT,
-	[OPT_AS] = CLI_OPTION_AS,
-	[OPT_CONFIG] = {"--config", "FILE", "another configuration"},
-	[OPT_CONFIRM] = {"--confirm", "NAME", "the name of the target: it is approved"},
-	[OPT_CODE] = {"--code", "CODE", "of somebody else who approves"},
-	[OPT_WHY] = {"--why", "TEXT", "reject: why"},
-	[OPT_READ_ONLY] = {"--read-only", NULL,
-			   "there is list and show, and nothing else"},
-	[OPT_WAIT] = {"--wait", NULL, "run: until somebody has approved it"},
-	{NULL, NULL, NULL},
-};
-
-static int set_option(struct act *a, enum option_id id, const char *value)
+static bool set_output(const char *value, struct err *err, void *to)
 {
-	bool ok = true;
+	struct act *a = to;
 
-	switch (id) {
-	case OPT_OUTPUT:
-		a->is_json = strcmp(value, "json") == 0;
-		a->is_report = strcmp(value, "markdown") == 0;
-		ok = a->is_json || a->is_report || strcmp(value, "text") == 0;
-		break;
-	case OPT_DEMO:
-		a->is_demo = true;
-		break;
-	case OPT_SEED:
-	case OPT_SPEED:
-	case OPT_AT:
-	case OPT_FAULT:
-	case OPT_AS:
-		ok = cli_world_set(&a->world, option_table[id].name, value);
-		break;
-	case OPT_CONFIG:
-		a->config_path = value;
-		break;
-	case OPT_CONFIRM:
-		a->confirm = value;
-		break;
-	case OPT_CODE:
-		a->code = value;
-		break;
-	case OPT_WHY:
-		a->why = value;
-		break;
-	case OPT_READ_ONLY:
-		a->is_read_only = true;
-		break;
-	case OPT_WAIT:
-		a->waits = true;
-		break;
-	}
-	return ok ? 0 : cli_wrong_value("act", option_table[id].name, value);
+	(void)err;
+	a->is_json = strcmp(value, "json") == 0;
+	a->is_report = strcmp(value, "markdown") == 0;
+	return a->is_json || a->is_report || strcmp(value, "text") == 0;
 }
 
-static int read_args(struct act *a, int argc, char **argv)
-{
-	struct cli_args args = {.argc = argc,
-				.argv = argv,
-				.options = option_table,
-				.at = 1};
-	int got, code = 0;
+static const struct cli_option option_table[] = {
+	{"--output", "FORMAT", "text or json; of show markdown too", .set = set_output},
+	{"--demo", NULL, "in the embedded Azure", CLI_INTO(struct act, is_demo)},
+	CLI_OPTION_SEED(struct act),
+	CLI_OPTION_SPEED(struct act),
+	CLI_OPTION_AT(struct act),
+	CLI_OPTION_FAULT(struct act),
+	CLI_OPTION_AS(struct act),
+	CLI_OPTION_CONFIG(struct act, config_path),
+	{"--confirm", "NAME", "the name of the target: it is approved",
+	 CLI_INTO(struct act, confirm)},
+	{"--code", "CODE", "of somebody else who approves", CLI_INTO(struct act, code)},
+	{"--why", "TEXT", "reject: why", CLI_INTO(struct act, why)},
+	{"--read-only", NULL, "there is list and show, and nothing else",
+	 CLI_INTO(struct act, is_read_only)},
+	{"--wait", NULL, "run: until somebody has approved it",
+	 CLI_INTO(struct act, waits)},
+	{.name = NULL},
+};
 
-	while (code == 0 && (got = cli_next(&args)) != CLI_DONE) {
-		if (got == CLI_ERROR)
-			return err_exit_code(ERR_USAGE);
-		if (got == CLI_WORD)
-			vec_push(&a->words, args.value);
-		else
-			code = set_option(a, (enum option_id)got, args.value);
-	}
-	return code;
+static bool add_word(const char *word, struct err *err, void *to)
+{
+	struct act *a = to;
+
+	(void)err;
+	vec_push(&a->words, word);
+	return true;
 }
 
 static int list(struct act *a)
@@ -245,7 +189,7 @@ static int run_verb(struct act *a, const char *name)
 static int run(int argc, char **argv, const struct clock *clock)
 {
 	struct act a = {.world = CLI_WORLD_DEFAULT};
-	int code = read_args(&a, argc, argv);
+	int code = cli_walk(&cli_act_command, argc, argv, &a);
 
 	(void)clock;
 	if (code == 0)
@@ -259,5 +203,6 @@ const struct cli_command cli_act_command = {
 	.usage = "[list | plan ACTION TARGET [NAME=VALUE...] | VERB CHANGE] [-o FORMAT]",
 	.help = "what can be changed: plan, propose, approve, run, show, stop, reject",
 	.options = option_table,
+	.words = {.take = add_word},
 	.run = run,
 };

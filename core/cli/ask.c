@@ -12,35 +12,6 @@
 #include "cli/headless.h"
 #include "worker/chat.h"
 
-enum option_id {
-	OPT_MODEL,
-	OPT_ABOUT,
-	OPT_JSON,
-	OPT_FIELDS,
-	OPT_DEMO,
-	OPT_SEED,
-	OPT_SPEED,
-	OPT_AT,
-	OPT_FAULT,
-	OPT_CONFIG,
-};
-
-static const struct cli_option option_table[] = {
-	[OPT_MODEL] = {"--model", "NAME",
-		       "ask this one: a provider of the configuration, "
-		       "or guide"},
-	[OPT_ABOUT] = {"--about", "BOARD/KEY", "the question is about this row"},
-	[OPT_JSON] = {"--json", NULL, "the record of the answer"},
-	[OPT_FIELDS] = {"--fields", NULL, "list what answers can cite, and stop"},
-	[OPT_DEMO] = {"--demo", NULL, "ask about the embedded, simulated Azure"},
-	[OPT_SEED] = CLI_OPTION_SEED,
-	[OPT_SPEED] = CLI_OPTION_SPEED,
-	[OPT_AT] = CLI_OPTION_AT,
-	[OPT_FAULT] = CLI_OPTION_FAULT,
-	[OPT_CONFIG] = {"--config", "FILE", "use this configuration"},
-	{NULL, NULL, NULL},
-};
-
 enum { QUESTION_MOST = 16 << 10, OUT_BYTES = 1 << 20 };
 
 struct command {
@@ -54,54 +25,48 @@ struct command {
 	int code;
 };
 
-static bool set_option(struct command *c, enum option_id id, const char *value)
+static bool set_model(const char *value, struct err *err, void *to)
 {
-	switch (id) {
-	case OPT_MODEL:
-		c->model = value;
-		return *value != '\0';
-	case OPT_ABOUT:
-		c->about = value;
-		return strchr(value, '/') != NULL;
-	case OPT_JSON:
-		c->is_json = true;
-		return true;
-	case OPT_FIELDS:
-		c->is_fields = true;
-		return true;
-	case OPT_DEMO:
-		c->is_demo = true;
-		return true;
-	case OPT_SEED:
-	case OPT_SPEED:
-	case OPT_AT:
-	case OPT_FAULT:
-		return cli_world_set(&c->world, option_table[id].name, value);
-	case OPT_CONFIG:
-		c->config = value;
-		return true;
-	}
-	return false;
+	struct command *c = to;
+
+	(void)err;
+	c->model = value;
+	return *value != '\0';
 }
 
-static int read_args(struct command *c, int argc, char **argv)
+static bool set_about(const char *value, struct err *err, void *to)
 {
-	struct cli_args args = {.argc = argc,
-				.argv = argv,
-				.options = option_table,
-				.at = 1};
-	int got;
+	struct command *c = to;
 
-	while ((got = cli_next(&args)) != CLI_DONE) {
-		if (got == CLI_ERROR)
-			return err_exit_code(ERR_USAGE);
-		if (got == CLI_WORD)
-			strbuf_printf(&c->question, "%s%s", c->question.n ? " " : "",
-				      args.value);
-		else if (!set_option(c, (enum option_id)got, args.value))
-			return cli_wrong_value("ask", option_table[got].name, args.value);
-	}
-	return 0;
+	(void)err;
+	c->about = value;
+	return strchr(value, '/') != NULL;
+}
+
+static const struct cli_option option_table[] = {
+	{"--model", "NAME", "ask this one: a provider of the configuration, or guide",
+	 .set = set_model},
+	{"--about", "BOARD/KEY", "the question is about this row", .set = set_about},
+	{"--json", NULL, "the record of the answer", CLI_INTO(struct command, is_json)},
+	{"--fields", NULL, "list what answers can cite, and stop",
+	 CLI_INTO(struct command, is_fields)},
+	{"--demo", NULL, "ask about the embedded, simulated Azure",
+	 CLI_INTO(struct command, is_demo)},
+	CLI_OPTION_SEED(struct command),
+	CLI_OPTION_SPEED(struct command),
+	CLI_OPTION_AT(struct command),
+	CLI_OPTION_FAULT(struct command),
+	CLI_OPTION_CONFIG(struct command, config),
+	{.name = NULL},
+};
+
+static bool add_word(const char *word, struct err *err, void *to)
+{
+	struct command *c = to;
+
+	(void)err;
+	strbuf_printf(&c->question, "%s%s", c->question.n ? " " : "", word);
+	return true;
 }
 
 /* From a pipe, where no word was given. */
@@ -321,7 +286,7 @@ static int run(int argc, char **argv, const struct clock *clock)
 
 	(void)clock;
 	strbuf_init(&c.question, QUESTION_MOST);
-	c.code = read_args(&c, argc, argv);
+	c.code = cli_walk(&cli_ask_command, argc, argv, &c);
 	if (c.code == 0 && c.is_fields) {
 		c.code = list_fields();
 	} else if (c.code == 0) {
@@ -350,5 +315,6 @@ const struct cli_command cli_ask_command = {
 	.usage = "[--model NAME] [--about BOARD/KEY] [--json] [--demo] QUESTION",
 	.help = "answer a question, with citations",
 	.options = option_table,
+	.words = {.take = add_word},
 	.run = run,
 };

@@ -17,19 +17,6 @@
 
 enum { EXIT_NOT_SOUND = 1, MOST_OUTPUT = 1 << 29 };
 
-enum option_id { OPT_CHECKPOINT, OPT_EACH, OPT_KEY, OPT_KIND, OPT_OUTPUT, OPT_SINCE };
-
-static const struct cli_option options[] = {
-	[OPT_CHECKPOINT] = {"--checkpoint", "CODE",
-			    "verify: the log begins with the entries of this one"},
-	[OPT_EACH] = {"--each", NULL, "verify: check the signature of every entry"},
-	[OPT_KEY] = {"--key", "KEY", "whose signatures count, instead of one's own"},
-	[OPT_KIND] = {"--kind", "KIND", "show: only entries of this kind"},
-	[OPT_OUTPUT] = {"--output", "text|json", "how to print it (-o)"},
-	[OPT_SINCE] = {"--since", "TIME", "show: only entries since then"},
-	{NULL, NULL, NULL},
-};
-
 struct request {
 	const char *act, *file;
 	struct audit_filter filter;
@@ -41,9 +28,29 @@ struct request {
 	int code; /* when all went well */
 };
 
-static bool set_kind(struct request *r, const char *value, struct err *err)
+static bool set_checkpoint(const char *value, struct err *err, void *to)
+{
+	struct request *r = to;
+
+	r->has_checkpoint = true;
+	return checkpoint_parse(str_from(value), &r->checkpoint, err);
+}
+
+static bool add_key(const char *value, struct err *err, void *to)
+{
+	struct request *r = to;
+	struct sign_key key;
+
+	if (!sign_key_parse(str_from(value), &key, err))
+		return false;
+	vec_push(&r->keys, key);
+	return true;
+}
+
+static bool set_kind(const char *value, struct err *err, void *to)
 {
 	const char *names[AUDIT_KINDS], *nearest;
+	struct request *r = to;
 	enum audit_kind kind;
 
 	r->filter.kind = value;
@@ -57,62 +64,33 @@ static bool set_kind(struct request *r, const char *value, struct err *err)
 		       nearest ? nearest : "", nearest ? "\"?" : "");
 }
 
-static bool set_option(struct request *r, enum option_id id, const char *value,
-		       struct err *err)
+static bool set_since(const char *value, struct err *err, void *to)
 {
-	struct sign_key key;
+	struct request *r = to;
 
-	switch (id) {
-	case OPT_CHECKPOINT:
-		r->has_checkpoint = true;
-		return checkpoint_parse(str_from(value), &r->checkpoint, err);
-	case OPT_EACH:
-		r->is_each = true;
-		return true;
-	case OPT_KEY:
-		if (!sign_key_parse(str_from(value), &key, err))
-			return false;
-		vec_push(&r->keys, key);
-		return true;
-	case OPT_KIND:
-		return set_kind(r, value, err);
-	case OPT_OUTPUT:
-		r->filter.is_json = strcmp(value, "json") == 0;
-		return r->filter.is_json || strcmp(value, "text") == 0 ||
-		       err_set(err, ERR_USAGE, "audit: there is no format \"%.60s\"",
-			       value);
-	case OPT_SINCE:
-		return when_parse(str_from(value), r->now_ms, r->now_ms,
-				  &r->filter.since_ms) ||
-		       err_set(err, ERR_USAGE,
-			       "audit: a time is " WHEN_FORMS ", not \"%.60s\"", value);
-	}
-	return false;
+	(void)err;
+	return when_parse(str_from(value), r->now_ms, r->now_ms, &r->filter.since_ms);
 }
 
-static bool read_arguments(struct request *r, int argc, char **argv, struct err *err)
-{
-	struct cli_args args = {.argc = argc, .argv = argv, .options = options, .at = 1};
-	bool ok = true;
-	int got;
+enum option_id { OPT_CHECKPOINT, OPT_EACH, OPT_KEY, OPT_KIND, OPT_OUTPUT, OPT_SINCE };
 
-	while (ok && (got = cli_next(&args)) != CLI_DONE) {
-		if (got == CLI_ERROR) {
-			err->code = ERR_NONE; /* it was told */
-			return false;
-		}
-		if (got != CLI_WORD)
-			ok = set_option(r, (enum option_id)got, args.value, err);
-		else if (!r->act)
-			r->act = args.value;
-		else if (!r->file)
-			r->file = args.value;
-		else
-			ok = err_set(err, ERR_USAGE,
-				     "audit: \"%.60s\" is one word too many", args.value);
-	}
-	return ok;
-}
+static const struct cli_option options[] = {
+	[OPT_CHECKPOINT] = {"--checkpoint", "CODE",
+			    "verify: the log begins with the entries of this one",
+			    .set = set_checkpoint},
+	[OPT_EACH] = {"--each", NULL, "verify: check the signature of every entry",
+		      CLI_INTO(struct request, is_each)},
+	[OPT_KEY] = {"--key", "KEY", "whose signatures count, instead of one's own",
+		     .set = add_key},
+	[OPT_KIND] = {"--kind", "KIND", "show: only entries of this kind",
+		      .set = set_kind},
+	[OPT_OUTPUT] = {"--output", "text|json", "how to print it (-o)",
+			CLI_INTO_JSON(struct request, filter.is_json),
+			.refusal = "there is no format"},
+	[OPT_SINCE] = {"--since", "TIME", "show: only entries since then",
+		       .set = set_since, .refusal = "a time is " WHEN_FORMS ", not"},
+	{.name = NULL},
+};
 
 /* The user's own key is only opened where none is named: it may ask for a passphrase. */
 static bool find_keys(struct request *r, struct err *err)
@@ -308,19 +286,20 @@ static int run(int argc, char **argv, const struct clock *clock)
 			    .filter = {.since_ms = INT64_MIN}};
 	struct err err = {.code = ERR_NONE};
 	struct strbuf out;
-	int code;
+	int code = 0;
 
 	strbuf_init(&out, MOST_OUTPUT);
 	strbuf_init(&r.path, 4096);
 	/* First of all: options are checked with it. */
-	if (!secret_setup()) {
+	if (!secret_setup())
 		err_set(&err, ERR_INTERNAL, "libsodium does not start");
-		code = cli_fail(&err);
-	} else if (read_arguments(&r, argc, argv, &err) && answer(&r, &out, &err)) {
+	else
+		code = cli_walk(&cli_audit_command, argc, argv, &r);
+	if (code == 0 && err.code == ERR_NONE && answer(&r, &out, &err)) {
 		code = r.code;
 		cli_write(&out, &code);
-	} else {
-		code = err.code == ERR_NONE ? err_exit_code(ERR_USAGE) : cli_fail(&err);
+	} else if (code == 0) {
+		code = cli_fail(&err);
 	}
 	vec_fini(&r.keys);
 	strbuf_fini(&r.path);
@@ -333,5 +312,9 @@ const struct cli_command cli_audit_command = {
 	.usage = "show|verify|checkpoint|key [FILE] [OPTION...]",
 	.help = "the signed log of what was done: show, verify, checkpoint, key",
 	.options = options,
+	.words = {.slots = {CLI_SLOT(struct request, act),
+			    CLI_SLOT(struct request, file)},
+		  .n_slots = 2,
+		  .extra = "one word too many:"},
 	.run = run,
 };

@@ -8,19 +8,19 @@
 #include "cli/board_start.h"
 #include "config/config.h"
 
-enum option_id { OPT_OUTPUT, OPT_CONFIG, OPT_NEW };
-
-static const struct cli_option options[] = {
-	[OPT_OUTPUT] = {"--output", "table|json", "how to print it (-o)"},
-	[OPT_CONFIG] = {"--config", "FILE", "use this configuration"},
-	[OPT_NEW] = {"--new", "NAME", "write a commented board to start from"},
-	{NULL, NULL, NULL},
-};
-
 struct request {
 	bool is_json;
 	const char *config;   /* NULL: the user's */
 	const char *new_name; /* NULL: list what there is */
+};
+
+static const struct cli_option options[] = {
+	{"--output", "table|json", "how to print it (-o)",
+	 CLI_INTO_JSON(struct request, is_json)},
+	CLI_OPTION_CONFIG(struct request, config),
+	{"--new", "NAME", "write a commented board to start from",
+	 CLI_INTO(struct request, new_name)},
+	{.name = NULL},
 };
 
 static void tell_problem(const struct err *err, void *ctx)
@@ -185,34 +185,6 @@ static void put_json(struct strbuf *out, const struct library *lib, kind_set con
 	strbuf_fini(&kinds);
 }
 
-static int read_arguments(struct request *r, int argc, char **argv)
-{
-	struct cli_args args = {.argc = argc, .argv = argv, .options = options, .at = 1};
-	struct err err;
-	int got;
-
-	while ((got = cli_next(&args)) != CLI_DONE) {
-		if (got == CLI_ERROR)
-			return err_exit_code(ERR_USAGE);
-		if (got == OPT_CONFIG) {
-			r->config = args.value;
-			continue;
-		}
-		if (got == OPT_NEW) {
-			r->new_name = args.value;
-			continue;
-		}
-		r->is_json = got == OPT_OUTPUT && strcmp(args.value, "json") == 0;
-		if (got == CLI_WORD ||
-		    (!r->is_json && strcmp(args.value, "table") != 0)) {
-			err_set(&err, ERR_USAGE,
-				"boards: \"%.60s\" is not understood here", args.value);
-			return cli_fail(&err);
-		}
-	}
-	return 0;
-}
-
 static int write_new(const struct request *r)
 {
 	struct err err;
@@ -243,7 +215,7 @@ static int run(int argc, char **argv, const struct clock *clock)
 	struct library *lib;
 	struct strbuf out;
 	struct err err;
-	int code = read_arguments(&r, argc, argv);
+	int code = cli_walk(&cli_boards_command, argc, argv, &r);
 
 	(void)clock;
 	if (code != 0)
@@ -274,5 +246,6 @@ const struct cli_command cli_boards_command = {
 	.usage = "[-o table|json] [--new NAME]",
 	.help = "the boards: category, what they need, whether it is there",
 	.options = options,
+	.words = {.extra = "it takes no word such as"},
 	.run = run,
 };

@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/count.h"
 #include "base/err.h"
 #include "base/str.h"
 #include "cli/act.h"
@@ -36,22 +35,23 @@ static const struct cli_command *const commands[] = {
 	&cli_knowledge_command, &cli_login_command,   &cli_logout_command,
 	&cli_logs_command,	&cli_query_command,   &cli_schedule_command,
 	&cli_schema_command,	&cli_secret_command,  &cli_show_command,
-	&cli_sim_command,	&cli_version_command,
+	&cli_sim_command,	&cli_version_command, NULL,
 };
 
-enum { N_COMMANDS = COUNT(commands) };
-
-static const struct cli_command *find(const char *name, const struct cli_command *extra)
+static const struct cli_command *find_in(const struct cli_command *const *list,
+					 const char *name)
 {
-	for (size_t i = 0; i < N_COMMANDS; i++) {
-		if (strcmp(commands[i]->name, name) == 0)
-			return commands[i];
-	}
-	for (; extra->name; extra++) {
-		if (strcmp(extra->name, name) == 0)
-			return extra;
-	}
-	return NULL;
+	while (*list && strcmp((*list)->name, name) != 0)
+		list++;
+	return *list;
+}
+
+static const struct cli_command *find(const char *name,
+				      const struct cli_command *const *extra)
+{
+	const struct cli_command *command = find_in(commands, name);
+
+	return command ? command : find_in(extra, name);
 }
 
 static void print_options(FILE *out, const struct cli_option *options)
@@ -62,20 +62,19 @@ static void print_options(FILE *out, const struct cli_option *options)
 			options->arg ? options->arg : "", options->help);
 }
 
-static void print_command(const struct cli_command *c)
+static void print_commands(const struct cli_command *const *list)
 {
-	printf("  %-10s %s\n", c->name, c->help);
+	for (; *list; list++)
+		printf("  %-10s %s\n", (*list)->name, (*list)->help);
 }
 
-static int help_all(const struct cli_command *extra,
+static int help_all(const struct cli_command *const *extra,
 		    const struct cli_option *deck_options)
 {
 	printf("usage: azdeck [OPTION...]          the deck\n"
 	       "       azdeck COMMAND [ARG...]     without a screen\n\n");
-	for (size_t i = 0; i < N_COMMANDS; i++)
-		print_command(commands[i]);
-	for (; extra->name; extra++)
-		print_command(extra);
+	print_commands(commands);
+	print_commands(extra);
 	printf("  %-10s %s\n\nthe deck's options:\n", "help",
 	       "this, or one command's options");
 	print_options(stdout, deck_options);
@@ -137,16 +136,16 @@ const char *cli_nearest(const char *word, const char *const *choices, size_t n)
 	return nearest;
 }
 
-static int unknown(const char *word, const struct cli_command *extra)
+static int unknown(const char *word, const struct cli_command *const *extra)
 {
 	const char *names[64], *nearest;
 	struct err err;
 	size_t n = 0;
 
-	for (size_t i = 0; i < N_COMMANDS; i++)
+	for (size_t i = 0; commands[i] && n < 60; i++)
 		names[n++] = commands[i]->name;
-	for (; extra->name && n < 60; extra++)
-		names[n++] = extra->name;
+	for (; *extra && n < 60; extra++)
+		names[n++] = (*extra)->name;
 	names[n++] = "help";
 	nearest = cli_nearest(word, names, n);
 	if (nearest)
@@ -159,7 +158,7 @@ static int unknown(const char *word, const struct cli_command *extra)
 	return cli_fail(&err);
 }
 
-static int dispatch(int argc, char **argv, const struct cli_command *extra,
+static int dispatch(int argc, char **argv, const struct cli_command *const *extra,
 		    const struct cli_option *deck_options, const struct clock *clock)
 {
 	const char *word = argv[1];
@@ -183,7 +182,7 @@ static int dispatch(int argc, char **argv, const struct cli_command *extra,
 	return command->run(argc - 1, argv + 1, clock);
 }
 
-int cli_main(int argc, char **argv, const struct cli_command *extra,
+int cli_main(int argc, char **argv, const struct cli_command *const *extra,
 	     const struct cli_option *deck_options, const struct clock *clock)
 {
 	/* A reader that closes early is seen where it is written to. */

@@ -11,14 +11,6 @@
 #include "cli/boards.h"
 #include "cli/recorded.h"
 
-enum option_id { OPT_REQUEST, OPT_ITEM };
-
-static const struct cli_option option_table[] = {
-	[OPT_REQUEST] = {"--request", "NAME", "whose answers the files after it are"},
-	[OPT_ITEM] = {"--item", "JSON", "the item of for_each the files after it answer"},
-	{NULL, NULL, NULL},
-};
-
 enum {
 	MAX_DEF_BYTES = 256 * 1024,
 	MAX_ANSWER_BYTES = 32 << 20,
@@ -86,37 +78,50 @@ static bool add_file(struct decode *d, const char *path, struct err *err)
 	return recorded_add(d->answers, d->request, body, d->item, err);
 }
 
-static bool set_request(struct decode *d, const char *name, struct err *err)
+static bool needs_board(const struct decode *d, const char *option, struct err *err)
 {
-	ptrdiff_t at = board_def_request(d->def, str_from(name));
+	return d->def ||
+	       err_set(err, ERR_USAGE, "decode: %s belongs after the board", option);
+}
 
+static bool set_request(const char *value, struct err *err, void *to)
+{
+	struct decode *d = to;
+	ptrdiff_t at;
+
+	if (!needs_board(d, "--request", err))
+		return false;
+	at = board_def_request(d->def, str_from(value));
 	if (at < 0)
 		return err_set(err, ERR_USAGE, "board %s has no request \"%s\"",
-			       d->def->name, name);
+			       d->def->name, value);
 	d->request = &d->def->requests[at];
 	return true;
 }
 
-static bool set_item(struct decode *d, const char *text, struct err *err)
+static bool set_item(const char *value, struct err *err, void *to)
 {
+	struct decode *d = to;
+
+	if (!needs_board(d, "--item", err))
+		return false;
 	cJSON_Delete(d->item);
-	d->item = json_parse(str_from(text), &json_wire, NULL, err);
+	d->item = json_parse(str_from(value), &json_wire, NULL, err);
 	return d->item || err_wrap(err, "--item");
 }
 
-static bool set_option(struct decode *d, enum option_id id, const char *value,
-		       struct err *err)
-{
-	if (!d->def)
-		return err_set(err, ERR_USAGE, "decode: %s belongs after the board",
-			       option_table[id].name);
-	if (id == OPT_REQUEST)
-		return set_request(d, value, err);
-	return set_item(d, value, err);
-}
+/* They hold for the files behind them. */
+static const struct cli_option option_table[] = {
+	{"--request", "NAME", "whose answers the files after it are", .set = set_request},
+	{"--item", "JSON", "the item of for_each the files after it answer",
+	 .set = set_item},
+	{.name = NULL},
+};
 
-static bool add_word(struct decode *d, const char *word, struct err *err)
+static bool add_word(const char *word, struct err *err, void *to)
 {
+	struct decode *d = to;
+
 	if (d->def)
 		return add_file(d, word, err);
 	if (!find_board(d, word, err))
@@ -125,27 +130,14 @@ static bool add_word(struct decode *d, const char *word, struct err *err)
 	return true;
 }
 
-/* Options hold for the files behind them. 0, or the exit code after telling what
- * is wrong. */
+/* 0, or the exit code after telling what is wrong. */
 static int read_arguments(struct decode *d, int argc, char **argv)
 {
-	struct cli_args args = {.argc = argc,
-				.argv = argv,
-				.options = option_table,
-				.at = 1};
-	struct err err = {0};
-	int got;
+	int code = cli_walk(&cli_decode_command, argc, argv, d);
+	struct err err;
 
-	while ((got = cli_next(&args)) != CLI_DONE) {
-		if (got == CLI_ERROR)
-			return err_exit_code(ERR_USAGE);
-		if (got == CLI_WORD
-			    ? !add_word(d, args.value, &err)
-			    : !set_option(d, (enum option_id)got, args.value, &err))
-			return cli_fail(&err);
-	}
-	if (d->n_files)
-		return 0;
+	if (code != 0 || d->n_files)
+		return code;
 	err_set(&err, ERR_USAGE, "decode: needs a board and a file (- is stdin)");
 	return cli_fail(&err);
 }
@@ -190,5 +182,6 @@ const struct cli_command cli_decode_command = {
 	.usage = "BOARD [--request NAME] [--item JSON] FILE...",
 	.help = "recorded answers through a board; rows as JSON",
 	.options = option_table,
+	.words = {.take = add_word},
 	.run = run,
 };

@@ -14,25 +14,19 @@
 
 enum { OUTPUT_MAX = 8 << 20 };
 
-enum option_id {
-	OPT_OUTPUT,
-	OPT_CONNECTION,
-	OPT_OFFLINE,
-	OPT_DEMO,
-	OPT_AT,
-	OPT_FAULT,
-	OPT_CONFIG,
-};
-
 static const struct cli_option option_table[] = {
-	[OPT_OUTPUT] = {"--output", "FORMAT", "text or json (-o)"},
-	[OPT_CONNECTION] = {"--connection", "NAME", "look at this connection alone"},
-	[OPT_OFFLINE] = {"--offline", NULL, "only what needs no network"},
-	[OPT_DEMO] = {"--demo", NULL, "the embedded, simulated Azure"},
-	[OPT_AT] = CLI_OPTION_AT,
-	[OPT_FAULT] = CLI_OPTION_FAULT,
-	[OPT_CONFIG] = {"--config", "FILE", "use this configuration"},
-	{NULL, NULL, NULL},
+	{"--output", "text|json", "how to print it (-o)",
+	 CLI_INTO_JSON(struct doctor, is_json), .refusal = "there is no format"},
+	{"--connection", "NAME", "look at this connection alone",
+	 CLI_INTO(struct doctor, only)},
+	{"--offline", NULL, "only what needs no network",
+	 CLI_INTO(struct doctor, is_offline)},
+	{"--demo", NULL, "the embedded, simulated Azure",
+	 CLI_INTO(struct doctor, is_demo)},
+	CLI_OPTION_AT(struct doctor),
+	CLI_OPTION_FAULT(struct doctor),
+	CLI_OPTION_CONFIG(struct doctor, config_path),
+	{.name = NULL},
 };
 
 static const struct {
@@ -53,54 +47,6 @@ static const struct {
 	{"permission", doctor_permission, true, true},
 	{"throttle", doctor_throttle, true, true},
 };
-
-static int set_option(struct doctor *d, enum option_id id, const char *value)
-{
-	switch (id) {
-	case OPT_OUTPUT:
-		d->is_json = strcmp(value, "json") == 0;
-		return d->is_json || strcmp(value, "text") == 0
-			       ? 0
-			       : cli_usage("doctor", "there is no format", value);
-	case OPT_CONNECTION:
-		d->only = value;
-		return 0;
-	case OPT_OFFLINE:
-		d->is_offline = true;
-		return 0;
-	case OPT_DEMO:
-		d->is_demo = true;
-		return 0;
-	case OPT_AT:
-	case OPT_FAULT:
-		return cli_world_set(&d->world, option_table[id].name, value)
-			       ? 0
-			       : cli_wrong_value("doctor", option_table[id].name, value);
-	case OPT_CONFIG:
-		d->config_path = value;
-		return 0;
-	}
-	return err_exit_code(ERR_USAGE);
-}
-
-static int read_args(struct doctor *d, int argc, char **argv)
-{
-	struct cli_args args = {.argc = argc,
-				.argv = argv,
-				.options = option_table,
-				.at = 1};
-	int got, code = 0;
-
-	while (code == 0 && (got = cli_next(&args)) != CLI_DONE) {
-		if (got == CLI_ERROR)
-			return err_exit_code(ERR_USAGE);
-		if (got == CLI_WORD)
-			return cli_usage("doctor", "it takes no word such as",
-					 args.value);
-		code = set_option(d, (enum option_id)got, args.value);
-	}
-	return code;
-}
 
 static bool connect_demo(struct doctor *d, struct err *err)
 {
@@ -207,7 +153,7 @@ static int report(const struct doctor *d)
 static int run(int argc, char **argv, const struct clock *clock)
 {
 	struct doctor d = {.world = CLI_WORLD_DEFAULT};
-	int code = read_args(&d, argc, argv);
+	int code = cli_walk(&cli_doctor_command, argc, argv, &d);
 
 	if (code != 0)
 		return code;
@@ -232,5 +178,6 @@ const struct cli_command cli_doctor_command = {
 		"[--connection NAME] [-o text|json] [--offline] [--demo] [--config FILE]",
 	.help = "what works, what does not, and what to do about it",
 	.options = option_table,
+	.words = {.extra = "it takes no word such as"},
 	.run = run,
 };

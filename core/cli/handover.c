@@ -14,31 +14,6 @@
 
 #define SINCE_DEFAULT "-8h"
 
-enum option_id {
-	OPT_SINCE,
-	OPT_OUTPUT,
-	OPT_DEMO,
-	OPT_SEED,
-	OPT_SPEED,
-	OPT_AT,
-	OPT_FAULT,
-	OPT_CONFIG,
-};
-
-static const struct cli_option option_table[] = {
-	[OPT_SINCE] = {"--since", "TIME",
-		       "what was changed since then (default " SINCE_DEFAULT ")"},
-	[OPT_OUTPUT] = {"--output", "FILE",
-			"into a new file, not to standard output (-o)"},
-	[OPT_DEMO] = {"--demo", NULL, "of the embedded, simulated Azure"},
-	[OPT_SEED] = CLI_OPTION_SEED,
-	[OPT_SPEED] = CLI_OPTION_SPEED,
-	[OPT_AT] = CLI_OPTION_AT,
-	[OPT_FAULT] = CLI_OPTION_FAULT,
-	[OPT_CONFIG] = {"--config", "FILE", "use this configuration"},
-	{NULL, NULL, NULL},
-};
-
 struct command {
 	const char *since, *file, *config;
 	bool is_demo;
@@ -48,49 +23,20 @@ struct command {
 	struct changes *changes;    /* NULL: not told yet */
 };
 
-static bool set_option(struct command *c, enum option_id id, const char *value)
-{
-	switch (id) {
-	case OPT_SINCE:
-		c->since = value;
-		return true;
-	case OPT_OUTPUT:
-		c->file = value;
-		return true;
-	case OPT_DEMO:
-		c->is_demo = true;
-		return true;
-	case OPT_SEED:
-	case OPT_SPEED:
-	case OPT_AT:
-	case OPT_FAULT:
-		return cli_world_set(&c->world, option_table[id].name, value);
-	case OPT_CONFIG:
-		c->config = value;
-		return true;
-	}
-	return false;
-}
-
-static int read_args(struct command *c, int argc, char **argv)
-{
-	struct cli_args args = {.argc = argc,
-				.argv = argv,
-				.options = option_table,
-				.at = 1};
-	int got;
-
-	while ((got = cli_next(&args)) != CLI_DONE) {
-		if (got == CLI_ERROR)
-			return err_exit_code(ERR_USAGE);
-		if (got == CLI_WORD)
-			return cli_usage("handover", "it takes no word", args.value);
-		if (!set_option(c, (enum option_id)got, args.value))
-			return cli_wrong_value("handover", option_table[got].name,
-					       args.value);
-	}
-	return 0;
-}
+static const struct cli_option option_table[] = {
+	{"--since", "TIME", "what was changed since then (default " SINCE_DEFAULT ")",
+	 CLI_INTO(struct command, since)},
+	{"--output", "FILE", "into a new file, not to standard output (-o)",
+	 CLI_INTO(struct command, file)},
+	{"--demo", NULL, "of the embedded, simulated Azure",
+	 CLI_INTO(struct command, is_demo)},
+	CLI_OPTION_SEED(struct command),
+	CLI_OPTION_SPEED(struct command),
+	CLI_OPTION_AT(struct command),
+	CLI_OPTION_FAULT(struct command),
+	CLI_OPTION_CONFIG(struct command, config),
+	{.name = NULL},
+};
 
 static struct board *find_board(void *ctx, const char *name)
 {
@@ -207,7 +153,7 @@ static int ask_and_give(struct command *c)
 static int run(int argc, char **argv, const struct clock *clock)
 {
 	struct command c = {.since = SINCE_DEFAULT, .world = CLI_WORLD_DEFAULT};
-	int code = read_args(&c, argc, argv);
+	int code = cli_walk(&cli_handover_command, argc, argv, &c);
 
 	(void)clock;
 	if (code)
@@ -230,5 +176,6 @@ const struct cli_command cli_handover_command = {
 	.usage = "[--since TIME] [-o FILE] [--demo]",
 	.help = "the incident so far, as Markdown for the next shift",
 	.options = option_table,
+	.words = {.extra = "it takes no word"},
 	.run = run,
 };

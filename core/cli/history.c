@@ -15,17 +15,6 @@
 
 #define DAY_BACK "-24h"
 
-enum option_id { OPT_FROM, OPT_TO, OPT_OUTPUT, OPT_QUERY, OPT_CONFIG };
-
-static const struct cli_option option_table[] = {
-	[OPT_FROM] = {"--from", "TIME", "what came after (default " DAY_BACK ")"},
-	[OPT_TO] = {"--to", "TIME", "what came until then (default now)"},
-	[OPT_OUTPUT] = {"--output", "FORMAT", "table, json, csv or tsv (-o)"},
-	[OPT_QUERY] = {"--query", "JMESPATH", "apply it to the rows; prints JSON"},
-	[OPT_CONFIG] = {"--config", "FILE", "use this configuration"},
-	{NULL, NULL, NULL},
-};
-
 static struct db *open_history(struct err *err)
 {
 	struct strbuf path;
@@ -91,49 +80,16 @@ struct changes {
 	struct clock clock;
 };
 
-static int set_option(struct changes *c, enum option_id id, const char *value)
-{
-	switch (id) {
-	case OPT_FROM:
-		c->from = value;
-		return 0;
-	case OPT_TO:
-		c->to = value;
-		return 0;
-	case OPT_OUTPUT:
-		return print_format_find(str_from(value), &c->rows.format)
-			       ? 0
-			       : cli_usage("changes", "there is no format", value);
-	case OPT_QUERY:
-		return rows_set_query(&c->rows, value);
-	case OPT_CONFIG:
-		c->config = value;
-		return 0;
-	}
-	return 2;
-}
-
-static int read_args(struct changes *c, int argc, char **argv)
-{
-	struct cli_args args = {.argc = argc,
-				.argv = argv,
-				.options = option_table,
-				.at = 1};
-	int got, code = 0;
-
-	while (code == 0 && (got = cli_next(&args)) != CLI_DONE) {
-		if (got == CLI_ERROR)
-			return 2;
-		if (got != CLI_WORD)
-			code = set_option(c, (enum option_id)got, args.value);
-		else if (c->board)
-			code = cli_usage("changes", "one board at a time, not also",
-					 args.value);
-		else
-			c->board = args.value;
-	}
-	return code;
-}
+static const struct cli_option option_table[] = {
+	{"--from", "TIME", "what came after (default " DAY_BACK ")",
+	 CLI_INTO(struct changes, from)},
+	{"--to", "TIME", "what came until then (default now)",
+	 CLI_INTO(struct changes, to)},
+	ROWS_OPTION_OUTPUT(struct changes),
+	ROWS_OPTION_QUERY(struct changes),
+	CLI_OPTION_CONFIG(struct changes, config),
+	{.name = NULL},
+};
 
 /* Both count from now. */
 static int read_span(struct changes *c)
@@ -193,10 +149,12 @@ static int run(int argc, char **argv, const struct clock *clock)
 			    .from = DAY_BACK,
 			    .to = "now"};
 	struct library *library;
-	int code = read_args(&c, argc, argv);
+	int code = cli_walk(&cli_changes_command, argc, argv, &c);
 
 	c.clock = *clock;
 	c.rows.clock = &c.clock;
+	if (code == 0)
+		code = rows_compile(&c.rows);
 	if (code == 0)
 		code = read_span(&c);
 	if (code == 0) {
@@ -213,5 +171,8 @@ const struct cli_command cli_changes_command = {
 	.usage = "[BOARD] [--from TIME] [--to TIME] [-o FORMAT] [--query JMESPATH]",
 	.help = "what changed on the boards between two moments",
 	.options = option_table,
+	.words = {.slots = {CLI_SLOT(struct changes, board)},
+		  .n_slots = 1,
+		  .extra = "one board at a time, not also"},
 	.run = run,
 };

@@ -13,18 +13,6 @@
 
 enum { MOST_OUTPUT = 1 << 28, QUESTION_MOST = 4096, HITS_DEFAULT = 5 };
 
-enum option_id { OPT_CONFIG, OPT_COUNT, OPT_LIVE, OPT_OUTPUT };
-
-static const struct cli_option option_table[] = {
-	[OPT_CONFIG] = {"--config", "FILE", "use this configuration"},
-	[OPT_COUNT] = {"--number", "N",
-		       "search: at most so many sections (default 5; -n)"},
-	[OPT_LIVE] = {"--live", "WORD",
-		      "search: a board or state that is alight now, first among equals"},
-	[OPT_OUTPUT] = {"--output", "text|json", "how to print it (-o)"},
-	{NULL, NULL, NULL},
-};
-
 struct command {
 	const char *act;
 	struct strbuf words;
@@ -40,56 +28,49 @@ struct command {
 	int64_t now_ms;
 };
 
-static bool set_option(struct command *c, enum option_id id, const char *value)
+static bool set_most(const char *value, struct err *err, void *to)
 {
+	struct command *c = to;
 	int64_t n;
 
-	switch (id) {
-	case OPT_CONFIG:
-		c->config_path = value;
-		return true;
-	case OPT_COUNT:
-		if (!str_to_i64(str_from(value), &n) || n < 1 || n > KNOWLEDGE_MOST_HITS)
-			return false;
-		c->most = (size_t)n;
-		return true;
-	case OPT_LIVE:
-		vec_push(&c->live, str_from(value));
-		return true;
-	case OPT_OUTPUT:
-		c->is_json = strcmp(value, "json") == 0;
-		return c->is_json || strcmp(value, "text") == 0;
-	}
-	return false;
+	(void)err;
+	if (!str_to_i64(str_from(value), &n) || n < 1 || n > KNOWLEDGE_MOST_HITS)
+		return false;
+	c->most = (size_t)n;
+	return true;
 }
 
-static int read_args(struct command *c, int argc, char **argv)
+static bool add_live(const char *value, struct err *err, void *to)
 {
-	struct cli_args args = {.argc = argc,
-				.argv = argv,
-				.options = option_table,
-				.at = 1};
-	int got;
+	struct command *c = to;
 
-	while ((got = cli_next(&args)) != CLI_DONE) {
-		if (got == CLI_ERROR)
-			return err_exit_code(ERR_USAGE);
-		if (got != CLI_WORD) {
-			if (!set_option(c, (enum option_id)got, args.value))
-				return cli_wrong_value("knowledge",
-						       option_table[got].name,
-						       args.value);
-			continue;
-		}
-		if (!c->act) {
-			c->act = args.value;
-			continue;
-		}
-		if (c->words.n)
-			strbuf_putc(&c->words, ' ');
-		strbuf_puts(&c->words, args.value);
-	}
-	return 0;
+	(void)err;
+	vec_push(&c->live, str_from(value));
+	return true;
+}
+
+static const struct cli_option option_table[] = {
+	CLI_OPTION_CONFIG(struct command, config_path),
+	{"--number", "N", "search: at most so many sections (default 5; -n)",
+	 .set = set_most},
+	{"--live", "WORD",
+	 "search: a board or state that is alight now, first among equals",
+	 .set = add_live},
+	{"--output", "text|json", "how to print it (-o)",
+	 CLI_INTO_JSON(struct command, is_json)},
+	{.name = NULL},
+};
+
+/* What is behind the act. */
+static bool add_word(const char *word, struct err *err, void *to)
+{
+	struct command *c = to;
+
+	(void)err;
+	if (c->words.n)
+		strbuf_putc(&c->words, ' ');
+	strbuf_puts(&c->words, word);
+	return true;
 }
 
 /* Without a configuration there is still what ships. */
@@ -231,7 +212,7 @@ static int run(int argc, char **argv, const struct clock *clock)
 
 	strbuf_init(&c.words, QUESTION_MOST);
 	strbuf_init(&c.own_dir, 4096);
-	code = read_args(&c, argc, argv);
+	code = cli_walk(&cli_knowledge_command, argc, argv, &c);
 	if (!code)
 		code = check_words(&c);
 	if (!code)
@@ -248,5 +229,8 @@ const struct cli_command cli_knowledge_command = {
 	.usage = "search|status [WORD...] [OPTION...]",
 	.help = "runbooks: the sections that fit a question, and what there is",
 	.options = option_table,
+	.words = {.slots = {CLI_SLOT(struct command, act)},
+		  .n_slots = 1,
+		  .take = add_word},
 	.run = run,
 };

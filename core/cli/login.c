@@ -14,18 +14,6 @@
 
 enum { TURN_MS = 60000 };
 
-enum option_id { OPT_CONFIG, OPT_LIST };
-
-static const struct cli_option login_options[] = {
-	[OPT_CONFIG] = {"--config", "FILE", "use this configuration"},
-	[OPT_LIST] = {"--list", NULL, "name the credentials instead"},
-	{NULL, NULL, NULL},
-};
-static const struct cli_option logout_options[] = {
-	[OPT_CONFIG] = {"--config", "FILE", "use this configuration"},
-	{NULL, NULL, NULL},
-};
-
 struct login {
 	const struct clock *clock;
 	const char *config_path; /* NULL: the user's */
@@ -39,30 +27,15 @@ struct login {
 	struct err err;
 };
 
-static int read_arguments(struct login *l, const struct cli_option *options, int argc,
-			  char **argv)
-{
-	struct cli_args words = {.argc = argc, .argv = argv, .options = options, .at = 1};
-	struct err err;
-	int got;
-
-	while ((got = cli_next(&words)) != CLI_DONE) {
-		if (got == CLI_ERROR)
-			return err_exit_code(ERR_USAGE);
-		if (got == OPT_CONFIG)
-			l->config_path = words.value;
-		if (got == OPT_LIST)
-			l->is_list = true;
-		if (got != CLI_WORD)
-			continue;
-		if (l->name) {
-			err_set(&err, ERR_USAGE, "%s: one credential at a time", argv[0]);
-			return cli_fail(&err);
-		}
-		l->name = words.value;
-	}
-	return 0;
-}
+static const struct cli_option login_options[] = {
+	CLI_OPTION_CONFIG(struct login, config_path),
+	{"--list", NULL, "name the credentials instead", CLI_INTO(struct login, is_list)},
+	{.name = NULL},
+};
+static const struct cli_option logout_options[] = {
+	CLI_OPTION_CONFIG(struct login, config_path),
+	{.name = NULL},
+};
 
 /* On standard error: what goes to standard output is the result. */
 static void tell_code(const char *credential, const struct credential_code *code,
@@ -252,7 +225,7 @@ static int run(struct login *l, act_fn act)
 static int run_login(int argc, char **argv, const struct clock *clock)
 {
 	struct login l = {.clock = clock};
-	int code = read_arguments(&l, login_options, argc, argv);
+	int code = cli_walk(&cli_login_command, argc, argv, &l);
 
 	return code ? code : run(&l, l.is_list ? list : log_in);
 }
@@ -260,16 +233,23 @@ static int run_login(int argc, char **argv, const struct clock *clock)
 static int run_logout(int argc, char **argv, const struct clock *clock)
 {
 	struct login l = {.clock = clock};
-	int code = read_arguments(&l, logout_options, argc, argv);
+	int code = cli_walk(&cli_logout_command, argc, argv, &l);
 
 	return code ? code : run(&l, l.name ? forget_one : forget_all);
 }
+
+#define ONE_CREDENTIAL                                                                   \
+	{                                                                                \
+		.slots = {CLI_SLOT(struct login, name)}, .n_slots = 1,                   \
+		.extra = "one credential at a time, not also"                            \
+	}
 
 const struct cli_command cli_login_command = {
 	.name = "login",
 	.usage = "[CREDENTIAL | --list] [--config FILE]",
 	.help = "sign in for a credential, and try it on its connections",
 	.options = login_options,
+	.words = ONE_CREDENTIAL,
 	.run = run_login,
 };
 
@@ -278,5 +258,6 @@ const struct cli_command cli_logout_command = {
 	.usage = "[CREDENTIAL] [--config FILE]",
 	.help = "forget the tokens that are kept, of one credential or of all",
 	.options = logout_options,
+	.words = ONE_CREDENTIAL,
 	.run = run_logout,
 };

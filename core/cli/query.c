@@ -19,40 +19,29 @@ struct request {
 };
 
 static const struct cli_option options[] = {
-	{"--compact", NULL, "one line of JSON (-c)"},
-	{"--raw", NULL, "a text result without its quotes (-r)"},
+	{"--compact", NULL, "one line of JSON (-c)",
+	 CLI_INTO(struct request, is_compact)},
+	{"--raw", NULL, "a text result without its quotes (-r)",
+	 CLI_INTO(struct request, is_raw)},
 	{.name = NULL},
 };
 
-static bool read_arguments(int argc, char **argv, struct request *r, struct err *err)
+static bool refuse_word(const char *word, struct err *err, void *to)
 {
-	bool only_words = false;
+	(void)word;
+	(void)to;
+	return err_set(err, ERR_USAGE, "query: one file at most");
+}
 
-	for (int i = 1; i < argc; i++) {
-		const char *a = argv[i];
+static int read_arguments(int argc, char **argv, struct request *r)
+{
+	int code = cli_walk(&cli_query_command, argc, argv, r);
+	struct err err;
 
-		if (only_words || a[0] != '-' || !a[1]) {
-			if (r->path && r->expression)
-				return err_set(err, ERR_USAGE, "query: one file at most");
-			*(r->expression ? &r->path : &r->expression) = a;
-		} else if (strcmp(a, "--") == 0) {
-			only_words = true;
-		} else if (strcmp(a, "-c") == 0 || strcmp(a, "--compact") == 0) {
-			r->is_compact = true;
-		} else if (strcmp(a, "-r") == 0 || strcmp(a, "--raw") == 0) {
-			r->is_raw = true;
-		} else {
-			return err_set(
-				err, ERR_USAGE,
-				"query: there is no option \"%.80s\"; `azdeck help "
-				"query` lists what there is",
-				a);
-		}
-	}
-	if (!r->expression)
-		return err_set(err, ERR_USAGE,
-			       "query: EXPR is missing; `azdeck help query` says more");
-	return true;
+	if (code != 0 || r->expression)
+		return code;
+	err_set(&err, ERR_USAGE, "query: EXPR is missing; `azdeck help query` says more");
+	return cli_fail(&err);
 }
 
 static int print_result(const struct request *r, const struct query_value *v)
@@ -130,13 +119,12 @@ static int query_document(const struct request *r, const struct query *q,
 static int run(int argc, char **argv, const struct clock *clock)
 {
 	struct request r = {0};
-	struct err err = {0};
 	struct query_error qe;
 	struct query *q;
-	int rc;
+	int rc = read_arguments(argc, argv, &r);
 
-	if (!read_arguments(argc, argv, &r, &err))
-		return cli_fail(&err);
+	if (rc != 0)
+		return rc;
 	q = query_compile(str_from(r.expression), &qe);
 	if (!q)
 		return cli_fail_query("query", r.expression, &qe);
@@ -150,5 +138,9 @@ const struct cli_command cli_query_command = {
 	.usage = "EXPR [FILE] [--compact] [--raw]",
 	.help = "evaluate JMESPath over JSON (standard input by default)",
 	.options = options,
+	.words = {.slots = {CLI_SLOT(struct request, expression),
+			    CLI_SLOT(struct request, path)},
+		  .n_slots = 2,
+		  .take = refuse_word},
 	.run = run,
 };

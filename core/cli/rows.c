@@ -21,16 +21,20 @@ static int fail_query(const char *command, const char *text, const struct query_
 	return cli_fail_query(what, text, qe);
 }
 
-int rows_set_query(struct rows *r, const char *text)
+bool rows_set_format(const char *value, struct err *err, void *to)
+{
+	(void)err;
+	return print_format_find(str_from(value), to);
+}
+
+int rows_compile(struct rows *r)
 {
 	struct query_error qe;
 
-	query_free(r->query);
-	r->expression = text;
-	r->query = query_compile(str_from(text), &qe);
-	if (r->query)
+	if (!r->expression)
 		return 0;
-	return fail_query(r->command, text, &qe);
+	r->query = query_compile(str_from(r->expression), &qe);
+	return r->query ? 0 : fail_query(r->command, r->expression, &qe);
 }
 
 /* With --query: the expression over the rows, as JSON. */

@@ -10,25 +10,6 @@
 
 enum { EXIT_CRITICAL = 1, USUAL_NEXT = 6 };
 
-enum option_id {
-	OPT_AT,
-	OPT_CHECK,
-	OPT_DEFAULTS,
-	OPT_NEXT,
-	OPT_OUTPUT,
-	OPT_SINCE,
-};
-
-static const struct cli_option options[] = {
-	[OPT_AT] = {"--at", "TIME", "as of then (default now)"},
-	[OPT_CHECK] = {"--check", NULL, "exit with 1 when the tag is undecidable"},
-	[OPT_DEFAULTS] = {"--defaults", "TAG", "what holds where the tag says nothing"},
-	[OPT_NEXT] = {"--next", "N", "how many coming edges (default 6, at most 100)"},
-	[OPT_OUTPUT] = {"--output", "table|json", "how to print it (-o)"},
-	[OPT_SINCE] = {"--since", "TIME", "what went by since then, to catch up with"},
-	{NULL, NULL, NULL},
-};
-
 struct request {
 	const char *tag, *defaults;
 	size_t n_next;
@@ -36,77 +17,60 @@ struct request {
 	struct schedule_report report;
 };
 
-static bool set_format(struct request *r, const char *value)
+static bool set_next(const char *value, struct err *err, void *to)
 {
-	r->is_json = strcmp(value, "json") == 0;
-	return r->is_json || strcmp(value, "table") == 0;
-}
-
-static bool set_next(struct request *r, const char *value)
-{
+	struct request *r = to;
 	int64_t n;
 
+	(void)err;
 	if (!str_to_i64(str_from(value), &n) || n < 0 || n > SCHEDULE_MOST_NEXT)
 		return false;
 	r->n_next = (size_t)n;
 	return true;
 }
 
-static bool set_option(struct request *r, enum option_id id, const char *value)
+static bool set_at(const char *value, struct err *err, void *to)
 {
-	switch (id) {
-	case OPT_AT:
-		return time_parse(str_from(value), &r->report.at_ms);
-	case OPT_CHECK:
-		r->is_check = true;
-		return true;
-	case OPT_DEFAULTS:
-		r->defaults = value;
-		return true;
-	case OPT_NEXT:
-		return set_next(r, value);
-	case OPT_OUTPUT:
-		return set_format(r, value);
-	case OPT_SINCE:
-		r->report.has_since = true;
-		return time_parse(str_from(value), &r->report.since_ms);
-	}
-	return false;
+	struct request *r = to;
+
+	(void)err;
+	return time_parse(str_from(value), &r->report.at_ms);
 }
 
-static bool read_arguments(int argc, char **argv, struct request *r, int *code)
+static bool set_since(const char *value, struct err *err, void *to)
 {
-	struct cli_args args = {.argc = argc, .argv = argv, .options = options, .at = 1};
-	struct err err = {.code = ERR_NONE};
-	int got;
+	struct request *r = to;
 
-	*code = err_exit_code(ERR_USAGE);
-	while ((got = cli_next(&args)) != CLI_DONE) {
-		if (got == CLI_ERROR)
-			return false;
-		if (got == CLI_WORD && r->tag)
-			err_set(&err, ERR_USAGE,
-				"schedule: \"%.60s\" is one word too many; put the tag "
-				"in quotes",
-				args.value);
-		else if (got == CLI_WORD)
-			r->tag = args.value;
-		else if (!set_option(r, (enum option_id)got, args.value))
-			err_set(&err, ERR_USAGE,
-				"schedule: %s cannot be \"%.60s\"; `azdeck help "
-				"schedule` says more",
-				options[got].name, args.value);
-		if (err.code != ERR_NONE) {
-			cli_fail(&err);
-			return false;
-		}
-	}
-	if (r->tag)
-		return true;
+	(void)err;
+	r->report.has_since = true;
+	return time_parse(str_from(value), &r->report.since_ms);
+}
+
+static const struct cli_option options[] = {
+	{"--at", "TIME", "as of then (default now)", .set = set_at},
+	{"--check", NULL, "exit with 1 when the tag is undecidable",
+	 CLI_INTO(struct request, is_check)},
+	{"--defaults", "TAG", "what holds where the tag says nothing",
+	 CLI_INTO(struct request, defaults)},
+	{"--next", "N", "how many coming edges (default 6, at most 100)",
+	 .set = set_next},
+	{"--output", "table|json", "how to print it (-o)",
+	 CLI_INTO_JSON(struct request, is_json)},
+	{"--since", "TIME", "what went by since then, to catch up with",
+	 .set = set_since},
+	{.name = NULL},
+};
+
+static int read_arguments(int argc, char **argv, struct request *r)
+{
+	int code = cli_walk(&cli_schedule_command, argc, argv, r);
+	struct err err;
+
+	if (code != 0 || r->tag)
+		return code;
 	err_set(&err, ERR_USAGE,
 		"schedule: which tag? put its text in quotes, '' for the empty one");
-	cli_fail(&err);
-	return false;
+	return cli_fail(&err);
 }
 
 /* What the schedule says goes into the report. */
@@ -180,7 +144,8 @@ static int run(int argc, char **argv, const struct clock *clock)
 
 	r = (struct request){.n_next = USUAL_NEXT,
 			     .report = {.at_ms = clock_wall_ms(clock)}};
-	if (!read_arguments(argc, argv, &r, &code))
+	code = read_arguments(argc, argv, &r);
+	if (code != 0)
 		return code;
 	r.report.tag = str_from(r.tag);
 	return answer(&r);
@@ -191,5 +156,8 @@ const struct cli_command cli_schedule_command = {
 	.usage = "TAG [--at TIME] [-o FORMAT] [OPTION...]",
 	.help = "what a business-hours tag asks for, now and next",
 	.options = options,
+	.words = {.slots = {CLI_SLOT(struct request, tag)},
+		  .n_slots = 1,
+		  .extra = "put the tag in quotes; one word too many:"},
 	.run = run,
 };

@@ -10,7 +10,7 @@
 #include "auth/method.h"
 #include "azure/kinds.h"
 
-static const struct cli_option options[] = {{NULL, NULL, NULL}};
+static const struct cli_option options[] = {{.name = NULL}};
 
 static cJSON *typed(const char *type, const char *about)
 {

@@ -14,22 +14,21 @@
 #include "base/timefmt.h"
 #include "cli/prompt.h"
 
-enum { PASSPHRASE_LEAST = 8, MOST_WORDS = 2 };
-
-enum option_id { OPT_OUTPUT, OPT_REMOVE };
-
-static const struct cli_option options[] = {
-	[OPT_OUTPUT] = {"--output", "table|json", "list: how to print it (-o)"},
-	[OPT_REMOVE] = {"--remove", NULL, "passphrase: keep the key without one"},
-	{NULL, NULL, NULL},
-};
+enum { PASSPHRASE_LEAST = 8 };
 
 struct request {
-	const char *words[MOST_WORDS]; /* what to do, and the name */
-	size_t n_words;
+	const char *act, *name; /* what to do, and with which */
 	bool is_json, is_remove;
 	int64_t now_ms;
 	struct keychain keychain;
+};
+
+static const struct cli_option options[] = {
+	{"--output", "table|json", "list: how to print it (-o)",
+	 CLI_INTO_JSON(struct request, is_json), .refusal = "there is no format"},
+	{"--remove", NULL, "passphrase: keep the key without one",
+	 CLI_INTO(struct request, is_remove)},
+	{.name = NULL},
 };
 
 struct act {
@@ -49,7 +48,7 @@ static bool get_value(const char *question, size_t max, struct secret *out,
 
 static bool run_set(struct request *r, struct strbuf *out, struct err *err)
 {
-	struct str name = str_from(r->words[1]);
+	struct str name = str_from(r->name);
 	struct secret value = {0};
 	char question[128];
 	bool ok;
@@ -69,9 +68,9 @@ static bool run_set(struct request *r, struct strbuf *out, struct err *err)
 
 static bool run_remove(struct request *r, struct strbuf *out, struct err *err)
 {
-	if (!vault_remove(&r->keychain, str_from(r->words[1]), err))
+	if (!vault_remove(&r->keychain, str_from(r->name), err))
 		return false;
-	strbuf_printf(out, "%s is removed\n", r->words[1]);
+	strbuf_printf(out, "%s is removed\n", r->name);
 	return true;
 }
 
@@ -183,68 +182,39 @@ static const struct act acts[] = {
 enum { N_ACTS = COUNT(acts) };
 
 /* The word is not repeated when it may be a value. */
-static int add_word(struct request *r, const char *word, struct err *err)
+static bool refuse_word(const char *word, struct err *err, void *to)
 {
-	if (r->n_words < MOST_WORDS) {
-		r->words[r->n_words++] = word;
-		return 0;
-	}
-	if (strcmp(r->words[0], "set") == 0)
-		err_set(err, ERR_USAGE,
-			"secret: everyone on this machine can read a command line, so no "
-			"value is taken from it; hand it over on standard input, and "
-			"change it where it came from");
-	else
-		err_set(err, ERR_USAGE, "secret: \"%.60s\" is one word too many", word);
-	return cli_fail(err);
-}
+	const struct request *r = to;
 
-static int read_arguments(struct request *r, int argc, char **argv)
-{
-	struct cli_args args = {.argc = argc, .argv = argv, .options = options, .at = 1};
-	struct err err;
-	int got, code = 0;
-
-	while (code == 0 && (got = cli_next(&args)) != CLI_DONE) {
-		if (got == CLI_ERROR)
-			return err_exit_code(ERR_USAGE);
-		if (got == CLI_WORD) {
-			code = add_word(r, args.value, &err);
-			continue;
-		}
-		r->is_remove = r->is_remove || got == OPT_REMOVE;
-		if (got != OPT_OUTPUT)
-			continue;
-		r->is_json = strcmp(args.value, "json") == 0;
-		if (!r->is_json && strcmp(args.value, "table") != 0) {
-			err_set(&err, ERR_USAGE, "secret: there is no format \"%.60s\"",
-				args.value);
-			code = cli_fail(&err);
-		}
-	}
-	return code;
+	(void)word;
+	return strcmp(r->act, "set") == 0 &&
+	       err_set(err, ERR_USAGE,
+		       "secret: everyone on this machine can read a command line, so no "
+		       "value is taken from it; hand it over on standard input, and "
+		       "change it where it came from");
 }
 
 static const struct act *find_act(const struct request *r, struct err *err)
 {
 	const char *names[N_ACTS], *nearest;
+	size_t n_words = r->act ? r->name ? 2 : 1 : 0;
 
 	for (size_t i = 0; i < N_ACTS; i++) {
 		names[i] = acts[i].name;
-		if (!r->n_words || strcmp(acts[i].name, r->words[0]) != 0)
+		if (!r->act || strcmp(acts[i].name, r->act) != 0)
 			continue;
-		if (acts[i].n_words == r->n_words)
+		if (acts[i].n_words == n_words)
 			return &acts[i];
 		err_set(err, ERR_USAGE,
-			acts[i].n_words > r->n_words ? "secret %s: which? give its name"
-						     : "secret %s takes no name",
+			acts[i].n_words > n_words ? "secret %s: which? give its name"
+						  : "secret %s takes no name",
 			acts[i].name);
 		return NULL;
 	}
-	nearest = r->n_words ? cli_nearest(r->words[0], names, N_ACTS) : NULL;
+	nearest = r->act ? cli_nearest(r->act, names, N_ACTS) : NULL;
 	if (nearest)
-		err_set(err, ERR_USAGE, "secret: \"%.60s\"? did you mean \"%s\"?",
-			r->words[0], nearest);
+		err_set(err, ERR_USAGE, "secret: \"%.60s\"? did you mean \"%s\"?", r->act,
+			nearest);
 	else
 		err_set(err, ERR_USAGE,
 			"secret: say what to do: set, list, rm or passphrase");
@@ -257,7 +227,7 @@ static int run(int argc, char **argv, const struct clock *clock)
 	const struct act *act;
 	struct strbuf out;
 	struct err err;
-	int code = read_arguments(&r, argc, argv);
+	int code = cli_walk(&cli_secret_command, argc, argv, &r);
 
 	if (code != 0)
 		return code;
@@ -286,5 +256,10 @@ const struct cli_command cli_secret_command = {
 	.usage = "set|list|rm|passphrase [NAME]",
 	.help = "keep secrets sealed: set NAME, list, rm NAME, passphrase",
 	.options = options,
+	.words = {.slots = {CLI_SLOT(struct request, act),
+			    CLI_SLOT(struct request, name)},
+		  .n_slots = 2,
+		  .take = refuse_word,
+		  .extra = "one word too many:"},
 	.run = run,
 };

@@ -13,38 +13,6 @@
 
 enum { MAX_WATCH_S = 7 * 86400 };
 
-enum option_id {
-	OPT_OUTPUT,
-	OPT_QUERY,
-	OPT_WATCH,
-	OPT_CHECK,
-	OPT_WORKLOAD,
-	OPT_DEMO,
-	OPT_SEED,
-	OPT_SPEED,
-	OPT_AT,
-	OPT_FAULT,
-	OPT_CONFIG,
-};
-
-static const struct cli_option option_table[] = {
-	[OPT_OUTPUT] = {"--output", "FORMAT", "table, json, csv or tsv (-o)"},
-	[OPT_QUERY] = {"--query", "JMESPATH", "apply it to the rows; prints JSON"},
-	[OPT_WATCH] = {"--watch", "SECONDS",
-		       "print again, at most this often, when it changes"},
-	[OPT_CHECK] = {"--check", NULL, "exit 1 when a row is critical"},
-	[OPT_WORKLOAD] = {"--workload", "NAME", "rows of this workload only"},
-	[OPT_DEMO] = {"--demo", NULL, "from the embedded, simulated Azure"},
-	[OPT_SEED] = CLI_OPTION_SEED,
-	[OPT_SPEED] = CLI_OPTION_SPEED,
-	[OPT_AT] = {"--at", "TIME",
-		    "as it was then, out of the history; with --demo, the simulated "
-		    "clock starts then"},
-	[OPT_FAULT] = CLI_OPTION_FAULT,
-	[OPT_CONFIG] = {"--config", "FILE", "use this configuration"},
-	{NULL, NULL, NULL},
-};
-
 struct show {
 	const char *board;
 	const char *config;
@@ -58,74 +26,48 @@ struct show {
 	struct headless headless;
 };
 
-static int set_world(struct show *s, const char *option, const char *value)
+static bool set_watch(const char *value, struct err *err, void *to)
 {
-	return cli_world_set(&s->world, option, value)
-		       ? 0
-		       : cli_wrong_value("show", option, value);
+	struct show *s = to;
+
+	(void)err;
+	return str_to_f64(str_from(value), &s->watch_s) && s->watch_s > 0 &&
+	       s->watch_s <= MAX_WATCH_S;
 }
 
-static int set_option(struct show *s, enum option_id id, const char *value)
-{
-	switch (id) {
-	case OPT_OUTPUT:
-		return print_format_find(str_from(value), &s->rows.format)
-			       ? 0
-			       : cli_usage("show", "there is no format", value);
-	case OPT_QUERY:
-		return rows_set_query(&s->rows, value);
-	case OPT_WATCH:
-		return str_to_f64(str_from(value), &s->watch_s) && s->watch_s > 0 &&
-				       s->watch_s <= MAX_WATCH_S
-			       ? 0
-			       : cli_wrong_value("show", "--watch", value);
-	case OPT_WORKLOAD:
-		s->workload_name = value;
-		return 0;
-	case OPT_CHECK:
-		s->rows.is_check = true;
-		return 0;
-	case OPT_DEMO:
-		s->is_demo = true;
-		return 0;
-	case OPT_AT:
-		s->at = value;
-		return 0;
-	case OPT_SEED:
-	case OPT_SPEED:
-	case OPT_FAULT:
-		return set_world(s, option_table[id].name, value);
-	case OPT_CONFIG:
-		s->config = value;
-		return 0;
-	}
-	return 2;
-}
+static const struct cli_option option_table[] = {
+	ROWS_OPTION_OUTPUT(struct show),
+	ROWS_OPTION_QUERY(struct show),
+	{"--watch", "SECONDS", "print again, at most this often, when it changes",
+	 .set = set_watch},
+	{"--check", NULL, "exit 1 when a row is critical",
+	 CLI_INTO(struct show, rows.is_check)},
+	{"--workload", "NAME", "rows of this workload only",
+	 CLI_INTO(struct show, workload_name)},
+	{"--demo", NULL, "from the embedded, simulated Azure",
+	 CLI_INTO(struct show, is_demo)},
+	CLI_OPTION_SEED(struct show),
+	CLI_OPTION_SPEED(struct show),
+	{"--at", "TIME",
+	 "as it was then, out of the history; with --demo, the simulated clock starts "
+	 "then",
+	 CLI_INTO(struct show, at)},
+	CLI_OPTION_FAULT(struct show),
+	CLI_OPTION_CONFIG(struct show, config),
+	{.name = NULL},
+};
 
 static int read_args(struct show *s, int argc, char **argv)
 {
-	struct cli_args args = {.argc = argc,
-				.argv = argv,
-				.options = option_table,
-				.at = 1};
-	int got, code;
+	int code = cli_walk(&cli_show_command, argc, argv, s);
+	struct err err;
 
-	while ((got = cli_next(&args)) != CLI_DONE) {
-		if (got == CLI_ERROR)
-			return 2;
-		if (got == CLI_WORD && s->board)
-			return cli_usage("show", "one board at a time, not also",
-					 args.value);
-		if (got == CLI_WORD) {
-			s->board = args.value;
-			continue;
-		}
-		code = set_option(s, (enum option_id)got, args.value);
-		if (code != 0)
-			return code;
-	}
+	if (code != 0)
+		return code;
+	if (s->is_demo && s->at && !cli_world_set_at(s->at, &err, &s->world))
+		return cli_wrong_value("show", "--at", s->at);
 	if (s->board)
-		return 0;
+		return rows_compile(&s->rows);
 	fputs("azdeck: show: which board? `azdeck boards` lists them\n", stderr);
 	return 2;
 }
@@ -235,8 +177,6 @@ static int run(int argc, char **argv, const struct clock *clock)
 	int code = read_args(&s, argc, argv);
 
 	(void)clock;
-	if (code == 0 && s.is_demo && s.at)
-		code = set_world(&s, "--at", s.at);
 	if (code == 0)
 		code = run_show(&s);
 	query_free(s.rows.query);
@@ -249,5 +189,8 @@ const struct cli_command cli_show_command = {
 		 "[--workload NAME] [--at TIME] [--demo]",
 	.help = "a board's rows, once or again and again",
 	.options = option_table,
+	.words = {.slots = {CLI_SLOT(struct show, board)},
+		  .n_slots = 1,
+		  .extra = "one board at a time, not also"},
 	.run = run,
 };

@@ -14,78 +14,26 @@
 #include "sim/faults.h"
 #include "sim/sim.h"
 
-enum option_id {
-	OPT_LISTEN,
-	OPT_SEED,
-	OPT_SPEED,
-	OPT_AT,
-	OPT_FAULT,
-	OPT_AS,
-	OPT_LOG,
-	OPT_FAULTS
-};
-
-static const struct cli_option option_table[] = {
-	[OPT_LISTEN] = {"--listen", "ADDR:PORT",
-			"where to listen; port 0 picks one (127.0.0.1:0)"},
-	[OPT_SEED] = CLI_OPTION_SEED,
-	[OPT_SPEED] = CLI_OPTION_SPEED,
-	[OPT_AT] = CLI_OPTION_AT,
-	[OPT_FAULT] = CLI_OPTION_FAULT,
-	[OPT_AS] = CLI_OPTION_AS,
-	[OPT_LOG] = {"--log", "FILE", "append a line for each request to FILE"},
-	[OPT_FAULTS] = {"--faults", NULL, "print what can fail, and how; nothing else"},
-	{NULL, NULL, NULL},
-};
-
 struct arguments {
 	const char *listen, *log_path;
 	struct cli_world world;
 	bool lists_faults;
 };
 
-static bool set_option(struct arguments *args, enum option_id id, const char *value)
-{
-	switch (id) {
-	case OPT_LISTEN:
-		args->listen = value;
-		return true;
-	case OPT_SEED:
-	case OPT_SPEED:
-	case OPT_AT:
-	case OPT_FAULT:
-	case OPT_AS:
-		return cli_world_set(&args->world, option_table[id].name, value);
-	case OPT_LOG:
-		args->log_path = value;
-		return true;
-	case OPT_FAULTS:
-		args->lists_faults = true;
-		return true;
-	}
-	return false;
-}
-
-/* 0, or the exit code after telling what is wrong. */
-static int read_arguments(struct arguments *args, int argc, char **argv)
-{
-	struct cli_args words = {.argc = argc,
-				 .argv = argv,
-				 .options = option_table,
-				 .at = 1};
-	int got;
-
-	while ((got = cli_next(&words)) != CLI_DONE) {
-		if (got == CLI_ERROR)
-			return err_exit_code(ERR_USAGE);
-		if (got == CLI_WORD)
-			return cli_usage("sim", "what is", words.value);
-		if (!set_option(args, (enum option_id)got, words.value))
-			return cli_wrong_value("sim", option_table[got].name,
-					       words.value);
-	}
-	return 0;
-}
+static const struct cli_option option_table[] = {
+	{"--listen", "ADDR:PORT", "where to listen; port 0 picks one (127.0.0.1:0)",
+	 CLI_INTO(struct arguments, listen)},
+	CLI_OPTION_SEED(struct arguments),
+	CLI_OPTION_SPEED(struct arguments),
+	CLI_OPTION_AT(struct arguments),
+	CLI_OPTION_FAULT(struct arguments),
+	CLI_OPTION_AS(struct arguments),
+	{"--log", "FILE", "append a line for each request to FILE",
+	 CLI_INTO(struct arguments, log_path)},
+	{"--faults", NULL, "print what can fail, and how; nothing else",
+	 CLI_INTO(struct arguments, lists_faults)},
+	{.name = NULL},
+};
 
 static void on_signal(uv_signal_t *handle, int number)
 {
@@ -161,7 +109,7 @@ static int run(int argc, char **argv, const struct clock *clock)
 	struct clock scaled;
 	struct err err = {0};
 	struct log *log;
-	int code = read_arguments(&args, argc, argv);
+	int code = cli_walk(&cli_sim_command, argc, argv, &args);
 
 	if (code != 0)
 		return code;
@@ -183,5 +131,6 @@ const struct cli_command cli_sim_command = {
 		 "FAULT:PATH[@FROM-TO]]... [--as NAME] [--log FILE] [--faults]",
 	.help = "serve the simulated Azure alone; its URL is the first line",
 	.options = option_table,
+	.words = {.extra = "what is"},
 	.run = run,
 };

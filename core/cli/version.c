@@ -9,7 +9,7 @@
 
 #include "config.h"
 
-static const struct cli_option options[] = {{NULL, NULL, NULL}};
+static const struct cli_option options[] = {{.name = NULL}};
 
 static int run(int argc, char **argv, const struct clock *clock)
 {

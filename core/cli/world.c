@@ -1,9 +1,6 @@
 /* See world.h. */
 #include "cli/world.h"
 
-#include <string.h>
-
-#include "base/count.h"
 #include "base/str.h"
 #include "base/timefmt.h"
 #include "sim/faults.h"
@@ -15,30 +12,36 @@
 #define EARLIEST STR("2000-01-01")
 #define LATEST	 STR("2100-01-01")
 
-static bool set_seed(struct cli_world *world, const char *value)
+bool cli_world_set_seed(const char *value, struct err *err, void *to)
 {
+	struct cli_world *world = to;
 	int64_t seed;
 
+	(void)err;
 	if (!str_to_i64(str_from(value), &seed) || seed < 0)
 		return false;
 	world->seed = (uint64_t)seed;
 	return true;
 }
 
-static bool set_speed(struct cli_world *world, const char *value)
+bool cli_world_set_speed(const char *value, struct err *err, void *to)
 {
+	struct cli_world *world = to;
 	double speed;
 
+	(void)err;
 	if (!str_to_f64(str_from(value), &speed) || !(speed > 0 && speed <= MAX_SPEED))
 		return false;
 	world->speed = speed;
 	return true;
 }
 
-static bool set_at(struct cli_world *world, const char *value)
+bool cli_world_set_at(const char *value, struct err *err, void *to)
 {
+	struct cli_world *world = to;
 	int64_t at, earliest, latest;
 
+	(void)err;
 	if (!time_parse(str_from(value), &at) || !time_parse(EARLIEST, &earliest) ||
 	    !time_parse(LATEST, &latest) || at < earliest || at > latest)
 		return false;
@@ -46,40 +49,27 @@ static bool set_at(struct cli_world *world, const char *value)
 	return true;
 }
 
-/* May come several times. */
-static bool add_fault(struct cli_world *world, const char *value)
+bool cli_world_set_fault(const char *value, struct err *err, void *to)
 {
+	struct cli_world *world = to;
 	struct faults scratch = {0};
-	struct err err;
+	struct err ignored;
 
+	(void)err;
 	if (world->n_faults == CLI_WORLD_MAX_FAULTS ||
-	    !faults_add(&scratch, str_from(value), &err))
+	    !faults_add(&scratch, str_from(value), &ignored))
 		return false;
 	world->faults[world->n_faults++] = value;
 	return true;
 }
 
-static bool set_as(struct cli_world *world, const char *value)
+bool cli_world_set_as(const char *value, struct err *err, void *to)
 {
+	struct cli_world *world = to;
+
+	(void)err;
 	world->as = value;
 	return rights_know(str_from(value));
-}
-
-static const struct {
-	const char *option;
-	bool (*set)(struct cli_world *world, const char *value);
-} setters[] = {
-	{"--seed", set_seed},	{"--speed", set_speed}, {"--at", set_at},
-	{"--fault", add_fault}, {"--as", set_as},
-};
-
-bool cli_world_set(struct cli_world *world, const char *option, const char *value)
-{
-	for (size_t i = 0; i < COUNT(setters); i++) {
-		if (strcmp(setters[i].option, option) == 0)
-			return setters[i].set(world, value);
-	}
-	return false;
 }
 
 void cli_world_clock(const struct cli_world *world, struct clock *clock)

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "base/clock.h"
+#include "cli/cli.h"
 
 enum { CLI_WORLD_MAX_FAULTS = 16 };
 
@@ -26,34 +27,45 @@ struct cli_world {
 		.seed = 1, .speed = 1.0                                                  \
 	}
 
-/* Rows of an option table. */
-#define CLI_OPTION_SEED                                                                  \
-	{                                                                                \
-		"--seed", "N", "which simulated estate (default 1)"                      \
-	}
-#define CLI_OPTION_SPEED                                                                 \
-	{                                                                                \
-		"--speed", "X", "run the simulated clock X times as fast"                \
-	}
-#define CLI_OPTION_AT                                                                    \
-	{                                                                                \
-		"--at", "TIME", "start the simulated clock then (default now)"           \
-	}
+/* Each is false when the world cannot be that; `to` is the world. --fault may come
+ * several times. */
+bool cli_world_set_seed(const char *value, struct err *err, void *to);
+bool cli_world_set_speed(const char *value, struct err *err, void *to);
+bool cli_world_set_at(const char *value, struct err *err, void *to);
+bool cli_world_set_fault(const char *value, struct err *err, void *to);
+bool cli_world_set_as(const char *value, struct err *err, void *to);
 
-#define CLI_OPTION_FAULT                                                                 \
+/* Rows of an option table; `type` has a member `world`. */
+#define CLI_INTO_WORLD(type, setter)                                                     \
+	.set = (setter), .at = _Generic(((type *)0)->world, struct cli_world             \
+					: offsetof(type, world))
+#define CLI_OPTION_SEED(type)                                                            \
+	{                                                                                \
+		"--seed", "N", "which simulated estate (default 1)",                     \
+			CLI_INTO_WORLD(type, cli_world_set_seed)                         \
+	}
+#define CLI_OPTION_SPEED(type)                                                           \
+	{                                                                                \
+		"--speed", "X", "run the simulated clock X times as fast",               \
+			CLI_INTO_WORLD(type, cli_world_set_speed)                        \
+	}
+#define CLI_OPTION_AT(type)                                                              \
+	{                                                                                \
+		"--at", "TIME", "start the simulated clock then (default now)",          \
+			CLI_INTO_WORLD(type, cli_world_set_at)                           \
+	}
+#define CLI_OPTION_FAULT(type)                                                           \
 	{                                                                                \
 		"--fault", "FAULT:PATH[@FROM-TO]",                                       \
-			"let it fail; `azdeck sim --faults` lists how"                   \
+			"let it fail; `azdeck sim --faults` lists how",                  \
+			CLI_INTO_WORLD(type, cli_world_set_fault)                        \
 	}
-
-#define CLI_OPTION_AS                                                                    \
+#define CLI_OPTION_AS(type)                                                              \
 	{                                                                                \
 		"--as", "NAME",                                                          \
-			"with that one's rights there: sg-oncall, contractor, sg-dba"    \
+			"with that one's rights there: sg-oncall, contractor, sg-dba",   \
+			CLI_INTO_WORLD(type, cli_world_set_as)                           \
 	}
-
-/* `option` is the name of one of those. False when it cannot be that. */
-bool cli_world_set(struct cli_world *world, const char *option, const char *value);
 
 void cli_world_clock(const struct cli_world *world, struct clock *clock);
 
