@@ -64,14 +64,25 @@ static const struct {
 	OBJECTIVE("P6", 5.0000),
 	OBJECTIVE("P11", 9.4100),
 	OBJECTIVE("P15", 21.5094),
+	OBJECTIVE("DW100c", 1.2000),
+	OBJECTIVE("DW200c", 2.4000),
+	OBJECTIVE("DW300c", 3.6000),
+	OBJECTIVE("DW400c", 4.8000),
+	OBJECTIVE("DW500c", 6.0000),
+	OBJECTIVE("DW1000c", 12.0000),
+	OBJECTIVE("DW1500c", 18.0000),
+	OBJECTIVE("DW2000c", 24.0000),
+	OBJECTIVE("DW3000c", 36.0000),
 #undef OBJECTIVE
-	/* DTUs of pools; vCores of Gen5. Hyperscale has no licence of its own. */
+	/* DTUs of pools; vCores of Gen5; units of Fabric. Hyperscale has no licence of its
+	 * own. */
 	{LIST_PRICE_CAPACITY, "Basic DTU", 0.0020167},
 	{LIST_PRICE_CAPACITY, "Standard DTU", 0.0030208},
 	{LIST_PRICE_CAPACITY, "Premium DTU", 0.0075},
 	{LIST_PRICE_CAPACITY, "GeneralPurpose vCore", 0.2522},
 	{LIST_PRICE_CAPACITY, "BusinessCritical vCore", 0.6794},
 	{LIST_PRICE_CAPACITY, "Hyperscale vCore", 0.1827},
+	{LIST_PRICE_CAPACITY, "Fabric unit", 0.1800},
 };
 
 double list_price_hourly(enum list_price_of of, struct str name)

@@ -16,7 +16,7 @@
 enum list_price_of {
 	LIST_PRICE_MACHINE,   /* "D4s_v5" */
 	LIST_PRICE_OBJECTIVE, /* of a database: "S2" */
-	LIST_PRICE_CAPACITY,  /* of a tier's vCore or DTU: "GeneralPurpose vCore" */
+	LIST_PRICE_CAPACITY,  /* of a tier's vCore, DTU or unit: "GeneralPurpose vCore" */
 };
 
 /* NAN: not on the list. Names have no upper and lower case. */

@@ -14,6 +14,8 @@ void fabric_list_workspaces(struct world *w, const struct request *req,
 			    struct reply *rep);
 void fabric_list_capacities(struct world *w, const struct request *req,
 			    struct reply *rep);
+/* By which it is known to Fabric. */
+struct guid fabric_capacity_id(const struct world *w, const char *name);
 void fabric_list_items(struct world *w, const struct request *req, struct reply *rep);
 void fabric_list_jobs(struct world *w, const struct request *req, struct reply *rep);
 

@@ -1,5 +1,5 @@
-/* Microsoft Fabric: workspaces, capacities, items and the jobs of items. Its times
- * have no zone, and its lists go on at an absolute address. Thread: core. */
+/* Microsoft Fabric: workspaces, capacities, items and the jobs of items; as resources of
+ * Azure the capacities are data, in estate/data.res. Its times have no zone, and its lists go on at an absolute address. Thread: core. */
 #include <stdio.h>
 
 #include "base/count.h"
@@ -70,6 +70,11 @@ static struct guid id_of(const struct world *w, const char *kind, const char *na
 	return guid_of(w->seed, kind, str_hash(str_from(name)));
 }
 
+struct guid fabric_capacity_id(const struct world *w, const char *name)
+{
+	return id_of(w, "capacity", name);
+}
+
 /* 2026-03-11T10:20:30.1230000, which means UTC. */
 static void put_time(struct strbuf *out, const char *key, int64_t ms)
 {
@@ -108,7 +113,8 @@ void fabric_list_workspaces(struct world *w, const struct request *req, struct r
 		jw_text(out, "type", ws->type);
 		if (ws->capacity >= 0)
 			jw_text(out, "capacityId",
-				id_of(w, "capacity", capacities[ws->capacity].name).text);
+				fabric_capacity_id(w, capacities[ws->capacity].name)
+					.text);
 		jw_object_end(out);
 	}
 	jw_list_end(out);
@@ -130,7 +136,7 @@ void fabric_list_capacities(struct world *w, const struct request *req, struct r
 	jw_list(out, "value");
 	for (size_t i = 0; i < COUNT(capacities); i++) {
 		jw_object(out, NULL);
-		jw_text(out, "id", id_of(w, "capacity", capacities[i].name).text);
+		jw_text(out, "id", fabric_capacity_id(w, capacities[i].name).text);
 		jw_text(out, "displayName", capacities[i].name);
 		jw_text(out, "sku", capacities[i].sku);
 		jw_text(out, "region", "West Europe");

@@ -110,6 +110,8 @@ static const char *kind_of(const struct sql_database *db, const struct slo *slo)
 		return "v12.0,system";
 	if (db->traits & SQL_POOLED)
 		return "v12.0,user,pool";
+	if (db->traits & SQL_WAREHOUSE)
+		return "v12.0,user,datawarehouse";
 	if (db->traits & SQL_SERVERLESS)
 		return "v12.0,user,vcore,serverless";
 	if (db->traits & SQL_HYPERSCALE)

@@ -5,31 +5,77 @@
 #include "base/count.h"
 #include "base/xalloc.h"
 
+/* The steps of Gen5, and what databases may hold there. */
+#define STEPS(prefix, tier)                                                              \
+	STEP(prefix, tier, 2, 1024), STEP(prefix, tier, 4, 1024),                        \
+		STEP(prefix, tier, 6, 1536), STEP(prefix, tier, 8, 2048),                \
+		STEP(prefix, tier, 10, 2048), STEP(prefix, tier, 12, 3072),              \
+		STEP(prefix, tier, 14, 3072), STEP(prefix, tier, 16, 3072),              \
+		STEP(prefix, tier, 18, 3072), STEP(prefix, tier, 20, 3072),              \
+		STEP(prefix, tier, 24, 4096), STEP(prefix, tier, 32, 4096),              \
+		STEP(prefix, tier, 40, 4096), STEP(prefix, tier, 80, 4096)
+#define STEP(prefix, tier, n, most)                                                      \
+	{                                                                                \
+		prefix "_Gen5_" #n, prefix "_Gen5", tier, "Gen5", n, most                \
+	}
+#define HYPERSCALE(n)                                                                    \
+	{                                                                                \
+		"HS_Gen5_" #n, "HS_Gen5", "Hyperscale", "Gen5", n, 0                     \
+	}
+/* Its capacity is not the number of its name. */
+#define WAREHOUSE(n)                                                                     \
+	{                                                                                \
+		"DW" #n "c", "DataWarehouse", "DataWarehouse", NULL,                     \
+			SQL_DWU_CAPACITY *(n), 245760                                    \
+	}
+
 const struct slo sql_slos[] = {
-	{"Basic", "Basic", "Basic", NULL, 5},
-	{"S0", "Standard", "Standard", NULL, 10},
-	{"S1", "Standard", "Standard", NULL, 20},
-	{"S2", "Standard", "Standard", NULL, 50},
-	{"S3", "Standard", "Standard", NULL, 100},
-	{"S4", "Standard", "Standard", NULL, 200},
-	{"P1", "Premium", "Premium", NULL, 125},
-	{"P2", "Premium", "Premium", NULL, 250},
-	{"P4", "Premium", "Premium", NULL, 500},
-	{"GP_Gen5_2", "GP_Gen5", "GeneralPurpose", "Gen5", 2},
-	{"GP_Gen5_4", "GP_Gen5", "GeneralPurpose", "Gen5", 4},
-	{"GP_Gen5_8", "GP_Gen5", "GeneralPurpose", "Gen5", 8},
-	{"GP_Gen5_16", "GP_Gen5", "GeneralPurpose", "Gen5", 16},
-	{"GP_S_Gen5_2", "GP_S_Gen5", "GeneralPurpose", "Gen5", 2},
-	{"GP_S_Gen5_4", "GP_S_Gen5", "GeneralPurpose", "Gen5", 4},
-	{"BC_Gen5_4", "BC_Gen5", "BusinessCritical", "Gen5", 4},
-	{"BC_Gen5_8", "BC_Gen5", "BusinessCritical", "Gen5", 8},
-	{"BC_Gen5_16", "BC_Gen5", "BusinessCritical", "Gen5", 16},
-	{"HS_Gen5_2", "HS_Gen5", "Hyperscale", "Gen5", 2},
-	{"HS_Gen5_4", "HS_Gen5", "Hyperscale", "Gen5", 4},
-	{"HS_Gen5_8", "HS_Gen5", "Hyperscale", "Gen5", 8},
-	{"ElasticPool", "ElasticPool", "Standard", NULL, 0},
-	{"System0", "System0", "System", NULL, 0},
-	{NULL, NULL, NULL, NULL, 0},
+	{"Basic", "Basic", "Basic", NULL, 5, 2},
+	{"S0", "Standard", "Standard", NULL, 10, 250},
+	{"S1", "Standard", "Standard", NULL, 20, 250},
+	{"S2", "Standard", "Standard", NULL, 50, 250},
+	{"S3", "Standard", "Standard", NULL, 100, 1024},
+	{"S4", "Standard", "Standard", NULL, 200, 1024},
+	{"S6", "Standard", "Standard", NULL, 400, 1024},
+	{"S7", "Standard", "Standard", NULL, 800, 1024},
+	{"S9", "Standard", "Standard", NULL, 1600, 1024},
+	{"S12", "Standard", "Standard", NULL, 3000, 1024},
+	{"P1", "Premium", "Premium", NULL, 125, 1024},
+	{"P2", "Premium", "Premium", NULL, 250, 1024},
+	{"P4", "Premium", "Premium", NULL, 500, 1024},
+	{"P6", "Premium", "Premium", NULL, 1000, 1024},
+	{"P11", "Premium", "Premium", NULL, 1750, 4096},
+	{"P15", "Premium", "Premium", NULL, 4000, 4096},
+	STEPS("GP", "GeneralPurpose"),
+	STEP("GP_S", "GeneralPurpose", 1, 512),
+	STEPS("GP_S", "GeneralPurpose"),
+	STEPS("BC", "BusinessCritical"),
+	HYPERSCALE(2),
+	HYPERSCALE(4),
+	HYPERSCALE(6),
+	HYPERSCALE(8),
+	HYPERSCALE(10),
+	HYPERSCALE(12),
+	HYPERSCALE(14),
+	HYPERSCALE(16),
+	HYPERSCALE(18),
+	HYPERSCALE(20),
+	HYPERSCALE(24),
+	HYPERSCALE(32),
+	HYPERSCALE(40),
+	HYPERSCALE(80),
+	WAREHOUSE(100),
+	WAREHOUSE(200),
+	WAREHOUSE(300),
+	WAREHOUSE(400),
+	WAREHOUSE(500),
+	WAREHOUSE(1000),
+	WAREHOUSE(1500),
+	WAREHOUSE(2000),
+	WAREHOUSE(3000),
+	{"ElasticPool", "ElasticPool", "Standard", NULL, 0, 0},
+	{"System0", "System0", "System", NULL, 0, 0},
+	{NULL, NULL, NULL, NULL, 0, 0},
 };
 
 const struct sql_server sql_servers[] = {
@@ -102,6 +148,8 @@ const struct sql_database sql_databases[SQL_N_DATABASES] = {
 	{CI, "feature-flags", "Basic", NULL, NULL, 0, 2, .35, .30, NULL},
 	{CI, "telemetry-archive", "S1", NULL, NULL, SQL_INACCESSIBLE, 250, .80, 0, NULL},
 	{CI, "master", "System0", NULL, NULL, SQL_MASTER, 30, .01, .01, NULL},
+	{QWEU, "qodex-warehouse", "DW200c", NULL, NULL, SQL_WAREHOUSE, 245760, .004, .45,
+	 NULL},
 };
 
 const struct sql_pool sql_pools[] = {

@@ -8,14 +8,18 @@
 
 #include "sim/estate.h"
 
-/* A service objective: what one asks for, and what the pieces of its sku are. */
+/* A service objective: what one asks for, what the pieces of its sku are, and how large
+ * a database may be on it. */
 struct slo {
 	const char *name; /* "GP_Gen5_4", "S3" */
 	const char *sku;  /* "GP_Gen5", "Standard" */
 	const char *tier;
 	const char *family; /* NULL for DTU tiers */
 	int capacity;	    /* vCores or DTUs */
+	int most_gb;	    /* 0: there is no end */
 };
+/* Of a sku, for each unit of a data warehouse. */
+#define SQL_DWU_CAPACITY 9
 extern const struct slo sql_slos[];
 
 struct sql_server {
@@ -54,9 +58,10 @@ enum sql_trait {
 	SQL_WORKDAYS = 1 << 14,
 	/* Its tag leaves the day out. */
 	SQL_STAYS_AT_CHRISTMAS = 1 << 15,
+	SQL_WAREHOUSE = 1 << 16, /* a dedicated pool: it is paused by hand */
 };
 
-#define SQL_N_DATABASES 34
+#define SQL_N_DATABASES 35
 
 struct sql_database {
 	const char *server;

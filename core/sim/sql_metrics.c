@@ -31,6 +31,9 @@ enum sql_metric {
 	M_APP_CPU,
 	M_APP_MEMORY,
 	M_LAG,
+	M_DWU,
+	M_DWU_USED,
+	M_DWU_LIMIT,
 };
 
 static const struct metric metrics[] = {
@@ -59,6 +62,9 @@ static const struct metric metrics[] = {
 			  false},
 	[M_LAG] = {"replication_lag_seconds", "Replication lag (preview)", "Seconds",
 		   false},
+	[M_DWU] = {"dwu_consumption_percent", "DWU percentage", "Percent", false},
+	[M_DWU_USED] = {"dwu_used", "DWU used", "Count", false},
+	[M_DWU_LIMIT] = {"dwu_limit", "DWU limit", "Count", false},
 	{0},
 };
 
@@ -112,9 +118,14 @@ static double value_of(const struct sql_database *db, enum sql_metric metric,
 	case M_APP_CPU:
 		return clip(100 * busy);
 	case M_DTU:
+	case M_DWU:
 		return clip(100 * top);
 	case M_DTU_USED:
 		return clip(100 * top) * capacity / 100;
+	case M_DWU_USED:
+		return clip(100 * top) * capacity / SQL_DWU_CAPACITY / 100;
+	case M_DWU_LIMIT:
+		return capacity / SQL_DWU_CAPACITY;
 	case M_DTU_LIMIT:
 	case M_CPU_LIMIT:
 		return capacity;
@@ -157,7 +168,8 @@ static bool sample_database(const struct world *w, const void *subject, size_t m
 	double busy = work(seed, db->load, utc_ms);
 	double capacity = day->capacity;
 
-	if (db->traits & SQL_INACCESSIBLE || sql_is_paused(w, db, utc_ms))
+	if (db->traits & SQL_INACCESSIBLE || sql_is_paused(w, db, utc_ms) ||
+	    sql_is_resting(w, db, utc_ms))
 		return false;
 	if (db->night || w->sql.newest[sql_index(db)].to) {
 		capacity = sql_state_at(w, db, utc_ms).current->capacity;
@@ -172,32 +184,38 @@ static bool database_has(const void *subject, size_t metric)
 {
 	const struct sql_database *db = subject;
 	const struct slo *slo = sql_find_slo(str_from(db->slo));
+	bool is_warehouse = (db->traits & SQL_WAREHOUSE) != 0;
 
 	switch ((enum sql_metric)metric) {
+	case M_DWU:
+	case M_DWU_USED:
+	case M_DWU_LIMIT:
+		return is_warehouse;
 	case M_DTU:
 	case M_DTU_USED:
 	case M_DTU_LIMIT:
-		return !slo->family;
+		return !slo->family && !is_warehouse;
 	case M_CPU_LIMIT:
 		return slo->family != NULL;
 	case M_APP_CPU:
 	case M_APP_MEMORY:
 		return (db->traits & SQL_SERVERLESS) != 0;
 	case M_STORAGE_PERCENT:
-		return db->max_gb > 0;
+		return db->max_gb > 0 && !is_warehouse;
 	case M_LAG:
 		return sql_partner_of(db) && !(db->traits & SQL_GEO_SECONDARY);
-	case M_CPU:
-	case M_READ:
 	case M_LOG:
 	case M_STORAGE:
 	case M_ALLOCATED:
 	case M_SESSIONS:
 	case M_WORKERS:
+	case M_DEADLOCK:
+		return !is_warehouse;
+	case M_CPU:
+	case M_READ:
 	case M_CONNECTED:
 	case M_FAILED:
 	case M_BLOCKED:
-	case M_DEADLOCK:
 		break;
 	}
 	return true;

@@ -54,6 +54,33 @@ static const struct slo *asked_slo(const struct request *req, struct reply *rep)
 	return slo;
 }
 
+/* What it may not become, or not now. False: refused. */
+static bool may_become(struct world *w, const struct request *req, struct reply *rep,
+		       const struct sql_database *db, const struct slo *slo)
+{
+	bool is_warehouse = (db->traits & SQL_WAREHOUSE) != 0;
+
+	if (writes_running(&w->written, req->path, w->now_ms))
+		reply_error(rep, 409, "ConflictingDatabaseOperation",
+			    "There is already some operation on the database '%s'.",
+			    db->name);
+	else if (sql_is_resting(w, db, w->now_ms))
+		reply_error(rep, 400, "UpdateNotAllowedOnPausedDatabase",
+			    "The database '%s' is paused and cannot be updated.",
+			    db->name);
+	else if (slo && is_warehouse != (strcmp(slo->sku, "DataWarehouse") == 0))
+		reply_error(rep, 400, "CannotChangeToOrFromDataWarehouseTier",
+			    "The database '%s' cannot be changed to or from the tier of "
+			    "data warehouses.",
+			    db->name);
+	else if (slo && slo->most_gb && db->max_gb > slo->most_gb)
+		reply_error(rep, 400, "InvalidMaxSizeTierCombination",
+			    "The tier '%s' does not support the database max size '%g "
+			    "gigabytes'.",
+			    slo->tier, db->max_gb);
+	return rep->status == 200;
+}
+
 static void accept(const struct request *req, struct reply *rep,
 		   const struct sql_database *db, const struct sql_change *change)
 {
@@ -124,7 +151,8 @@ void sql_patch_database(struct world *w, const struct request *req, struct reply
 			"The operation on database '%s' could not be performed because "
 			"it is currently being scaled (operation '%s').",
 			db->name, state.op_id.text);
-	} else if (!change_sleep(w, req, rep, db,
+	} else if (!may_become(w, req, rep, db, slo) ||
+		   !change_sleep(w, req, rep, db,
 				 (slo ? slo : state.current)->capacity)) {
 		return;
 	} else if (slo && slo != state.current) {

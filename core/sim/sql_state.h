@@ -31,6 +31,8 @@ static inline struct sql_state sql_state_now(const struct world *w,
 }
 /* Serverless only: asleep then, and since when. */
 bool sql_is_paused(const struct world *w, const struct sql_database *db, int64_t utc_ms);
+/* A data warehouse that somebody has paused: since that moment, until it is resumed. */
+bool sql_is_resting(const struct world *w, const struct sql_database *db, int64_t utc_ms);
 /* Serverless: what it keeps at least, and its idle minutes; NULL: as it is. write_sql.c */
 void sql_write_sleep(struct world *w, const struct sql_database *db, const double *least,
 		     const double *pause);

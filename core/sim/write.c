@@ -116,6 +116,16 @@ static bool read_body(struct write *wr, const struct write_rule *rule)
 	return true;
 }
 
+static bool refuse_busy(struct write *wr, const struct write_rule *rule,
+			const struct operation *op)
+{
+	const char *code = rule->busy ? rule->busy : "AnotherOperationInProgress";
+
+	return write_refuse(wr, rule->busy ? 400 : 409, code,
+			    "Another operation '%s' is in progress on this resource.",
+			    op->id.text);
+}
+
 static bool may_write(struct write *wr, const struct write_rule *rule)
 {
 	const char *etag = rule->etag ? write_text(wr->doc, rule->etag) : NULL;
@@ -128,12 +138,7 @@ static bool may_write(struct write *wr, const struct write_rule *rule)
 				    "not satisfied by the current '%s'.",
 				    STR_ARG(str_sub(wr->req->if_match, 0, 80)), etag);
 	op = writes_running(&wr->w->written, wr->target, wr->w->now_ms);
-	if (op)
-		return write_refuse(wr, 409, "AnotherOperationInProgress",
-				    "Another operation '%s' is in progress on this "
-				    "resource.",
-				    op->id.text);
-	return true;
+	return !op || refuse_busy(wr, rule, op);
 }
 
 /* "/subscriptions/S/resourceGroups/G" when what is polled is below the group. */

@@ -38,6 +38,7 @@ struct write_rule {
 	 * '~' on, below what it is done to; '@' is its location, '#' its id. */
 	const char *status, *result;
 	const char *etag; /* member that If-Match is held against */
+	const char *busy; /* code of the 400 while another one is under way; NULL: 409 */
 	/* Takes the body and changes; false: it refused, in the reply. */
 	bool (*change)(struct write *wr);
 };

@@ -17,6 +17,7 @@
 #define RG	 SUB "/resourceGroups/{rg}"
 #define SRV	 RG "/providers/Microsoft.Sql/servers/{server}"
 #define POSTGRES RG "/providers/Microsoft.DBforPostgreSQL/flexibleServers/{postgres}"
+#define CAPACITY RG "/providers/Microsoft.Fabric/capacities/{capacity}"
 #define VM	 RG "/providers/Microsoft.Compute/virtualMachines/{vm}"
 #define POOL                                                                             \
 	RG "/providers/Microsoft.ContainerService/managedClusters/{cluster}/agentPools/" \
@@ -40,6 +41,7 @@
 #define TAG_VERSIONS	  "2022-09-01 2021-04-01"
 #define RIGHTS_VERSIONS	  "2022-04-01"
 #define POSTGRES_VERSIONS "2024-08-01 2022-12-01"
+#define FABRIC_VERSIONS	  "2023-11-01"
 
 #define READ(kind, path, versions, fn)                                                   \
 	{                                                                                \
@@ -58,6 +60,8 @@ const struct route sim_write_routes[] = {
 	READ(ARM, LOCATION "/elasticPoolAzureAsyncOperation/{operation}", "*",
 	     write_status),
 	READ(ARM, LOCATION "/elasticPoolOperationResults/{operation}", "*", write_result),
+	READ(ARM, LOCATION "/databaseAzureAsyncOperation/{operation}", "*", write_status),
+	READ(ARM, LOCATION "/databaseOperationResults/{operation}", "*", write_result),
 	READ(ARM, LOCATION "/failoverGroupAzureAsyncOperation/{operation}", "*",
 	     write_status),
 	READ(ARM, LOCATION "/failoverGroupOperationResults/{operation}", "*",
@@ -66,6 +70,10 @@ const struct route sim_write_routes[] = {
 
 	READ(ARM, SRV "/elasticPools/{pool}", SQL_VERSIONS, one_by_name),
 	WRITE(ARM, PATCH, SRV "/elasticPools/{pool}", SQL_VERSIONS, write_sql_pool),
+	WRITE(ARM, POST, SRV "/databases/{db}/pause", SQL_VERSIONS,
+	      write_warehouse_pause),
+	WRITE(ARM, POST, SRV "/databases/{db}/resume", SQL_VERSIONS,
+	      write_warehouse_resume),
 	READ(ARM, SRV "/failoverGroups/{fog}", SQL_VERSIONS, one_by_name),
 	WRITE(ARM, POST, SRV "/failoverGroups/{fog}/failover", SQL_VERSIONS,
 	      write_group_failover),
@@ -74,6 +82,9 @@ const struct route sim_write_routes[] = {
 
 	WRITE(ARM, POST, POSTGRES "/stop", POSTGRES_VERSIONS, write_postgres_stop),
 	WRITE(ARM, POST, POSTGRES "/start", POSTGRES_VERSIONS, write_postgres_start),
+
+	WRITE(ARM, POST, CAPACITY "/suspend", FABRIC_VERSIONS, write_capacity_suspend),
+	WRITE(ARM, POST, CAPACITY "/resume", FABRIC_VERSIONS, write_capacity_resume),
 
 	READ(ARM, PLAN, DR_VERSIONS, one_by_name),
 	WRITE(ARM, POST, PLAN "/testFailover", DR_VERSIONS, write_test_failover),

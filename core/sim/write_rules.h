@@ -9,8 +9,13 @@ extern const struct write_rule write_vm_start, write_vm_deallocate;
 extern const struct write_rule write_delete, write_node_pool;
 
 /* write_sql.c */
-extern const struct write_rule write_sql_pool, write_postgres_stop, write_postgres_start;
+extern const struct write_rule write_sql_pool;
 extern const struct write_rule write_group_failover, write_group_forced;
+
+/* write_pause.c */
+extern const struct write_rule write_warehouse_pause, write_warehouse_resume;
+extern const struct write_rule write_postgres_stop, write_postgres_start;
+extern const struct write_rule write_capacity_suspend, write_capacity_resume;
 
 /* write_dr.c */
 extern const struct write_rule write_test_failover, write_test_cleanup;

@@ -1,5 +1,5 @@
 /* Elastic pools that are scaled, databases that sleep and wake by other rules, failover
- * groups that change sides; PostgreSQL servers that are stopped. Thread: core. */
+ * groups that change sides. Thread: core. */
 #include "sim/write_rules.h"
 
 #include <string.h>
@@ -197,38 +197,3 @@ static bool turn_forced(struct write *wr)
 
 const struct write_rule write_group_failover = TURN(35, turn_planned);
 const struct write_rule write_group_forced = TURN(20, turn_forced);
-
-static bool turn_postgres(struct write *wr, const char *from, const char *during,
-			  const char *after)
-{
-	const char *state = write_text(wr->doc, "properties.state");
-	const char *standby = write_text(wr->doc, "properties.highAvailability.state");
-
-	if (!state || strcmp(state, from) != 0 ||
-	    (standby && strcmp(standby, "FailingOver") == 0))
-		return write_refuse(wr, 409, "ServerIsNotReady",
-				    "The operation cannot be performed while the server "
-				    "is in the state '%s'.",
-				    state ? state : "");
-	write_patch(wr, write_json("{\"properties\":{\"state\":\"%s\"}}", during),
-		    write_json("{\"properties\":{\"state\":\"%s\"}}", after));
-	return true;
-}
-
-static bool stop_postgres(struct write *wr)
-{
-	return turn_postgres(wr, "Ready", "Stopping", "Stopped");
-}
-
-static bool start_postgres(struct write *wr)
-{
-	return turn_postgres(wr, "Stopped", "Starting", "Ready");
-}
-
-#define POSTGRES "Microsoft.DBforPostgreSQL/locations/@/"
-#define TURN_POSTGRES(takes, fn)                                                         \
-	WRITE_FOLLOWED(takes, 15, POSTGRES "azureAsyncOperation/#",                      \
-		       POSTGRES "operationResults/#", fn)
-
-const struct write_rule write_postgres_stop = TURN_POSTGRES(75, stop_postgres);
-const struct write_rule write_postgres_start = TURN_POSTGRES(110, start_postgres);

@@ -39,6 +39,9 @@ static bool may_be_smaller(const struct sql_advised *db, struct sql_size *size,
 {
 	if (db->is_pooled)
 		return say(out, SQL_VERDICT_KEEP, "its size is its pool's");
+	if (str_starts_nocase(str_from(db->size), STR("DW")))
+		return say(out, SQL_VERDICT_KEEP,
+			   "a data warehouse: what saves is to pause it");
 	if (!sql_size_parse(str_from(db->size), size))
 		return say(out, SQL_VERDICT_UNKNOWN, "its size is not known");
 	if (size->is_serverless)

@@ -47,7 +47,8 @@ static const struct alive_look alive[] = {
 	 "[\"qodex-search\",\"larger\",null,null,\"has one\"],"
 	 "[\"telemetry-archive\",\"unknown\",null,null,\"none\"]]"},
 	{"sql-advice", "sort(keys(group_by([?verdict == 'keep' && !evidence], &why)))",
-	 "[\"a geo copy must be of its primary's size\",\"its size is its pool's\","
+	 "[\"a data warehouse: what saves is to pause it\","
+	 "\"a geo copy must be of its primary's size\",\"its size is its pool's\","
 	 "\"serverless, it scales by itself\"]"},
 	{"sql-load", "[?hours == `336`] | length(@)", "20"},
 	{"sql-changes", "length(@)", "0"},

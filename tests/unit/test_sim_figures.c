@@ -70,6 +70,7 @@ static void check_units(const char *name, const cJSON *answer)
 
 static void check_database(struct ask *a, const struct sql_database *db)
 {
+	bool is_warehouse = (db->traits & SQL_WAREHOUSE) != 0;
 	bool is_dtu = !sql_find_slo(str_from(db->slo))->family;
 	struct strbuf id;
 	cJSON *common, *dtu, *size, *app;
@@ -77,20 +78,27 @@ static void check_database(struct ask *a, const struct sql_database *db)
 	strbuf_init(&id, 512);
 	sql_put_database_id(&id, db);
 	common = figures_of(a, id.p, COMMON);
-	dtu = figures_of(a, id.p, "dtu_consumption_percent,dtu_used,dtu_limit");
+	dtu = figures_of(a, id.p,
+			 is_warehouse ? "dwu_consumption_percent,dwu_used,dwu_limit"
+				      : "dtu_consumption_percent,dtu_used,dtu_limit");
 	size = figures_of(a, id.p, "storage_percent,storage");
 	app = figures_of(a, id.p, "app_cpu_percent,app_memory_percent");
 	check_units(id.p, common);
 	check_units(id.p, size);
 	check_case(id.p, isnan(figure(common, "cpu_percent")) ==
 				 ((db->traits & SQL_INACCESSIBLE) != 0));
-	if (is_dtu && !(db->traits & SQL_INACCESSIBLE))
+	if (is_warehouse)
+		check_case(id.p, fabs(figure(dtu, "dwu_used") -
+				      figure(dtu, "dwu_consumption_percent") / 100 *
+					      figure(dtu, "dwu_limit")) < 0.01 &&
+					 isnan(figure(size, "storage")));
+	else if (is_dtu && !(db->traits & SQL_INACCESSIBLE))
 		check_case(id.p, fabs(figure(dtu, "dtu_used") -
 				      figure(dtu, "dtu_consumption_percent") / 100 *
 					      figure(dtu, "dtu_limit")) < 0.01);
 	else
 		check_case(id.p, isnan(figure(dtu, "dtu_limit")));
-	if (db->max_gb > 0 && !(db->traits & SQL_INACCESSIBLE))
+	if (db->max_gb > 0 && !(db->traits & (SQL_INACCESSIBLE | SQL_WAREHOUSE)))
 		check_case(id.p, fabs(figure(size, "storage_percent") / 100 * db->max_gb *
 					      GIB / figure(size, "storage") -
 				      1) < 0.01);

@@ -128,6 +128,14 @@ static void test_refusals(void **state)
 		{"unknown sku", DB, "{\"sku\":{\"name\":\"P99\"}}", 400, "InvalidSku"},
 		{"capacity nobody sells", DB,
 		 "{\"sku\":{\"name\":\"GP_Gen5\",\"capacity\":3}}", 400, "InvalidSku"},
+		{"a warehouse as a database",
+		 QSERVER "/databases/qodex-warehouse" VERSION,
+		 "{\"sku\":{\"name\":\"S3\"}}", 400,
+		 "CannotChangeToOrFromDataWarehouseTier"},
+		{"a database as a warehouse", DB, "{\"sku\":{\"name\":\"DW100c\"}}", 400,
+		 "CannotChangeToOrFromDataWarehouseTier"},
+		{"larger than the tier", DB, "{\"sku\":{\"name\":\"S2\"}}", 400,
+		 "InvalidMaxSizeTierCombination"},
 		{"in a pool", QSERVER "/databases/qodex-tenant-a" VERSION,
 		 "{\"sku\":{\"name\":\"S3\"}}", 409, "OperationNotAllowed"},
 		{"master", SERVER "/databases/master" VERSION,
@@ -149,6 +157,36 @@ static void test_refusals(void **state)
 		told_fini(&t);
 	}
 	check_sizes(&a, "P1", "P1", "Online");
+	ask_fini(&a);
+}
+
+/* Whatever Azure sells is taken, and is what it says. */
+static void test_sizes(void **state)
+{
+	static const char *const sizes[] = {
+		"S3",	      "S4",	     "S6",	  "S7",		"S9",
+		"S12",	      "P2",	     "P4",	  "P6",		"P11",
+		"P15",	      "GP_Gen5_2",   "GP_Gen5_6", "GP_Gen5_80", "BC_Gen5_2",
+		"BC_Gen5_32", "GP_S_Gen5_1", "HS_Gen5_2", "HS_Gen5_40",
+	};
+	struct ask a;
+
+	(void)state;
+	ask_init(&a, 1, ASK_NOON_MS);
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		char body[80];
+		cJSON *json;
+
+		snprintf(body, sizeof(body), "{\"sku\":{\"name\":\"%s\"}}", sizes[i]);
+		check_case(sizes[i], ask_status(&a, SIM_PATCH, DB, body) == 202);
+		ask_at(&a, clock_wall_ms(&a.clock) + 5 * MINUTE_MS);
+		json = ask_json(&a, DB);
+		check_text(sizes[i],
+			   str_from(told_text(json,
+					      "properties.currentServiceObjectiveName")),
+			   sizes[i]);
+		cJSON_Delete(json);
+	}
 	ask_fini(&a);
 }
 
@@ -246,6 +284,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_accepted_and_done),
 		cmocka_unit_test(test_refusals),
+		cmocka_unit_test(test_sizes),
 		cmocka_unit_test(test_conflict_and_no_change),
 		cmocka_unit_test(test_schedule),
 		cmocka_unit_test(test_fast_clock),

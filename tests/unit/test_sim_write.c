@@ -9,23 +9,25 @@
 #include "base/timefmt.h"
 #include "sim/ask.h"
 
-#define SUB	"/subscriptions/7c9e2d14-0b8f-4f5a-8d36-1e5b90aa6c01"
-#define RG	SUB "/resourceGroups/rg-atlas-prod-weu/providers/"
-#define QRG	SUB "/resourceGroups/rg-qodex-prod-weu/providers/"
-#define QNEU	SUB "/resourceGroups/rg-qodex-prod-neu/providers/"
-#define SQL	"Microsoft.Sql/servers/"
-#define VM	RG "Microsoft.Compute/virtualMachines/vm-atlas-app-01"
-#define POOL	QRG SQL "sql-qodex-prod-weu/elasticPools/pool-qodex-tenants"
-#define FOG	"/failoverGroups/fog-atlas"
-#define NEU	SUB "/resourceGroups/rg-atlas-prod-neu/providers/" SQL "sql-atlas-prod-neu"
-#define NODES	RG "Microsoft.ContainerService/managedClusters/aks-atlas-prod/agentPools/"
-#define SQL_V	"?api-version=2021-11-01"
-#define VM_V	"?api-version=2024-07-01"
-#define AKS_V	"?api-version=2024-09-01"
-#define DR_V	"?api-version=2024-04-01"
-#define K8S	"/_k8s/aks-atlas-prod/apis/apps/v1/namespaces/"
-#define MERGE	"application/merge-patch+json"
-#define ELASTIC "/_devops/contoso/_apis/distributedtask/elasticpools/"
+#define SUB	  "/subscriptions/7c9e2d14-0b8f-4f5a-8d36-1e5b90aa6c01"
+#define RG	  SUB "/resourceGroups/rg-atlas-prod-weu/providers/"
+#define QRG	  SUB "/resourceGroups/rg-qodex-prod-weu/providers/"
+#define QNEU	  SUB "/resourceGroups/rg-qodex-prod-neu/providers/"
+#define SQL	  "Microsoft.Sql/servers/"
+#define VM	  RG "Microsoft.Compute/virtualMachines/vm-atlas-app-01"
+#define POOL	  QRG SQL "sql-qodex-prod-weu/elasticPools/pool-qodex-tenants"
+#define FOG	  "/failoverGroups/fog-atlas"
+#define NEU	  SUB "/resourceGroups/rg-atlas-prod-neu/providers/" SQL "sql-atlas-prod-neu"
+#define NODES	  RG "Microsoft.ContainerService/managedClusters/aks-atlas-prod/agentPools/"
+#define WAREHOUSE QRG SQL "sql-qodex-prod-weu/databases/qodex-warehouse"
+#define FABRIC_V  "?api-version=2023-11-01"
+#define SQL_V	  "?api-version=2021-11-01"
+#define VM_V	  "?api-version=2024-07-01"
+#define AKS_V	  "?api-version=2024-09-01"
+#define DR_V	  "?api-version=2024-04-01"
+#define K8S	  "/_k8s/aks-atlas-prod/apis/apps/v1/namespaces/"
+#define MERGE	  "application/merge-patch+json"
+#define ELASTIC	  "/_devops/contoso/_apis/distributedtask/elasticpools/"
 
 #define LOGS_V "?api-version=2023-09-01"
 #define SHARED "/subscriptions/7c9e2d14-0b8f-4f5a-8d36-1e5b90aa6c03"
@@ -106,6 +108,46 @@ static const struct write_case {
 	 35,
 	 {RG SQL "sql-atlas-prod-weu/databases/atlas-orders" SQL_V,
 	  "properties.secondaryType", "null", "null", "\"Geo\""}},
+	{"a warehouse is paused",
+	 SIM_POST,
+	 WAREHOUSE "/pause" SQL_V,
+	 NULL,
+	 NULL,
+	 NULL,
+	 202,
+	 65,
+	 {WAREHOUSE SQL_V, "properties.status", "\"Online\"", "\"Pausing\"",
+	  "\"Paused\""}},
+	{"a capacity is paused",
+	 SIM_POST,
+	 RG "Microsoft.Fabric/capacities/fabricatlas/suspend" FABRIC_V,
+	 NULL,
+	 NULL,
+	 NULL,
+	 202,
+	 20,
+	 {RG "Microsoft.Fabric/capacities/fabricatlas" FABRIC_V, "properties.state",
+	  "\"Active\"", "\"Pausing\"", "\"Paused\""}},
+	{"which Fabric tells, too",
+	 SIM_POST,
+	 RG "Microsoft.Fabric/capacities/fabricatlas/suspend" FABRIC_V,
+	 NULL,
+	 NULL,
+	 NULL,
+	 202,
+	 20,
+	 {"/_fabric/v1/capacities", "value.0.state", "\"Active\"", "\"Active\"",
+	  "\"Inactive\""}},
+	{"a capacity is resumed",
+	 SIM_POST,
+	 QRG "Microsoft.Fabric/capacities/fabricqodex/resume" FABRIC_V,
+	 NULL,
+	 NULL,
+	 NULL,
+	 202,
+	 30,
+	 {QRG "Microsoft.Fabric/capacities/fabricqodex" FABRIC_V, "properties.state",
+	  "\"Paused\"", "\"Resuming\"", "\"Active\""}},
 	{"a node pool is scaled",
 	 SIM_PUT,
 	 NODES "system" AKS_V,
@@ -273,6 +315,12 @@ static void check_poll(struct ask *a, const char *name, const struct reply *rep,
 	check_case(name, status || location);
 }
 
+/* Of another one, meanwhile. */
+static int busy_status(const char *target)
+{
+	return strstr(target, "/pause") ? 400 : 409;
+}
+
 static void test_writes(void **state)
 {
 	(void)state;
@@ -291,7 +339,8 @@ static void test_writes(void **state)
 			check_seen(&a, c->name, &c->seen, c->seen.during);
 			check_poll(&a, c->name, &t.rep, false);
 			check_case(c->name,
-				   ask_status(&a, c->method, c->target, c->body) == 409);
+				   ask_status(&a, c->method, c->target, c->body) ==
+					   busy_status(c->target));
 			ask_at(&a, ASK_NOON_MS + c->takes_s * 1000LL);
 			check_poll(&a, c->name, &t.rep, true);
 		}
@@ -347,6 +396,12 @@ static void test_refusals(void **state)
 		 NULL, 409},
 		{"no network said", SIM_POST, PLAN "rp-atlas/testFailover" DR_V,
 		 "{\"properties\":{}}", NULL, NULL, 400},
+		{"only a warehouse is paused", SIM_POST,
+		 QRG SQL "sql-qodex-prod-weu/databases/qodex-jobs/pause" SQL_V, NULL,
+		 NULL, NULL, 400},
+		{"it is off already", SIM_POST,
+		 QRG "Microsoft.Fabric/capacities/fabricqodex/suspend" FABRIC_V, NULL,
+		 NULL, NULL, 400},
 		{"another verb", SIM_DELETE, POOL SQL_V, NULL, NULL, NULL, 405},
 	};
 
@@ -366,6 +421,65 @@ static void test_refusals(void **state)
 		told_fini(&t);
 		ask_fini(&a);
 	}
+}
+
+#define LOAD                                                                             \
+	WAREHOUSE "/providers/Microsoft.Insights/metrics?api-version=2024-02-01&"        \
+		  "metricnames=dwu_consumption_percent&interval=PT5M&timespan=PT1H&"     \
+		  "aggregation=average"
+
+static bool has_load(struct ask *a)
+{
+	cJSON *json = ask_json(a, LOAD);
+	const cJSON *newest = at(json, "value.0.timeseries.0.data"), *point;
+	bool has = false;
+
+	assert_non_null(newest);
+	/* The newest point is of whole minutes that are over. */
+	cJSON_ArrayForEach (point, newest)
+		has = json_member(point, "average") != NULL;
+	cJSON_Delete(json);
+	return has;
+}
+
+static void check_warehouse(struct ask *a, const char *method, int status,
+			    const char *word)
+{
+	cJSON *json;
+	char target[512];
+
+	snprintf(target, sizeof(target), WAREHOUSE "/%s" SQL_V, method);
+	assert_int_equal(ask_status(a, SIM_POST, target, NULL), status);
+	ask_at(a, clock_wall_ms(&a->clock) + 10 * MINUTE_MS);
+	json = ask_json(a, WAREHOUSE SQL_V);
+	assert_string_equal(told_text(json, "properties.status"), word);
+	assert_true((at(json, "properties.pausedDate") != NULL) ==
+		    (strcmp(word, "Paused") == 0));
+	cJSON_Delete(json);
+}
+
+/* What is paused works on nothing and is not changed; to pause it again is no mistake. */
+static void test_warehouse(void **state)
+{
+	static const char size[] = "{\"sku\":{\"name\":\"DW500c\"}}";
+	struct ask a;
+
+	(void)state;
+	ask_init(&a, 1, ASK_NOON_MS);
+	assert_true(has_load(&a));
+	check_warehouse(&a, "pause", 202, "Paused");
+	assert_false(has_load(&a));
+	assert_int_equal(ask_status(&a, SIM_PATCH, WAREHOUSE SQL_V, size), 400);
+	check_warehouse(&a, "pause", 202, "Paused");
+	check_warehouse(&a, "resume", 202, "Online");
+	assert_true(has_load(&a));
+	/* One thing after the other. */
+	assert_int_equal(ask_status(&a, SIM_PATCH, WAREHOUSE SQL_V, size), 202);
+	assert_int_equal(ask_status(&a, SIM_POST, WAREHOUSE "/pause" SQL_V, NULL), 409);
+	check_warehouse(&a, "resume", 409, "Online");
+	assert_int_equal(ask_status(&a, SIM_POST, WAREHOUSE "/pause" SQL_V, NULL), 202);
+	assert_int_equal(ask_status(&a, SIM_PATCH, WAREHOUSE SQL_V, size), 409);
+	ask_fini(&a);
 }
 
 /* What the services say of what was written never undoes it: twice is once. */
@@ -393,6 +507,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_refusals),
 		cmocka_unit_test(test_many),
+		cmocka_unit_test(test_warehouse),
 		cmocka_unit_test(test_writes),
 	};
 

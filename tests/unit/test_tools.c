@@ -294,7 +294,7 @@ static void test_proposals(void **state)
 		 "{\"action\":\"sql-drop\",\"board\":\"sql\",\"row\":\"orders\"}", "",
 		 "there is no action \"sql-drop\" for rows of sql. Actions of that "
 		 "board: "
-		 "sql-scale size"},
+		 "sql-pause, sql-resume, sql-scale size"},
 		{"of another board",
 		 "{\"action\":\"vm-start\",\"board\":\"sql\",\"row\":\"orders\"}", "",
 		 "there is no action \"vm-start\" for rows of sql"},
