@@ -4,6 +4,7 @@
  * linker wraps here, so nothing that is asked stays unwritten. */
 #include <stdio.h>
 
+#include "base/count.h"
 #include "base/secret.h"
 #include "base/xalloc.h"
 #include "board/poller.h"
@@ -277,6 +278,26 @@ static void write_writes(void)
 	ask_fini(&a);
 }
 
+/* What somebody may do, whoever they are. Of a group: an address below a resource is
+ * none that the tool finds in the interface; what is answered there is the same. */
+static void write_rights(void)
+{
+	static const char *const who[] = {"sg-platform-owners", "sg-oncall", "sg-dba",
+					  "sg-finops", NULL};
+	struct ask a;
+
+	ask_init(&a, 1, ASK_NOON_MS);
+	for (size_t i = 0; i < COUNT(who); i++) {
+		a.world.as = who[i];
+		if (ask_status(&a, SIM_GET,
+			       RG "/providers/Microsoft.Authorization/permissions"
+				  "?api-version=2022-04-01",
+			       NULL) != 200)
+			fatal("exchanges: rights are not told");
+	}
+	ask_fini(&a);
+}
+
 struct deck {
 	struct connections connections;
 	const struct library *library;
@@ -361,6 +382,7 @@ int main(void)
 	write_moments();
 	write_refusals();
 	write_writes();
+	write_rights();
 	write_boards();
 	return 0;
 }
