@@ -47,6 +47,7 @@ struct call {
 	uint64_t http_id;
 	struct probe probe;
 	struct loop_timer *local; /* a call to azdeck itself: when it is answered */
+	bool was_early;		  /* it was asked once, and waits */
 
 	struct paging paging;
 	struct strbuf body; /* being parsed on the pool */
@@ -335,11 +336,13 @@ static void answer_local(void *ctx)
 	struct api_local local = {0};
 
 	c->local = NULL;
+	c->was_early = false;
 	if (api->local)
 		api->local(api->local_ctx, c->what.path, &local);
 	else
 		err_set(&local.err, ERR_INTERNAL, "nobody answers here");
 	if (local.is_early) {
+		c->was_early = true;
 		c->local = loop_timer_start(api->loop, LOCAL_AGAIN_MS, answer_local, c);
 		return;
 	}
@@ -351,6 +354,18 @@ static void answer_local(void *ctx)
 	if (local.err.code != ERR_NONE)
 		c->answer.err = local.err;
 	finish(c);
+}
+
+/* From the loop: whoever says that something came is not done with it yet. */
+void api_local_again(struct api *api)
+{
+	for (struct call *c = api->first; c; c = c->next) {
+		if (!c->was_early)
+			continue;
+		c->was_early = false;
+		loop_timer_stop(c->local);
+		c->local = loop_timer_start(api->loop, 0, answer_local, c);
+	}
 }
 
 static void finish_later(void *ctx)

@@ -86,6 +86,8 @@ typedef void (*api_local_fn)(void *ctx, struct str path, struct api_local *answe
 struct api *api_new(struct http *http, struct loop *loop, struct log *log);
 void api_free(struct api *api);
 void api_set_local(struct api *api, api_local_fn fn, void *ctx);
+/* What was too early to answer may be answered now: it is asked again at once. */
+void api_local_again(struct api *api);
 
 /* Everything is copied. `path` begins with '/', has its api-version, and is
  * already percent-encoded. */

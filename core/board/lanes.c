@@ -162,6 +162,15 @@ bool lanes_are_wanted(const struct lanes *l)
 	return l->is_wanted;
 }
 
+bool lanes_have_come(const struct lanes *l)
+{
+	for (size_t i = 0; i < l->n; i++) {
+		if (feed_board(l->list[i].feed))
+			return true;
+	}
+	return false;
+}
+
 static struct str prefix_of(struct lane *lane)
 {
 	struct strbuf text;

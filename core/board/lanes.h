@@ -32,6 +32,8 @@ bool lanes_at(const struct lanes *lanes, size_t i, const struct connection **con
 	      struct feed **feed);
 const struct board_def *lanes_def(const struct lanes *lanes);
 bool lanes_are_wanted(const struct lanes *lanes);
+/* At least one of them has said something. */
+bool lanes_have_come(const struct lanes *lanes);
 /* As it was published last, the caller's share; NULL: nothing yet. */
 struct board *lanes_board(struct lanes *lanes);
 

@@ -7,18 +7,25 @@
 
 #include "base/map.h"
 #include "base/thread.h"
+#include "base/vec.h"
 #include "base/xalloc.h"
 
 /* After a board came. Not after the last of a burst: where there are many, or the
  * clock is fast, one comes every second, and there is no last one. */
 enum { SWEEP_AFTER_MS = 1000 };
 
+/* A board that has not come by then gives its turn to another. */
+enum { TURN_MS = 100 };
+
 struct poller {
 	struct poller_options options;
 	struct lanes_host host;
-	struct map boards;	  /* lanes, by board name */
-	struct loop_timer *sweep; /* NULL: nothing came since the last one */
-	int64_t sweep_ms;	  /* monotonic, when it is due */
+	struct map boards;	     /* lanes, by board name */
+	VEC(struct lanes *) waiting; /* for their first turn, in order */
+	VEC(struct lanes *) begun;   /* whose first board is to come */
+	struct loop_timer *turn;     /* NULL: nobody waits */
+	struct loop_timer *sweep;    /* NULL: nothing came since the last one */
+	int64_t sweep_ms;	     /* monotonic, when it is due */
 };
 
 static void sweep(void *ctx);
@@ -51,11 +58,58 @@ static const struct connection *connection_of(void *ctx, enum conn_kind kind, si
 	return p->options.connection(p->options.ctx, kind, i);
 }
 
+static void take_turns(struct poller *p);
+
+static void turn_over(void *ctx)
+{
+	struct poller *p = ctx;
+
+	p->turn = NULL;
+	p->begun.n = 0;
+	take_turns(p);
+}
+
+static struct lanes *take_first(struct poller *p)
+{
+	struct lanes *first = p->waiting.p[0];
+
+	memmove(p->waiting.p, p->waiting.p + 1, --p->waiting.n * sizeof(*p->waiting.p));
+	return first;
+}
+
+/* The first of them that wait begin, as many as may ask side by side. What is made of
+ * other boards asks nobody, and waits for them. */
+static void take_turns(struct poller *p)
+{
+	while (p->waiting.n && p->begun.n < p->options.at_once) {
+		struct lanes *lanes = take_first(p);
+
+		if (!lanes_def(lanes)->derived)
+			vec_push(&p->begun, lanes);
+		lanes_want(lanes, true);
+	}
+	if (p->waiting.n && !p->turn)
+		p->turn = loop_timer_start(p->host.loop, TURN_MS, turn_over, p);
+}
+
+/* The board came, or why it does not. */
+static void end_turn(struct poller *p, const struct board *board)
+{
+	for (size_t i = 0; i < p->begun.n; i++) {
+		if (lanes_def(p->begun.p[i]) != board->def)
+			continue;
+		p->begun.p[i] = p->begun.p[--p->begun.n];
+		take_turns(p);
+		return;
+	}
+}
+
 static void publish(void *ctx, struct board *board)
 {
 	struct poller *p = ctx;
 
 	p->options.publish(p->options.ctx, board);
+	end_turn(p, board);
 	sweep_after(p, SWEEP_AFTER_MS);
 }
 
@@ -109,6 +163,9 @@ void poller_free(struct poller *p)
 	while (map_next(&p->boards, &at, &slot))
 		lanes_free(slot->value);
 	map_fini(&p->boards);
+	vec_fini(&p->waiting);
+	vec_fini(&p->begun);
+	loop_timer_stop(p->turn);
 	loop_timer_stop(p->sweep);
 	answers_free(p->host.answers);
 	free(p);
@@ -143,24 +200,44 @@ void poller_give_seed(struct poller *p, const struct board_def *def,
 		history_seed_free(seed);
 }
 
+/* Nobody wants them any more. */
+static void forget_turns(struct poller *p)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < p->begun.n; i++) {
+		if (lanes_are_wanted(p->begun.p[i]))
+			p->begun.p[kept++] = p->begun.p[i];
+	}
+	p->begun.n = kept;
+}
+
 void poller_want(struct poller *p, const char *const *names, size_t n)
 {
 	const struct map_slot *slot;
 	size_t at = 0;
 
 	THREAD_ASSERT(THREAD_CORE);
+	p->waiting.n = 0;
 	while (map_next(&p->boards, &at, &slot)) {
 		struct str name = {.p = slot->key, .n = slot->key_n};
 
 		if (!str_is_among(name, names, n))
 			lanes_want(slot->value, false);
 	}
+	forget_turns(p);
 	for (size_t i = 0; i < n; i++) {
 		struct lanes *lanes = lanes_of(p, names[i]);
 
-		if (lanes)
+		if (!lanes)
+			continue;
+		if (!p->options.at_once || lanes_are_wanted(lanes) ||
+		    lanes_have_come(lanes))
 			lanes_want(lanes, true);
+		else
+			vec_push(&p->waiting, lanes);
 	}
+	take_turns(p);
 }
 
 struct board *poller_board(struct poller *p, const char *name)

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <string.h>
 
 #include "base/map.h"
 #include "base/vec.h"
@@ -48,6 +49,8 @@ struct self {
 	struct loop_timer *derive;  /* they are to be made anew */
 	struct loop_timer *asked;   /* they were asked for */
 	bool asks_once;
+	void (*heard)(void *ctx); /* NULL: nobody waits */
+	void *ctx;
 	self_past_fn past; /* NULL: there is none */
 	void *past_ctx;
 	VEC(struct source) sources;
@@ -66,6 +69,8 @@ struct self *self_new(const struct self_options *options)
 	self->log = options->log;
 	self->library = options->library;
 	self->asks_once = options->asks_once;
+	self->heard = options->heard;
+	self->ctx = options->ctx;
 	sights_init(&self->sights, clock);
 	self->derived = derived_new(clock, options->config, options->rules);
 	return self;
@@ -181,16 +186,15 @@ void self_saw(struct self *self, struct board *board)
 {
 	if (board->is_loading)
 		return;
-	if (board->def->is_own) {
-		derived_saw(self->derived, board);
-		outdate(self, board);
+	derived_saw(self->derived, board);
+	outdate(self, board);
+	if (self->heard)
+		self->heard(self->ctx);
+	if (board->def->is_own)
 		return;
-	}
 	if (!sights_has_board(&self->sights, str_from(board->def->name)))
 		self->heard_ms = clock_mono_ms(loop_clock(self->loop));
 	sights_look(&self->sights, board);
-	derived_saw(self->derived, board);
-	outdate(self, board);
 	self_retell(self, SETTLE_MS);
 }
 
@@ -220,7 +224,7 @@ static bool can_come(const struct self *self, const struct board_def *def,
 	return true;
 }
 
-/* The board, and behind it those that it is made of: without them it is nothing. */
+/* The board, and behind it those without which it is nothing. */
 static void want_board(struct self *self, const struct board_def *def,
 		       const struct can *can)
 {
@@ -237,8 +241,26 @@ static void want_board(struct self *self, const struct board_def *def,
 		const struct board_def *input =
 			library_find(self->library, str_from(name));
 
-		if (input && can->fn(can->ctx, input))
+		if (is_needed && input && can->fn(can->ctx, input))
 			want_board(self, input, can);
+	}
+}
+
+/* What those that are made so far can be made without. */
+static void want_the_rest(struct self *self, const struct can *can)
+{
+	for (size_t k = 0; k < self->made.n; k++) {
+		const char *name;
+		bool is_needed;
+
+		for (size_t i = 0;
+		     (name = derived_input(self->made.p[k].rule, i, &is_needed)); i++) {
+			const struct board_def *input =
+				library_find(self->library, str_from(name));
+
+			if (input && can->fn(can->ctx, input))
+				want_board(self, input, can);
+		}
 	}
 }
 
@@ -263,12 +285,14 @@ void self_want(struct self *self, const char *const *names, size_t n, self_can_f
 		if (def)
 			want_board(self, def, &how);
 	}
+	want_the_rest(self, &how);
 	for (size_t i = 0; wants_all && i < library_size(self->library); i++) {
 		const struct board_def *def = library_at(self->library, i);
 
 		if (can_come(self, def, &how))
 			want_board(self, def, &how);
 	}
+	want_the_rest(self, &how);
 }
 
 const char *const *self_wanted(const struct self *self, size_t *n)
@@ -414,6 +438,30 @@ static void put_rows(cJSON *rows, struct api_local *answer)
 	answer->json = rows ? in_answer(rows) : NULL;
 }
 
+/* What it is made of is all in it. */
+static void not_outdated(struct self *self, struct str rule)
+{
+	const struct made *made;
+
+	vec_each (made, &self->made) {
+		size_t kept = 0;
+
+		if (!str_is(rule, made->rule->name))
+			continue;
+		for (size_t i = 0; i < self->outdated.n; i++)
+			if (strcmp(self->outdated.p[i], made->name) != 0)
+				self->outdated.p[kept++] = self->outdated.p[i];
+		self->outdated.n = kept;
+	}
+}
+
+static void answer_derived(struct self *self, struct str rule, struct api_local *answer)
+{
+	derived_answer(self->derived, rule, waits_for, self, answer);
+	if (!answer->is_early)
+		not_outdated(self, rule);
+}
+
 void self_answer(void *ctx, struct str path, struct api_local *answer)
 {
 	const struct str derived = STR("/derived/");
@@ -424,8 +472,7 @@ void self_answer(void *ctx, struct str path, struct api_local *answer)
 	if (source) {
 		put_rows(source->rows(source->ctx), answer);
 	} else if (str_starts(path, derived)) {
-		derived_answer(self->derived, str_sub(path, derived.n, path.n), waits_for,
-			       self, answer);
+		answer_derived(self, str_sub(path, derived.n, path.n), answer);
 	} else if (self->past && self->past(self->past_ctx, path, &rows)) {
 		put_rows(rows, answer);
 	} else {

@@ -19,6 +19,9 @@ struct self_options {
 	/* Nobody sees an answer grow, so it waits for every board; otherwise it says at
 	 * once what it knows. */
 	bool asks_once;
+	/* A board came that answers may have waited for; may be NULL. */
+	void (*heard)(void *ctx);
+	void *ctx;
 };
 struct self *self_new(const struct self_options *options);
 void self_free(struct self *self);

@@ -21,6 +21,10 @@
 /* By then the boards of one wave have come. */
 enum { SETTLE_MS = 2000 };
 
+/* Few enough that what is on the screen comes before what is behind it, enough that nobody
+ * waits for the line. */
+enum { BOARDS_AT_ONCE = 6 };
+
 /* The log has one line for each, and one when the deck has drawn it. */
 void worker_tell(struct worker *w, struct news *news)
 {
@@ -215,6 +219,11 @@ void worker_settle(struct worker *w)
 	w->settling = loop_timer_start(w->loop, SETTLE_MS, settled, w);
 }
 
+static void heard(void *ctx)
+{
+	api_local_again(((struct worker *)ctx)->api);
+}
+
 /* The connections are there: boards can be asked for. */
 static bool begin(struct worker *w, struct err *err)
 {
@@ -228,6 +237,7 @@ static bool begin(struct worker *w, struct err *err)
 		.connection = worker_connection,
 		.publish = worker_publish,
 		.begins = worker_seed,
+		.at_once = w->options.asks_once ? 0 : BOARDS_AT_ONCE,
 		.waits_for_seeds = w->options.asks_once,
 		.ctx = w,
 	};
@@ -243,6 +253,8 @@ static bool begin(struct worker *w, struct err *err)
 		.config = w->access.config,
 		.rules = derive_rules,
 		.asks_once = w->options.asks_once,
+		.heard = heard,
+		.ctx = w,
 	});
 	w->spent = open_spent(w);
 	w->models = models_open(&w->access, w->spent, err);

@@ -389,6 +389,57 @@ static void test_freed_with_calls_out(void **state)
 
 #define CASE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
+/* What azdeck knows itself, once it is there. */
+struct knowledge {
+	bool is_there;
+	int asked, answered;
+};
+
+static void know(void *ctx, struct str path, struct api_local *answer)
+{
+	struct knowledge *k = ctx;
+
+	(void)path;
+	k->asked++;
+	answer->is_early = !k->is_there;
+	if (k->is_there)
+		answer->json = cJSON_CreateArray();
+}
+
+static void take_known(struct api_answer *answer, void *ctx)
+{
+	assert_int_equal(answer->err.code, ERR_NONE);
+	assert_non_null(answer->json);
+	((struct knowledge *)ctx)->answered++;
+}
+
+/* What was too early is answered when somebody says that something came, not when its
+ * time comes round, and never within the call. */
+static void test_local_again(void **state)
+{
+	struct bench *b = *state;
+	struct connection self = {.name = (char[]){"self"},
+				  .kind = CONN_DECK,
+				  .base_url = (char[]){""},
+				  .credential = b->connection.credential};
+	struct api_call call = {.connection = &self, .path = STR("/it"), .is_read = true};
+	struct knowledge k = {0};
+
+	api_set_local(b->api, know, &k);
+	api_start(b->api, &call, take_known, &k);
+	while (!k.asked)
+		loop_turn(b->client->loop, 10);
+	k.is_there = true;
+	api_local_again(b->api);
+	api_local_again(b->api);
+	assert_int_equal(k.answered, 0);
+	loop_turn(b->client->loop, 0);
+	assert_int_equal(k.answered, 1);
+	api_local_again(b->api);
+	loop_turn(b->client->loop, 0);
+	assert_int_equal(k.asked, 2);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -402,6 +453,7 @@ int main(void)
 		CASE(test_a_refusal_holds_back_its_own_kind),
 		CASE(test_a_throttled_subscription),
 		CASE(test_request_ids),
+		CASE(test_local_again),
 		CASE(test_freed_with_calls_out),
 	};
 

@@ -80,26 +80,31 @@ static void tell(const struct err *err, void *ctx)
 	fail_msg("%s", err->text);
 }
 
+static struct poller *new_poller(struct bench *b, size_t at_once)
+{
+	return poller_new(&(struct poller_options){.speed = 1.0,
+						   .connection = find_connection,
+						   .publish = publish,
+						   .library = b->library,
+						   .loop = b->loop,
+						   .api = b->api,
+						   .at_once = at_once,
+						   .ctx = b});
+}
+
 static int setup(void **state)
 {
 	struct bench *b = xcalloc(1, sizeof(*b));
-	struct poller_options options = {
-		.speed = 1.0,
-		.connection = find_connection,
-		.publish = publish,
-		.ctx = b,
-	};
 
 	*state = b;
 	snprintf(b->dir, sizeof(b->dir), "/tmp/azdeck-poller-XXXXXX");
 	assert_non_null(mkdtemp(b->dir));
 	write_boards(b->dir);
 	b->library = library_new(b->dir, tell, NULL);
-	b->loop = options.loop = fake_loop_new(FIXTURE_NOW_MS);
-	b->api = options.api = fake_api_new();
+	b->loop = fake_loop_new(FIXTURE_NOW_MS);
+	b->api = fake_api_new();
 	b->azure = (struct connection){.name = xstrdup("azure"), .kind = CONN_ARM};
-	options.library = b->library;
-	b->poller = poller_new(&options);
+	b->poller = new_poller(b, 0);
 	return 0;
 }
 
@@ -265,6 +270,60 @@ static void test_wanted_twice(void **state)
 	assert_int_equal(b->n_published, 1);
 }
 
+static int setup_in_turns(void **state)
+{
+	struct bench *b;
+	int rc = setup(state);
+
+	b = *state;
+	poller_free(b->poller);
+	b->poller = new_poller(b, 1);
+	return rc;
+}
+
+/* What is wanted first is asked first, and the next when it came or failed. */
+static void test_in_turns(void **state)
+{
+	struct bench *b = *state;
+
+	want(b, "dear", "subs");
+	assert_int_equal(fake_api_count(b->api), 1);
+	assert_string_equal(fake_api_call(b->api, 0), "GET /dear ");
+	fake_api_answer(b->api, "/dear", "{\"value\":[]}");
+	fake_loop_advance(b->loop, 0);
+	assert_string_equal(fake_api_call(b->api, 1), "GET /subs ");
+	fake_api_fail(b->api, "/subs", ERR_SERVICE, "down");
+	want(b, "subs", "more");
+	assert_int_equal(fake_api_open(b->api), 2);
+	assert_int_equal(b->n_published, 2);
+}
+
+/* A service that hangs holds up its own board only. */
+static void test_turn_is_over(void **state)
+{
+	struct bench *b = *state;
+
+	want(b, "dear", "subs");
+	fake_loop_advance(b->loop, 99);
+	assert_int_equal(fake_api_count(b->api), 1);
+	fake_loop_advance(b->loop, 1);
+	assert_int_equal(fake_api_open(b->api), 2);
+}
+
+/* Who looks elsewhere does not wait behind what he has left. */
+static void test_turn_given_up(void **state)
+{
+	struct bench *b = *state;
+
+	want(b, "dear", "more");
+	want(b, "subs", "more");
+	assert_int_equal(fake_api_count(b->api), 2);
+	assert_string_equal(fake_api_call(b->api, 1), "GET /subs ");
+	want(b, NULL, NULL);
+	fake_loop_advance(b->loop, 10000);
+	assert_int_equal(fake_api_count(b->api), 2);
+}
+
 static void test_ends_while_asking(void **state)
 {
 	struct bench *b = *state;
@@ -298,6 +357,8 @@ static void test_ends_while_decoding(void **state)
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define CASE_IN_TURNS(name)                                                              \
+	cmocka_unit_test_setup_teardown(name, setup_in_turns, teardown)
 
 int main(void)
 {
@@ -310,6 +371,9 @@ int main(void)
 		CASE(test_dear_answers_are_kept),
 		CASE(test_seen_again),
 		CASE(test_wanted_twice),
+		CASE_IN_TURNS(test_in_turns),
+		CASE_IN_TURNS(test_turn_is_over),
+		CASE_IN_TURNS(test_turn_given_up),
 		CASE(test_ends_while_asking),
 		CASE(test_ends_while_decoding),
 	};

@@ -295,13 +295,42 @@ static void test_models(void **state)
 	bench_fini(&b);
 }
 
+static void count(void *ctx)
+{
+	++*(int *)ctx;
+}
+
+/* Whoever waits for boards is told of each, and of none that says nothing yet. */
+static void test_heard(void **state)
+{
+	struct board *board;
+	struct bench b;
+	int heard = 0;
+
+	(void)state;
+	bench_init(&b);
+	self_free(b.self);
+	b.self = self_new(&(struct self_options){.loop = b.loop,
+						 .library = b.library,
+						 .rules = no_rules,
+						 .heard = count,
+						 .ctx = &heard});
+	board = board_new(b.def);
+	self_saw(b.self, board);
+	assert_int_equal(heard, 0);
+	board_put(board);
+	see(&b, "[]", false);
+	assert_int_equal(heard, 1);
+	bench_fini(&b);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_models),	     cmocka_unit_test(test_attention),
 		cmocka_unit_test(test_acknowledged), cmocka_unit_test(test_stale),
 		cmocka_unit_test(test_wants),	     cmocka_unit_test(test_at_once),
-		cmocka_unit_test(test_repeats),
+		cmocka_unit_test(test_repeats),	     cmocka_unit_test(test_heard),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -12,6 +12,9 @@
 
 enum { TAB_GAPS_FROM_W = 46 };
 
+/* Lines of a pane on a terminal of some size: what has place there is asked for first. */
+enum { FIRST_H = 13 };
+
 struct overview {
 	struct screen screen;
 	struct pane panes[LAYOUT_MAX];
@@ -43,6 +46,8 @@ static void overview_want(struct screen *screen, struct app *app, struct want_se
 {
 	(void)app;
 	tell_panes(self(screen));
+	for (size_t i = 0; i < n_panes; i++)
+		pane_want_first(&self(screen)->panes[i], set, FIRST_H);
 	for (size_t i = 0; i < n_panes; i++)
 		pane_want(&self(screen)->panes[i], set);
 }

@@ -2,6 +2,8 @@
  * over all their sections. Thread: ui. */
 #include "tui/pane/pane.h"
 
+#include <limits.h>
+
 #include "base/count.h"
 #include "tui/app_part.h"
 
@@ -23,16 +25,22 @@ void pane_fini(struct pane *pane)
 	picture_fini(&pane->picture);
 }
 
+void pane_want_first(const struct pane *pane, struct want_set *set, int h)
+{
+	for (size_t i = 0; i < pane->ops->n_sections; i++) {
+		const struct section *section = &pane->ops->sections[i];
+
+		if (section->board && section->min_h <= h &&
+		    (pane->how.is_zoomed || !section->is_rich))
+			want_add(set, section->board);
+	}
+}
+
 void pane_want(const struct pane *pane, struct want_set *set)
 {
 	const char *const *rich = pane->how.is_zoomed ? pane->ops->rich_boards : NULL;
 
-	for (size_t i = 0; i < pane->ops->n_sections; i++) {
-		const struct section *section = &pane->ops->sections[i];
-
-		if (section->board && (pane->how.is_zoomed || !section->is_rich))
-			want_add(set, section->board);
-	}
+	pane_want_first(pane, set, INT_MAX);
 	for (const char *const *name = pane->ops->boards; name && *name; name++)
 		want_add(set, *name);
 	for (; rich && *rich; rich++)

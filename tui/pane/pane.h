@@ -83,6 +83,8 @@ struct pane {
 
 void pane_init(struct pane *pane, const struct pane_ops *ops);
 void pane_fini(struct pane *pane);
+/* Boards of sections that a pane of so many lines has place for. */
+void pane_want_first(const struct pane *pane, struct want_set *set, int h);
 void pane_want(const struct pane *pane, struct want_set *set);
 void pane_follow(struct pane *pane, struct app *app);
 
