@@ -1,5 +1,6 @@
-/* Vectors in memory, one a row, and those nearest to another one. All of them are compared,
- * so what is found is exact. They are made of length one: a product is a cosine then.
+/* Vectors in memory, one a row, and those nearest to another one. What is found is exact:
+ * all of them are compared by a sketch, and all that might be among the nearest in full.
+ * They are made of length one: a product is a cosine then.
  * Thread: one at a time; vectors_nearest: any, while nobody changes them. */
 #ifndef AZ_KNOWLEDGE_VECTORS_H
 #define AZ_KNOWLEDGE_VECTORS_H
@@ -9,14 +10,19 @@
 
 #include "base/err.h"
 #include "base/vec.h"
+#include "knowledge/vector_sketch.h"
 
-enum { VECTOR_LEAST_DIMS = 8, VECTOR_MOST_DIMS = 4096 };
+enum { VECTOR_LEAST_DIMS = 8 };
 
 struct vectors {
 	size_t dims;   /* of the first one that was put; 0: none was */
-	size_t stride; /* floats a row: whole lanes, the rest is zero */
+	size_t blocks; /* a row: whole ones, the rest is zero */
 	size_t n;      /* rows that have one */
 	VEC(float) floats;
+	/* its sketch: a fourth of that again */
+	VEC(int8_t) codes;
+	VEC(float) steps;
+	VEC(float) errors;
 	VEC(bool) has;
 };
 

@@ -230,7 +230,7 @@ int main(void)
 	struct knowledge *k;
 	struct rng rng;
 	struct err err;
-	double p99, both;
+	double p99, both = 0;
 
 	rng_init(&rng, 7);
 	if (!mkdtemp(dir))
@@ -246,8 +246,8 @@ int main(void)
 	must(k, &err);
 	refresh(k, "all");
 	p99 = ask_all(k, &rng);
-	both = by_vector(k, &rng, 768);
-	by_vector(k, &rng, 1536);
+	for (size_t dims = 768; dims <= 3072; dims *= 2)
+		both = fmax(both, by_vector(k, &rng, dims));
 	refresh(k, "nothing changed");
 	write_file(dir, FILES / 2, &rng);
 	refresh(k, "one file changed");

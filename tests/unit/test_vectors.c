@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/rng.h"
 #include "base/timefmt.h"
+#include "base/xalloc.h"
 #include "knowledge/hashed_vector.h"
 #include "knowledge/vector_store.h"
 #include "knowledge/vectors.h"
@@ -80,6 +81,139 @@ static void the_nearest_are_the_nearest(void **state)
 	check_exact(32, false);
 	check_exact(9, false);
 	check_exact(33, true);
+}
+
+/* Kinds of vectors: without any order; in few bundles, so that many are as near; with one
+ * dimension that outweighs all others, as some models have it; the same one each time;
+ * nearer and nearer to the question. */
+enum kind { SCATTERED, BUNDLED, LOPSIDED, SAME, RISING, KINDS };
+
+static void fill_as(struct rng *rng, enum kind kind, size_t row, float *out, size_t dims)
+{
+	struct rng other;
+
+	rng_init(&other, kind == BUNDLED ? 100 + row % 7 : 99);
+	if (kind == SCATTERED || kind == LOPSIDED)
+		fill(rng, out, dims);
+	else
+		fill(&other, out, dims);
+	for (size_t i = 0; i < dims && (kind == BUNDLED || kind == RISING); i++)
+		out[i] += (float)rng_range(rng, -1000, 1000) / 1000 *
+			  (kind == BUNDLED ? 0.001F : 2 - (float)row / ROWS * 2);
+	if (kind == LOPSIDED)
+		out[dims / 3] = 30 + out[0];
+}
+
+/* Of all rows none is left out, so the first of them are what fewer must be. */
+static void check_same(const struct vectors *v, const float *query, size_t dims)
+{
+	static struct vector_hit all[ROWS], some[ROWS];
+	size_t n = vectors_nearest(v, query, dims, all, ROWS);
+
+	assert_int_equal(n, v->n);
+	for (size_t most = 1; most <= ROWS; most += most) {
+		size_t got = vectors_nearest(v, query, dims, some, most);
+
+		assert_int_equal(got, most < n ? most : n);
+		for (size_t i = 0; i < got; i++) {
+			assert_int_equal(some[i].row, all[i].row);
+			assert_true(some[i].cosine == all[i].cosine);
+		}
+	}
+}
+
+static void check_kind(enum kind kind, size_t dims, bool has_holes)
+{
+	float *vector = xcalloc(dims, sizeof(*vector));
+	struct vectors v = {.dims = 0};
+	struct rng rng;
+
+	rng_init(&rng, 17 + dims);
+	for (size_t i = 0; i < ROWS; i++) {
+		fill_as(&rng, kind, i, vector, dims);
+		assert_true(vectors_put(&v, i, vector, dims));
+	}
+	for (size_t i = 0; has_holes && i < ROWS; i += 4)
+		vectors_drop(&v, i);
+	for (size_t i = 0; i < 4; i++) {
+		fill_as(&rng, i % 2 ? SCATTERED : kind, ROWS, vector, dims);
+		check_same(&v, vector, dims);
+	}
+	vectors_fini(&v);
+	free(vector);
+}
+
+static void what_is_not_compared_in_full_is_not_near(void **state)
+{
+	static const size_t dims[] = {8, 64, 100, 768, 1536};
+
+	(void)state;
+	for (int kind = 0; kind < KINDS; kind++) {
+		for (size_t i = 0; i < sizeof(dims) / sizeof(*dims); i++)
+			check_kind((enum kind)kind, dims[i], i % 2);
+	}
+}
+
+static void make_unit(float *vector, size_t dims)
+{
+	double length = 0;
+
+	for (size_t i = 0; i < dims; i++)
+		length += (double)vector[i] * (double)vector[i];
+	for (size_t i = 0; i < dims; i++)
+		vector[i] = (float)((double)vector[i] / sqrt(length));
+}
+
+/* It may say that it is off by more than it is, but not by so much that nothing is told. */
+static void check_sketch(enum kind kind, size_t blocks)
+{
+	static float x[VECTOR_MOST_DIMS], y[VECTOR_MOST_DIMS];
+	static int8_t codes[VECTOR_MOST_DIMS];
+	float steps[SKETCH_MOST_BLOCKS], error, off, product;
+	const struct sketch sketch = {.codes = codes, .steps = steps, .error = &error};
+	static struct sketch_query query;
+	size_t dims = blocks * SKETCH_BLOCK;
+	struct rng rng;
+
+	rng_init(&rng, blocks);
+	for (size_t row = 0; row < 50; row++) {
+		fill_as(&rng, kind, row, x, dims);
+		fill_as(&rng, row % 2 ? kind : SCATTERED, row + 1, y, dims);
+		make_unit(x, dims);
+		make_unit(y, dims);
+		sketch_make(&sketch, x, blocks);
+		sketch_ask(&query, y, blocks);
+		product = sketch_product(&query, &sketch, &off);
+		assert_true(fabs(cosine(x, y, dims) - (double)product) <= (double)off);
+		assert_true(off < 0.03F);
+	}
+}
+
+static void a_sketch_is_off_by_no_more_than_it_says(void **state)
+{
+	(void)state;
+	for (int kind = 0; kind < KINDS; kind++) {
+		check_sketch((enum kind)kind, 1);
+		check_sketch((enum kind)kind, 24);
+		check_sketch((enum kind)kind, SKETCH_MOST_BLOCKS);
+	}
+}
+
+static void numbers_of_any_size_have_a_sketch(void **state)
+{
+	/* The least float there is, and one whose square is none. */
+	float tiny[64] = {[3] = 1e-45F, [9] = 1}, large[64] = {[3] = 3e38F, [9] = 1e38F};
+	struct vectors v = {.dims = 0};
+	struct vector_hit hits[2];
+
+	(void)state;
+	assert_true(vectors_put(&v, 0, tiny, 64));
+	assert_true(vectors_put(&v, 1, large, 64));
+	assert_int_equal(vectors_nearest(&v, large, 64, hits, 2), 2);
+	assert_int_equal(hits[0].row, 1);
+	assert_true(fabsf(hits[0].cosine - 1) < 1e-5F);
+	assert_true(fabs((double)hits[1].cosine - cosine(tiny, large, 64)) < 1e-5);
+	vectors_fini(&v);
 }
 
 static void what_is_no_vector_is_refused(void **state)
@@ -276,6 +410,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_nearest_are_the_nearest),
+		cmocka_unit_test(what_is_not_compared_in_full_is_not_near),
+		cmocka_unit_test(a_sketch_is_off_by_no_more_than_it_says),
+		cmocka_unit_test(numbers_of_any_size_have_a_sketch),
 		cmocka_unit_test(what_is_no_vector_is_refused),
 		cmocka_unit_test(they_are_there_after_a_restart),
 		cmocka_unit_test(what_nobody_uses_goes),
