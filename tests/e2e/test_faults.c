@@ -17,7 +17,7 @@
 enum { BEFORE = 130, BEGIN = 140, DURING = 360, END = 400, AFTER = 620 };
 #define START_MS INT64_C(1773224430000) /* 2026-03-11T10:20:30Z */
 #define PATH	 "*/databases"
-#define ROWS	 28
+#define ROWS	 29
 
 struct fault_case {
 	const char *fault;

@@ -56,7 +56,7 @@ static void test_storm_on_other_screens(void **state)
 	static const struct {
 		const char *keys, *shows;
 	} screens[] = {
-		{":board sql" ENTER "jjj", "4/28"},
+		{":board sql" ENTER "jjj", "4/29"},
 		{ENTER, "About this board"},
 		{"?", "keys and commands"},
 		{":theme gru", ":theme gru"},

@@ -75,7 +75,7 @@ show() { # CA-FILE
 	SSL_CERT_FILE=$1 AZ_TEST_TOKEN=$token "$deck" show sql --config "$dir/config.json" -o json \
 		--query 'length(@)' 2>"$dir/err"
 }
-check "every database comes" "$(show "$dir/ca.pem" || :)" 28
+check "every database comes" "$(show "$dir/ca.pem" || :)" 29
 check "all of it over HTTP/2" "$(asked 1,2)" \
 	"HTTP/2.0 200"
 check "over one connection" "$(asked 3 | wc -l)" 1
