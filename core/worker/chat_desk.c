@@ -306,14 +306,6 @@ void chat_desk_saw(struct chat_desk *d, struct board *board)
 	}
 }
 
-bool chat_desk_is_reading(const struct chat_desk *d)
-{
-	for (const struct chat_talk *t = d->talks; t; t = t->next)
-		if (t->n_waits)
-			return true;
-	return false;
-}
-
 size_t chat_desk_wanted(const struct chat_desk *d, const char **out, size_t most)
 {
 	size_t n = 0;

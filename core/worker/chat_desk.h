@@ -52,7 +52,6 @@ void chat_desk_search(struct chat_desk *d, uint64_t id, const char *words);
 void chat_desk_saw(struct chat_desk *d, struct board *board);
 /* Adds what people thought of the answers to rows of gateway_rows, and the guide's row. */
 void chat_desk_put_scores(const struct chat_desk *d, cJSON *rows);
-bool chat_desk_is_reading(const struct chat_desk *d);
 /* Boards that questions wait for. */
 size_t chat_desk_wanted(const struct chat_desk *d, const char **out, size_t most);
 

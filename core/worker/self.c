@@ -36,6 +36,11 @@ struct source {
 	void *ctx;
 };
 
+/* Names of the library, each once. */
+struct names {
+	VEC(const char *) list;
+};
+
 struct self {
 	struct loop *loop;
 	struct log *log;
@@ -43,7 +48,8 @@ struct self {
 	struct poller *poller;
 	struct sights sights;
 	struct derived *derived;
-	VEC(const char *) wanted;
+	struct names wanted;
+	struct names looked_at;	    /* those of them that somebody looks at */
 	VEC(struct made) made;	    /* those of them that are derived */
 	VEC(const char *) outdated; /* derived boards whose boards came anew */
 	struct loop_timer *derive;  /* they are to be made anew */
@@ -87,7 +93,8 @@ void self_free(struct self *self)
 		return;
 	sights_fini(&self->sights);
 	derived_free(self->derived);
-	vec_fini(&self->wanted);
+	vec_fini(&self->wanted.list);
+	vec_fini(&self->looked_at.list);
 	vec_fini(&self->made);
 	vec_fini(&self->outdated);
 	vec_fini(&self->sources);
@@ -224,81 +231,119 @@ static bool can_come(const struct self *self, const struct board_def *def,
 	return true;
 }
 
+static bool has(const struct names *names, const char *name)
+{
+	return str_is_among(str_from(name), names->list.p, names->list.n);
+}
+
 /* The board, and behind it those without which it is nothing. */
-static void want_board(struct self *self, const struct board_def *def,
-		       const struct can *can)
+static void add_board(const struct self *self, const struct board_def *def,
+		      const struct can *can, struct names *to)
 {
 	const struct derive_rule *rule = rule_of(self, def);
 	const char *name;
 	bool is_needed;
 
-	if (str_is_among(str_from(def->name), self->wanted.p, self->wanted.n))
+	if (has(to, def->name))
 		return;
-	vec_push(&self->wanted, def->name);
-	if (rule)
-		vec_push(&self->made, (struct made){def->name, rule});
+	vec_push(&to->list, def->name);
 	for (size_t i = 0; rule && (name = derived_input(rule, i, &is_needed)); i++) {
 		const struct board_def *input =
 			library_find(self->library, str_from(name));
 
 		if (is_needed && input && can->fn(can->ctx, input))
-			want_board(self, input, can);
+			add_board(self, input, can, to);
 	}
 }
 
-/* What those that are made so far can be made without. */
-static void want_the_rest(struct self *self, const struct can *can)
+/* What those that are there so far can be made without. */
+static void add_the_rest(const struct self *self, const struct can *can, struct names *to)
 {
-	for (size_t k = 0; k < self->made.n; k++) {
+	for (size_t k = 0; k < to->list.n; k++) {
+		const struct derive_rule *rule =
+			rule_of(self,
+				library_find(self->library, str_from(to->list.p[k])));
 		const char *name;
 		bool is_needed;
 
-		for (size_t i = 0;
-		     (name = derived_input(self->made.p[k].rule, i, &is_needed)); i++) {
+		for (size_t i = 0; rule && (name = derived_input(rule, i, &is_needed));
+		     i++) {
 			const struct board_def *input =
 				library_find(self->library, str_from(name));
 
 			if (input && can->fn(can->ctx, input))
-				want_board(self, input, can);
+				add_board(self, input, can, to);
 		}
 	}
 }
 
-void self_want(struct self *self, const char *const *names, size_t n, self_can_fn can,
-	       void *ctx)
+/* These are about every board that can be had. */
+static bool are_about_all(const char *const *names, size_t n)
 {
-	const struct can how = {can, ctx};
-	bool wants_all = str_is_among(STR("attention"), names, n) ||
-			 str_is_among(STR("feeds"), names, n);
+	return str_is_among(STR("attention"), names, n) ||
+	       str_is_among(STR("feeds"), names, n);
+}
 
-	if (self->wanted.n == 0 || (wants_all && !self->wants_all))
-		self->wanted_ms = clock_mono_ms(loop_clock(self->loop));
-	self->wants_all = wants_all;
-	self->wants_attention = str_is_among(STR("attention"), names, n);
-	self->wanted.n = 0;
-	self->made.n = 0;
-	/* In the order of the screen: who asks first is answered first. */
+/* In the order of the screen: who asks first is answered first. */
+static void add_boards(const struct self *self, const char *const *names, size_t n,
+		       const struct can *can, struct names *to)
+{
+	bool wants_all = are_about_all(names, n);
+
+	to->list.n = 0;
 	for (size_t i = 0; i < n; i++) {
 		const struct board_def *def =
 			library_find(self->library, str_from(names[i]));
 
 		if (def)
-			want_board(self, def, &how);
+			add_board(self, def, can, to);
 	}
-	want_the_rest(self, &how);
+	add_the_rest(self, can, to);
 	for (size_t i = 0; wants_all && i < library_size(self->library); i++) {
 		const struct board_def *def = library_at(self->library, i);
 
-		if (can_come(self, def, &how))
-			want_board(self, def, &how);
+		if (can_come(self, def, can))
+			add_board(self, def, can, to);
 	}
-	want_the_rest(self, &how);
+	add_the_rest(self, can, to);
+}
+
+void self_look_at(struct self *self, const char *const *names, size_t n, self_can_fn can,
+		  void *ctx)
+{
+	add_boards(self, names, n, &(struct can){can, ctx}, &self->looked_at);
+}
+
+bool self_is_looked_at(const struct self *self, const char *name)
+{
+	return has(&self->looked_at, name);
+}
+
+void self_want(struct self *self, const char *const *names, size_t n, self_can_fn can,
+	       void *ctx)
+{
+	bool wants_all = are_about_all(names, n);
+	const char *const *name;
+
+	if (self->wanted.list.n == 0 || (wants_all && !self->wants_all))
+		self->wanted_ms = clock_mono_ms(loop_clock(self->loop));
+	self->wants_all = wants_all;
+	self->wants_attention = str_is_among(STR("attention"), names, n);
+	add_boards(self, names, n, &(struct can){can, ctx}, &self->wanted);
+	self->made.n = 0;
+	vec_each (name, &self->wanted.list) {
+		const struct derive_rule *rule =
+			rule_of(self, library_find(self->library, str_from(*name)));
+
+		if (rule)
+			vec_push(&self->made, (struct made){*name, rule});
+	}
 }
 
 const char *const *self_wanted(const struct self *self, size_t *n)
 {
-	*n = self->wanted.n;
-	return self->wanted.p;
+	*n = self->wanted.list.n;
+	return self->wanted.list.p;
 }
 
 static bool is_patient(const struct self *self)
@@ -317,9 +362,9 @@ static size_t silent(const struct self *self, struct strbuf *names)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < self->wanted.n; i++) {
+	for (size_t i = 0; i < self->wanted.list.n; i++) {
 		const struct board_def *def =
-			library_find(self->library, str_from(self->wanted.p[i]));
+			library_find(self->library, str_from(self->wanted.list.p[i]));
 
 		if (!def || def->is_own ||
 		    sights_has_board(&self->sights, str_from(def->name)))
@@ -395,7 +440,7 @@ static bool waits_for(void *ctx, const char *board, bool is_needed)
 {
 	const struct self *self = ctx;
 
-	return str_is_among(str_from(board), self->wanted.p, self->wanted.n) &&
+	return has(&self->wanted, board) &&
 	       (self->asks_once ? is_patient(self) : is_needed);
 }
 

@@ -49,6 +49,10 @@ void self_saw(struct self *self, struct board *board);
 typedef bool (*self_can_fn)(void *ctx, const struct board_def *def);
 void self_want(struct self *self, const char *const *names, size_t n, self_can_fn can,
 	       void *ctx);
+/* What somebody looks at of that, in the same words: those, and what they are made of. */
+void self_look_at(struct self *self, const char *const *names, size_t n, self_can_fn can,
+		  void *ctx);
+bool self_is_looked_at(const struct self *self, const char *name);
 const char *const *self_wanted(const struct self *self, size_t *n);
 
 /* What is wrong on them, and who stepped back from it. */

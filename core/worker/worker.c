@@ -359,6 +359,7 @@ static void tear_down(struct worker *w)
 	w->chat = NULL;
 	worker_forget_wanted(w);
 	vec_fini(&w->wanted);
+	vec_fini(&w->held);
 	/* The history may still end something, and would ask it for boards. */
 	w->poller = NULL;
 	if (w->self)

@@ -50,7 +50,6 @@ void worker_want_more(void *ctx)
 	if (w->chat)
 		n += chat_desk_wanted(w->chat, all + n, MOST_WANTED - n);
 	self_want(w->self, all, n, worker_can_have, w);
-	past_want(w->past, all, n);
 	names = self_wanted(w->self, &n);
 	poller_want(w->poller, names, n);
 }
@@ -62,7 +61,11 @@ static void want(struct worker *w, struct order *order)
 	for (size_t i = 0; i < order->names.n; i++)
 		vec_push(&w->wanted, order->names.p[i]);
 	order->names.n = 0;
+	self_look_at(w->self, (const char *const *)w->wanted.p, w->wanted.n,
+		     worker_can_have, w);
+	past_want(w->past, (const char *const *)w->wanted.p, w->wanted.n);
 	worker_want_more(w);
+	worker_show_held(w);
 }
 
 static void obey(struct worker *w, struct order *order)

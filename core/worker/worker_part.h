@@ -47,6 +47,7 @@ struct worker {
 	struct first *first;	     /* NULL: there is a configuration */
 	struct live *live;
 	VEC(char *) wanted;	     /* boards that somebody looks at */
+	VEC(const char *) held;	     /* boards that came, and nobody looks at */
 	struct change_desk *changes; /* NULL: nobody changes anything */
 	struct chat_desk *chat;	     /* NULL: nobody has asked */
 	struct chat_model chat_model;
@@ -68,10 +69,13 @@ void worker_order_quit(struct worker *w);
 
 /* Opens the history: in memory, unless the user said that it may be kept. */
 void worker_open_past(struct worker *w);
-/* For the poller: a board is new. */
 /* Something was polled: a while later, what that took is given back to the system. */
 void worker_settle(struct worker *w);
+/* For the poller: a board is new. */
 void worker_publish(void *worker, struct board *board);
+/* Boards that came for a question or a run while nobody looked at them: those that
+ * somebody looks at by now. */
+void worker_show_held(struct worker *w);
 /* For the poller: a board begins. True: its past is on its way. */
 bool worker_seed(void *worker, const struct board_def *def);
 /* Puts it into the history; `id` is the order's. */

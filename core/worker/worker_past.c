@@ -1,7 +1,6 @@
 /* See worker_part.h: the history, and what goes in and comes out. Thread: core. */
 #include <stdlib.h>
 
-#include "base/count.h"
 #include "base/timefmt.h"
 #include "base/xalloc.h"
 #include "config/env.h"
@@ -13,23 +12,6 @@ static void show(void *ctx, struct board *board)
 
 	news->board = board_get(board);
 	worker_tell(ctx, news);
-}
-
-/* What only a question reads is not looked at, and would be counted by the deck. */
-static bool is_for_chat(const struct worker *w, const struct board *board)
-{
-	static const char *const about_all[] = {"attention", "changes", "feeds"};
-
-	if (!w->chat || !chat_desk_is_reading(w->chat))
-		return false;
-	for (size_t i = 0; i < w->wanted.n; i++) {
-		struct str name = str_from(w->wanted.p[i]);
-
-		if (str_is(name, board->def->name) ||
-		    str_is_among(name, about_all, COUNT(about_all)))
-			return false;
-	}
-	return true;
 }
 
 void worker_publish(void *ctx, struct board *board)
@@ -44,8 +26,31 @@ void worker_publish(void *ctx, struct board *board)
 		change_desk_saw(w->changes, board);
 	if (w->chat)
 		chat_desk_saw(w->chat, board);
-	if (past_saw(w->past, board) && !is_for_chat(w, board))
+	if (!past_saw(w->past, board))
+		return;
+	if (self_is_looked_at(w->self, board->def->name))
 		show(w, board);
+	else if (!str_is_among(str_from(board->def->name), w->held.p, w->held.n))
+		vec_push(&w->held, board->def->name);
+}
+
+void worker_show_held(struct worker *w)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < w->held.n; i++) {
+		const char *name = w->held.p[i];
+		struct board *board = NULL;
+
+		if (self_is_looked_at(w->self, name) && past_is_now(w->past))
+			board = poller_board(w->poller, name);
+		if (board)
+			show(w, board);
+		else
+			w->held.p[n++] = name;
+		board_put(board);
+	}
+	w->held.n = n;
 }
 
 static void moved(void *ctx, const struct moment *moment)

@@ -13,6 +13,7 @@
 
 #include "base/file.h"
 #include "base/xalloc.h"
+#include "worker/chat.h"
 #include "worker/worker.h"
 
 enum { PATIENCE_MS = 30000 };
@@ -24,7 +25,7 @@ struct bench {
 	struct worker *worker;
 	char config[32]; /* "": none was written */
 	/* news */
-	size_t n_ready, n_edits, n_boards;
+	size_t n_ready, n_edits, n_boards, n_line_boards, n_answered;
 	struct err problem;
 	uint64_t problem_id;
 	struct board *board; /* the last one, held */
@@ -109,8 +110,12 @@ static void read_news(struct bench *b)
 			b->problem = news->err;
 			b->problem_id = news->request_id;
 		}
+		if (mail->kind == NEWS_CHAT)
+			b->n_answered += news->chat->is_over;
 		if (mail->kind == NEWS_BOARD) {
 			b->n_boards++;
+			b->n_line_boards +=
+				strcmp(news->board->def->name, "log-lines") == 0;
 			board_put(b->board);
 			b->board = news_take_board(news);
 		}
@@ -122,6 +127,14 @@ static void read_news(struct bench *b)
 static bool has_board(const struct bench *b)
 {
 	return b->n_boards > 0 && !b->board->is_loading;
+}
+static bool has_lines(const struct bench *b)
+{
+	return b->n_line_boards > 0;
+}
+static bool is_answered(const struct bench *b)
+{
+	return b->n_answered > 0;
 }
 static bool is_ready(const struct bench *b)
 {
@@ -198,6 +211,25 @@ static void test_names_are_copied(void **state)
 	memset(name, 'x', sizeof(name) - 1);
 	wait_until(b, has_board);
 	assert_string_equal(b->board->def->name, "subscriptions");
+}
+
+/* Nobody looks at what a question reads; who begins to gets it at once, though it is
+ * asked every two minutes only. */
+static void test_a_question_shows_no_boards(void **state)
+{
+	struct bench *b = *state;
+
+	start(b);
+	want(b, "subscriptions");
+	wait_until(b, has_board);
+	worker_ask(b->worker, &(struct chat_question){.text = "the logs of gateway",
+						      .route = "guide"});
+	wait_until(b, is_answered);
+	assert_int_equal(b->n_line_boards, 0);
+	want(b, "log-lines");
+	wait_until(b, has_lines);
+	assert_string_equal(b->board->def->name, "log-lines");
+	assert_true(b->board->n_rows > 0);
 }
 
 /* Stopped before it has begun, while it begins, with requests on the way, and with
@@ -416,6 +448,7 @@ int main(void)
 		CASE(test_publishes),
 		CASE(test_commands),
 		CASE(test_names_are_copied),
+		CASE(test_a_question_shows_no_boards),
 		CASE(test_stops_at_any_moment),
 		CASE(test_shared_while_it_is_replaced),
 		CASE(test_nobody_listens),

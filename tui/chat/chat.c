@@ -33,6 +33,7 @@ void chat_free(struct chat *c)
 	free(c->model);
 	free(c->conversation);
 	chat_drop_subject(c);
+	chat_forget_line(c);
 	chat_take_names(c, STR(""));
 	vec_fini(&c->names);
 	free(c);

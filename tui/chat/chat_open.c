@@ -1,7 +1,11 @@
 /* What Enter leads to from an answer: rows, runbooks, changes, and questions again. See
  * chat_part.h. */
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/embed.h"
 #include "base/file.h"
+#include "base/xalloc.h"
 #include "tui/change/change.h"
 #include "tui/chat/chat_part.h"
 #include "tui/chat/reader.h"
@@ -104,21 +108,69 @@ static const struct claim *claim_under(const struct chat *c)
 	return &line.turn->answer.claims[mark_index(mark)];
 }
 
-/* A line in its log, at its moment. False: its board has none, or is not here. */
-static bool open_line(struct app *app, const struct claim *claim)
+/* A line in its log, at its moment. False: it is not on its board, or that has none. */
+static bool open_line(struct app *app, const struct board *board, const char *key)
 {
-	const struct board *board =
-		claim->board && claim->board[0] ? app_board(app, claim->board) : NULL;
-	ptrdiff_t i = board && claim->key ? board_find(board, str_from(claim->key)) : -1;
+	ptrdiff_t i = board_find(board, str_from(key));
 
 	return i >= 0 && app_open_logs_of(app, board, &board->rows[i]);
 }
 
-static void open_claim(struct app *app, const struct claim *claim)
+/* Where the log is stands on the line's board, which nobody may have looked at. */
+static void find_line(struct chat *c, struct app *app, const struct claim *claim)
+{
+	const struct board *board = app_board(app, claim->board);
+
+	if (board && open_line(app, board, claim->key))
+		return;
+	if (board || !app->library ||
+	    !library_find(app->library, str_from(claim->board))) {
+		open_row(app, claim);
+		return;
+	}
+	chat_forget_line(c);
+	c->line_board = xstrdup(claim->board);
+	c->line_key = xstrdup(claim->key);
+	app_toast(app, false, "%s is read for that", claim->board);
+}
+
+void chat_want(const struct chat *c, struct want_set *set)
+{
+	if (c->line_board)
+		want_add(set, c->line_board);
+}
+
+void chat_saw(struct chat *c, struct app *app, const struct board *board)
+{
+	char *key;
+
+	if (!c->line_board || strcmp(board->def->name, c->line_board) != 0)
+		return;
+	if (board_find(board, str_from(c->line_key)) < 0 &&
+	    (board->is_loading || board->is_filling))
+		return;
+	key = c->line_key;
+	c->line_key = NULL;
+	chat_forget_line(c);
+	if (!open_line(app, board, key))
+		app_open_board(app, str_from(board->def->name), STR(""), str_from(key));
+	free(key);
+}
+
+void chat_forget_line(struct chat *c)
+{
+	free(c->line_board);
+	free(c->line_key);
+	c->line_board = c->line_key = NULL;
+}
+
+static void open_claim(struct chat *c, struct app *app, const struct claim *claim)
 {
 	if (claim->kind == CLAIM_RUNBOOK)
 		open_runbook(app, claim);
-	else if (claim->kind != CLAIM_LINE || !open_line(app, claim))
+	else if (claim->kind == CLAIM_LINE && claim->board && claim->key)
+		find_line(c, app, claim);
+	else
 		open_row(app, claim);
 }
 
@@ -137,7 +189,7 @@ bool chat_open_mark(struct chat *c, struct app *app)
 		return false;
 	case MARK_CLAIM:
 		if (i < a->n_claims)
-			open_claim(app, &a->claims[i]);
+			open_claim(c, app, &a->claims[i]);
 		break;
 	case MARK_CHOICE:
 		if (i < a->n_asks)
@@ -164,7 +216,7 @@ void chat_then(struct chat *c, struct app *app)
 		return;
 	}
 	app->host.go(app->host.ctx, claim->as_of_ms);
-	open_claim(app, claim);
+	open_claim(c, app, claim);
 }
 
 void chat_show_sent(struct chat *c, struct app *app)

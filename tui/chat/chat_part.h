@@ -29,6 +29,8 @@ struct chat {
 	/* What may be named: whole lines, "/model azure". */
 	VEC(char *) names;
 	enum chat_prompt prompt;
+	/* Where a cited line is, whose log opens once its board is here; NULL: none. */
+	char *line_board, *line_key;
 };
 
 struct chat_screen {
@@ -57,6 +59,11 @@ size_t chat_choices(const struct chat *c, const char *out[], size_t most);
 
 /* Does what Enter does on the mark; false: nothing is under the cursor. */
 bool chat_open_mark(struct chat *c, struct app *app);
+/* Boards that something on it waits for, what that does when one came, and that nobody
+ * waits any more. */
+void chat_want(const struct chat *c, struct want_set *set);
+void chat_saw(struct chat *c, struct app *app, const struct board *board);
+void chat_forget_line(struct chat *c);
 /* Everything as it was when the claim under the cursor was read. */
 void chat_then(struct chat *c, struct app *app);
 void chat_show_sent(struct chat *c, struct app *app);

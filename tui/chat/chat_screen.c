@@ -37,6 +37,21 @@ static void screen_draw(struct screen *screen, struct app *app, const struct loo
 	chat_draw(chat_of(screen), app, look, s, is_writing(screen));
 }
 
+static void screen_want(struct screen *screen, struct app *app, struct want_set *set)
+{
+	(void)app;
+	chat_want(chat_of(screen), set);
+}
+
+/* Below another screen nobody waits for what it opens. */
+static void screen_news(struct screen *screen, struct app *app, const struct board *board)
+{
+	if (app_top(app) == screen)
+		chat_saw(chat_of(screen), app, board);
+	else
+		chat_forget_line(chat_of(screen));
+}
+
 static void open_prompt(struct chat *c, struct app *app, enum chat_prompt what)
 {
 	static const struct {
@@ -161,6 +176,7 @@ static bool act_either(struct screen *screen, struct app *app, enum act act)
 {
 	struct chat *c = chat_of(screen);
 
+	chat_forget_line(c);
 	switch ((int)act) { /* most acts mean nothing here */
 	case ACT_EDITOR:
 		write_outside(screen, app);
@@ -272,6 +288,7 @@ static void screen_type(struct screen *screen, struct app *app, struct str text)
 	struct chat *c = chat_of(screen);
 
 	c->is_completing = false;
+	chat_forget_line(c);
 	if (c->editor.text.n + text.n > EDITOR_MOST)
 		app_toast(app, true, "too long: a question has at most %d kB",
 			  EDITOR_MOST / 1024);
@@ -355,10 +372,12 @@ static const struct screen_ops writing_ops = {
 	.hints = writing_hints,
 	.free = screen_free,
 	.draw = screen_draw,
+	.want = screen_want,
 	.act = writing_act,
 	.hit = screen_hit,
 	.type = screen_type,
 	.edit = screen_edit,
+	.news = screen_news,
 	.back = writing_back,
 	.answer = screen_answer,
 	.status = screen_status,
@@ -370,8 +389,10 @@ static const struct screen_ops reading_ops = {
 	.hints = reading_hints,
 	.free = screen_free,
 	.draw = screen_draw,
+	.want = screen_want,
 	.act = reading_act,
 	.hit = screen_hit,
+	.news = screen_news,
 	.back = reading_back,
 	.answer = screen_answer,
 	.status = screen_status,
