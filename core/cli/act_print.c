@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/sanitize.h"
 #include "base/timefmt.h"
+#include "cli/aligned.h"
 
 enum { LINE_MOST = 100 << 10 };
 
@@ -48,24 +49,39 @@ static void print_json(struct strbuf *out, cJSON *json)
 	cJSON_Delete(json);
 }
 
-void act_print_list(struct strbuf *out, const struct actions *actions, bool is_json)
+static void put_actions(struct strbuf *out, const struct actions *actions)
 {
-	cJSON *rows = is_json ? cJSON_CreateArray() : NULL;
+	struct aligned *aligned = aligned_new("<<<<");
+	struct strbuf text;
 
+	strbuf_init(&text, LINE_MOST);
 	for (size_t i = 0; i < actions_size(actions); i++) {
 		const struct action *a = actions_at(actions, i);
 
-		if (is_json) {
-			cJSON_AddItemToArray(rows, action_json(a));
-			continue;
-		}
-		strbuf_printf(out, "%-16s  %-5s  on %-14s  %s", a->name,
-			      action_risk_name(a->risk), a->board, a->title);
-		put_inputs(out, a);
-		strbuf_putc(out, '\n');
+		strbuf_reset(&text);
+		strbuf_puts(&text, a->title);
+		put_inputs(&text, a);
+		aligned_put(aligned, "%s", a->name);
+		aligned_put(aligned, "%s", action_risk_name(a->risk));
+		aligned_put(aligned, "on %s", a->board);
+		aligned_put(aligned, "%s", text.p);
 	}
-	if (is_json)
-		print_json(out, rows);
+	strbuf_fini(&text);
+	aligned_end(aligned, out);
+}
+
+void act_print_list(struct strbuf *out, const struct actions *actions, bool is_json)
+{
+	cJSON *rows;
+
+	if (!is_json) {
+		put_actions(out, actions);
+		return;
+	}
+	rows = cJSON_CreateArray();
+	for (size_t i = 0; i < actions_size(actions); i++)
+		cJSON_AddItemToArray(rows, action_json(actions_at(actions, i)));
+	print_json(out, rows);
 }
 
 /* One line, whatever stands in the texts: plans come from other people and hold what
@@ -278,28 +294,38 @@ void act_print_report(struct strbuf *out, const struct act_change *c)
 	strbuf_fini(&approvers);
 }
 
-static void put_row(struct strbuf *out, const struct act_change *c, int64_t now_ms)
+static void put_changes(struct strbuf *out, const struct changes *changes, int64_t now_ms)
 {
-	int64_t age_s = (now_ms - c->plan->made_ms) / 1000;
+	struct aligned *aligned = aligned_new("<<<<<>");
 
-	put_line(out, "%s  %-12s  %-16s  %-24s  %-12s  %lld min", c->plan->id,
-		 act_change_word(c), c->plan->action, c->plan->target, c->plan->by,
-		 (long long)(age_s / 60));
+	for (size_t i = 0; i < changes_size(changes); i++) {
+		const struct act_change *c = changes_at(changes, i);
+		const struct plan *plan = c->plan;
+
+		aligned_put(aligned, "%s", plan->id);
+		aligned_put(aligned, "%s", act_change_word(c));
+		aligned_put(aligned, "%s", plan->action);
+		aligned_put(aligned, "%s", plan->target);
+		aligned_put(aligned, "%s", plan->by);
+		aligned_put(aligned, "%lld min",
+			    (long long)((now_ms - plan->made_ms) / 60000));
+	}
+	aligned_end(aligned, out);
 }
 
 void act_print_changes(struct strbuf *out, const struct changes *changes, bool is_json,
 		       int64_t now_ms)
 {
-	cJSON *rows = is_json ? cJSON_CreateArray() : NULL;
+	cJSON *rows;
 
-	for (size_t i = 0; i < changes_size(changes); i++) {
-		if (is_json)
-			cJSON_AddItemToArray(rows, change_json(changes_at(changes, i)));
-		else
-			put_row(out, changes_at(changes, i), now_ms);
+	if (!is_json) {
+		put_changes(out, changes, now_ms);
+		return;
 	}
-	if (is_json)
-		print_json(out, rows);
+	rows = cJSON_CreateArray();
+	for (size_t i = 0; i < changes_size(changes); i++)
+		cJSON_AddItemToArray(rows, change_json(changes_at(changes, i)));
+	print_json(out, rows);
 }
 
 void act_print_progress(struct strbuf *out, const struct act_change *c)

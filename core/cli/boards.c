@@ -4,8 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/count.h"
 #include "base/json.h"
 #include "cli/board_start.h"
+#include "cli/aligned.h"
 #include "config/config.h"
 
 struct request {
@@ -134,20 +136,26 @@ static const char *state_of(kind_set needs, kind_set connected)
 
 static void put_table(struct strbuf *out, const struct library *lib, kind_set connected)
 {
+	static const char *const titles[] = {"BOARD", "CATEGORY", "NEEDS", "STATE",
+					     "TITLE"};
+	struct aligned *aligned = aligned_new("<<<<<");
 	struct strbuf kinds;
 
 	strbuf_init(&kinds, 200);
-	strbuf_printf(out, "%-18s %-10s %-10s %-14s %s\n", "BOARD", "CATEGORY", "NEEDS",
-		      "STATE", "TITLE");
+	for (size_t i = 0; i < COUNT(titles); i++)
+		aligned_put(aligned, "%s", titles[i]);
 	for (size_t i = 0; i < library_size(lib); i++) {
 		const struct board_def *def = library_at(lib, i);
 
 		put_kinds(&kinds, kinds_of(def));
-		strbuf_printf(out, "%-18s %-10s %-10s %-14s %s\n", def->name,
-			      def->category, kinds.p, state_of(kinds_of(def), connected),
-			      def->title);
+		aligned_put(aligned, "%s", def->name);
+		aligned_put(aligned, "%s", def->category);
+		aligned_put(aligned, "%s", kinds.p);
+		aligned_put(aligned, "%s", state_of(kinds_of(def), connected));
+		aligned_put(aligned, "%s", def->title);
 	}
 	strbuf_fini(&kinds);
+	aligned_end(aligned, out);
 }
 
 static void put_member(struct strbuf *out, const char *name, const char *text)

@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "base/sanitize.h"
+#include "cli/aligned.h"
 #include "cli/headless.h"
 #include "cli/logs_run.h"
 #include "worker/log_choices.h"
@@ -45,25 +46,24 @@ static void put_json(struct strbuf *out, const struct log_choices *c)
 
 static void put_table(struct strbuf *out, const struct log_choices *c)
 {
+	struct aligned *aligned = aligned_new("<><<");
 	const struct log_choice *each;
-	size_t width = 4;
 
+	aligned_put(aligned, "NAME");
+	aligned_put(aligned, "PODS");
+	aligned_put(aligned, "STATE");
+	aligned_put(aligned, "SOURCE");
 	vec_each (each, &c->list) {
-		if (each->name && strlen(each->name) > width)
-			width = strlen(each->name);
-	}
-	strbuf_printf(out, "%-*s  %4s  %-8s  %s\n", (int)width, "NAME", "PODS", "STATE",
-		      "SOURCE");
-	vec_each (each, &c->list) {
-		strbuf_printf(out, "%-*s  ", (int)width, each->name ? each->name : "-");
+		aligned_put(aligned, "%s", each->name ? each->name : "-");
 		if (each->pods)
-			strbuf_printf(out, "%4zu  %-8s  ", each->pods,
-				      severity_name(each->severity));
+			aligned_put(aligned, "%zu", each->pods);
 		else
-			strbuf_printf(out, "%4s  %-8s  ", "-", "-");
-		sanitize_line(out, str_from(each->source));
-		strbuf_putc(out, '\n');
+			aligned_put(aligned, "-");
+		aligned_put(aligned, "%s",
+			    each->pods ? severity_name(each->severity) : "-");
+		aligned_put(aligned, "%s", each->source);
 	}
+	aligned_end(aligned, out);
 }
 
 static bool has_cluster(const struct logs_request *r, const struct config *config)

@@ -12,6 +12,7 @@
 #include "base/count.h"
 #include "base/json.h"
 #include "base/timefmt.h"
+#include "cli/aligned.h"
 #include "cli/prompt.h"
 
 enum { PASSPHRASE_LEAST = 8 };
@@ -85,22 +86,23 @@ static void put_age(struct strbuf *out, int64_t age_ms)
 static void put_table(struct strbuf *out, const struct vault *v, int64_t now_ms)
 {
 	struct vault_entry entry;
-	size_t width = 4, at = 0;
+	struct aligned *aligned = aligned_new("<>>");
+	size_t at = 0;
 
+	aligned_put(aligned, "NAME");
+	aligned_put(aligned, "AGE");
+	aligned_put(aligned, "BYTES");
 	while (vault_next(v, &at, &entry)) {
-		if (entry.name.n > width)
-			width = entry.name.n;
-	}
-	strbuf_printf(out, "%-*s %8s %8s\n", (int)width, "NAME", "AGE", "BYTES");
-	for (at = 0; vault_next(v, &at, &entry);) {
 		struct strbuf age;
 
 		strbuf_init(&age, 64);
 		put_age(&age, now_ms - entry.changed_ms);
-		strbuf_printf(out, "%-*.*s %8s %8zu\n", (int)width, STR_ARG(entry.name),
-			      age.p, entry.value.n);
+		aligned_put(aligned, "%.*s", STR_ARG(entry.name));
+		aligned_put(aligned, "%s", age.p);
+		aligned_put(aligned, "%zu", entry.value.n);
 		strbuf_fini(&age);
 	}
+	aligned_end(aligned, out);
 }
 
 static void put_json(struct strbuf *out, const struct vault *v)

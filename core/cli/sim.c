@@ -9,6 +9,7 @@
 
 #include "base/err.h"
 #include "base/str.h"
+#include "cli/aligned.h"
 #include "cli/world.h"
 #include "net/loop.h"
 #include "sim/faults.h"
@@ -91,13 +92,17 @@ static int serve(const struct arguments *args, const struct clock *clock, struct
 
 static int list_faults(void)
 {
+	struct aligned *aligned = aligned_new("<<");
 	const char *name, *what;
 	struct strbuf out;
 	int code = 0;
 
 	strbuf_init(&out, 16384);
-	for (size_t i = 0; faults_describe(i, &name, &what); i++)
-		strbuf_printf(&out, "%-16s  %s\n", name, what);
+	for (size_t i = 0; faults_describe(i, &name, &what); i++) {
+		aligned_put(aligned, "%s", name);
+		aligned_put(aligned, "%s", what);
+	}
+	aligned_end(aligned, &out);
 	cli_write(&out, &code);
 	strbuf_fini(&out);
 	return code;

@@ -112,7 +112,7 @@ static void test_refusals(void **state)
 		print_message("# %s\n", cases[i].name);
 		expect(cases[i].args, cases[i].input, cases[i].code, cases[i].says);
 	}
-	expect(RUN_ARGS("secret", "list"), NULL, 0, "NAME      AGE    BYTES\n");
+	expect(RUN_ARGS("secret", "list"), NULL, 0, "NAME  AGE  BYTES\n");
 	run_clear_config();
 }
 
