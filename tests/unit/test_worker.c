@@ -13,6 +13,7 @@
 
 #include "base/file.h"
 #include "base/xalloc.h"
+#include "unit/scratch.h"
 #include "worker/chat.h"
 #include "worker/worker.h"
 
@@ -442,6 +443,14 @@ static void test_edits(void **state)
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
+/* What a worker keeps goes here, not where the user's own is. */
+static int setup_state(void **state)
+{
+	if (scratch_make(state) != 0)
+		return -1;
+	return setenv("XDG_STATE_HOME", scratch_path("state"), 1);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -457,5 +466,5 @@ int main(void)
 		cmocka_unit_test(test_problems),
 	};
 
-	return cmocka_run_group_tests_name("worker", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("worker", tests, setup_state, scratch_drop);
 }
