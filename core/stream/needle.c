@@ -1,4 +1,5 @@
-/* See needle.h. Sixty-four places are looked at together: only where both of the
+/* See needle.h. As long as one of the needle's rarest bytes is hardly there, nothing but
+ * that is looked for. Then sixty-four places are looked at together: only where both of the
  * needle's rarest bytes are where they should be is the whole compared. Text made to
  * defeat that (long runs of the needle's own bytes) goes to memmem, which is linear. */
 #include "stream/needle.h"
@@ -8,7 +9,7 @@
 
 #include "base/xalloc.h"
 
-enum { LANES = 16, STRIDE = 4 * LANES, PATIENCE = 4096 };
+enum { LANES = 16, STRIDE = 4 * LANES, PATIENCE = 4096, FAR_BYTES = 256, NEAR_BYTES = 32 };
 
 typedef uint8_t lanes __attribute__((vector_size(LANES)));
 typedef uint64_t halves __attribute__((vector_size(LANES)));
@@ -54,6 +55,7 @@ static void choose(struct needle *needle)
 		     rarity(text[i]) > rarity(text[next])))
 			next = i;
 	}
+	needle->rarest = best;
 	needle->first = best < next ? best : next;
 	needle->last = best < next ? next : best;
 }
@@ -179,26 +181,38 @@ static ptrdiff_t find_linear(const struct needle *needle, struct str hay, size_t
 	return p ? p - hay.p : -1;
 }
 
-static ptrdiff_t find_byte(struct str hay, size_t from, char c)
+/* By one of its bytes, while that is far away each time: farther than what it costs to look
+ * there. Else *at is from where on it has not been looked for. */
+static bool find_by_byte(const struct needle *needle, size_t which, struct str hay,
+			 size_t *at, ptrdiff_t *found)
 {
-	const char *p = memchr(hay.p + from, c, hay.n - from);
+	char byte = needle->text[which];
+	size_t end = hay.n - needle->n + 1, gained;
 
-	return p ? p - hay.p : -1;
+	*found = -1;
+	do {
+		const char *p = memchr(hay.p + *at + which, byte, end - *at);
+		size_t place;
+
+		if (!p)
+			return true;
+		place = (size_t)(p - hay.p) - which;
+		if (is_at(needle, hay.p + place)) {
+			*found = (ptrdiff_t)place;
+			return true;
+		}
+		gained = place - *at;
+		*at = place + 1;
+	} while (gained >= FAR_BYTES + needle->n && *at < end);
+	return *at >= end;
 }
 
-ptrdiff_t needle_find(const struct needle *needle, struct str hay, size_t from)
+static ptrdiff_t find_by_pair(const struct needle *needle, struct str hay, size_t from)
 {
 	const struct pair pair = {all(needle->first_byte), all(needle->last_byte),
 				  all(needle->first_mask), all(needle->last_mask)};
 	size_t at = from, work = 0;
 
-	if (from > hay.n || needle->n > hay.n - from)
-		return -1;
-	if (needle->n == 0)
-		return (ptrdiff_t)from;
-	/* One byte is soon met, mostly: nothing is to be made ready for it. */
-	if (needle->n == 1 && !needle->is_folded)
-		return find_byte(hay, from, needle->text[0]);
 	for (; at + needle->last + STRIDE <= hay.n; at += STRIDE) {
 		lanes m[4];
 		ptrdiff_t found;
@@ -214,6 +228,31 @@ ptrdiff_t needle_find(const struct needle *needle, struct str hay, size_t from)
 			return find_linear(needle, hay, at);
 	}
 	return find_one_by_one(needle, hay, at);
+}
+
+static ptrdiff_t find_one_byte(struct str hay, size_t from, char c)
+{
+	const char *p = memchr(hay.p + from, c, hay.n - from);
+
+	return p ? p - hay.p : -1;
+}
+
+ptrdiff_t needle_find(const struct needle *needle, struct str hay, size_t from)
+{
+	ptrdiff_t found;
+
+	if (from > hay.n || needle->n > hay.n - from)
+		return -1;
+	if (needle->n == 0)
+		return (ptrdiff_t)from;
+	if (needle->n == 1 && !needle->is_folded)
+		return find_one_byte(hay, from, needle->text[0]);
+	if (!needle->is_folded &&
+	    (find_by_byte(needle, needle->rarest, hay, &from, &found) ||
+	     find_by_byte(needle, needle->first + needle->last - needle->rarest, hay,
+			  &from, &found)))
+		return found;
+	return find_by_pair(needle, hay, from);
 }
 
 /* 255 rounds fit into a byte a lane. */
@@ -235,12 +274,14 @@ size_t bytes_count(struct str hay, char c)
 	return total;
 }
 
+/* The first few are looked at one after the other, for most lines end soon. */
 size_t bytes_find_either(struct str hay, size_t from, char a, char b)
 {
 	const lanes first = all((uint8_t)a), second = all((uint8_t)b);
+	const char *p, *q;
 	size_t at = from;
 
-	for (; at + LANES <= hay.n; at += LANES) {
+	for (; at + LANES <= hay.n && at - from < NEAR_BYTES; at += LANES) {
 		lanes v = load(hay.p + at);
 		halves h = (halves)((v == first) | (v == second));
 
@@ -249,7 +290,7 @@ size_t bytes_find_either(struct str hay, size_t from, char a, char b)
 		if (h[1])
 			return at + 8 + first_set(h[1]);
 	}
-	while (at < hay.n && hay.p[at] != a && hay.p[at] != b)
-		at++;
-	return at;
+	p = memchr(hay.p + at, a, hay.n - at);
+	q = memchr(hay.p + at, b, p ? (size_t)(p - hay.p) - at : hay.n - at);
+	return q ? (size_t)(q - hay.p) : p ? (size_t)(p - hay.p) : hay.n;
 }

@@ -13,8 +13,9 @@ struct needle {
 	char *text; /* in lower case when folded */
 	size_t n;
 	bool is_folded;
-	/* The two places in it whose bytes are rarest in logs: the farther is `last`. */
-	size_t first, last;
+	/* The two places in it whose bytes are rarest in logs: the farther is `last`, and
+	 * one of them is the `rarest`. */
+	size_t first, last, rarest;
 	uint8_t first_byte, last_byte;
 	uint8_t first_mask, last_mask; /* 0x20 where a letter has two cases */
 };

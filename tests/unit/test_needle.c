@@ -28,6 +28,19 @@ static ptrdiff_t naive(struct str hay, struct str text, size_t from, bool ignore
 	return -1;
 }
 
+static void check_all(struct str hay, struct str text, bool is_folded)
+{
+	struct needle needle;
+	ptrdiff_t at = 0;
+
+	needle_init(&needle, text, is_folded);
+	for (size_t from = 0; at >= 0; from = (size_t)at + 1) {
+		at = needle_find(&needle, hay, from);
+		assert_int_equal(at, naive(hay, text, from, is_folded));
+	}
+	needle_fini(&needle);
+}
+
 /* The bytes lie at the end of their memory, so that a sanitizer sees a look behind. */
 static void hold(struct rng *rng, const char *alphabet, size_t n_hay, size_t n_text)
 {
@@ -39,17 +52,8 @@ static void hold(struct rng *rng, const char *alphabet, size_t n_hay, size_t n_t
 		hay[i] = alphabet[rng_range(rng, 0, last)];
 	for (size_t i = 0; i < n_text; i++)
 		text[i] = alphabet[rng_range(rng, 0, last)];
-	for (int folded = 0; folded < 2; folded++) {
-		struct needle needle;
-		ptrdiff_t at = 0;
-
-		needle_init(&needle, t, folded);
-		for (size_t from = 0; at >= 0; from = (size_t)at + 1) {
-			at = needle_find(&needle, h, from);
-			assert_int_equal(at, naive(h, t, from, folded));
-		}
-		needle_fini(&needle);
-	}
+	check_all(h, t, false);
+	check_all(h, t, true);
 	free(hay);
 	free(text);
 }
@@ -69,6 +73,30 @@ static void finds_what_a_plain_search_finds(void **state)
 				     n_text);
 		}
 		hold(&rng, alphabets[a], 400, 100);
+	}
+}
+
+/* One of its bytes is everywhere and the other one hardly anywhere, or both are rare, or it
+ * is there once, at either end: whichever way is taken, it goes on where that stops. */
+static void finds_it_however_rare_its_bytes_are(void **state)
+{
+	static const char *const texts[] = {"q", "qe", "eq", "eeqee", "ee", "qz", "zzzq"};
+	struct rng rng;
+
+	(void)state;
+	rng_init(&rng, 23);
+	for (int i = 0; i < 400; i++) {
+		struct str text = str_from(texts[i % 7]);
+		int64_t every = rng_range(&rng, 1, 900);
+		size_t n = (size_t)rng_range(&rng, 0, 3000);
+		char *hay = xmalloc(n + 1);
+
+		for (size_t k = 0; k < n; k++)
+			hay[k] = rng_range(&rng, 1, every) == 1 ? 'q' : 'e';
+		if (n >= text.n && i % 3)
+			memcpy(hay + (i % 3 == 1 ? 0 : n - text.n), text.p, text.n);
+		check_all((struct str){.p = hay, .n = n}, text, i % 2);
+		free(hay);
 	}
 }
 
@@ -98,8 +126,11 @@ static void counts_and_finds_bytes(void **state)
 
 	(void)state;
 	rng_init(&rng, 3);
+	/* Short lines, then longer ones. */
 	for (size_t i = 0; i < sizeof(hay); i++)
 		hay[i] = "ab\n\0"[rng_range(&rng, 0, 3)];
+	for (size_t i = sizeof(hay) / 2; i < sizeof(hay); i++)
+		hay[i] = rng_range(&rng, 0, (int64_t)i / 20) ? 'a' : "\n\0"[i % 2];
 	for (size_t from = 0; from < sizeof(hay); from += 97) {
 		struct str part = {.p = hay + from, .n = (from * 7) % 4500};
 		size_t newlines = 0, first = part.n;
@@ -121,6 +152,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(finds_what_a_plain_search_finds),
+		cmocka_unit_test(finds_it_however_rare_its_bytes_are),
 		cmocka_unit_test(long_runs_do_not_hold_it_up),
 		cmocka_unit_test(counts_and_finds_bytes),
 	};
