@@ -271,7 +271,7 @@ static bool screen_act(struct screen *screen, struct app *app, enum act act,
 	struct change_screen *c = self(screen);
 
 	(void)arg;
-	if (prose_act(&c->prose, act))
+	if (roll_act(&c->prose.roll, act))
 		return true;
 	switch ((int)act) { /* most acts mean nothing here */
 	case ACT_RUN:
@@ -408,13 +408,13 @@ static void screen_hit(struct screen *screen, struct app *app, const struct hit 
 {
 	(void)app;
 	(void)hit;
-	prose_wheel(&self(screen)->prose, event->button);
+	roll_wheel(&self(screen)->prose.roll, event->button);
 }
 
 static void screen_status(struct screen *screen, struct app *app, struct strbuf *out)
 {
 	(void)app;
-	prose_put_place(&self(screen)->prose, out);
+	roll_put_place(&self(screen)->prose.roll, out);
 }
 
 static const char *const hints[] = {"back",   "run",	    "approve", "stop", "propose",

@@ -7,10 +7,10 @@
 #include "base/xalloc.h"
 #include "tui/app_part.h"
 #include "tui/chat/markdown.h"
-#include "tui/list.h"
 #include "tui/widget/frame.h"
+#include "tui/widget/roll.h"
 
-enum { WHEEL_LINES = 3, MOST_TEXT = 1 << 20 };
+enum { MOST_TEXT = 1 << 20 };
 
 struct reader {
 	struct screen screen;
@@ -18,8 +18,7 @@ struct reader {
 	struct strbuf text;
 	bool is_markdown, is_placed;
 	struct chat_lines lines;
-	size_t top;
-	int page;
+	struct roll roll;
 };
 
 static struct reader *self(struct screen *screen)
@@ -55,21 +54,13 @@ static void lay_out(struct reader *r, int w, bool is_ascii)
 	rich_fini(&text);
 }
 
-static void clip(struct reader *r)
-{
-	size_t n = r->lines.lines.n, page = (size_t)r->page;
-	size_t most = n > page ? n - page : 0;
-
-	r->top = r->top > most ? most : r->top;
-}
-
 static void place(struct reader *r)
 {
 	for (size_t i = 0; r->section && i < r->lines.lines.n; i++) {
 		if (r->lines.lines.p[i].kind == CHAT_LINE_HEADING &&
 		    str_find_nocase(chat_lines_text(&r->lines, i),
 				    str_from(r->section)) >= 0) {
-			r->top = i;
+			r->roll.top = (int)i;
 			break;
 		}
 	}
@@ -81,38 +72,30 @@ static void reader_draw(struct screen *screen, struct app *app, const struct loo
 {
 	struct reader *r = self(screen);
 	struct surface body = surface_sub(s, 0, 1, surface_w(s), surface_h(s) - 1);
+	size_t top;
 
 	(void)app;
 	if (r->lines.w != surface_w(s) - 2)
 		lay_out(r, surface_w(s) - 2, look->is_ascii);
-	r->page = surface_h(&body);
 	if (!r->is_placed)
 		place(r);
-	clip(r);
+	roll_fit(&r->roll, r->lines.lines.n, surface_h(&body));
+	top = (size_t)r->roll.top;
 	rule_put(look, s, 0, &(struct rule){.title = r->title, .has_focus = true});
 	hits_add(look->hits, s, (struct rect){0, 0, surface_w(s), surface_h(s)},
 		 (struct hit){.kind = HIT_BODY});
-	for (int y = 0; y < r->page && r->top + (size_t)y < r->lines.lines.n; y++)
-		chat_lines_draw(&r->lines, r->top + (size_t)y, &body, 1, y);
-}
-
-static void scroll(struct reader *r, ptrdiff_t by)
-{
-	r->top = list_move(r->top, by, r->lines.lines.n);
-	clip(r);
+	for (int y = 0; y < surface_h(&body) && top + (size_t)y < r->lines.lines.n; y++)
+		chat_lines_draw(&r->lines, top + (size_t)y, &body, 1, y);
 }
 
 static bool reader_act(struct screen *screen, struct app *app, enum act act,
 		       struct str arg)
 {
 	struct reader *r = self(screen);
-	ptrdiff_t by;
 
 	(void)arg;
-	if (list_step(act, r->page, &by)) {
-		scroll(r, by);
+	if (roll_act(&r->roll, act))
 		return true;
-	}
 	if (act == ACT_COPY_ROW) {
 		app_copy(app, strbuf_str(&r->text), "text");
 		return true;
@@ -125,20 +108,13 @@ static void reader_hit(struct screen *screen, struct app *app, const struct hit 
 {
 	(void)app;
 	(void)hit;
-	if (event->button == MOUSE_WHEEL_UP)
-		scroll(self(screen), -WHEEL_LINES);
-	else if (event->button == MOUSE_WHEEL_DOWN)
-		scroll(self(screen), WHEEL_LINES);
+	roll_wheel(&self(screen)->roll, event->button);
 }
 
 static void reader_status(struct screen *screen, struct app *app, struct strbuf *out)
 {
-	struct reader *r = self(screen);
-	size_t n = r->lines.lines.n, end = r->top + (size_t)r->page;
-
 	(void)app;
-	if (n > (size_t)r->page)
-		strbuf_printf(out, "%zu-%zu of %zu", r->top + 1, end < n ? end : n, n);
+	roll_put_place(&self(screen)->roll, out);
 }
 
 static const char *const hints[] = {"back", "copy-row", "help", NULL};

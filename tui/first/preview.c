@@ -6,10 +6,11 @@
 #include "tui/app_part.h"
 #include "tui/first/first.h"
 #include "tui/first/page.h"
+#include "tui/widget/roll.h"
 
 struct preview {
 	struct screen screen;
-	int top, page, n_lines;
+	struct roll roll;
 	size_t composed; /* answers awaited when the text was made */
 };
 
@@ -31,7 +32,7 @@ static void draw_text(struct preview *p, const struct first_state *first,
 	int n = 0;
 
 	while (str_next(&rest, '\n', &line)) {
-		int y = n++ - p->top;
+		int y = n++ - p->roll.top;
 
 		if (y < 0 || y >= surface_h(s))
 			continue;
@@ -39,7 +40,7 @@ static void draw_text(struct preview *p, const struct first_state *first,
 			    str_starts(str_trim(line), STR("//")) ? ROLE_DIM : ROLE_TEXT,
 			    line);
 	}
-	p->n_lines = n;
+	p->roll.n = n;
 }
 
 /* What stands under the text: what is waited for, or what Enter does. */
@@ -74,7 +75,7 @@ static void preview_draw(struct screen *screen, struct app *app, const struct lo
 {
 	struct preview *p = self(screen);
 	struct surface body, nowhere = surface_sub(s, 0, 0, surface_w(s), 0);
-	int foot, most;
+	int foot;
 
 	if (first_state_awaits(app->first) != p->composed) {
 		p->composed = first_state_awaits(app->first);
@@ -84,20 +85,9 @@ static void preview_draw(struct screen *screen, struct app *app, const struct lo
 			 app->first->is_sample ? "A sample" : "The configuration", "");
 	foot = put_foot(p, app, &nowhere, 0);
 	body = surface_sub(s, 0, 1, surface_w(s), surface_h(s) - 2 - foot);
-	p->page = surface_h(&body);
-	most = p->n_lines > p->page ? p->n_lines - p->page : 0;
-	p->top = p->top > most ? most : p->top;
+	roll_fit(&p->roll, (size_t)p->roll.n, surface_h(&body));
 	draw_text(p, app->first, &body);
 	put_foot(p, app, s, surface_h(s) - foot);
-}
-
-static void scroll(struct preview *p, int step)
-{
-	int most = p->n_lines > p->page ? p->n_lines - p->page : 0;
-
-	p->top += step;
-	p->top = p->top > most ? most : p->top;
-	p->top = p->top < 0 ? 0 : p->top;
 }
 
 static bool preview_act(struct screen *screen, struct app *app, enum act act,
@@ -106,25 +96,11 @@ static bool preview_act(struct screen *screen, struct app *app, enum act act,
 	struct preview *p = self(screen);
 
 	(void)arg;
+	if (roll_act(&p->roll, act))
+		return true;
 	switch ((int)act) { /* most acts mean nothing here */
-	case ACT_UP:
-		scroll(p, -1);
-		return true;
-	case ACT_DOWN:
-		scroll(p, 1);
-		return true;
-	case ACT_PAGE_UP:
-		scroll(p, -p->page);
-		return true;
 	case ACT_MARK:
-	case ACT_PAGE_DOWN:
-		scroll(p, p->page);
-		return true;
-	case ACT_TOP:
-		p->top = 0;
-		return true;
-	case ACT_BOTTOM:
-		scroll(p, p->n_lines);
+		roll_by(&p->roll, p->roll.page);
 		return true;
 	case ACT_COPY_ROW:
 		app_copy(app, strbuf_str(&app->first->text), "configuration");
@@ -143,21 +119,13 @@ static void preview_hit(struct screen *screen, struct app *app, const struct hit
 {
 	(void)app;
 	(void)hit;
-	if (event->button == MOUSE_WHEEL_UP)
-		scroll(self(screen), -3);
-	else if (event->button == MOUSE_WHEEL_DOWN)
-		scroll(self(screen), 3);
+	roll_wheel(&self(screen)->roll, event->button);
 }
 
 static void preview_status(struct screen *screen, struct app *app, struct strbuf *out)
 {
-	const struct preview *p = self(screen);
-	int last = p->top + p->page;
-
 	(void)app;
-	if (p->n_lines > p->page)
-		strbuf_printf(out, "%d-%d of %d", p->top + 1,
-			      last < p->n_lines ? last : p->n_lines, p->n_lines);
+	roll_put_place(&self(screen)->roll, out);
 }
 
 static const char *const hints[] = {"open", "back", "help", "quit", NULL};

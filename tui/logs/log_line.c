@@ -10,6 +10,7 @@
 #include "tui/list.h"
 #include "tui/logs/log_draw.h"
 #include "tui/widget/frame.h"
+#include "tui/widget/roll.h"
 #include "tui/widget/wrap.h"
 
 enum { LABEL_MOST = 24, LABEL_GAP = 2, MARGIN = 1, COPY_MOST = 1 << 20 };
@@ -29,7 +30,7 @@ struct log_line_screen {
 	int w, label_w;
 	VEC(struct shown) rows;
 	char time[40];
-	int top, page;
+	struct roll roll;
 };
 
 static struct log_line_screen *self(struct screen *screen)
@@ -116,15 +117,12 @@ static void lay_out(struct log_line_screen *l, const struct log_news *news, int 
 
 static void draw_rows(struct log_line_screen *l, struct surface *s)
 {
-	int most = (int)l->rows.n - surface_h(s);
+	size_t top;
 
-	l->page = surface_h(s);
-	if (l->top > most)
-		l->top = most;
-	if (l->top < 0)
-		l->top = 0;
-	for (int y = 0; y < surface_h(s) && (size_t)(y + l->top) < l->rows.n; y++) {
-		const struct shown *row = &l->rows.p[y + l->top];
+	roll_fit(&l->roll, l->rows.n, surface_h(s));
+	top = (size_t)l->roll.top;
+	for (int y = 0; y < surface_h(s) && top + (size_t)y < l->rows.n; y++) {
+		const struct shown *row = &l->rows.p[top + (size_t)y];
 
 		if (row->label)
 			surface_put_fit(s, MARGIN, y, l->label_w, ROLE_DIM,
@@ -170,7 +168,7 @@ static void step(struct log_line_screen *l, struct app *app, int by)
 		if (to >= page->rows.n)
 			break;
 		l->at = page->rows.p[to].at;
-		l->top = 0;
+		l->roll.top = 0;
 		log_client_ask_line(l->client, l->at);
 		return;
 	}
@@ -193,11 +191,6 @@ static void copy(const struct log_line_screen *l, struct app *app)
 	strbuf_fini(&text);
 }
 
-static void scroll(struct log_line_screen *l, ptrdiff_t by)
-{
-	l->top = (int)list_move((size_t)l->top, by, l->rows.n);
-}
-
 static bool screen_act(struct screen *screen, struct app *app, enum act act,
 		       struct str arg)
 {
@@ -205,8 +198,8 @@ static bool screen_act(struct screen *screen, struct app *app, enum act act,
 	ptrdiff_t by;
 
 	(void)arg;
-	if (list_step(act, l->page - 1, &by)) {
-		scroll(l, by);
+	if (list_step(act, l->roll.page - 1, &by)) {
+		roll_by(&l->roll, by);
 		return true;
 	}
 	switch ((int)act) { /* most acts mean nothing here */
@@ -232,10 +225,7 @@ static void screen_hit(struct screen *screen, struct app *app, const struct hit 
 {
 	(void)app;
 	(void)hit;
-	if (event->button == MOUSE_WHEEL_UP)
-		scroll(self(screen), -3);
-	else if (event->button == MOUSE_WHEEL_DOWN)
-		scroll(self(screen), 3);
+	roll_wheel(&self(screen)->roll, event->button);
 }
 
 static const char *const hints[] = {"back", "left", "right", "copy-row", "help", NULL};

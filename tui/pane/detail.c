@@ -17,18 +17,18 @@
 #include "tui/widget/chart.h"
 #include "tui/widget/frame.h"
 #include "tui/widget/mark.h"
+#include "tui/widget/roll.h"
 
 #define CHART_CELLS 72
 #define SCALE_CELLS 8
 #define SIDE_FROM_W 100 /* charts stand beside the fields from here on */
-#define WHEEL_LINES 3
 
 struct detail {
 	struct screen screen;
 	const struct board_def *def; /* held */
 	char *key;
 	bool is_raw;
-	int top, page, n_lines;
+	struct roll roll;
 	size_t link; /* the one Enter opens */
 	struct detail_text text;
 	struct detail_text side; /* charts, where there is room beside */
@@ -221,8 +221,8 @@ static void draw_text(struct detail *d, const struct detail_text *text,
 {
 	int n = (int)text->lines.n;
 
-	for (int i = 0; i < d->page && d->top + i < n; i++)
-		draw_line(d, &text->lines.p[d->top + i], look, s, i + 1);
+	for (int i = 0; i < d->roll.page && d->roll.top + i < n; i++)
+		draw_line(d, &text->lines.p[d->roll.top + i], look, s, i + 1);
 }
 
 static void detail_draw(struct screen *screen, struct app *app, const struct look *look,
@@ -231,7 +231,7 @@ static void detail_draw(struct screen *screen, struct app *app, const struct loo
 	struct detail *d = self(screen);
 	const struct board *board = app_board(app, d->def->name);
 	const struct row *row = find_row(d, board);
-	int h = surface_h(s) - 1, most;
+	size_t n;
 
 	surface_fill(s, 0, 0, surface_w(s), surface_h(s), ROLE_TEXT);
 	draw_title(d, board, row, look, s);
@@ -243,11 +243,8 @@ static void detail_draw(struct screen *screen, struct app *app, const struct loo
 		return;
 	}
 	write_text(d, look, board, row, surface_w(s));
-	d->page = h;
-	d->n_lines = (int)(d->text.lines.n > d->side.lines.n ? d->text.lines.n
-							     : d->side.lines.n);
-	most = d->n_lines > h ? d->n_lines - h : 0;
-	d->top = d->top > most ? most : d->top;
+	n = d->text.lines.n > d->side.lines.n ? d->text.lines.n : d->side.lines.n;
+	roll_fit(&d->roll, n, surface_h(s) - 1);
 	draw_text(d, &d->text, look, s);
 	if (d->side.lines.n > 0) {
 		int x = surface_w(s) / 2;
@@ -292,7 +289,6 @@ static void open_link(struct detail *d, struct app *app)
 static void step_link(struct detail *d, struct app *app, int step)
 {
 	size_t n;
-	int at;
 
 	renew_text(d, app);
 	n = d->text.n_links;
@@ -301,11 +297,7 @@ static void step_link(struct detail *d, struct app *app, int step)
 		return;
 	}
 	d->link = (d->link + n + (size_t)(ptrdiff_t)step) % n;
-	at = detail_link_line(&d->text, d->link);
-	if (at < d->top)
-		d->top = at;
-	else if (d->page > 0 && at >= d->top + d->page)
-		d->top = at - d->page + 1;
+	roll_to(&d->roll, detail_link_line(&d->text, d->link));
 }
 
 /* The row before or after, in the order of the screen below. */
@@ -325,7 +317,7 @@ static void step_row(struct detail *d, struct app *app, enum act act)
 	free(d->key);
 	d->key = xstrndup(row->key.p, row->key.n);
 	redefine(d, board->def);
-	d->top = 0;
+	d->roll.top = 0;
 	d->link = 0;
 }
 
@@ -359,13 +351,15 @@ static void with_row(struct detail *d, struct app *app,
 		fn(app, board, row);
 }
 
-static void scroll(struct detail *d, int step)
+/* At an end of the text the links go on. */
+static void step_line(struct detail *d, enum act act)
 {
-	int most = d->n_lines > d->page ? d->n_lines - d->page : 0;
+	const struct roll *r = &d->roll;
 
-	d->top += step;
-	d->top = d->top > most ? most : d->top;
-	d->top = d->top < 0 ? 0 : d->top;
+	if (act == ACT_UP && r->top == 0 && d->link > 0)
+		d->link--;
+	if (act == ACT_DOWN && r->top + r->page >= r->n && d->link + 1 < d->text.n_links)
+		d->link++;
 }
 
 static bool detail_act(struct screen *screen, struct app *app, enum act act,
@@ -374,32 +368,13 @@ static bool detail_act(struct screen *screen, struct app *app, enum act act,
 	struct detail *d = self(screen);
 
 	(void)arg;
+	step_line(d, act);
+	if (roll_act(&d->roll, act))
+		return true;
 	switch ((int)act) { /* most acts mean nothing here */
-	case ACT_UP:
-		if (d->top == 0 && d->link > 0)
-			d->link--;
-		scroll(d, -1);
-		return true;
-	case ACT_DOWN:
-		if (d->top + d->page >= d->n_lines && d->link + 1 < d->text.n_links)
-			d->link++;
-		scroll(d, 1);
-		return true;
-	case ACT_PAGE_UP:
-		scroll(d, -d->page);
-		return true;
-	case ACT_PAGE_DOWN:
-		scroll(d, d->page);
-		return true;
-	case ACT_TOP:
-		d->top = 0;
-		return true;
-	case ACT_BOTTOM:
-		scroll(d, d->n_lines);
-		return true;
 	case ACT_RAW:
 		d->is_raw = !d->is_raw;
-		d->top = 0;
+		d->roll.top = 0;
 		return true;
 	case ACT_FOCUS_NEXT:
 	case ACT_FOCUS_PREV:
@@ -438,11 +413,9 @@ static void detail_hit(struct screen *screen, struct app *app, const struct hit 
 {
 	struct detail *d = self(screen);
 
-	if (event->button == MOUSE_WHEEL_UP)
-		scroll(d, -WHEEL_LINES);
-	else if (event->button == MOUSE_WHEEL_DOWN)
-		scroll(d, WHEEL_LINES);
-	else if (hit->kind == HIT_ROW && event->button == MOUSE_LEFT) {
+	if (roll_wheel(&d->roll, event->button))
+		return;
+	if (hit->kind == HIT_ROW && event->button == MOUSE_LEFT) {
 		d->link = (size_t)hit->index;
 		if (event->is_double)
 			open_link(d, app);
@@ -470,14 +443,8 @@ static bool detail_selected(struct screen *screen, struct app *app,
 
 static void detail_status(struct screen *screen, struct app *app, struct strbuf *out)
 {
-	struct detail *d = self(screen);
-
 	(void)app;
-	if (d->n_lines > d->page)
-		strbuf_printf(out, "%d-%d of %d", d->top + 1,
-			      d->top + d->page < d->n_lines ? d->top + d->page
-							    : d->n_lines,
-			      d->n_lines);
+	roll_put_place(&self(screen)->roll, out);
 }
 
 static const char *const hints[] = {"back", "act",	  "row-next", "row-prev",

@@ -128,7 +128,7 @@ static bool screen_act(struct screen *screen, struct app *app, enum act act,
 	struct handover_screen *h = self(screen);
 
 	(void)arg;
-	if (prose_act(&h->prose, act))
+	if (roll_act(&h->prose.roll, act))
 		return true;
 	switch ((int)act) { /* most acts mean nothing here */
 	case ACT_COPY_ROW:
@@ -147,7 +147,7 @@ static void screen_hit(struct screen *screen, struct app *app, const struct hit 
 {
 	(void)app;
 	(void)hit;
-	prose_wheel(&self(screen)->prose, event->button);
+	roll_wheel(&self(screen)->prose.roll, event->button);
 }
 
 static void screen_news(struct screen *screen, struct app *app, const struct board *board)
@@ -168,7 +168,7 @@ static void screen_changed(struct screen *screen, struct app *app,
 static void screen_status(struct screen *screen, struct app *app, struct strbuf *out)
 {
 	(void)app;
-	prose_put_place(&self(screen)->prose, out);
+	roll_put_place(&self(screen)->prose.roll, out);
 }
 
 static const char *const hints[] = {"back", "keep", "copy-row", "help", NULL};

@@ -12,6 +12,7 @@
 #include "tui/app_part.h"
 #include "tui/widget/frame.h"
 #include "tui/widget/mark.h"
+#include "tui/widget/roll.h"
 #include "tui/widget/tint.h"
 
 #define KEY_CELLS    20
@@ -25,7 +26,7 @@ struct help {
 	enum context about;
 	const char *const *hints;
 	struct strbuf filter;
-	int top, page, n_lines;
+	struct roll roll;
 	bool is_pager, is_read_only;
 };
 
@@ -73,7 +74,7 @@ struct pen {
 /* Where the next line goes; false while it is scrolled away. */
 static bool next_line(struct help *help, struct pen *pen)
 {
-	int at = pen->line++ - help->top;
+	int at = pen->line++ - help->roll.top;
 
 	pen->y = at;
 	return at >= 0 && at < surface_h(pen->s);
@@ -228,7 +229,6 @@ static void help_draw(struct screen *screen, struct app *app, const struct look 
 	struct surface box = surface_sub(s, (surface_w(s) - w) / 2, 0, w, surface_h(s));
 	struct surface body = surface_sub(&box, 1, 1, w - 2, surface_h(s) - 2);
 	struct pen pen = {.s = &body};
-	int most;
 
 	help->is_pager = app_is_pager(app);
 	help->is_read_only = app->options.is_read_only;
@@ -243,9 +243,7 @@ static void help_draw(struct screen *screen, struct app *app, const struct look 
 			      look->is_ascii ? '-' : 0x2500);
 	hits_add(look->hits, &box, (struct rect){0, 0, w, surface_h(&box)},
 		 (struct hit){.kind = HIT_BODY});
-	help->page = surface_h(&body);
-	most = help->n_lines > help->page ? help->n_lines - help->page : 0;
-	help->top = help->top > most ? most : help->top;
+	roll_fit(&help->roll, (size_t)help->roll.n, surface_h(&body));
 	draw_context(help, app, &pen, help->about);
 	if (help->about == CONTEXT_TABLE && help->filter.n == 0 &&
 	    is_in(help->hints, command_find(STR("sort-next"))))
@@ -258,16 +256,7 @@ static void help_draw(struct screen *screen, struct app *app, const struct look 
 			       help->filter.p);
 	else
 		draw_marks(help, look, &pen);
-	help->n_lines = pen.line;
-}
-
-static void scroll(struct help *help, int step)
-{
-	int most = help->n_lines > help->page ? help->n_lines - help->page : 0;
-
-	help->top += step;
-	help->top = help->top > most ? most : help->top;
-	help->top = help->top < 0 ? 0 : help->top;
+	help->roll.n = pen.line;
 }
 
 static bool help_act(struct screen *screen, struct app *app, enum act act, struct str arg)
@@ -275,29 +264,13 @@ static bool help_act(struct screen *screen, struct app *app, enum act act, struc
 	struct help *help = self(screen);
 
 	(void)app;
+	if (roll_act(&help->roll, act))
+		return true;
 	switch ((int)act) { /* most acts mean nothing here */
-	case ACT_UP:
-		scroll(help, -1);
-		return true;
-	case ACT_DOWN:
-		scroll(help, 1);
-		return true;
-	case ACT_PAGE_UP:
-		scroll(help, -help->page);
-		return true;
-	case ACT_PAGE_DOWN:
-		scroll(help, help->page);
-		return true;
-	case ACT_TOP:
-		help->top = 0;
-		return true;
-	case ACT_BOTTOM:
-		scroll(help, help->n_lines);
-		return true;
 	case ACT_FILTER:
 		strbuf_reset(&help->filter);
 		strbuf_put(&help->filter, arg);
-		help->top = 0;
+		help->roll.top = 0;
 		return true;
 	default:
 		return false;
@@ -309,10 +282,7 @@ static void help_hit(struct screen *screen, struct app *app, const struct hit *h
 {
 	(void)app;
 	(void)hit;
-	if (event->button == MOUSE_WHEEL_UP)
-		scroll(self(screen), -3);
-	else if (event->button == MOUSE_WHEEL_DOWN)
-		scroll(self(screen), 3);
+	roll_wheel(&self(screen)->roll, event->button);
 }
 
 static bool help_back(struct screen *screen, struct app *app)
@@ -326,15 +296,8 @@ static bool help_back(struct screen *screen, struct app *app)
 
 static void help_status(struct screen *screen, struct app *app, struct strbuf *out)
 {
-	struct help *help = self(screen);
-
 	(void)app;
-	if (help->n_lines > help->page)
-		strbuf_printf(out, "%d-%d of %d", help->top + 1,
-			      help->top + help->page < help->n_lines
-				      ? help->top + help->page
-				      : help->n_lines,
-			      help->n_lines);
+	roll_put_place(&self(screen)->roll, out);
 }
 
 static const char *const hints[] = {"back", "filter", NULL};

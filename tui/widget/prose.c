@@ -4,10 +4,9 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "tui/list.h"
 #include "tui/widget/wrap.h"
 
-enum { LONGEST_LINE = 16384, WHEEL_LINES = 3 };
+enum { LONGEST_LINE = 16384 };
 
 void prose_init(struct prose *p)
 {
@@ -141,14 +140,6 @@ void prose_add_markdown(struct prose *p, struct str line)
 	strbuf_fini(&text);
 }
 
-static void clip(struct prose *p)
-{
-	int most = (int)p->lines.n - p->page;
-
-	p->top = p->top > most ? most : p->top;
-	p->top = p->top < 0 ? 0 : p->top;
-}
-
 static void draw_line(const struct prose_line *line, struct surface *s, int y)
 {
 	struct str text = str_from(line->text);
@@ -168,36 +159,10 @@ static void draw_line(const struct prose_line *line, struct surface *s, int y)
 
 void prose_draw(struct prose *p, struct surface *s)
 {
-	p->page = surface_h(s);
-	clip(p);
-	for (int y = 0; y < p->page && p->top + y < (int)p->lines.n; y++)
-		draw_line(&p->lines.p[p->top + y], s, y);
-}
+	size_t top;
 
-void prose_wheel(struct prose *p, enum mouse_button button)
-{
-	if (button == MOUSE_WHEEL_UP)
-		p->top -= WHEEL_LINES;
-	else if (button == MOUSE_WHEEL_DOWN)
-		p->top += WHEEL_LINES;
-	clip(p);
-}
-
-bool prose_act(struct prose *p, enum act act)
-{
-	ptrdiff_t by;
-
-	if (!list_step(act, p->page, &by))
-		return false;
-	p->top = (int)list_move((size_t)p->top, by, p->lines.n);
-	clip(p);
-	return true;
-}
-
-void prose_put_place(const struct prose *p, struct strbuf *out)
-{
-	int n = (int)p->lines.n, end = p->top + p->page;
-
-	if (n > p->page)
-		strbuf_printf(out, "%d-%d of %d", p->top + 1, end < n ? end : n, n);
+	roll_fit(&p->roll, p->lines.n, surface_h(s));
+	top = (size_t)p->roll.top;
+	for (int y = 0; y < surface_h(s) && top + (size_t)y < p->lines.n; y++)
+		draw_line(&p->lines.p[top + (size_t)y], s, y);
 }

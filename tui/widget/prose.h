@@ -7,9 +7,8 @@
 
 #include "base/arena.h"
 #include "base/vec.h"
-#include "tui/act.h"
-#include "tui/event.h"
 #include "tui/surface.h"
+#include "tui/widget/roll.h"
 
 struct prose_line {
 	const char *text;
@@ -21,7 +20,7 @@ struct prose {
 	struct arena arena;
 	VEC(struct prose_line) lines;
 	int w; /* cells of a line; set before lines are added */
-	int top, page;
+	struct roll roll;
 };
 
 void prose_init(struct prose *p);
@@ -43,11 +42,5 @@ void prose_pair(struct prose *p, int label_w, const char *label, enum role role,
 void prose_add_markdown(struct prose *p, struct str line);
 
 void prose_draw(struct prose *p, struct surface *s);
-/* False: the act is not about scrolling. */
-bool prose_act(struct prose *p, enum act act);
-/* Some lines for each notch of the wheel; other buttons do nothing. */
-void prose_wheel(struct prose *p, enum mouse_button button);
-/* "1-20 of 80"; nothing when all is in sight. */
-void prose_put_place(const struct prose *p, struct strbuf *out);
 
 #endif
