@@ -74,6 +74,7 @@ bool deck_start_worker(struct deck *d, struct err *err)
 		.shows_changes = true,
 		.is_first = d->is_first,
 		.is_demo = d->is_demo,
+		.has_past = d->is_demo,
 		.seed = d->options->world.seed,
 		.speed = d->options->world.speed,
 		.faults = d->options->world.faults,

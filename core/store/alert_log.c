@@ -55,6 +55,32 @@ void alert_log_put(struct db *db, const struct alert *alert)
 	names_fini(&boards);
 }
 
+static bool update_begin(struct db *db, int64_t board, const struct alert *alert)
+{
+	struct db_query q = db_query(
+		db, "UPDATE alert SET since = CASE WHEN sev = ? THEN ? ELSE since END,"
+		    " raised = ? WHERE board = ? AND key = ? AND cleared = 0");
+
+	db_put_i64(&q, (int64_t)alert->sev);
+	db_put_i64(&q, alert->since_ms);
+	db_put_i64(&q, alert->raised_ms);
+	db_put_i64(&q, board);
+	db_put_text(&q, alert->key);
+	return db_run(&q) > 0;
+}
+
+void alert_log_put_earlier(struct db *db, const struct alert *alert)
+{
+	struct names boards;
+	int64_t board;
+
+	names_init(&boards, 0);
+	board = names_id(&boards, db, str_from(alert->board));
+	if (alert->cleared_ms || !update_begin(db, board, alert))
+		insert(db, board, alert);
+	names_fini(&boards);
+}
+
 static void read_all(struct db_query *q, alert_fn fn, void *ctx)
 {
 	bool goes_on = true;

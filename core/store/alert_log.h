@@ -22,6 +22,9 @@ struct alert {
 /* The row's open alert becomes this, but for texts that are empty; a new one where there
  * is none. */
 void alert_log_put(struct db *db, const struct alert *alert);
+/* One that began before any that is there. The row's open alert is the same one, and began
+ * then; where there is none, or this one is over, it stands for itself. */
+void alert_log_put_earlier(struct db *db, const struct alert *alert);
 /* Texts live for the call. False from it ends the walk. */
 typedef bool (*alert_fn)(const struct alert *alert, void *ctx);
 /* Those that were open when it was written last. */

@@ -123,6 +123,38 @@ static size_t moved_most(const struct teller *t, const struct row *a, const stru
 	return most;
 }
 
+static bool is_figure(struct str word)
+{
+	while (word.n && (word.p[0] == '-' || word.p[0] == '(' || word.p[0] == '$'))
+		word = str_sub(word, 1, word.n);
+	return word.n && word.p[0] >= '0' && word.p[0] <= '9';
+}
+
+/* "5 of 8 agents are busy": a sentence may count, or say how long ago something was. A
+ * single word that begins with a digit is a name, such as a version. */
+static bool differs_in_figures(struct str a, struct str b)
+{
+	struct str x, y;
+
+	if (str_find_char(a, ' ') < 0 || str_find_char(b, ' ') < 0)
+		return false;
+	while (str_next(&a, ' ', &x)) {
+		if (!str_next(&b, ' ', &y) ||
+		    !(str_eq(x, y) || (is_figure(x) && is_figure(y))))
+			return false;
+	}
+	return !b.p;
+}
+
+/* What a person would say of it. */
+static bool is_told(const struct column *column, const struct cell *a,
+		    const struct cell *b)
+{
+	return !column->is_hidden && words_differ(column, a, b) &&
+	       (a->is_null || b->is_null ||
+		!differs_in_figures(str_from(a->text), str_from(b->text)));
+}
+
 static void tell_differences(struct teller *t, const struct row *a, const struct row *b)
 {
 	bool has_told = false;
@@ -130,10 +162,7 @@ static void tell_differences(struct teller *t, const struct row *a, const struct
 	if (a->cells == b->cells)
 		return;
 	for (size_t i = 0; i < t->def->n_columns; i++) {
-		const struct column *column = &t->def->columns[i];
-
-		if (column->is_hidden ||
-		    !words_differ(column, &a->cells[i], &b->cells[i]))
+		if (!is_told(&t->def->columns[i], &a->cells[i], &b->cells[i]))
 			continue;
 		tell_cell(t, i, a, b);
 		has_told = true;

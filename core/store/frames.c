@@ -46,6 +46,17 @@ void frames_close(struct frames *f)
 	*f = (struct frames){0};
 }
 
+/* Frames are read in the order of their numbers, from a whole one on. */
+void frames_go_below(struct frames *f, struct db *db)
+{
+	struct db_query q =
+		db_query(db, "SELECT coalesce(max(id), ?) FROM frame WHERE id < 0");
+
+	db_put_i64(&q, INT64_MIN / 2);
+	while (db_next(&q))
+		f->below = db_get_i64(&q) + 1;
+}
+
 int frame_marks(const struct board *board)
 {
 	return (board->is_stale ? FRAME_STALE : 0) |
@@ -127,7 +138,8 @@ static void put_gone(const struct version *v)
 		id = names_id(&f->keys, v->db, key);
 		if (id)
 			frame_put_gone(v->out, id);
-		name_gone(&f->keys, v->db, key, v->at_ms);
+		if (!f->below)
+			name_gone(&f->keys, v->db, key, v->at_ms);
 	}
 }
 
@@ -136,9 +148,12 @@ static void write_frame(struct frames *f, struct db *db, const struct board *boa
 {
 	struct db_query q = db_query(
 		db,
-		"INSERT INTO frame(board, at, whole, layout, fetched, marks, why, bytes)"
-		" VALUES(?, ?, ?, ?, ?, ?, ?, ?)");
+		"INSERT INTO frame(id, board, at, whole, layout, fetched, marks, why,"
+		" bytes) VALUES(nullif(?, 0), ?, ?, ?, ?, ?, ?, ?, ?)");
 
+	if (f->below)
+		frames_go_below(f, db);
+	db_put_i64(&q, f->below);
 	db_put_i64(&q, f->board);
 	db_put_i64(&q, at_ms);
 	db_put_i64(&q, is_whole);

@@ -21,6 +21,7 @@ struct frames {
 	unsigned since;	       /* how many */
 	bool *is_behind;       /* per row of `last`: its figures are not kept yet */
 	int64_t *ids;	       /* per row of `last`: its name; 0: not asked for yet */
+	int64_t below;	       /* number of the next frame; 0: above all others */
 };
 
 /* Finds what is known of the board; `last` is then what it looked like when it was
@@ -28,6 +29,9 @@ struct frames {
 void frames_open(struct frames *f, struct db *db, const struct board_def *def,
 		 int64_t now_ms);
 void frames_close(struct frames *f);
+/* What is recorded from here on is of a time before any frame that is there, and of rows
+ * that others record: their numbers are below, and names stay when their rows go. */
+void frames_go_below(struct frames *f, struct db *db);
 /* Records what is new in the board and holds it as the last one. `pairs`: of the last one
  * and this. */
 void frames_add(struct frames *f, struct db *db, struct board *board, struct pairs *pairs,

@@ -29,6 +29,7 @@ struct recorder {
 	struct map boards; /* by name: struct seen_board */
 	int64_t pruned_ms; /* wall time of the last time */
 	int64_t cut_bytes; /* in use after the last cut */
+	bool is_earlier;   /* the database is another's */
 };
 
 struct recorder *recorder_new(struct db *db, const struct recorder_limits *limits)
@@ -38,6 +39,14 @@ struct recorder *recorder_new(struct db *db, const struct recorder_limits *limit
 	r->db = db;
 	r->limits = *limits;
 	map_init(&r->boards);
+	return r;
+}
+
+struct recorder *recorder_new_earlier(struct db *db)
+{
+	struct recorder *r = recorder_new(db, &(struct recorder_limits){0});
+
+	r->is_earlier = true;
 	return r;
 }
 
@@ -62,7 +71,8 @@ void recorder_free(struct recorder *r)
 		return;
 	forget_boards(r);
 	map_fini(&r->boards);
-	db_close(r->db);
+	if (!r->is_earlier)
+		db_close(r->db);
 	free(r);
 }
 
@@ -100,6 +110,8 @@ static struct seen_board *board_of(struct recorder *r, const struct board_def *d
 		map_put(&r->boards, str_from(def->name), b);
 	}
 	frames_open(&b->frames, r->db, def, at_ms);
+	if (r->is_earlier)
+		frames_go_below(&b->frames, r->db);
 	b->is_sampled = false;
 	return b;
 }

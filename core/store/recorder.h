@@ -16,6 +16,9 @@ struct recorder_limits {
 
 /* The database is the recorder's from now on. */
 struct recorder *recorder_new(struct db *db, const struct recorder_limits *limits);
+/* For boards of a time before any that is in the database, which stays the caller's, as
+ * does the one that records now: what was not there yet is not forgotten for it. */
+struct recorder *recorder_new_earlier(struct db *db);
 void recorder_free(struct recorder *r);
 struct db *recorder_db(struct recorder *r);
 

@@ -120,21 +120,39 @@ static void seeded(const struct err *err, void *ctx)
 	free(s);
 }
 
-bool past_seed(struct past *p, const struct board_def *def)
+static bool has_history(const struct board_def *def)
 {
-	bool has_history = false;
+	for (size_t i = 0; i < def->n_columns; i++) {
+		if (def->columns[i].has_history)
+			return true;
+	}
+	return false;
+}
+
+void past_seed_before(struct past *p, const struct board_def *def, int64_t before_ms)
+{
 	struct seeding *s;
 
-	for (size_t i = 0; i < def->n_columns; i++)
-		has_history = has_history || def->columns[i].has_history;
-	if (!has_history || !p->is_kept)
-		return false;
+	if (!has_history(def))
+		return;
 	s = xcalloc(1, sizeof(*s));
 	*s = (struct seeding){.past = p,
 			      .def = board_def_get(def),
-			      .before_ms = clock_wall_ms(loop_clock(p->options.loop))};
+			      .before_ms = before_ms};
 	store_ask(p->store, read_seed, seeded, s);
+}
+
+bool past_seed(struct past *p, const struct board_def *def)
+{
+	if (!has_history(def) || !p->is_kept)
+		return false;
+	past_seed_before(p, def, clock_wall_ms(loop_clock(p->options.loop)));
 	return true;
+}
+
+void past_ask(struct past *p, store_work_fn work, store_done_fn done, void *ctx)
+{
+	store_ask(p->store, work, done, ctx);
 }
 
 struct past *past_new(const struct past_options *options)
@@ -324,6 +342,8 @@ static void show_records(const struct past *p, int64_t at_ms)
 	}
 }
 
+/* Boards that are made of it at any moment, also now. */
+static const char *const of_history[] = {"changes", "seen-states"};
 static const char *const about_azdeck[] = {"attention", "changes", "feeds",
 					   "seen-states"};
 
@@ -428,6 +448,13 @@ void past_want(struct past *p, const char *const *names, size_t n)
 	}
 	vec_fini(&l->defs);
 	free(l);
+}
+
+void past_grew(struct past *p)
+{
+	recall(p);
+	for (size_t i = 0; i < COUNT(of_history); i++)
+		p->options.outdated(p->options.ctx, of_history[i]);
 }
 
 bool past_answer(struct past *p, struct str path, cJSON **rows)

@@ -43,6 +43,12 @@ bool past_is_now(const struct past *p);
 /* The board will be polled: what an earlier run knew of it is looked up, and `seeded` is
  * called. False: there is nothing to look up. */
 bool past_seed(struct past *p, const struct board_def *def);
+/* The same, of what is known of it before a moment. */
+void past_seed_before(struct past *p, const struct board_def *def, int64_t before_ms);
+/* Something to be done with the history: see store_ask. */
+void past_ask(struct past *p, store_work_fn work, store_done_fn done, void *ctx);
+/* There is more of it than was: alerts are as old as it says. */
+void past_grew(struct past *p);
 /* The boards that somebody looks at. */
 void past_want(struct past *p, const char *const *names, size_t n);
 

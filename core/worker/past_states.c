@@ -2,6 +2,7 @@
 #include "worker/past_states.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/count.h"
 #include "base/timefmt.h"
@@ -67,6 +68,15 @@ void past_states_fini(struct past_states *states)
 	for (size_t i = 0; i < COUNT(states->defs); i++)
 		board_def_put(states->defs[i]);
 	*states = (struct past_states){0};
+}
+
+bool past_states_tell(const char *board)
+{
+	for (size_t i = 0; i < COUNT(sources); i++) {
+		if (strcmp(sources[i].board, board) == 0)
+			return true;
+	}
+	return false;
 }
 
 static bool is_among(const char *const *words, const char *word)

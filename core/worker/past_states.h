@@ -19,6 +19,8 @@ struct past_states {
 
 void past_states_init(struct past_states *states, const struct library *library);
 void past_states_fini(struct past_states *states);
+/* Whether the board is one of them. */
+bool past_states_tell(const char *board);
 /* Of the 30 days before; on the thread that has the database. */
 cJSON *past_states_read(const struct past_states *states, struct db *db, int64_t to_ms);
 

@@ -369,6 +369,7 @@ static void tear_down(struct worker *w)
 	gateway_free(w->models);
 	if (w->spent)
 		spent_serve(w->spent, NULL);
+	past_fill_free(w->past_fill);
 	past_free(w->past);
 	self_free(w->self);
 	audit_look_free(w->audit);

@@ -15,6 +15,7 @@
 #include "worker/mail.h"
 #include "worker/models.h"
 #include "worker/past.h"
+#include "worker/past_fill.h"
 #include "worker/self.h"
 #include "worker/watch.h"
 #include "worker/worker.h"
@@ -37,6 +38,7 @@ struct worker {
 	struct self *self;
 	struct audit_look *audit;
 	struct past *past;
+	struct past_fill *past_fill; /* of the demo; NULL: only what is seen */
 	struct gateway *models;
 	struct spent *spent; /* of models; NULL: in memory */
 	struct log_desk *logs;

@@ -26,6 +26,8 @@ void worker_publish(void *ctx, struct board *board)
 		change_desk_saw(w->changes, board);
 	if (w->chat)
 		chat_desk_saw(w->chat, board);
+	if (w->past_fill)
+		past_fill_saw(w->past_fill, board);
 	if (!past_saw(w->past, board))
 		return;
 	if (self_is_looked_at(w->self, board->def->name))
@@ -102,10 +104,23 @@ static bool past_answer_any(void *past, struct str path, cJSON **rows)
 	return past_answer(past, path, rows);
 }
 
+static void open_fill(struct worker *w)
+{
+	w->past_fill = past_fill_new(&(struct past_fill_options){
+		.loop = w->loop,
+		.log = w->options.log,
+		.library = w->options.library,
+		.past = w->past,
+		.look = {.base = sim_url(w->access.sim),
+			 .connections = &w->access.connections,
+			 .config = w->access.config,
+			 .seed = w->options.seed}});
+}
+
 void worker_open_past(struct worker *w)
 {
-	static const struct recorder_limits in_memory = {.keep_ms = 12 * HOUR_MS,
-							 .max_bytes = 4 << 20};
+	static const struct recorder_limits in_memory = {.keep_ms = 26 * HOUR_MS,
+							 .max_bytes = 16 << 20};
 	const struct config_history *history =
 		w->access.config ? &w->access.config->history : NULL;
 	struct past_options options = {.loop = w->loop,
@@ -131,6 +146,8 @@ void worker_open_past(struct worker *w)
 	}
 	w->past = past_new(&options);
 	self_set_past(w->self, past_answer_any, w->past);
+	if (w->options.has_past)
+		open_fill(w);
 	strbuf_fini(&path);
 }
 

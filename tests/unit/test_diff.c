@@ -89,10 +89,54 @@ static void test_compare(void **state)
 	board_def_put(def);
 }
 
+static const struct sentence_case {
+	const char *name, *before, *after;
+	bool is_change;
+} sentences[] = {
+	{"it counts", "5 of 8 agents run", "6 of 8 agents run", false},
+	{"how long ago", "Protected, newest 8h55m ago", "Protected, newest 9h01m ago",
+	 false},
+	{"in brackets", "waits (3 of 5)", "waits (4 of 5)", false},
+	{"a word of it", "5 of 8 agents run", "5 of 8 agents wait", true},
+	{"a word more", "5 of 8 agents run", "5 of 8 agents run now", true},
+	{"a word less", "5 of 8 agents run", "5 of 8 agents", true},
+	{"a name with a digit", "atlas-build-04 runs 2", "atlas-build-05 runs 2", true},
+	{"a version", "1.29.4", "1.30.1", true},
+	{"a size", "GP_Gen5_4", "GP_Gen5_8", true},
+};
+
+/* A figure among words is a figure all the same. */
+static void test_sentences(void **state)
+{
+	struct board_def *def = store_def();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(sentences) / sizeof(*sentences); i++) {
+		const struct sentence_case *c = &sentences[i];
+		struct board *before = store_board(def, "x Online 7", FIXTURE_NOW_MS);
+		struct board *after = store_board(def, "x Online 7", FIXTURE_NOW_MS);
+		struct strbuf got;
+		struct pairs pairs;
+
+		before->rows[0].cells[1].text = c->before;
+		after->rows[0].cells[1].text = c->after;
+		strbuf_init(&got, 4096);
+		pairs_init(&pairs, before, NULL, after);
+		board_changes(before, after, &pairs, FIXTURE_NOW_MS, put, &got);
+		pairs_fini(&pairs);
+		check_case(c->name, (got.n > 0) == c->is_change);
+		strbuf_fini(&got);
+		board_put(before);
+		board_put(after);
+	}
+	board_def_put(def);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_changes),
+		cmocka_unit_test(test_sentences),
 		cmocka_unit_test(test_compare),
 	};
 

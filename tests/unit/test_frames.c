@@ -95,6 +95,32 @@ static void test_clock_back(void **state)
 }
 
 /* A severity that a figure causes is a word; a figure that only moves waits. */
+/* What is learnt of the time before stands before what was seen, and a row that was not
+ * there yet is not forgotten for it. */
+static void test_earlier(void **state)
+{
+	struct board_def *def = store_def();
+	struct recorder *now = start();
+	struct recorder *before = recorder_new_earlier(recorder_db(now));
+
+	(void)state;
+	add(now, store_board(def, "x Online 7, y Online 8", NOW), NOW);
+	add(before, store_board(def, "x Paused 1, y Down 1", NOW - 40 * MINUTE_MS),
+	    NOW - 40 * MINUTE_MS);
+	add(now, store_board(def, "x Online 7, y Paused 8", NOW + MINUTE_MS),
+	    NOW + MINUTE_MS);
+	add(before, store_board(def, "x Online 2", NOW - 20 * MINUTE_MS),
+	    NOW - 20 * MINUTE_MS);
+	recorder_free(before);
+	recorder_prune(now, NOW + 30 * DAY_MS - 10 * MINUTE_MS);
+	check_at("first", now, def, NOW - 30 * MINUTE_MS, "x Paused 1, y Down 1");
+	check_at("then", now, def, NOW - MINUTE_MS, "x Online 2");
+	check_at("as seen", now, def, NOW, "x Online 7, y Online 8");
+	check_at("and on", now, def, NOW + MINUTE_MS, "x Online 7, y Paused 8");
+	recorder_free(now);
+	board_def_put(def);
+}
+
 static void test_figures_at_a_tempo(void **state)
 {
 	struct board_def *def = store_def();
@@ -408,6 +434,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_words_at_once),
 		cmocka_unit_test(test_clock_back),
+		cmocka_unit_test(test_earlier),
 		cmocka_unit_test(test_figures_at_a_tempo),
 		cmocka_unit_test(test_everything_of_a_row),
 		cmocka_unit_test(test_age),

@@ -349,6 +349,50 @@ static void test_alerts(void **state)
 	end(&b);
 }
 
+static void put_earlier(struct db *db, void *ctx)
+{
+	struct alert alert = {.board = "sql",
+			      .key = STR("x"),
+			      .what = "orders",
+			      .why = "Down",
+			      .sev = SEV_CRIT,
+			      .raised_ms = FIXTURE_NOW_MS - 5000,
+			      .since_ms = FIXTURE_NOW_MS - 3000};
+
+	(void)ctx;
+	alert_log_put_earlier(db, &alert);
+	alert.raised_ms = FIXTURE_NOW_MS - 9000;
+	alert.cleared_ms = FIXTURE_NOW_MS - 7000;
+	alert_log_put_earlier(db, &alert);
+}
+
+static void list_at(struct db *db, void *ctx)
+{
+	alert_log_at(db, FIXTURE_NOW_MS - 8000, take_alert, ctx);
+}
+
+/* What is open began then; what was over long before is another one. */
+static void test_earlier_alerts(void **state)
+{
+	struct open_alerts open = {0}, then = {0};
+	struct bench b;
+
+	(void)state;
+	begin(&b);
+	tell(&b, "x", FIXTURE_NOW_MS + 1000, 0, NULL);
+	store_ask(b.store, put_earlier, nothing, NULL);
+	store_ask(b.store, list_alerts, nothing, &open);
+	store_ask(b.store, list_at, nothing, &then);
+	settle(&b, 1000);
+	assert_int_equal(open.n, 1);
+	assert_true(open.last.raised_ms == FIXTURE_NOW_MS - 5000);
+	assert_true(open.last.since_ms == FIXTURE_NOW_MS - 3000);
+	assert_true(open.last.acknowledged_ms == FIXTURE_NOW_MS + 1000);
+	assert_int_equal(then.n, 1);
+	assert_true(then.last.raised_ms == FIXTURE_NOW_MS - 9000);
+	end(&b);
+}
+
 /* Who waits for an alert to be kept is told, also when azdeck ends first. */
 static void test_end_tells(void **state)
 {
@@ -428,6 +472,7 @@ int main(void)
 		cmocka_unit_test(test_broken_file),
 		cmocka_unit_test(test_no_folder),
 		cmocka_unit_test(test_alerts),
+		cmocka_unit_test(test_earlier_alerts),
 		cmocka_unit_test(test_slow_disk),
 		cmocka_unit_test(test_bad_version),
 		cmocka_unit_test(test_bad_pages),
