@@ -348,6 +348,7 @@ static void answer_local(void *ctx)
 	}
 	c->answer.status = local.json ? 200 : 0;
 	c->answer.known_ms = local.known_ms;
+	c->answer.is_filling = local.is_filling;
 	c->answer.is_partial = local.json && local.err.code != ERR_NONE;
 	if (local.json)
 		paging_add(&c->paging, local.json, STR(""), &c->url, &c->answer.err);

@@ -78,6 +78,7 @@ struct api;
 struct api_local {
 	cJSON *json;	  /* given; NULL with err: it failed; with err: it is partial */
 	bool is_early;	  /* not yet: ask again */
+	bool is_filling;  /* there will be more of it; whoever says so tells when */
 	int64_t known_ms; /* what it says is of this moment; 0: of now */
 	struct err err;
 };
@@ -120,6 +121,7 @@ struct api_answer {
 	int status;
 	int pages;
 	bool is_partial; /* a page cap, or a 200 that carries an error */
+	bool is_filling; /* more of it is on its way: see api_local */
 	bool is_unheard; /* with err: it had no token, or one that is good for nothing */
 	int64_t elapsed_ms;
 	int64_t known_ms; /* wall time of what it says, where that is not now; 0 */

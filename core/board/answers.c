@@ -205,6 +205,7 @@ static void came(struct api_answer *got, void *ctx)
 	got->json = NULL;
 	e->pub.err = got->err;
 	e->pub.is_partial = got->is_partial;
+	e->pub.is_filling = got->is_filling;
 	e->pub.elapsed_ms = got->elapsed_ms;
 	e->pub.throttle_left = got->throttle_left;
 	if (k && k->old_ms && !e->pub.json && err_is_retryable(got->err.code)) {

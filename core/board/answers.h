@@ -22,6 +22,7 @@ struct got_answer {
 	size_t nodes;	/* of it; counted no further than GOT_NODES_MOST */
 	struct err err; /* ERR_NONE, why it failed, or why it is partial */
 	bool is_partial;
+	bool is_filling; /* more of it is on its way */
 	bool is_done;
 	int64_t fetched_ms; /* wall time */
 	int64_t elapsed_ms; /* of its calls; 0: it was not asked for now */

@@ -67,7 +67,7 @@ struct board {
 	bool is_loading;  /* no answer yet */
 	bool is_stale;	  /* the last try failed: rows are the last good ones */
 	bool is_partial;  /* some requests failed or were capped */
-	bool is_filling;  /* some connections have not answered yet */
+	bool is_filling;  /* something it is made of has not come yet */
 	struct err err;	  /* why stale or partial; ERR_NONE */
 	const char *note; /* what is not there to have rows of, which is no fault; NULL */
 	struct row *rows;

@@ -231,6 +231,7 @@ static void mark(struct feed *f, struct board *board)
 			board->err = why;
 			err_wrap(&board->err, "%s", r->name);
 		}
+		board->is_filling = board->is_filling || slot_is_filling(&f->slots[i]);
 	}
 	board->fetched_ms = fetched_ms(f);
 	board->is_loading = false;

@@ -147,6 +147,15 @@ bool slot_problem(const struct slot *s, struct err *err)
 	return true;
 }
 
+bool slot_is_filling(const struct slot *s)
+{
+	for (size_t i = 0; i < s->answers.n; i++) {
+		if (s->answers.p[i]->is_filling)
+			return true;
+	}
+	return false;
+}
+
 void slot_age(const struct slot *s, int64_t *oldest_ms)
 {
 	for (size_t i = 0; i < s->answers.n; i++) {

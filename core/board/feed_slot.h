@@ -36,6 +36,8 @@ bool slot_has_failed(const struct slot *s, struct err *err);
 bool slot_is_absent(const struct slot *s);
 /* Some call failed or was cut: err says why. */
 bool slot_problem(const struct slot *s, struct err *err);
+/* More of some answer is on its way. */
+bool slot_is_filling(const struct slot *s);
 /* Lowers *oldest_ms to the oldest answer. */
 void slot_age(const struct slot *s, int64_t *oldest_ms);
 /* Counts its calls. */

@@ -135,6 +135,22 @@ static bool gather(struct derived *d, const struct derive_rule *rule, struct der
 	return true;
 }
 
+/* Something that the rule can do without is still to come. */
+static bool is_filling(struct derived *d, const struct derive_rule *rule,
+		       derived_waits_fn waits, void *ctx)
+{
+	const char *name;
+	bool is_needed;
+
+	for (size_t i = 0; (name = derived_input(rule, i, &is_needed)); i++) {
+		const struct board *board = map_find(&d->boards, str_from(name));
+
+		if (board ? board->is_filling : waits(ctx, name, true))
+			return true;
+	}
+	return false;
+}
+
 /* As old as its oldest board, and as doubtful as its worst. */
 static void mark(const struct derive *in, struct api_local *answer)
 {
@@ -173,4 +189,5 @@ void derived_answer(struct derived *d, struct str name, derived_waits_fn waits, 
 	answer->json = cJSON_CreateObject();
 	cJSON_AddItemToObject(answer->json, "rows", rule->rows(&in));
 	mark(&in, answer);
+	answer->is_filling = is_filling(d, rule, waits, ctx);
 }

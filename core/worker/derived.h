@@ -24,7 +24,8 @@ const struct derive_rule *derived_rule(const struct derived *d, struct str name)
 const char *derived_input(const struct derive_rule *rule, size_t i, bool *is_needed);
 bool derived_reads(const struct derive_rule *rule, const char *board);
 
-/* Whether a board that has not come is worth waiting for. */
+/* Whether a board that has not come is worth waiting for; a needed one, whenever it is
+ * on its way. */
 typedef bool (*derived_waits_fn)(void *ctx, const char *board, bool is_needed);
 /* A needed board that is not waited for is an error. */
 void derived_answer(struct derived *d, struct str rule, derived_waits_fn waits, void *ctx,

@@ -202,7 +202,8 @@ bool past_saw(struct past *p, struct board *board)
 	if (board->def->is_own)
 		return true;
 	board_put(map_put(&p->current, str_from(board->def->name), board_get(board)));
-	if (board->def->records < 0)
+	/* What comes bit by bit did not change: it is recorded when it is there. */
+	if (board->def->records < 0 && !board->is_filling)
 		store_saw(p->store, board);
 	return p->at_ms == 0;
 }
