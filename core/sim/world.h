@@ -1,5 +1,6 @@
 /* The simulated Azure without its socket: requests in, answers out. What it says
- * is a function of the seed, the time, and the writes it took. Thread: core. */
+ * is a function of the seed, the time, and the writes it took. Thread: one at a time: core,
+ * and the pool with a world of its own. */
 #ifndef AZ_SIM_WORLD_H
 #define AZ_SIM_WORLD_H
 

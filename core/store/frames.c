@@ -147,9 +147,8 @@ static void write_frame(struct frames *f, struct db *db, const struct board *boa
 			int64_t at_ms, bool is_whole, struct str bytes)
 {
 	struct db_query q = db_query(
-		db,
-		"INSERT INTO frame(id, board, at, whole, layout, fetched, marks, why,"
-		" bytes) VALUES(nullif(?, 0), ?, ?, ?, ?, ?, ?, ?, ?)");
+		db, "INSERT INTO frame(id, board, at, whole, layout, fetched, marks, why,"
+		    " bytes) VALUES(nullif(?, 0), ?, ?, ?, ?, ?, ?, ?, ?)");
 
 	if (f->below)
 		frames_go_below(f, db);

@@ -57,8 +57,7 @@ static cJSON *read_page(const struct api_call *call, const struct paging_rule *r
 	}
 	if (body.n)
 		page = json_parse(body, &json_wire, NULL, err);
-	if ((body.n && !page) ||
-	    !answer_is_of_form(call, rule, rep->status, page, err)) {
+	if ((body.n && !page) || !answer_is_of_form(call, rule, rep->status, page, err)) {
 		cJSON_Delete(page);
 		return NULL;
 	}
@@ -77,10 +76,10 @@ struct walk {
 static enum paging_step add_page(struct walk *w, const struct reply *rep)
 {
 	const struct paging_rule *rule = w->paging.rule;
-	const char *link = rule->from == PAGING_FROM_HEADER ||
-					   rule->from == PAGING_FROM_LINK
-				   ? reply_find_header(rep, rule->mark)
-				   : NULL;
+	const char *link =
+		rule->from == PAGING_FROM_HEADER || rule->from == PAGING_FROM_LINK
+			? reply_find_header(rep, rule->mark)
+			: NULL;
 	cJSON *page = read_page(&w->call, rule, rep, &w->answer->err);
 	enum paging_step step;
 

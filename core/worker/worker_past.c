@@ -106,15 +106,15 @@ static bool past_answer_any(void *past, struct str path, cJSON **rows)
 
 static void open_fill(struct worker *w)
 {
-	w->past_fill = past_fill_new(&(struct past_fill_options){
-		.loop = w->loop,
-		.log = w->options.log,
-		.library = w->options.library,
-		.past = w->past,
-		.look = {.base = sim_url(w->access.sim),
-			 .connections = &w->access.connections,
-			 .config = w->access.config,
-			 .seed = w->options.seed}});
+	w->past_fill = past_fill_new(&(
+		struct past_fill_options){.loop = w->loop,
+					  .log = w->options.log,
+					  .library = w->options.library,
+					  .past = w->past,
+					  .look = {.base = sim_url(w->access.sim),
+						   .connections = &w->access.connections,
+						   .config = w->access.config,
+						   .seed = w->options.seed}});
 }
 
 void worker_open_past(struct worker *w)

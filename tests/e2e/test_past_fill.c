@@ -19,7 +19,7 @@
 enum { FILLED_S = 120 };
 
 static const char *const wanted[] = {
-	"sql",	    "sql-schedules", "health",	    "frontdoor", "prometheus-targets",
+	"sql",	    "sql-schedules", "health",	"frontdoor",   "prometheus-targets",
 	"k8s-pods", "k8s-nodes",     "changes", "seen-states",
 };
 
