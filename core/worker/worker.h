@@ -46,7 +46,7 @@ struct worker_options {
 	int64_t optional_ms; /* what boards can do without may take so long; 0: the usual */
 	const char *by;	     /* who plans actions; NULL: nobody can */
 	bool shows_changes; /* even where nobody can */
-	bool has_past; /* the demo: what was so before it began is in its history */
+	bool has_past;	    /* the demo: what was so before it began is in its history */
 	uint64_t seed;
 	double speed;
 	/* What of the demo is to fail: see sim/faults.h. Borrowed for good. */
