@@ -147,6 +147,7 @@ static void test_as_it_was(void **state)
 	static const char *const compared[] = {"sql", "health", "frontdoor",
 					       "prometheus-targets", "k8s-pods"};
 	struct run past, then;
+	size_t n_now;
 
 	(void)state;
 	start(&then, THEN_MS, false);
@@ -155,6 +156,7 @@ static void test_as_it_was(void **state)
 	read_news(&then);
 	start(&past, START_MS, true);
 	wait_s(&past, FILLED_S);
+	n_now = board_of(&past, "sql")->n_rows;
 	worker_go(past.worker, THEN_MS);
 	wait_s(&past, 0);
 	assert_true(board_of(&past, "sql-schedules")->n_rows > 0);
@@ -164,7 +166,7 @@ static void test_as_it_was(void **state)
 	worker_go(past.worker, START_MS + 60 * 1000);
 	wait_s(&past, 0);
 	assert_true(board_of(&past, "sql")->fetched_ms >= START_MS);
-	assert_int_equal(board_of(&past, "sql")->n_rows, 28);
+	assert_int_equal(board_of(&past, "sql")->n_rows, n_now);
 	stop(&past);
 	stop(&then);
 }
