@@ -1,5 +1,6 @@
 /* Microsoft Fabric: workspaces, capacities, items and the jobs of items; as resources of
- * Azure the capacities are data, in estate/data.res. Its times have no zone, and its lists go on at an absolute address. Thread: core. */
+ * Azure the capacities are data, in estate/data.res. Its times have no zone, and its lists
+ * go on at an absolute address. Thread: core. */
 #include <stdio.h>
 
 #include "base/count.h"

@@ -9,7 +9,13 @@
 
 #include "base/xalloc.h"
 
-enum { LANES = 16, STRIDE = 4 * LANES, PATIENCE = 4096, FAR_BYTES = 256, NEAR_BYTES = 32 };
+enum {
+	LANES = 16,
+	STRIDE = 4 * LANES,
+	PATIENCE = 4096,
+	FAR_BYTES = 256,
+	NEAR_BYTES = 32
+};
 
 typedef uint8_t lanes __attribute__((vector_size(LANES)));
 typedef uint64_t halves __attribute__((vector_size(LANES)));

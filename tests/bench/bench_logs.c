@@ -322,8 +322,9 @@ static void ring(void)
 
 static void file_of(long megabytes)
 {
-	static const char *const texts[] = {"ERROR", "status=500", "zebra",
-					    "payments-api[12]: request", "e", "z"};
+	static const char *const texts[] = {"ERROR", "status=500",
+					    "zebra", "payments-api[12]: request",
+					    "e",     "z"};
 	const char *dir = getenv("TMPDIR");
 	char path[4096];
 	int fd;

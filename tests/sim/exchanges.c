@@ -116,9 +116,9 @@ static void ask_address(const struct address *address, void *ctx)
 	a->operation = operation_of(str_from(address->target));
 	status = ask_status(a, address->route->method, address->target, address->body);
 
-	/* A database that cannot be scaled, or not to that size, says so; cost without lines is a 204. Other
-	 * services than ARM are not judged, and not every cluster has every kind of
-	 * thing, nor every address a question. */
+	/* A database that cannot be scaled, or not to that size, says so; cost without
+	 * lines is a 204. Other services than ARM are not judged, and not every cluster
+	 * has every kind of thing, nor every address a question. */
 	if (status / 100 != 2 && status != 409 &&
 	    !(address->route->method == SIM_PATCH && status == 400) &&
 	    !(!is_arm && (status == 404 || status == 400))) {
