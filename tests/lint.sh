@@ -122,6 +122,7 @@ matching only-signer-signs 'crypto_sign_' "$product" '^core/act/sign(er|_key)\.c
 matching only-sim-serves '#include <microhttpd' "$product" '^core/sim/'
 matching only-clock-knows-time '(clock_gettime|gettimeofday|[^_a-z]time)\(' "$product" '^core/base/clock\.c'
 matching only-config-has-environment '(getenv|setenv)\(' "$product" '^core/config/env\.c'
+matching only-late-loads '[^_a-z]dl(open|sym)\(' "$product" '^core/base/late\.c'
 matching only-few-lock '(pthread_mutex|pthread_rwlock|pthread_cond|[^g]_atomic_|[^_a-z]atomic_)[a-z_]*' "$product" \
 	'^core/base/(mailbox|ref)|^core/stream/ring'
 

@@ -43,6 +43,8 @@ struct http *http_new(struct loop *loop, const struct http_options *options,
 	struct http *http;
 
 	THREAD_ASSERT(THREAD_CORE);
+	if (!http_late_load(err))
+		return NULL;
 	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
 		err_set(err, ERR_INTERNAL, "curl does not start");
 		return NULL;

@@ -32,7 +32,7 @@ static char *url_part(struct str url, CURLUPart part)
 	char *text = NULL, *copy = xstrndup(url.p, url.n);
 
 	if (parsed && !curl_url_set(parsed, CURLUPART_URL, copy, 0) &&
-	    curl_url_get(parsed, part, &text, 0))
+	    http_late_url_get(parsed, part, &text, 0))
 		text = NULL;
 	free(copy);
 	curl_url_cleanup(parsed);

@@ -98,6 +98,10 @@ bool http_identity_header(const struct http_auth *auth, struct strbuf *line);
 void http_identity_set(struct transfer *t);
 bool http_is_one_line(struct str s);
 
+/* http_late.c: curl is loaded when it is first called; here is who says why not. */
+bool http_late_load(struct err *err) MUST_CHECK;
+CURLUcode http_late_url_get(CURLU *url, CURLUPart part, char **text, unsigned flags);
+
 /* http_probe.c: the handshake alone, of whoever answers. */
 bool http_probe_prepare(struct transfer *t, struct err *err) MUST_CHECK;
 /* Frees the authorities that probes read. */

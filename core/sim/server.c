@@ -353,7 +353,7 @@ static void put_url(struct server *s, int fd)
 struct server *server_new(struct loop *loop, const char *listen, struct world *world,
 			  bool is_private, struct err *err)
 {
-	int fd = listen_on(listen, err);
+	int fd = server_late_load(err) ? listen_on(listen, err) : -1;
 	const union MHD_DaemonInfo *info;
 	struct server *s;
 

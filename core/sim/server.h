@@ -9,6 +9,10 @@
 
 struct server;
 
+/* server_late.c: the HTTP library is loaded when it is first called; here is who says why
+ * not. */
+bool server_late_load(struct err *err) MUST_CHECK;
+
 /* `listen` is "ADDRESS:PORT", port 0 picks one. The world is borrowed. A private one
  * refuses requests whose Host is not its own address. */
 struct server *server_new(struct loop *loop, const char *listen, struct world *world,
