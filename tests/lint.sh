@@ -72,7 +72,7 @@ includes query-above-base 'core/query/' 'schedule|stream|net|config|auth|azure|b
 includes schedule-above-base 'core/schedule/' 'query|stream|net|config|auth|azure|board|store|sim|live|worker|cli|act/'
 includes stream-above-base 'core/stream/' 'query|schedule|net|config|auth|azure|board|store|sim|live|worker|cli|act/'
 includes config-above-base 'core/config/' 'query|schedule|stream|net|auth|azure|board|store|sim|live|worker|cli|act/'
-includes net-above-base 'core/net/' 'query|schedule|stream|config|auth|azure|board|store|sim|live|worker|cli|act/'
+includes net-above-base 'core/net/' 'query|schedule|stream|config/|auth|azure|board|store|sim|live|worker|cli|act/'
 includes auth-above-net 'core/auth/' 'query|schedule|stream|azure|board|store|sim|live|worker|cli|act/'
 includes azure-above-auth 'core/azure/' 'query|schedule|board|store|sim|live|worker|cli|act/'
 includes agents-above-board 'core/agents/' 'store|sim|live|worker|cli|cost|sql|dr|act/'

@@ -75,6 +75,7 @@ bool deck_start_worker(struct deck *d, struct err *err)
 		.is_first = d->is_first,
 		.is_demo = d->is_demo,
 		.has_past = d->is_demo,
+		.has_sim_apart = true,
 		.seed = d->options->world.seed,
 		.speed = d->options->world.speed,
 		.faults = d->options->world.faults,

@@ -1,6 +1,7 @@
 /* The embedded Azure: a stateful, seeded estate that answers over HTTP on
- * loopback in the real wire format. It runs on the caller's loop, so it needs no
- * thread of its own. Same seed and same clock: same bytes. Thread: core. */
+ * loopback in the real wire format. It runs on the caller's loop, or on a thread of
+ * its own, which then is "core" for all of core/sim. Same seed and same clock: same
+ * bytes. Thread: the caller's; nothing of it is seen but its address. */
 #ifndef AZ_SIM_SIM_H
 #define AZ_SIM_SIM_H
 
@@ -20,6 +21,8 @@ struct sim_options {
 	const char *listen; /* "127.0.0.1:0": the port is picked */
 	uint64_t seed;
 	const struct clock *clock; /* the world's time */
+	/* It has a loop and a thread of its own; the caller's is left alone. */
+	bool is_apart;
 	/* Answers only those who call it by its own address: a page in a browser,
 	 * whose name was made to lead here, does not. */
 	bool is_private;
@@ -29,8 +32,8 @@ struct sim_options {
 	struct log *log; /* gets a line of each request; borrowed. NULL: none */
 	/* Whose rights everybody has (see rights.h); borrowed for good. NULL: one's own. */
 	const char *as;
-	/* Who speaks behind its Azure OpenAI; borrowed while it lives. NULL: there is no
-	 * deployment. */
+	/* Who speaks behind its Azure OpenAI, on the simulator's thread; borrowed while it
+	 * lives. NULL: there is no deployment. */
 	const struct sim_model *model;
 };
 

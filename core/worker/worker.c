@@ -86,10 +86,13 @@ static bool connect_demo(struct worker *w, struct err *err)
 		.faults = w->options.faults,
 		.n_faults = w->options.n_faults,
 		.as = w->options.as,
-		.model = &w->chat_model.model,
+		.model = w->options.has_sim_apart ? &w->apart_model.model
+						  : &w->chat_model.model,
+		.is_apart = w->options.has_sim_apart,
 	};
 
 	chat_model_init(&w->chat_model, &w->chat);
+	apart_model_init(&w->apart_model, &w->chat_model.model, loop_wake, w->loop);
 	return access_connect_demo(&w->access,
 				   w->config_path ? config_load(w->config_path, err)
 						  : config_demo(),
@@ -374,6 +377,7 @@ static void tear_down(struct worker *w)
 	self_free(w->self);
 	audit_look_free(w->audit);
 	access_fini(&w->access);
+	apart_model_fini(&w->apart_model);
 	chat_model_fini(&w->chat_model);
 }
 

@@ -40,9 +40,10 @@ struct worker_options {
 	/* There is no configuration at config_path yet: nothing is asked but what
 	 * worker_first orders, until one is written. */
 	bool is_first;
-	bool is_demo;	     /* start the simulator and use it */
-	bool shows_codes;    /* somebody sees NEWS_SIGN_IN */
-	bool asks_once;	     /* one whole answer is wanted, not what there is at once */
+	bool is_demo;	    /* start the simulator and use it */
+	bool has_sim_apart; /* on a thread of its own: whoever looks on sees it sooner */
+	bool shows_codes;   /* somebody sees NEWS_SIGN_IN */
+	bool asks_once;	    /* one whole answer is wanted, not what there is at once */
 	int64_t optional_ms; /* what boards can do without may take so long; 0: the usual */
 	const char *by;	     /* who plans actions; NULL: nobody can */
 	bool shows_changes; /* even where nobody can */

@@ -133,6 +133,7 @@ void worker_read_orders(void *ctx)
 	struct worker *w = ctx;
 	struct mail *mail = mailbox_drain(w->orders);
 
+	apart_model_read(&w->apart_model);
 	while (mail) {
 		struct mail *next = mail->next;
 

@@ -8,6 +8,7 @@
 #include "auth/token_cache.h"
 #include "board/poller.h"
 #include "worker/access.h"
+#include "worker/apart_model.h"
 #include "worker/audit_look.h"
 #include "worker/change_desk.h"
 #include "worker/chat_desk.h"
@@ -53,6 +54,7 @@ struct worker {
 	struct change_desk *changes; /* NULL: nobody changes anything */
 	struct chat_desk *chat;	     /* NULL: nobody has asked */
 	struct chat_model chat_model;
+	struct apart_model apart_model; /* to that one, from the simulator's thread */
 };
 
 void worker_tell(struct worker *w, struct news *news);

@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "sim/sim.h"
 #include "unit/gateway_stage.h"
+#include "worker/apart_model.h"
 
 #define BASE(keys)                                                                       \
 	"{\"providers\":[{\"name\":\"a\",\"kind\":\"azure-openai\",\"base\":"            \
@@ -56,6 +57,7 @@ struct scene {
 	struct client *client;
 	struct sim *sim;
 	struct speaker speaker;
+	struct apart_model apart; /* to it, from the simulator's thread */
 	struct stage stage;
 };
 
@@ -281,6 +283,73 @@ static void test_stopped(void **state)
 	close_sim(&x);
 }
 
+static void read_asked(void *apart)
+{
+	apart_model_read(apart);
+}
+
+static void open_apart(struct scene *x, struct client *client)
+{
+	struct err err;
+
+	*x = (struct scene){.client = client, .speaker = {.text = "All is well."}};
+	x->speaker.model =
+		(struct sim_model){.answer = speak, .over = over, .ctx = &x->speaker};
+	apart_model_init(&x->apart, &x->speaker.model, loop_wake, client->loop);
+	loop_on_wake(client->loop, read_asked, &x->apart);
+	x->sim = sim_new(client->loop,
+			 &(struct sim_options){.seed = 1,
+					       .clock = &client->clock,
+					       .is_apart = true,
+					       .model = &x->apart.model},
+			 &err);
+	assert_non_null(x->sim);
+	stage_open_sim(&x->stage, client, sim_url(x->sim));
+}
+
+static void close_apart(struct scene *x)
+{
+	stage_close(&x->stage);
+	sim_free(x->sim);
+	loop_on_wake(x->client->loop, NULL, NULL);
+	apart_model_fini(&x->apart);
+}
+
+/* The simulator on a thread of its own: who speaks is asked on this one, until it is
+ * said, and told that it is over. */
+static void test_apart(void **state)
+{
+	struct scene x;
+	struct told t = {0};
+
+	open_apart(&x, *state);
+	stage_ask(&x.stage, &t, (struct gateway_ask){.reach = REACH_CLOUD});
+	stage_wait(&t);
+	check_text("trail", strbuf_str(&t.trail), "chosen:azure text done:stop");
+	check_text("text", strbuf_str(&t.text), x.speaker.text);
+	assert_int_equal(x.speaker.asked, 3);
+	while (!x.speaker.over)
+		loop_turn(x.client->loop, 50);
+	assert_int_equal(x.speaker.over, 1);
+	told_fini(&t);
+	close_apart(&x);
+}
+
+/* It ends in the middle of a question. */
+static void test_apart_ends(void **state)
+{
+	struct scene x;
+	struct told t = {0};
+
+	open_apart(&x, *state);
+	x.speaker.asked = -1000000;
+	stage_ask(&x.stage, &t, (struct gateway_ask){.reach = REACH_CLOUD});
+	while (x.speaker.asked == -1000000)
+		loop_turn(x.client->loop, 50);
+	close_apart(&x);
+	told_fini(&t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -289,6 +358,10 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_calls_come_in_pieces, client_setup,
 						client_teardown),
 		cmocka_unit_test_setup_teardown(test_calls_of_responses, client_setup,
+						client_teardown),
+		cmocka_unit_test_setup_teardown(test_apart, client_setup,
+						client_teardown),
+		cmocka_unit_test_setup_teardown(test_apart_ends, client_setup,
 						client_teardown),
 		cmocka_unit_test(test_cases),
 		cmocka_unit_test_setup_teardown(test_stopped, client_setup,
