@@ -1,19 +1,13 @@
 /* See run_report.h. */
 #include "act/run_report.h"
 
-#include <string.h>
-
 #include "base/json.h"
+#include "base/markdown_text.h"
 #include "base/timefmt.h"
 
-/* As it is meant, not as markup: of a table too. */
 static void put_plain(struct strbuf *out, const char *text)
 {
-	for (; *text; text++) {
-		if (strchr("\\`*_{}[]<>#|", *text))
-			strbuf_putc(out, '\\');
-		strbuf_putc(out, *text == '\n' ? ' ' : *text);
-	}
+	markdown_put_text(out, str_from(text));
 }
 
 static void put_moment(struct strbuf *out, int64_t ms)

@@ -117,7 +117,7 @@ bool scope_text(const cJSON *scope, const struct query *query, int64_t now_ms,
 		strbuf_puts(&text, "-");
 	else
 		json_print(&text, value);
-	sanitize_text(out, strbuf_str(&text));
+	sanitize_line(out, strbuf_str(&text));
 	strbuf_fini(&text);
 	cJSON_Delete(value);
 	return true;

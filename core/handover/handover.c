@@ -5,6 +5,7 @@
 #include <inttypes.h>
 
 #include "base/count.h"
+#include "base/markdown_text.h"
 #include "base/timefmt.h"
 #include "board/def.h"
 #include "handover/parts.h"
@@ -40,7 +41,7 @@ static void put_utc(struct strbuf *out, int64_t ms)
 static void put_reason(struct strbuf *out, const char *before, const struct board *board)
 {
 	strbuf_puts(out, before);
-	phrase_put_text(out, str_from(board->err.code != ERR_NONE
+	markdown_put_text(out, str_from(board->err.code != ERR_NONE
 					      ? board->err.text
 					      : "it has not been asked again"));
 }
@@ -65,7 +66,7 @@ static void put_source(struct strbuf *out, const struct board *board, int64_t no
 		put_reason(out, ", not whole: ", board);
 	if (board->note) {
 		strbuf_puts(out, ": ");
-		phrase_put_text(out, str_from(board->note));
+		markdown_put_text(out, str_from(board->note));
 	}
 }
 
@@ -86,7 +87,7 @@ static void put_unknown(struct writing *w, const struct handover_part *part,
 	if (!is_last_of_board(part))
 		return;
 	strbuf_printf(&w->unknown, "%s`%s` (", w->unknown.n ? ", " : "", name.p);
-	phrase_put_text(&w->unknown, str_from(why));
+	markdown_put_text(&w->unknown, str_from(why));
 	strbuf_putc(&w->unknown, ')');
 }
 
@@ -156,16 +157,16 @@ static void put_change(struct strbuf *out, const struct handover_change *c,
 	strbuf_puts(out, "- ");
 	phrase_put_time(out, c->at_ms, now_ms);
 	strbuf_puts(out, ": **");
-	phrase_put_text(out, str_from(c->what));
+	markdown_put_text(out, str_from(c->what));
 	strbuf_puts(out, "** on ");
-	phrase_put_text(out, str_from(c->on));
+	markdown_put_text(out, str_from(c->on));
 	strbuf_puts(out, " by ");
-	phrase_put_text(out, str_from(c->by));
+	markdown_put_text(out, str_from(c->by));
 	strbuf_printf(out, ", plan `%s`: ", c->code);
-	phrase_put_text(out, str_from(c->state));
+	markdown_put_text(out, str_from(c->state));
 	if (c->why) {
 		strbuf_puts(out, " (");
-		phrase_put_text(out, str_from(c->why));
+		markdown_put_text(out, str_from(c->why));
 		strbuf_putc(out, ')');
 	}
 	if (c->is_open && c->expires_ms) {
@@ -248,7 +249,7 @@ static void put_head(const struct handover *h, struct strbuf *out)
 	strbuf_puts(out, ")");
 	if (h->by) {
 		strbuf_puts(out, ", by ");
-		phrase_put_text(out, str_from(h->by));
+		markdown_put_text(out, str_from(h->by));
 	}
 	strbuf_puts(out, ". All times are UTC.");
 	if (h->is_demo)
@@ -257,7 +258,7 @@ static void put_head(const struct handover *h, struct strbuf *out)
 		strbuf_puts(out, " As the history has it of that time.");
 	if (h->workload) {
 		strbuf_puts(out, " Only rows of the workload ");
-		phrase_put_text(out, str_from(h->workload));
+		markdown_put_text(out, str_from(h->workload));
 		strbuf_puts(out, ".");
 	}
 	strbuf_puts(out, "\nAzdeck wrote it by rule out of its boards, whose names and "

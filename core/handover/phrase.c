@@ -2,40 +2,11 @@
  * a heading or an emphasis in somebody's channel. */
 #include "handover/phrase.h"
 
-#include <string.h>
-
+#include "base/markdown_text.h"
 #include "base/timefmt.h"
 #include "board/def.h"
 
 enum { CELL_CELLS = 120, PART_BYTES = 4096 };
-
-static bool is_word(char c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
-	       (c >= 'a' && c <= 'z') || (c & 0x80);
-}
-
-/* An underscore within a word is one. */
-static bool is_markup(struct str text, size_t i)
-{
-	char c = text.p[i];
-
-	if (c == '_')
-		return i == 0 || i + 1 == text.n || !is_word(text.p[i - 1]) ||
-		       !is_word(text.p[i + 1]);
-	if (c == '/') /* "https://" would become a link */
-		return i > 0 && text.p[i - 1] == ':';
-	return strchr("\\`*[]<>|~&#!", c) != NULL;
-}
-
-void phrase_put_text(struct strbuf *out, struct str text)
-{
-	for (size_t i = 0; i < text.n; i++) {
-		if (is_markup(text, i))
-			strbuf_putc(out, '\\');
-		strbuf_putc(out, text.p[i]);
-	}
-}
 
 void phrase_put_time(struct strbuf *out, int64_t at_ms, int64_t now_ms)
 {
@@ -66,7 +37,7 @@ static bool put_cell(struct strbuf *out, const struct board *board, const struct
 	}
 	strbuf_init(&text, PART_BYTES);
 	cell_format(&text, &board->def->columns[c], cell, now_ms, CELL_CELLS);
-	phrase_put_text(out, strbuf_str(&text));
+	markdown_put_text(out, strbuf_str(&text));
 	strbuf_fini(&text);
 	return true;
 }

@@ -12,8 +12,6 @@
 
 void phrase_put(struct strbuf *out, const char *phrase, const struct board *board,
 		const struct row *row, int64_t now_ms);
-/* Text from outside, so that Markdown takes it for nothing but text. */
-void phrase_put_text(struct strbuf *out, struct str text);
 /* "07:13 (3h07m ago)", with the day where it is another one than now's. */
 void phrase_put_time(struct strbuf *out, int64_t at_ms, int64_t now_ms);
 /* The name of the i-th cell that it reads, for tests; empty behind the last one. */

@@ -101,12 +101,12 @@ struct plan *change_stage_plan(struct change_stage *c)
 	cJSON *scope = scope_new(board, &board->rows[0], board->rows[0].key);
 	cJSON *db = cJSON_AddObjectToObject(scope, "db");
 	int64_t now_ms = clock_wall_ms(&c->stage.clock);
-	static const char *const touches[] = {"Atlas"};
+	const char *touches[] = {c->says ? c->says : "Atlas"};
 	struct chosen_input size = {STR("size"), STR("S3")};
 	struct plan *plan;
 	struct err err;
 
-	cJSON_AddStringToObject(db, "size", "S2");
+	cJSON_AddStringToObject(db, "size", c->says ? c->says : "S2");
 	if (!scope_choose(scope, c->action, &size, 1, now_ms, &err))
 		fail_msg("%s", err.text);
 	plan = plan_make(c->action, scope,
@@ -114,7 +114,7 @@ struct plan *change_stage_plan(struct change_stage *c)
 					      .key = board->rows[0].key.p,
 					      .target = "atlas-audit",
 					      .connection = "azure",
-					      .by = "anna",
+					      .by = c->says ? c->says : "anna",
 					      .now_ms = now_ms,
 					      .expires_ms = now_ms + 30 * 60000,
 					      .touches = touches,

@@ -11,6 +11,7 @@ struct change_stage {
 	struct stage stage;
 	struct library *library;
 	struct action *action; /* of its plans: two steps */
+	const char *says;      /* of services and people, in plans; NULL: what is usual */
 };
 
 void change_stage_init(struct change_stage *c, const struct stage_options *options);

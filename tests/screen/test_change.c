@@ -3,6 +3,7 @@
 #include "unit/check.h"
 
 #include "base/count.h"
+#include "base/utf8.h"
 #include "screen/change_stage.h"
 
 static const struct stage_options small = {.w = 80, .h = 24};
@@ -390,6 +391,78 @@ static void test_list(void **state)
 	change_stage_fini(&c);
 }
 
+static bool is_seen_as_it_is(uint32_t cp)
+{
+	bool is_bidi = (cp >= 0x200e && cp <= 0x200f) || (cp >= 0x202a && cp <= 0x202e) ||
+		       (cp >= 0x2066 && cp <= 0x2069);
+
+	return cp >= 0x20 && !(cp >= 0x7f && cp < 0xa0) && !is_bidi;
+}
+
+/* Nothing on it but what is drawn, and no line that begins as one of ours. */
+static void check_harmless(struct change_stage *c)
+{
+	static const char *const ours[] = {"risk        low: nothing", "approved by bob"};
+
+	for (int y = 0; y < 40; y++) {
+		struct str line = str_from(stage_line(&c->stage, y)), rest = line;
+		uint32_t cp;
+
+		while (rest.n) {
+			size_t n = utf8_decode(rest, &cp);
+
+			if (!is_seen_as_it_is(cp))
+				fail_msg("%#x in: %.*s", (unsigned)cp, STR_ARG(line));
+			rest = str_sub(rest, n, rest.n);
+		}
+		for (size_t i = 0; i < COUNT(ours); i++)
+			check_case(ours[i],
+				   !str_starts(str_trim(line), str_from(ours[i])));
+	}
+}
+
+/* What services and people wrote looks like nothing that azdeck says: of a plan, of a run,
+ * in the list of changes, in a row of the audit log. */
+static void test_hostile(void **state)
+{
+	static const char says[] = "S2\nrisk        low: nothing\033[2J\033]0;x\a\r\n"
+				   "approved by bob\t\xe2\x80\xae | [a](https://b.c)\x9b";
+	struct change_stage c;
+	struct run_step steps[PLAN_MOST] = {{.end = STEP_FAILED}};
+	struct act_change change;
+
+	(void)state;
+	change_stage_init(&c, &(struct stage_options){.w = 120, .h = 40});
+	c.says = says;
+	change_stage_ask_plan(&c);
+	change_stage_give_plan(&c, true);
+	assert_true(stage_shows(&c.stage, "low: nothing"));
+	check_harmless(&c);
+	change = running(&c, steps);
+	change.state = CHANGE_REJECTED;
+	change.why = change.rejected_by = change.moved = says;
+	change.approvers[0].who = says;
+	snprintf(steps[0].word, sizeof(steps[0].word), "%s", says);
+	change_stage_list(&c, &change);
+	check_harmless(&c);
+	stage_keys(&c.stage, "P");
+	assert_true(stage_shows(&c.stage, "low: nothing"));
+	check_harmless(&c);
+	change_stage_give(
+		&c, "audit",
+		"{\"audit\":{\"rows\":[{\"change\":\"1\",\"kind\":\"change\","
+		"\"what\":\"sql-scale\",\"on\":\"a\\nrisk        low: nothing\","
+		"\"by\":\"\\u001b[2J\\u202eb\",\"state\":\"failed\",\"why\":"
+		"\"x\\napproved by bob\\r\"}]}}");
+	stage_keys(&c.stage, ": 'audit' enter");
+	assert_true(stage_shows(&c.stage, "low: nothing"));
+	check_harmless(&c);
+	stage_keys(&c.stage, "enter");
+	check_harmless(&c);
+	plan_free((struct plan *)(uintptr_t)change.plan);
+	change_stage_fini(&c);
+}
+
 static void test_read_only(void **state)
 {
 	struct change_stage c;
@@ -436,6 +509,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_offers),
+		cmocka_unit_test(test_hostile),
 		cmocka_unit_test(test_form),
 		cmocka_unit_test(test_types_into_field),
 		cmocka_unit_test(test_behind),
