@@ -236,7 +236,7 @@ static void put_steps(struct strbuf *out, const struct act_change *c)
 		strbuf_reset(&how);
 		if (step->word[0])
 			strbuf_printf(&how, ", %s", step->word);
-		if (step->percent >= 0)
+		if (step->end == STEP_OPEN && step->percent >= 0)
 			strbuf_printf(&how, " %.0f %%", step->percent);
 		if (step->status)
 			strbuf_printf(&how, " (%d)", step->status);
@@ -332,17 +332,21 @@ void act_print_progress(struct strbuf *out, const struct act_change *c)
 {
 	const struct plan *plan = c->plan;
 	const struct run_step *step = NULL;
+	struct strbuf line;
 
+	strbuf_init(&line, LINE_MOST);
 	if (c->steps && c->step < plan->n_requests)
 		step = &c->steps[c->step];
-	strbuf_printf(out, "%s: %s", plan->target, change_state_name(c->state));
+	strbuf_printf(&line, "%s: %s", plan->target, change_state_name(c->state));
 	if (step)
-		strbuf_printf(out, ", step %zu of %zu (%s)", c->step + 1,
+		strbuf_printf(&line, ", step %zu of %zu (%s)", c->step + 1,
 			      plan->n_requests, plan->requests[c->step].title);
 	if (step && step->word[0])
-		strbuf_printf(out, ", %s", step->word);
+		strbuf_printf(&line, ", %s", step->word);
 	if (step && step->percent >= 0)
-		strbuf_printf(out, " %.0f %%", step->percent);
+		strbuf_printf(&line, " %.0f %%", step->percent);
 	if (c->why[0])
-		strbuf_printf(out, ": %s", c->why);
+		strbuf_printf(&line, ": %s", c->why);
+	sanitize_line(out, strbuf_str(&line));
+	strbuf_fini(&line);
 }
