@@ -10,7 +10,6 @@ enum {
 	KEY_BYTES = 10, /* of a key's name: 80 bits */
 	TIME_BYTES = 6,
 	CODE_BYTES = KEY_BYTES + TIME_BYTES + SIGNATURE_BYTES,
-	SKEW_MS = 5 * 60 * 1000, /* of the clocks of two machines */
 };
 
 static const struct code32 form = {
@@ -143,7 +142,7 @@ const char *approval_by(const struct approval *approval, const struct plan *plan
 	if (!is_good)
 		err_set(err, ERR_REFUSED, "%s approved another plan than %s", who,
 			plan->id);
-	else if (approval->at_ms < plan->made_ms - SKEW_MS ||
+	else if (approval->at_ms < plan->made_ms - PLAN_SKEW_MS ||
 		 approval->at_ms >= plan->expires_ms)
 		err_set(err, ERR_REFUSED, "%s approved it when it was not valid", who);
 	else
@@ -164,9 +163,8 @@ bool approved_by(const struct plan *plan, const struct approval *approvals,
 {
 	bool is_enough = false;
 
-	if (now_ms >= plan->expires_ms)
-		return err_set(err, ERR_REFUSED, "the plan %s has expired: plan it anew",
-			       plan->id);
+	if (plan_is_over(plan, now_ms))
+		return plan_refuse_over(plan, now_ms, err);
 	for (size_t i = 0; i < n; i++) {
 		if (!who[i])
 			return err_set(err, ERR_REFUSED,
@@ -195,7 +193,7 @@ bool approved(const struct plan *plan, const struct approval *approvals, size_t 
 	if (n > APPROVALS_MOST)
 		return err_set(err, ERR_TOO_LARGE, "the plan %s has %zu approvals",
 			       plan->id, n);
-	for (size_t i = 0; i < n && now_ms < plan->expires_ms; i++) {
+	for (size_t i = 0; i < n && !plan_is_over(plan, now_ms); i++) {
 		who[i] = approval_by(&approvals[i], plan, approvers, err);
 		if (!who[i])
 			return false;

@@ -290,6 +290,19 @@ static const struct action_fact *fact_of(const struct action *action, const char
 	return NULL;
 }
 
+bool plan_is_over(const struct plan *plan, int64_t now_ms)
+{
+	return now_ms >= plan->expires_ms || now_ms < plan->made_ms - PLAN_SKEW_MS;
+}
+
+bool plan_refuse_over(const struct plan *plan, int64_t now_ms, struct err *err)
+{
+	return err_set(err, ERR_REFUSED, "the plan %s %s: plan it anew", plan->id,
+		       now_ms >= plan->expires_ms
+			       ? "has expired"
+			       : "is from later than this machine's clock says it is");
+}
+
 bool plan_has_moved(const struct plan *plan, const struct action *action,
 		    const cJSON *scope, int64_t now_ms, struct strbuf *out)
 {

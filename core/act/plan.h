@@ -12,6 +12,8 @@
 #include "base/strbuf.h"
 
 enum { PLAN_ID_BYTES = 16, PLAN_DIGEST_BYTES = 32, PLAN_MOST = 32 };
+/* So far the clocks of two machines may be apart. */
+enum { PLAN_SKEW_MS = 5 * 60 * 1000 };
 
 struct plan_fact {
 	const char *name, *title;
@@ -90,6 +92,12 @@ struct plan *plan_from_json(const cJSON *json, struct err *err) MUST_CHECK;
 
 /* What was chosen, in words: "size=S0, most=6". */
 void plan_put_inputs(const cJSON *inputs, struct strbuf *out);
+
+/* Nobody may approve or begin it: its time is over. So it is of one that was made later
+ * than now: who turns back the clock does not make an old approval good again. */
+bool plan_is_over(const struct plan *plan, int64_t now_ms);
+/* "the plan ... has expired: plan it anew" into err; always false. */
+bool plan_refuse_over(const struct plan *plan, int64_t now_ms, struct err *err);
 
 /* "PATCH" */
 const char *plan_method_name(enum http_method method);

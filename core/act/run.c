@@ -65,6 +65,42 @@ void run_init(struct run *run, struct plan *plan, int64_t within_ms, int64_t now
 		run->steps[i].percent = -1;
 }
 
+static void move(int64_t *at_ms, int64_t by_ms)
+{
+	if (*at_ms)
+		*at_ms += by_ms;
+}
+
+void run_clock_moved(struct run *run, int64_t by_ms)
+{
+	move(&run->started_ms, by_ms);
+	move(&run->ended_ms, by_ms);
+	move(&run->check_until_ms, by_ms);
+	for (size_t i = 0; i < run->plan->n_requests; i++) {
+		move(&run->steps[i].sent_ms, by_ms);
+		move(&run->steps[i].ended_ms, by_ms);
+	}
+}
+
+static int64_t last_ms(const struct run *run)
+{
+	int64_t last = run->started_ms;
+
+	for (size_t i = 0; i < run->plan->n_requests; i++) {
+		const struct run_step *step = &run->steps[i];
+
+		last = step->sent_ms > last ? step->sent_ms : last;
+		last = step->ended_ms > last ? step->ended_ms : last;
+	}
+	return last;
+}
+
+void run_goes_on(struct run *run, int64_t now_ms)
+{
+	if (run->state != RUN_ENDED && last_ms(run) > now_ms)
+		run_clock_moved(run, now_ms - last_ms(run));
+}
+
 void run_clear(struct run *run)
 {
 	plan_free(run->plan);
@@ -133,14 +169,24 @@ static bool has_sent(const struct run *run)
 	return false;
 }
 
+static void say_over(struct run *run, int64_t now_ms)
+{
+	struct err err;
+
+	if (now_ms >= run->plan->expires_ms)
+		snprintf(run->moved, sizeof(run->moved), "it expired");
+	else if (!plan_refuse_over(run->plan, now_ms, &err))
+		snprintf(run->moved, sizeof(run->moved), "%s", err.text);
+}
+
 static bool is_alive(struct run *run, const struct action *action, const cJSON *scope,
 		     int64_t now_ms)
 {
 	struct strbuf moved;
 	bool has_moved;
 
-	if (now_ms >= run->plan->expires_ms) {
-		snprintf(run->moved, sizeof(run->moved), "it expired");
+	if (plan_is_over(run->plan, now_ms)) {
+		say_over(run, now_ms);
 		return false;
 	}
 	strbuf_init(&moved, sizeof(run->moved) - 1);
@@ -238,7 +284,7 @@ static bool gives_up(struct run *run, const struct err *err, int64_t now_ms)
 {
 	if (has_sent(run))
 		return false;
-	return now_ms >= run->plan->expires_ms ||
+	return plan_is_over(run->plan, now_ms) ||
 	       (!err_is_retryable(err->code) && ++run->looks >= MOST_LOOKS);
 }
 
@@ -246,8 +292,8 @@ void run_saw_nothing(struct run *run, const struct err *err, int64_t now_ms)
 {
 	run->err = *err;
 	if (gives_up(run, err, now_ms)) {
-		if (now_ms >= run->plan->expires_ms)
-			snprintf(run->moved, sizeof(run->moved), "it expired");
+		if (plan_is_over(run->plan, now_ms))
+			say_over(run, now_ms);
 		end(run, RUN_DEAD, now_ms);
 		return;
 	}

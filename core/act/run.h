@@ -71,6 +71,13 @@ struct run {
 void run_init(struct run *run, struct plan *plan, int64_t within_ms, int64_t now_ms);
 void run_clear(struct run *run);
 
+/* Somebody has set the clock by so much: what is written down of the run is as if it had
+ * always gone so. Otherwise it would be watched for an hour too long or not at all, and a
+ * drill would measure the clock. */
+void run_clock_moved(struct run *run, int64_t by_ms);
+/* In another process than it was in before: nothing of it has happened later than now. */
+void run_goes_on(struct run *run, int64_t now_ms);
+
 /* What is known of the definition is matched by the name of the step. */
 const struct action_call *run_call(const struct run *run, const struct action *action);
 

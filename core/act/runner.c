@@ -8,11 +8,14 @@
 #include "base/xalloc.h"
 
 enum { CHECK_MS = 15000, CHECK_LEAST_MS = 200, SAVE_AGAIN_MS = 5000 };
+/* Less is a clock that is being corrected, or two looks at it. */
+enum { JUMP_MS = 2000 };
 
 struct runner {
 	struct runner_options options;
 	const struct action *action;
 	struct run run;
+	int64_t ahead_ms; /* the wall time of the steady one */
 	cJSON *scope;
 	struct state_look *look;
 	struct lro_run *operation;
@@ -25,9 +28,17 @@ struct runner {
 
 static void go_on(void *ctx);
 
-static int64_t now_of(const struct runner *r)
+static int64_t now_of(struct runner *r)
 {
-	return clock_wall_ms(loop_clock(r->options.look.loop));
+	const struct clock *clock = loop_clock(r->options.look.loop);
+	int64_t now_ms = clock_wall_ms(clock);
+	int64_t ahead_ms = now_ms - clock_steady_ms(clock);
+	int64_t jump_ms = ahead_ms - r->ahead_ms;
+
+	if (jump_ms > JUMP_MS || jump_ms < -JUMP_MS)
+		run_clock_moved(&r->run, jump_ms);
+	r->ahead_ms = ahead_ms;
+	return now_ms;
 }
 
 static void wait_then_go_on(struct runner *r, int64_t ms)
@@ -183,8 +194,9 @@ static int64_t check_ms(const struct runner *r)
 
 static void check(struct runner *r)
 {
-	run_checked(&r->run, r->options.check(r->options.ctx, &r->run, r->scope),
-		    now_of(r));
+	int64_t now_ms = now_of(r); /* the run, too, is as of now */
+
+	run_checked(&r->run, r->options.check(r->options.ctx, &r->run, r->scope), now_ms);
 	if (r->run.state == RUN_ENDED)
 		save(r);
 	else
@@ -236,12 +248,16 @@ struct runner *runner_start(const struct runner_options *options,
 			    const struct action *action, struct run *run, cJSON *scope)
 {
 	struct runner *r = xcalloc(1, sizeof(*r));
+	const struct clock *clock;
 
 	r->options = *options;
 	r->action = action;
 	r->run = *run;
 	r->scope = scope;
 	*run = (struct run){0};
+	clock = loop_clock(options->look.loop);
+	r->ahead_ms = clock_wall_ms(clock) - clock_steady_ms(clock);
+	run_goes_on(&r->run, clock_wall_ms(clock));
 	save(r);
 	return r;
 }

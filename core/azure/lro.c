@@ -201,7 +201,10 @@ static void trouble(struct lro *l, const struct api_answer *a)
 
 static bool is_young(const struct lro *l, int64_t now_utc_ms)
 {
-	return now_utc_ms - l->started_utc_ms < YOUNG_MS;
+	int64_t age_ms = now_utc_ms - l->started_utc_ms;
+
+	/* Less than nothing: the clock was set since, and nobody knows. */
+	return age_ms >= 0 && age_ms < YOUNG_MS;
 }
 
 /* What a state means while it is polled; no state at all is an end, and a good one. */

@@ -55,6 +55,19 @@ int64_t clock_mono_ms(const struct clock *c)
 	return c->is_manual ? c->mono_ms : machine_ms(CLOCK_MONOTONIC);
 }
 
+int64_t clock_steady_ms(const struct clock *c)
+{
+#ifdef CLOCK_BOOTTIME
+	const clockid_t steady = CLOCK_BOOTTIME;
+#else
+	const clockid_t steady = CLOCK_MONOTONIC;
+#endif
+
+	if (c->is_manual)
+		return c->mono_ms;
+	return c->is_real ? machine_ms(steady) : clock_wall_ms(c);
+}
+
 int64_t clock_mono_us(void)
 {
 	struct timespec ts;

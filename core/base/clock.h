@@ -26,6 +26,9 @@ void clock_advance(struct clock *c, int64_t ms);
 /* UTC, milliseconds since 1970. */
 int64_t clock_wall_ms(const struct clock *c);
 int64_t clock_mono_ms(const struct clock *c);
+/* Goes on as the wall time does, through the machine's sleep too, and never jumps: by how
+ * much the two part, somebody has set the wall time. */
+int64_t clock_steady_ms(const struct clock *c);
 /* How long a timer runs for so much of its wall time: less where that is faster. */
 int64_t clock_timer_ms(const struct clock *c, int64_t wall_ms);
 /* For benches and frame pacing; never manual. */

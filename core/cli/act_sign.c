@@ -45,8 +45,8 @@ static bool may_sign(const struct act *a, const struct plan *plan,
 	if (!plan->by_key[0] || strcmp(plan->by_key, signer->name.p) == 0)
 		return err_set(err, ERR_REFUSED,
 			       "this plan is your own: somebody else has to approve it");
-	if (now_ms >= plan->expires_ms)
-		return err_set(err, ERR_REFUSED, "the plan %s has expired", plan->id);
+	if (plan_is_over(plan, now_ms))
+		return plan_refuse_over(plan, now_ms, err);
 	if (!a->confirm)
 		return err_set(err, ERR_USAGE,
 			       "to approve it say --confirm with the name of its target");

@@ -81,10 +81,12 @@ static void propose(struct change_op *op)
 	struct ledger_page page = {0};
 	struct change_entry *e;
 
-	if (!made || change_now(d) >= made->plan->expires_ms) {
-		err_set(&op->err, made ? ERR_REFUSED : ERR_NOT_FOUND,
-			"the plan %s %s: plan it anew", op->change,
-			made ? "has expired" : "is not known any more");
+	if (!made)
+		err_set(&op->err, ERR_NOT_FOUND,
+			"the plan %s is not known any more: plan it anew", op->change);
+	else if (plan_is_over(made->plan, change_now(d)))
+		plan_refuse_over(made->plan, change_now(d), &op->err);
+	if (op->err.code != ERR_NONE) {
 		change_op_end(op);
 		return;
 	}
@@ -189,9 +191,8 @@ static bool is_open(struct change_op *op, const struct change_entry *e)
 	if (r->rejected_ms)
 		return err_set(&op->err, ERR_REFUSED, "%s rejected it%s%s",
 			       r->rejected_by, r->why[0] ? ": " : "", r->why);
-	return change_now(op->desk) < r->plan->expires_ms ||
-	       err_set(&op->err, ERR_REFUSED, "the plan %s has expired: plan it anew",
-		       op->change);
+	return !plan_is_over(r->plan, change_now(op->desk)) ||
+	       plan_refuse_over(r->plan, change_now(op->desk), &op->err);
 }
 
 static void forget(struct change_op *op, struct change_entry *e)

@@ -16,6 +16,9 @@
 #include "worker/edges.h"
 
 enum { OPEN_MOST = 8, OLD_MS = 300000 };
+/* An hour back, and what was planned was planned; a clock that was wrong by days has
+ * planned nothing. */
+enum { FUTURE_MS = 24 * 3600 * 1000 };
 
 enum edge_stage { STAGE_CLAIM, STAGE_PLAN, STAGE_PROPOSE, STAGE_APPROVE, STAGE_DONE };
 
@@ -103,8 +106,9 @@ static bool is_planned(const struct change_desk *d, const char *resource, int64_
 
 		if (strcmp(plan->key, resource) != 0)
 			continue;
-		if ((is_scheduled(e) && plan->made_ms >= at_ms) || is_open(d, e) ||
-		    (run && run->state != RUN_ENDED))
+		if ((is_scheduled(e) && plan->made_ms >= at_ms &&
+		     plan->made_ms < change_now(d) + FUTURE_MS) ||
+		    is_open(d, e) || (run && run->state != RUN_ENDED))
 			return true;
 	}
 	return false;
@@ -263,10 +267,10 @@ static void release_gone(struct change_desk *d, const char *board)
 void change_edges_saw(struct change_desk *d, const struct board *board)
 {
 	const char *source = edges_source(board->def->name);
+	int64_t age_ms = change_now(d) - board->fetched_ms;
 
 	if (!source || !change_edges_are_on(d) || !d->is_listed || board->is_loading ||
-	    board->is_stale || board->is_filling ||
-	    change_now(d) - board->fetched_ms > OLD_MS)
+	    board->is_stale || board->is_filling || age_ms < 0 || age_ms > OLD_MS)
 		return;
 	for (struct change_edge *g = d->edges; g; g = g->next)
 		g->is_seen = g->is_seen && g->board != source;

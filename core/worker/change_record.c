@@ -47,7 +47,7 @@ void change_record_fini(struct change_record *r)
 
 bool change_record_is_open(const struct change_record *r, int64_t now_ms)
 {
-	return !r->has_run && !r->rejected_ms && now_ms < r->plan->expires_ms;
+	return !r->has_run && !r->rejected_ms && !plan_is_over(r->plan, now_ms);
 }
 
 bool change_record_is_over(const struct change_record *r, int64_t now_ms)
@@ -71,7 +71,7 @@ enum change_state change_record_state(const struct change_record *r,
 		return of_run[run->state];
 	if (r->rejected_ms)
 		return CHANGE_REJECTED;
-	if (now_ms >= r->plan->expires_ms)
+	if (plan_is_over(r->plan, now_ms))
 		return CHANGE_EXPIRED;
 	return is_approved ? CHANGE_APPROVED : CHANGE_PROPOSED;
 }

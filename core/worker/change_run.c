@@ -192,7 +192,9 @@ static bool check(void *ctx, const struct run *run, const cJSON *unused)
 	bool holds;
 
 	(void)unused;
-	if (!board || board->is_stale || board->fetched_ms <= last_end_ms(run)) {
+	/* One from later than now is from before the clock was set. */
+	if (!board || board->is_stale || board->fetched_ms <= last_end_ms(run) ||
+	    board->fetched_ms > change_now(e->desk)) {
 		refresh(e, action->check.board);
 		return false;
 	}

@@ -139,6 +139,9 @@ static void test_who(void **state)
 	check("another plan", &b, &other, 1, true, NOW_MS, "bob approved another plan");
 	check("before it was made", &b, &early, 1, true, NOW_MS, "when it was not valid");
 	check("after it ended", &b, &late, 1, true, NOW_MS, "when it was not valid");
+	check("the clock was set back", &b, &bob, 1, true, NOW_MS - 3600000,
+	      "is from later than this machine's clock says");
+	check("a clock that is a little behind", &b, &bob, 1, true, NOW_MS - 240000, "");
 	check("run too late", &b, &bob, 1, true, NOW_MS + 600000, "has expired");
 	both[1] = other;
 	check("one that is no good spoils it", &b, both, 2, false, NOW_MS,

@@ -146,6 +146,29 @@ static void entries_stay(void **state)
 	strbuf_fini(&text);
 }
 
+/* Their order is that of the log, whatever the clock was set to meanwhile. */
+static void clock_is_set_back(void **state)
+{
+	struct strbuf text;
+	struct desk d;
+
+	(void)state;
+	strbuf_init(&text, 1 << 20);
+	begin(&d, "clock");
+	must_append(&d, "before");
+	d.clock.wall_ms -= 3600000;
+	must_append(&d, "after");
+	audit_log_close(&d.log);
+	reopen(&d);
+	must_append(&d, "later");
+	check_sound(&d, 4, &text);
+	assert_true(str_find(strbuf_str(&text), STR("before")) <
+		    str_find(strbuf_str(&text), STR("after")));
+	assert_true(holds(&text, "\"at\":\"2026-03-11T09:20:32.000Z\""));
+	end(&d);
+	strbuf_fini(&text);
+}
+
 /* Two that have it open at once see each other's entries. */
 static void two_take_turns(void **state)
 {
@@ -496,11 +519,17 @@ static void too_long(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(entries_stay),	 cmocka_unit_test(two_take_turns),
-		cmocka_unit_test(many_at_once),	 cmocka_unit_test(a_torn_line),
-		cmocka_unit_test(a_head_behind), cmocka_unit_test(tampering_is_refused),
-		cmocka_unit_test(other_keys),	 cmocka_unit_test(no_plain_file),
-		cmocka_unit_test(a_full_disk),	 cmocka_unit_test(too_long),
+		cmocka_unit_test(entries_stay),
+		cmocka_unit_test(clock_is_set_back),
+		cmocka_unit_test(two_take_turns),
+		cmocka_unit_test(many_at_once),
+		cmocka_unit_test(a_torn_line),
+		cmocka_unit_test(a_head_behind),
+		cmocka_unit_test(tampering_is_refused),
+		cmocka_unit_test(other_keys),
+		cmocka_unit_test(no_plain_file),
+		cmocka_unit_test(a_full_disk),
+		cmocka_unit_test(too_long),
 	};
 
 	return cmocka_run_group_tests(tests, scratch_make, scratch_drop);

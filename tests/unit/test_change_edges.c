@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/timefmt.h"
 #include "base/secret.h"
 #include "board/def.h"
 #include "fake/fake_loop.h"
@@ -428,6 +429,61 @@ static void test_newer(void **state)
 	end(&t);
 }
 
+static void set_clock(struct stage *t, int64_t by_ms)
+{
+	((struct clock *)(uintptr_t)loop_clock(t->loop))->wall_ms += by_ms;
+}
+
+/* An edge that comes again because the clock was set back has been; the next one is one. */
+static void test_clock_set_back(void **state)
+{
+	struct stage t;
+
+	(void)state;
+	begin(&t, &situations[1]);
+	live(&t);
+	assert_int_equal(t.patches, 1);
+	set_clock(&t, -HOUR_MS);
+	t.drift = "due";
+	t.want = "S1";
+	live(&t);
+	t.due = "2026-03-11T07:00:00Z";
+	live(&t);
+	assert_int_equal(n_changes(&t), 1);
+	assert_int_equal(t.patches, 1);
+	set_clock(&t, 2 * HOUR_MS);
+	t.due = "2026-03-11T11:23:00Z";
+	live(&t);
+	assert_int_equal(n_changes(&t), 2);
+	assert_int_equal(t.patches, 2);
+	end(&t);
+}
+
+/* What was planned while the clock was wrong by far keeps no edge back afterwards, and is
+ * approved by nobody. */
+static void test_clock_was_wrong(void **state)
+{
+	struct stage t;
+
+	(void)state;
+	begin(&t, &situations[0]);
+	set_clock(&t, 365LL * DAY_MS);
+	t.due = "2027-03-11T10:15:00Z";
+	live(&t);
+	assert_int_equal(n_changes(&t), 1);
+	set_clock(&t, -365LL * DAY_MS);
+	t.due = "2026-03-11T10:21:00Z";
+	live(&t);
+	assert_int_equal(n_changes(&t), 2);
+	for (size_t i = 0; i < 2; i++) {
+		const struct act_change *c = changes_at(t.changes, i);
+		bool is_wrong = c->plan->made_ms > clock_wall_ms(loop_clock(t.loop));
+
+		assert_int_equal(c->state, is_wrong ? CHANGE_EXPIRED : CHANGE_PROPOSED);
+	}
+	end(&t);
+}
+
 /* However often the list is told, a signature is looked at once for it; who approves and
  * who runs look for themselves. */
 static void test_looked_at_once(void **state)
@@ -481,9 +537,14 @@ static void test_pruned(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_situations), cmocka_unit_test(test_once),
-		cmocka_unit_test(test_withdrawn),  cmocka_unit_test(test_newer),
-		cmocka_unit_test(test_pruned),	   cmocka_unit_test(test_looked_at_once),
+		cmocka_unit_test(test_situations),
+		cmocka_unit_test(test_once),
+		cmocka_unit_test(test_withdrawn),
+		cmocka_unit_test(test_clock_set_back),
+		cmocka_unit_test(test_clock_was_wrong),
+		cmocka_unit_test(test_newer),
+		cmocka_unit_test(test_pruned),
+		cmocka_unit_test(test_looked_at_once),
 	};
 
 	if (!secret_setup())

@@ -7,6 +7,7 @@
 
 #include "act/runner.h"
 #include "act/scope.h"
+#include "base/count.h"
 #include "base/json.h"
 #include "fake/fake_loop.h"
 
@@ -441,6 +442,132 @@ static void test_goes_on(void **state)
 	bench_fini(&b);
 }
 
+/* Somebody sets the machine's clock; time itself goes on. */
+static void set_clock(struct bench *b, int64_t by_ms)
+{
+	((struct clock *)(uintptr_t)loop_clock(b->loop))->wall_ms += by_ms;
+}
+
+static const struct {
+	const char *name;
+	int64_t by_ms;
+} sets[] = {
+	{"as it is", 0},
+	{"an hour on", 3600000},
+	{"an hour back", -3600000},
+	{"a year back", -365LL * 86400000},
+	{"a little", 1500},
+};
+
+/* How long a thing took is how long it took, and it is watched for as long as it should
+ * be, whenever the clock is set. */
+static void test_clock_is_set(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(sets); i++) {
+		for (int helps = 0; helps <= 1; helps++) {
+			const struct run *run;
+			struct bench b;
+			int64_t took_ms;
+
+			bench_init(&b);
+			pass(&b, 0);
+			fake_api_answer(b.api, "/db", "{\"size\":\"S\"}");
+			pass(&b, 4000);
+			set_clock(&b, sets[i].by_ms);
+			fake_api_answer(b.api, "/scale", "{}");
+			pass(&b, 30000);
+			run = runner_run(b.runner);
+			check_case(sets[i].name, run->state == RUN_CHECKING);
+			took_ms = run->steps[0].ended_ms - run->steps[0].sent_ms;
+			check_case(sets[i].name, llabs(took_ms - 4000) < 2000);
+			set_clock(&b, -sets[i].by_ms);
+			b.holds = helps;
+			pass(&b, helps ? 15000 : 9 * 60000);
+			check_case(sets[i].name,
+				   run->state == (helps ? RUN_ENDED : RUN_CHECKING));
+			pass(&b, 60000);
+			check_case(sets[i].name,
+				   run->outcome ==
+					   (helps ? RUN_HELPED : RUN_DID_NOT_HELP));
+			took_ms = run->ended_ms - run->started_ms;
+			check_case(sets[i].name,
+				   helps ? took_ms >= 32000 && took_ms <= 51000
+					 : took_ms >= 600000 && took_ms <= 640000);
+			bench_fini(&b);
+		}
+	}
+}
+
+/* What was not begun is not begun by a clock that makes it too late, or too early. */
+static void test_clock_is_set_before(void **state)
+{
+	static const struct {
+		const char *name;
+		int64_t by_ms;
+		const char *moved; /* NULL: it goes on */
+	} cases[] = {
+		{"an hour on", 3600000, "it expired"},
+		{"an hour back", -3600000, "is from later than this machine's clock"},
+		{"four minutes back", -4 * 60000, NULL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const struct run *run;
+		struct bench b;
+
+		bench_init(&b);
+		pass(&b, 0);
+		set_clock(&b, cases[i].by_ms);
+		fake_api_answer(b.api, "/db", "{\"size\":\"S\"}");
+		pass(&b, 0);
+		run = runner_run(b.runner);
+		check_case(cases[i].name,
+			   (run->outcome == RUN_DEAD) == (cases[i].moved != NULL));
+		if (cases[i].moved && !strstr(run->moved, cases[i].moved))
+			fail_msg("%s: %s", cases[i].name, run->moved);
+		check_case(cases[i].name,
+			   (strstr(b.told.p, "POST") != NULL) == !cases[i].moved);
+		if (!cases[i].moved)
+			fake_api_answer(b.api, "/scale", "{}");
+		pass(&b, 0);
+		bench_fini(&b);
+	}
+}
+
+/* Killed, the clock set back, and found again: nothing of it lies in the future. */
+static void test_clock_is_set_between(void **state)
+{
+	struct strbuf saved;
+	struct bench b;
+	struct run run;
+	struct err err;
+
+	(void)state;
+	bench_init(&b);
+	pass(&b, 0);
+	fake_api_answer(b.api, "/db", "{\"size\":\"S\"}");
+	pass(&b, 60000);
+	strbuf_init(&saved, 1 << 20);
+	strbuf_put(&saved, strbuf_str(&b.saved));
+	runner_free(b.runner);
+	set_clock(&b, -3600000);
+	if (!run_load(&run, strbuf_str(&saved), &err))
+		fail_msg("%s", err.text);
+	start(&b, &run);
+	pass(&b, 0);
+	fake_api_answer(b.api, "/db", "{\"size\":\"L\"}");
+	pass(&b, 9 * 60000);
+	assert_int_equal(runner_run(b.runner)->state, RUN_CHECKING);
+	pass(&b, 2 * 60000);
+	assert_int_equal(runner_run(b.runner)->outcome, RUN_DID_NOT_HELP);
+	assert_true(runner_run(b.runner)->started_ms <=
+		    runner_run(b.runner)->steps[0].sent_ms);
+	strbuf_fini(&saved);
+	bench_fini(&b);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -450,6 +577,9 @@ int main(void)
 		cmocka_unit_test(test_answers),
 		cmocka_unit_test(test_put_off),
 		cmocka_unit_test(test_goes_on),
+		cmocka_unit_test(test_clock_is_set),
+		cmocka_unit_test(test_clock_is_set_before),
+		cmocka_unit_test(test_clock_is_set_between),
 		cmocka_unit_test(test_no_right),
 		cmocka_unit_test(test_signed_out),
 		cmocka_unit_test(test_signed_out_for_long),

@@ -70,6 +70,8 @@ static void put_expiry(struct prose *p, const struct change_text *t, int label_w
 
 	strbuf_init(&text, 100);
 	strbuf_printf(&text, "%02d:%02d UTC, ", at.hour, at.minute);
+	if (plan_is_over(t->plan, t->now_ms))
+		left_ms = 0;
 	if (left_ms > MINUTE_MS)
 		strbuf_printf(&text, "in %dm", (int)(left_ms / MINUTE_MS));
 	else if (left_ms > 0)

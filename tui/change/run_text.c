@@ -11,7 +11,7 @@ bool change_has_expired(const struct change_text *t)
 	bool is_open = !t->change || t->change->state == CHANGE_PROPOSED ||
 		       t->change->state == CHANGE_APPROVED;
 
-	return (is_open && t->now_ms >= t->plan->expires_ms) ||
+	return (is_open && plan_is_over(t->plan, t->now_ms)) ||
 	       (t->change && t->change->state == CHANGE_EXPIRED);
 }
 
