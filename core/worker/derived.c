@@ -27,6 +27,12 @@ const struct derive_rule *derived_rule(const struct derived *d, struct str name)
 	return NULL;
 }
 
+const struct derive_rule *derived_rule_of(const struct derived *d,
+					  const struct board_def *def)
+{
+	return def && def->derived ? derived_rule(d, str_from(def->derived)) : NULL;
+}
+
 const char *derived_input(const struct derive_rule *rule, size_t i, bool *is_needed)
 {
 	const char *name = rule->from[i];

@@ -20,6 +20,9 @@ void derived_free(struct derived *d);
 void derived_saw(struct derived *d, struct board *board);
 /* NULL: there is none of this name. */
 const struct derive_rule *derived_rule(const struct derived *d, struct str name);
+/* NULL: the board, which may be NULL, is not derived from others. */
+const struct derive_rule *derived_rule_of(const struct derived *d,
+					  const struct board_def *def);
 /* The name of the i-th board that the rule reads; NULL behind the last one. */
 const char *derived_input(const struct derive_rule *rule, size_t i, bool *is_needed);
 bool derived_reads(const struct derive_rule *rule, const char *board);

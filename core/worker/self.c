@@ -3,11 +3,11 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <string.h>
 
 #include "base/map.h"
 #include "base/vec.h"
 #include "base/xalloc.h"
+#include "worker/board_set.h"
 #include "worker/derived.h"
 #include "worker/self_json.h"
 
@@ -36,11 +36,6 @@ struct source {
 	void *ctx;
 };
 
-/* Names of the library, each once. */
-struct names {
-	VEC(const char *) list;
-};
-
 struct self {
 	struct loop *loop;
 	struct log *log;
@@ -48,8 +43,8 @@ struct self {
 	struct poller *poller;
 	struct sights sights;
 	struct derived *derived;
-	struct names wanted;
-	struct names looked_at;	    /* those of them that somebody looks at */
+	struct board_set wanted;
+	struct board_set looked_at; /* those of them that somebody looks at */
 	VEC(struct made) made;	    /* those of them that are derived */
 	VEC(const char *) outdated; /* derived boards whose boards came anew */
 	struct loop_timer *derive;  /* they are to be made anew */
@@ -93,8 +88,8 @@ void self_free(struct self *self)
 		return;
 	sights_fini(&self->sights);
 	derived_free(self->derived);
-	vec_fini(&self->wanted.list);
-	vec_fini(&self->looked_at.list);
+	board_set_fini(&self->wanted);
+	board_set_fini(&self->looked_at);
 	vec_fini(&self->made);
 	vec_fini(&self->outdated);
 	vec_fini(&self->sources);
@@ -138,14 +133,6 @@ void self_retell(struct self *self, int64_t after_ms)
 {
 	if (self->wants_attention && !self->tell)
 		self->tell = loop_timer_start(self->loop, after_ms, tell, self);
-}
-
-/* NULL: the board is not derived from others. */
-static const struct derive_rule *rule_of(const struct self *self,
-					 const struct board_def *def)
-{
-	return def && def->derived ? derived_rule(self->derived, str_from(def->derived))
-				   : NULL;
 }
 
 static void derives(void *ctx)
@@ -205,135 +192,44 @@ void self_saw(struct self *self, struct board *board)
 	self_retell(self, SETTLE_MS);
 }
 
-/* Whether a board can be had: what the caller says of its connections. */
-struct can {
-	self_can_fn fn;
-	void *ctx;
-};
-
-/* Whether it can be had, and with it all it is made of. */
-static bool can_come(const struct self *self, const struct board_def *def,
-		     const struct can *can)
+static struct board_shop shop_of(const struct self *self, self_can_fn can, void *ctx)
 {
-	const struct derive_rule *rule = rule_of(self, def);
-	const char *name;
-	bool is_needed;
-
-	if (!def || def->is_own || !can->fn(can->ctx, def))
-		return false;
-	for (size_t i = 0; rule && (name = derived_input(rule, i, &is_needed)); i++) {
-		const struct board_def *input =
-			library_find(self->library, str_from(name));
-
-		if (is_needed && (!input || !can->fn(can->ctx, input)))
-			return false;
-	}
-	return true;
-}
-
-static bool has(const struct names *names, const char *name)
-{
-	return str_is_among(str_from(name), names->list.p, names->list.n);
-}
-
-/* The board, and behind it those without which it is nothing. */
-static void add_board(const struct self *self, const struct board_def *def,
-		      const struct can *can, struct names *to)
-{
-	const struct derive_rule *rule = rule_of(self, def);
-	const char *name;
-	bool is_needed;
-
-	if (has(to, def->name))
-		return;
-	vec_push(&to->list, def->name);
-	for (size_t i = 0; rule && (name = derived_input(rule, i, &is_needed)); i++) {
-		const struct board_def *input =
-			library_find(self->library, str_from(name));
-
-		if (is_needed && input && can->fn(can->ctx, input))
-			add_board(self, input, can, to);
-	}
-}
-
-/* What those that are there so far can be made without. */
-static void add_the_rest(const struct self *self, const struct can *can, struct names *to)
-{
-	for (size_t k = 0; k < to->list.n; k++) {
-		const struct derive_rule *rule =
-			rule_of(self,
-				library_find(self->library, str_from(to->list.p[k])));
-		const char *name;
-		bool is_needed;
-
-		for (size_t i = 0; rule && (name = derived_input(rule, i, &is_needed));
-		     i++) {
-			const struct board_def *input =
-				library_find(self->library, str_from(name));
-
-			if (input && can->fn(can->ctx, input))
-				add_board(self, input, can, to);
-		}
-	}
-}
-
-/* These are about every board that can be had. */
-static bool are_about_all(const char *const *names, size_t n)
-{
-	return str_is_among(STR("attention"), names, n) ||
-	       str_is_among(STR("feeds"), names, n);
-}
-
-/* In the order of the screen: who asks first is answered first. */
-static void add_boards(const struct self *self, const char *const *names, size_t n,
-		       const struct can *can, struct names *to)
-{
-	bool wants_all = are_about_all(names, n);
-
-	to->list.n = 0;
-	for (size_t i = 0; i < n; i++) {
-		const struct board_def *def =
-			library_find(self->library, str_from(names[i]));
-
-		if (def)
-			add_board(self, def, can, to);
-	}
-	add_the_rest(self, can, to);
-	for (size_t i = 0; wants_all && i < library_size(self->library); i++) {
-		const struct board_def *def = library_at(self->library, i);
-
-		if (can_come(self, def, can))
-			add_board(self, def, can, to);
-	}
-	add_the_rest(self, can, to);
+	return (struct board_shop){.library = self->library,
+				   .derived = self->derived,
+				   .can = can,
+				   .ctx = ctx};
 }
 
 void self_look_at(struct self *self, const char *const *names, size_t n, self_can_fn can,
 		  void *ctx)
 {
-	add_boards(self, names, n, &(struct can){can, ctx}, &self->looked_at);
+	const struct board_shop shop = shop_of(self, can, ctx);
+
+	board_set_fill(&self->looked_at, &shop, names, n);
 }
 
 bool self_is_looked_at(const struct self *self, const char *name)
 {
-	return has(&self->looked_at, name);
+	return board_set_has(&self->looked_at, name);
 }
 
 void self_want(struct self *self, const char *const *names, size_t n, self_can_fn can,
 	       void *ctx)
 {
-	bool wants_all = are_about_all(names, n);
+	const struct board_shop shop = shop_of(self, can, ctx);
+	bool wants_all = board_names_are_about_all(names, n);
 	const char *const *name;
 
-	if (self->wanted.list.n == 0 || (wants_all && !self->wants_all))
+	if (self->wanted.names.n == 0 || (wants_all && !self->wants_all))
 		self->wanted_ms = clock_mono_ms(loop_clock(self->loop));
 	self->wants_all = wants_all;
 	self->wants_attention = str_is_among(STR("attention"), names, n);
-	add_boards(self, names, n, &(struct can){can, ctx}, &self->wanted);
+	board_set_fill(&self->wanted, &shop, names, n);
 	self->made.n = 0;
-	vec_each (name, &self->wanted.list) {
+	vec_each (name, &self->wanted.names) {
 		const struct derive_rule *rule =
-			rule_of(self, library_find(self->library, str_from(*name)));
+			derived_rule_of(self->derived,
+					library_find(self->library, str_from(*name)));
 
 		if (rule)
 			vec_push(&self->made, (struct made){*name, rule});
@@ -342,8 +238,8 @@ void self_want(struct self *self, const char *const *names, size_t n, self_can_f
 
 const char *const *self_wanted(const struct self *self, size_t *n)
 {
-	*n = self->wanted.list.n;
-	return self->wanted.list.p;
+	*n = self->wanted.names.n;
+	return self->wanted.names.p;
 }
 
 static bool is_patient(const struct self *self)
@@ -362,9 +258,9 @@ static size_t silent(const struct self *self, struct strbuf *names)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < self->wanted.list.n; i++) {
+	for (size_t i = 0; i < self->wanted.names.n; i++) {
 		const struct board_def *def =
-			library_find(self->library, str_from(self->wanted.list.p[i]));
+			library_find(self->library, str_from(self->wanted.names.p[i]));
 
 		if (!def || def->is_own ||
 		    sights_has_board(&self->sights, str_from(def->name)))
@@ -440,7 +336,7 @@ static bool waits_for(void *ctx, const char *board, bool is_needed)
 {
 	const struct self *self = ctx;
 
-	return has(&self->wanted, board) &&
+	return board_set_has(&self->wanted, board) &&
 	       (self->asks_once ? is_patient(self) : is_needed);
 }
 
