@@ -10,6 +10,7 @@
 #include "base/sanitize.h"
 #include "base/timefmt.h"
 #include "cli/headless.h"
+#include "cli/unmarked.h"
 #include "worker/chat.h"
 
 enum { QUESTION_MOST = 16 << 10, OUT_BYTES = 1 << 20 };
@@ -105,7 +106,7 @@ static bool write_text(struct command *c, struct str text)
 	bool ok;
 
 	strbuf_init(&out, OUT_BYTES);
-	strbuf_put(&out, text);
+	unmarked_put(&out, text);
 	ok = cli_write(&out, &c->code);
 	strbuf_fini(&out);
 	return ok;
