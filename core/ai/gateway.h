@@ -97,6 +97,9 @@ struct gateway_ask {
 	/* Somebody else answers where no model does: none is waited for then, neither
 	 * through a pause nor for a first word of one that shows no sign. */
 	bool has_other;
+	/* Else the longest pause that is waited for: a person who chose this one would
+	 * rather have another answer then. 0: any that ends before the deadline. */
+	int64_t patience_ms;
 	int64_t deadline_ms; /* 0: the default, one minute and more for what loads */
 };
 uint64_t gateway_ask(struct gateway *g, const struct gateway_ask *ask,

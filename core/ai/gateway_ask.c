@@ -87,6 +87,7 @@ uint64_t gateway_ask(struct gateway *g, const struct gateway_ask *ask,
 	q->tokens = turn_tokens(&q->turn);
 	q->reach = ask->reach;
 	q->has_other = ask->has_other;
+	q->patience_ms = ask->has_other ? GATEWAY_PATIENCE_MS : ask->patience_ms;
 	q->news = news;
 	q->ctx = ctx;
 	q->ends_ms = gateway_now(g) + deadline_ms;

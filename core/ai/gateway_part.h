@@ -114,6 +114,7 @@ struct question {
 	int64_t ends_ms;
 	bool may_be_longer; /* the deadline is the default one */
 	bool has_other, has_loading;
+	int64_t patience_ms; /* for a pause; 0: until the deadline */
 	bool is_telling, is_stopped;
 	struct try *tries[GATEWAY_AT_ONCE]; /* NULL: free */
 	struct try *speaking;		    /* whose words count */

@@ -269,7 +269,7 @@ static bool is_worth_waiting(const struct question *q, int64_t wait_ms)
 {
 	if (wait_ms < 0 || gateway_now(q->g) + wait_ms >= q->ends_ms)
 		return false;
-	return !q->has_other || q->has_loading || wait_ms <= GATEWAY_PATIENCE_MS;
+	return !q->patience_ms || q->has_loading || wait_ms <= q->patience_ms;
 }
 
 static void choose(void *ctx)

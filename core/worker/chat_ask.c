@@ -11,6 +11,8 @@
 
 /* A model that is refused every look-up has to answer with what it has. */
 enum { ROUNDS_MOST = 14, ANSWER_TOKENS = 2000 };
+/* A pause that whoever named a model waits for; behind a longer one the guide answers. */
+enum { NAMED_PATIENCE_MS = 4000 };
 
 static void ask(struct chat_talk *t);
 
@@ -326,13 +328,15 @@ static void ask(struct chat_talk *t)
 			    .n_messages = t->messages.n,
 			    .most_tokens = ANSWER_TOKENS,
 			    .temperature = 0};
-	struct gateway_ask asked = {.turn = &turn,
-				    .route = t->route,
-				    .kind = guide_kind_name(t->plan.kind),
-				    .only = t->model,
-				    .reach = REACH_CLOUD,
-				    /* The guide does; who names a model waits for it. */
-				    .has_other = !t->model};
+	struct gateway_ask asked = {
+		.turn = &turn,
+		.route = t->route,
+		.kind = guide_kind_name(t->plan.kind),
+		.only = t->model,
+		.reach = REACH_CLOUD,
+		/* The guide does; who names a model waits a little. */
+		.has_other = !t->model,
+		.patience_ms = NAMED_PATIENCE_MS};
 
 	for (size_t i = 0; i < t->messages.n; i++) {
 		const struct chat_message *m = &t->messages.p[i];

@@ -525,6 +525,29 @@ static void test_hostile_words(void **state)
 	stage_close(&s);
 }
 
+/* Whoever chose it is not kept waiting for half a minute: somebody else answers. */
+static void test_patience(void **state)
+{
+	struct client *c = *state;
+	struct gateway_ask named = {.only = "a",
+				    .reach = REACH_CLOUD,
+				    .patience_ms = 1000,
+				    .deadline_ms = 60000};
+	struct told t = {0};
+	struct stage s;
+
+	stage_open(&s, c, ONLY);
+	fake_server_on(c->server, "POST", A_CHAT,
+		       (struct fake_reply){.status = 503,
+					   .headers = "Retry-After: 30\r\n"});
+	stage_ask(&s, &t, named);
+	stage_wait(&t);
+	check_text("trail", strbuf_str(&t.trail), "chosen:a failed:service");
+	told_fini(&t);
+	assert_int_equal(fake_server_count(c->server), 1);
+	stage_close(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -548,6 +571,8 @@ int main(void)
 						client_teardown),
 		cmocka_unit_test_setup_teardown(test_it_does_not_ask_for_ever,
 						client_setup, client_teardown),
+		cmocka_unit_test_setup_teardown(test_patience, client_setup,
+						client_teardown),
 		cmocka_unit_test_setup_teardown(test_everything_is_down, client_setup,
 						client_teardown),
 		cmocka_unit_test(test_somebody_else_answers),
