@@ -22,6 +22,9 @@ struct chat_desk_options {
 	const struct keychain *keychain;
 	const char *chats_dir;	  /* of conversations with a name; NULL: in memory */
 	const char *vectors_path; /* of runbooks, a file; NULL: in memory */
+	/* Somebody wants one whole answer, however slow the machine or the line is: boards
+	 * are waited for as long as any still come. */
+	bool asks_once;
 	/* As it is now, the caller's share; NULL: it has not come. */
 	struct board *(*board)(void *ctx, const char *name);
 	bool (*can_be_had)(void *ctx, const struct board_def *def);

@@ -23,7 +23,8 @@
 #include "worker/chat_file.h"
 
 enum {
-	CHAT_READ_MS = 8000, /* boards that have not come by then are unknown */
+	CHAT_READ_MS = 8000,	   /* boards that have not come by then are unknown */
+	CHAT_READ_MOST_MS = 40000, /* where one whole answer is wanted, and some come */
 	CHAT_LATE_MS = 500,
 	CHAT_WAITS_MOST = 24,
 	CHAT_REMEMBERED = 6, /* turns that a model is told of */
@@ -52,8 +53,9 @@ struct chat_talk {
 	size_t n_waits;
 	void (*then)(struct chat_talk *t);
 	struct loop_timer *wait;
-	bool is_for_runbooks; /* it waits for */
-	bool is_late;	      /* only what is about all boards is left to wait for */
+	int64_t waits_since_ms; /* monotonic */
+	bool is_for_runbooks;	/* it waits for */
+	bool is_late;		/* only what is about all boards is left to wait for */
 	/* A vector it waits for, of this text. */
 	char *vector_text;
 	uint64_t vector_asked; /* of the gateway; 0 */

@@ -87,6 +87,7 @@ void chat_read(struct chat_talk *t, const char *const *names, size_t n,
 	}
 	chat_tell_text(t, CHAT_READS, "%s", list.p);
 	strbuf_fini(&list);
+	t->waits_since_ms = clock_mono_ms(loop_clock(o->loop));
 	t->wait = loop_timer_start(o->loop, CHAT_READ_MS, waited, t);
 	o->wants(o->ctx);
 }
@@ -114,11 +115,25 @@ static void hurry(struct chat_talk *t)
 	t->wait = loop_timer_start(t->desk->options.loop, CHAT_LATE_MS, waited, t);
 }
 
+/* Whatever came shows that more may come: on a slow machine all of them are late. */
+static void be_patient(struct chat_talk *t)
+{
+	struct loop *loop = t->desk->options.loop;
+	int64_t waited_ms = clock_mono_ms(loop_clock(loop)) - t->waits_since_ms;
+
+	if (!t->desk->options.asks_once || t->n_waits == 0 || t->is_late ||
+	    waited_ms + CHAT_READ_MS > CHAT_READ_MOST_MS)
+		return;
+	loop_timer_stop(t->wait);
+	t->wait = loop_timer_start(loop, CHAT_READ_MS, waited, t);
+}
+
 void chat_read_saw(struct chat_talk *t, struct board *board)
 {
 	const char *name = board->def->name;
 	size_t at = 0;
 
+	be_patient(t);
 	if (!is_whole(board))
 		return;
 	while (at < t->n_waits && strcmp(t->waits[at], name) != 0)

@@ -119,6 +119,7 @@ static void open_chat(struct worker *w)
 		.keychain = &w->keychain,
 		.chats_dir = dir.n && !dir.overflow ? dir.p : NULL,
 		.vectors_path = vectors.n && !vectors.overflow ? vectors.p : NULL,
+		.asks_once = w->options.asks_once,
 		.board = board_of,
 		.can_be_had = worker_can_have,
 		.wants = worker_want_more,
