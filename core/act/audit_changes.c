@@ -36,18 +36,6 @@ static void set_time(cJSON *row, const char *name, int64_t at_ms)
 	derive_put_time(row, name, at_ms);
 }
 
-/* Entries after the first bad one may be sound all the same. */
-static bool is_proven(const struct audit_report *r, size_t line)
-{
-	for (size_t i = 0; r && i < r->n_spans; i++) {
-		const struct audit_span *s = &r->spans[i];
-
-		if (line >= s->line && line - s->line <= s->last - s->first)
-			return true;
-	}
-	return false;
-}
-
 static void set_inputs(cJSON *row, const cJSON *inputs)
 {
 	struct strbuf text;
@@ -145,7 +133,7 @@ static void take_entry(struct reading *r, const struct audit_entry *entry,
 	if (!row)
 		return;
 	set_time(row, "at", entry->at_ms);
-	if (r->report && !is_proven(r->report, r->line))
+	if (r->report && !audit_report_proves(r->report, r->line))
 		set(row, "proof", "NOT vouched for");
 	if (!audit_kind_find(entry->kind, &kind))
 		return;

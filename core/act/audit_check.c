@@ -360,3 +360,14 @@ bool audit_report_is_sound(const struct audit_report *r)
 	return r->entry == AUDIT_FAULT_NONE && r->head == AUDIT_FAULT_NONE &&
 	       r->checkpoint == AUDIT_FAULT_NONE;
 }
+
+bool audit_report_proves(const struct audit_report *r, size_t line)
+{
+	for (size_t i = 0; i < r->n_spans; i++) {
+		const struct audit_span *s = &r->spans[i];
+
+		if (line >= s->line && line - s->line <= s->last - s->first)
+			return true;
+	}
+	return false;
+}

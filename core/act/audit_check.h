@@ -85,5 +85,8 @@ void audit_check(struct str log, struct str head, const struct audit_how *how,
 		 struct audit_report *out);
 void audit_report_fini(struct audit_report *r);
 bool audit_report_is_sound(const struct audit_report *r);
+/* Whether a signature vouches for the entry on this line, from 1: those behind the first
+ * bad one may be sound all the same. */
+bool audit_report_proves(const struct audit_report *r, size_t line);
 
 #endif

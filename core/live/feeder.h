@@ -41,6 +41,8 @@ struct feeder {
 	void *own; /* the kind's */
 };
 
+/* NULL: nothing is followed. */
+struct feeder *live_first(const struct live *l);
 const struct live_options *feeder_options(const struct feeder *f);
 int64_t feeder_now_ms(const struct feeder *f); /* wall */
 int64_t feeder_mono_ms(const struct feeder *f);

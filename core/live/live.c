@@ -131,6 +131,11 @@ void live_follow(struct live *l, uint64_t id, const struct live_request *request
 	begin(f);
 }
 
+struct feeder *live_first(const struct live *l)
+{
+	return l->first;
+}
+
 const struct live_options *feeder_options(const struct feeder *f)
 {
 	return &f->live->options;

@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <cjson/cJSON.h>
+
 #include "azure/api.h"
 #include "base/err.h"
 #include "base/log.h"
@@ -70,5 +72,9 @@ void live_free(struct live *l);
 void live_follow(struct live *l, uint64_t id, const struct live_request *request);
 /* Unknown ids are ignored. Nothing is told of it any more. */
 void live_unfollow(struct live *l, uint64_t id);
+
+/* What is followed now, as rows of the board "log-streams", the caller's. NULL: as if
+ * nothing were. */
+cJSON *live_rows(const struct live *l);
 
 #endif

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "act/audit_changes.h"
+#include "act/audit_entries.h"
 #include "act/audit_files.h"
 #include "act/signer.h"
 #include "base/file.h"
@@ -17,9 +18,11 @@ struct audit_look {
 	VEC(struct sign_key) people;
 	bool is_demo;
 	struct look_job *job; /* on its way */
-	cJSON *rows;	      /* as they came last */
-	uint64_t stamp;	      /* of the file they are of */
-	bool is_new;	      /* nobody has had them yet */
+	struct listing {
+		cJSON *rows; /* as they came last */
+		bool is_new; /* nobody has had them yet */
+	} changes, entries;
+	uint64_t stamp; /* of the file they are of */
 };
 
 /* The pool's until it is done. */
@@ -29,7 +32,7 @@ struct look_job {
 	VEC(struct sign_key) keys;
 	struct strbuf path;
 	uint64_t stamp;
-	cJSON *rows;
+	cJSON *changes, *entries;
 };
 
 static void add_log(cJSON *rows, cJSON *log)
@@ -56,24 +59,25 @@ static bool add_own_key(struct look_job *job, struct err *err)
 	return ok || job->keys.n > 0;
 }
 
-static cJSON *read_files(struct look_job *job, const struct audit_files *files)
+static void read_files(struct look_job *job, const struct audit_files *files)
 {
 	struct audit_how how = {.is_each = false};
+	struct str log = strbuf_str(&files->log);
 	struct audit_report report;
 	struct err err;
-	cJSON *rows;
 
 	if (!add_own_key(job, &err)) {
-		rows = audit_changes(strbuf_str(&files->log), NULL);
-		add_log(rows, audit_changes_log(NULL, "not checked", err.text));
-		return rows;
+		job->changes = audit_changes(log, NULL);
+		job->entries = audit_entries(log, NULL);
+		add_log(job->changes, audit_changes_log(NULL, "not checked", err.text));
+		return;
 	}
 	how.keys = (struct sign_keys){job->keys.p, job->keys.n};
-	audit_check(strbuf_str(&files->log), audit_files_head(files), &how, &report);
-	rows = audit_changes(strbuf_str(&files->log), &report);
-	add_log(rows, audit_changes_log(&report, NULL, NULL));
+	audit_check(log, audit_files_head(files), &how, &report);
+	job->changes = audit_changes(log, &report);
+	job->entries = audit_entries(log, &report);
+	add_log(job->changes, audit_changes_log(&report, NULL, NULL));
 	audit_report_fini(&report);
-	return rows;
 }
 
 static void work(void *ctx)
@@ -84,13 +88,20 @@ static void work(void *ctx)
 
 	job->stamp = file_stamp(job->path.p, NULL);
 	if (audit_files_read(&files, job->path.p, &err)) {
-		job->rows = read_files(job, &files);
+		read_files(job, &files);
 	} else {
-		job->rows = err.code == ERR_NOT_FOUND
-				    ? one_row("none", "the first action begins it")
-				    : one_row("not readable", err.text);
+		job->entries = cJSON_CreateArray();
+		job->changes = err.code == ERR_NOT_FOUND
+				       ? one_row("none", "the first action begins it")
+				       : one_row("not readable", err.text);
 	}
 	audit_files_fini(&files);
+}
+
+static void take(struct listing *list, cJSON *rows)
+{
+	cJSON_Delete(list->rows);
+	*list = (struct listing){.rows = rows, .is_new = true};
 }
 
 static void done(void *ctx)
@@ -99,13 +110,13 @@ static void done(void *ctx)
 	struct audit_look *look = job->look;
 
 	if (look) {
-		cJSON_Delete(look->rows);
-		look->rows = job->rows;
+		take(&look->changes, job->changes);
+		take(&look->entries, job->entries);
 		look->stamp = job->stamp;
-		look->is_new = true;
 		look->job = NULL;
 	} else {
-		cJSON_Delete(job->rows);
+		cJSON_Delete(job->changes);
+		cJSON_Delete(job->entries);
 	}
 	keychain_fini(&job->keychain);
 	vec_fini(&job->keys);
@@ -128,24 +139,36 @@ static void begin(struct audit_look *look, struct strbuf *path)
 }
 
 /* Rows that came are given once without another look at the file. */
-cJSON *audit_look_rows(void *ctx)
+static cJSON *rows_of(struct audit_look *look, struct listing *list)
 {
-	struct audit_look *look = ctx;
 	struct strbuf path;
 
 	if (look->job)
 		return NULL;
-	if (look->is_demo)
-		return one_row("none", "the demo keeps none");
 	strbuf_init(&path, 4096);
 	audit_files_own_path(&path);
-	if (look->rows && (look->is_new || file_stamp(path.p, NULL) == look->stamp)) {
-		look->is_new = false;
+	if (list->rows && (list->is_new || file_stamp(path.p, NULL) == look->stamp)) {
+		list->is_new = false;
 		strbuf_fini(&path);
-		return cJSON_Duplicate(look->rows, true);
+		return cJSON_Duplicate(list->rows, true);
 	}
 	begin(look, &path);
 	return NULL;
+}
+
+cJSON *audit_look_rows(void *ctx)
+{
+	struct audit_look *look = ctx;
+
+	return look->is_demo ? one_row("none", "the demo keeps none")
+			     : rows_of(look, &look->changes);
+}
+
+cJSON *audit_look_entries(void *ctx)
+{
+	struct audit_look *look = ctx;
+
+	return look->is_demo ? cJSON_CreateArray() : rows_of(look, &look->entries);
 }
 
 struct audit_look *audit_look_new(const struct audit_look_options *options)
@@ -173,6 +196,7 @@ void audit_look_free(struct audit_look *look)
 		look->job->look = NULL;
 	keychain_fini(&look->keychain);
 	vec_fini(&look->people);
-	cJSON_Delete(look->rows);
+	cJSON_Delete(look->changes.rows);
+	cJSON_Delete(look->entries.rows);
 	free(look);
 }

@@ -23,5 +23,7 @@ struct audit_look *audit_look_new(const struct audit_look_options *options);
 void audit_look_free(struct audit_look *look);
 /* For self_add_rows: the rows, the caller's; NULL: not yet. `look` is that. */
 cJSON *audit_look_rows(void *look);
+/* Likewise, of the board "audit-entries". */
+cJSON *audit_look_entries(void *look);
 
 #endif

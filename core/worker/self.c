@@ -358,8 +358,8 @@ static void about_itself(struct self *self, struct str path, struct api_local *a
 			poller_each(self->poller, put_feeds, rows);
 	} else {
 		err_set(&answer->err, ERR_NOT_FOUND,
-			"azdeck knows ai, attention, audit, changes, feeds and plans of "
-			"itself");
+			"azdeck knows ai, attention, audit, audit/entries, changes, "
+			"feeds, logs and plans of itself");
 		return;
 	}
 	answer->json = in_answer(rows);

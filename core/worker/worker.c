@@ -271,6 +271,8 @@ static bool begin(struct worker *w, struct err *err)
 					     .config = w->access.config,
 					     .is_demo = w->options.is_demo});
 	self_add_rows(w->self, "/audit", audit_look_rows, w->audit);
+	self_add_rows(w->self, "/audit/entries", audit_look_entries, w->audit);
+	self_add_rows(w->self, "/logs", worker_stream_rows, w);
 	worker_open_past(w);
 	api_set_local(w->api, self_answer, w->self);
 	w->poller = poller_new(&poller);

@@ -49,6 +49,11 @@ void worker_open_live(struct worker *w)
 						  .ctx = w});
 }
 
+cJSON *worker_stream_rows(void *ctx)
+{
+	return live_rows(((const struct worker *)ctx)->live);
+}
+
 void worker_do_follow(struct worker *w, const struct order *order)
 {
 	const struct follow_options *o = &order->follow;

@@ -99,6 +99,7 @@ void worker_do_change(struct worker *w, const struct order *order);
 void worker_do_chat(struct worker *w, const struct order *order);
 /* Of the boards `ai` and `plans`. */
 cJSON *worker_model_rows(void *worker);
+cJSON *worker_stream_rows(void *worker);
 cJSON *worker_plan_rows(void *worker);
 void worker_do_keep(struct worker *w, const struct order *order);
 void worker_do_follow(struct worker *w, const struct order *order);

@@ -3,6 +3,7 @@
 #include "unit/audit_fixture.h"
 
 #include "act/audit_changes.h"
+#include "act/audit_entries.h"
 #include "base/count.h"
 #include "base/json.h"
 
@@ -173,12 +174,57 @@ static void test_most(void **state)
 	signer_fini(&signer);
 }
 
+/* Newest first, each with the hash that the entry behind it has of it; what no signature
+ * vouches for is said to be so. */
+static void test_entries(void **state)
+{
+	struct signer signer = fixture_signer(1);
+	struct audit_how how = {.keys = {.p = &signer.key, .n = 1}};
+	struct audit_report report;
+	struct fixture_log f;
+	const cJSON *row;
+	cJSON *rows;
+	double n = COUNT(story), at;
+	char want[2 * MERKLE_BYTES + 1];
+
+	(void)state;
+	write_log(&f, &signer, story, COUNT(story));
+	strbuf_puts(&f.log, "a piece without an end");
+	audit_check(strbuf_str(&f.log), strbuf_str(&f.head), &how, &report);
+	rows = audit_entries(strbuf_str(&f.log), &report);
+	assert_int_equal(cJSON_GetArraySize(rows), COUNT(story));
+	for (size_t i = 0; i < MERKLE_BYTES; i++)
+		snprintf(want + 2 * i, 3, "%02x", f.last.p[i]);
+	assert_string_equal(json_text(rows->child, "hash"), want);
+	cJSON_ArrayForEach (row, rows) {
+		assert_true(json_number(row, "n", &at) && at == n);
+		assert_string_equal(json_text(row, "kind"),
+				    audit_kind_name(story[(size_t)n - 1].kind));
+		assert_string_equal(json_text(row, "proof"), "signed");
+		n--;
+	}
+	cJSON_Delete(rows);
+	audit_report_fini(&report);
+	*strstr(f.log.p, "helped") = 'H';
+	audit_check(strbuf_str(&f.log), strbuf_str(&f.head), &how, &report);
+	rows = audit_entries(strbuf_str(&f.log), &report);
+	n = 0;
+	cJSON_ArrayForEach (row, rows)
+		n += strcmp(json_text(row, "proof"), "NOT vouched for") == 0;
+	assert_true(n == 1);
+	cJSON_Delete(rows);
+	audit_report_fini(&report);
+	fixture_log_fini(&f);
+	signer_fini(&signer);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_story),
 		cmocka_unit_test(test_edited),
 		cmocka_unit_test(test_most),
+		cmocka_unit_test(test_entries),
 	};
 
 	return cmocka_run_group_tests_name("audit_changes", tests, NULL, NULL);
