@@ -2,8 +2,11 @@
 #include "ai/gateway_part.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/json.h"
+
+enum { ROUTES_MOST = 300 };
 
 /* In one word, the first that holds. */
 static const char *state_of(const struct gateway *g, size_t i)
@@ -79,6 +82,44 @@ static void put_tally(cJSON *row, const struct gateway *g, size_t i)
 	put(row, "leftTokens", (double)e->limits.left_tokens, e->limits.left_tokens >= 0);
 }
 
+/* The routes that would ask it now, and why the first of them would. */
+static void put_routes(cJSON *row, const struct gateway *g, size_t i)
+{
+	struct strbuf routes;
+	const char *why = NULL;
+	struct ai_choice choice;
+	char first[sizeof(choice.why)];
+
+	strbuf_init(&routes, ROUTES_MOST);
+	for (size_t k = 0; k < g->n_ways; k++) {
+		const struct ai_need need = {.route = &g->ways[k].route,
+					     .reach = REACH_CLOUD,
+					     .now_ms = gateway_now(g)};
+
+		route_choose(&g->router, &need, &choice);
+		if (choice.endpoint != (int)i)
+			continue;
+		strbuf_printf(&routes, "%s%s", routes.n ? ", " : "",
+			      g->ways[k].route.name);
+		if (!why) {
+			memcpy(first, choice.why, sizeof(first));
+			why = first;
+		}
+	}
+	put_text(row, "routes", routes.p);
+	put_text(row, "chosen", why);
+	strbuf_fini(&routes);
+}
+
+/* What may be spent today yet, on all of them together. */
+static double budget_left(const struct gateway *g)
+{
+	const struct ai_money *day = &g->router.day;
+	double left = day->hard - day->spent;
+
+	return left > 0 || isnan(left) ? left : 0;
+}
+
 cJSON *gateway_rows(struct gateway *g)
 {
 	cJSON *rows = cJSON_CreateArray();
@@ -97,6 +138,8 @@ cJSON *gateway_rows(struct gateway *g)
 		put(row, "context", e->of->context, e->of->context > 0);
 		put_health(row, g, i);
 		put_text(row, "said", e->said);
+		put_routes(row, g, i);
+		put(row, "budgetLeft", budget_left(g), g->knows_today);
 		put_tally(row, g, i);
 	}
 	return rows;

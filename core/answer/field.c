@@ -152,7 +152,8 @@ static void read_cell(const struct evidence *e, const struct field_rows *rows,
 				     : FIELD_NO_ROW;
 	} else if (!field_rows_agree(out->board, rows, &list)) {
 		choose(rows, &list, out);
-	} else if (rows->how != FIELD_ONE && rows->how != FIELD_SINCE) {
+	} else if (rows->how == FIELD_SUM || rows->how == FIELD_LIST ||
+		   rows->how == FIELD_LEAST) {
 		field_make(rows->how, &list, column, out);
 		set_state(e, out);
 	} else if (list.rows.n > 1) {
@@ -161,6 +162,8 @@ static void read_cell(const struct evidence *e, const struct field_rows *rows,
 		take_row(rows, list.rows.p[0], column, out);
 		if (rows->how == FIELD_SINCE)
 			field_make_since(e, out);
+		else if (rows->how == FIELD_KEPT)
+			field_make_kept(e, out);
 		set_state(e, out);
 	}
 	vec_fini(&list.rows);

@@ -44,9 +44,10 @@ static void make_sum(const struct row_list *list, size_t column, struct field *o
 	}
 }
 
-static void make_oldest(const struct row_list *list, size_t column, struct field *out)
+static void make_least(const struct row_list *list, size_t column, struct field *out)
 {
 	made(out, &out->board->def->columns[column]);
+	out->made.text = list->rows.p[0]->cells[column].text;
 	out->made.is_null = true;
 	for (size_t i = 0; i < list->rows.n; i++) {
 		const struct cell *cell = &list->rows.p[i]->cells[column];
@@ -101,8 +102,8 @@ void field_make(enum field_how how, const struct row_list *list, size_t column,
 {
 	if (how == FIELD_LIST)
 		make_list(list, column, out);
-	else if (how == FIELD_OLDEST)
-		make_oldest(list, column, out);
+	else if (how == FIELD_LEAST)
+		make_least(list, column, out);
 	else
 		make_sum(list, column, out);
 }
@@ -139,6 +140,16 @@ void field_make_count(const char *which, struct field *out)
 						str_sub(word, (size_t)sign + 1, word.n))
 				: has_state(out->board, row, word);
 	}
+}
+
+void field_make_kept(const struct evidence *e, struct field *out)
+{
+	const struct cell *days = out->cell;
+
+	made(out, &moment_column);
+	out->made.is_null = days->is_null;
+	if (!days->is_null)
+		out->made.number = (double)e->now_ms - days->number * DAY_MS;
 }
 
 void field_make_since(const struct evidence *e, struct field *out)

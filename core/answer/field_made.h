@@ -15,6 +15,8 @@ void field_make(enum field_how how, const struct row_list *list, size_t column,
 void field_make_count(const char *which, struct field *out);
 /* Minutes from a moment of the field's row until now. */
 void field_make_since(const struct evidence *e, struct field *out);
+/* The moment so many days ago. */
+void field_make_kept(const struct evidence *e, struct field *out);
 /* "now" or "version", of the evidence. */
 void field_make_own(const struct evidence *e, const char *what, struct field *out);
 /* Of the runbook of this name: "title", "owner", "updated", "tags", "supersedes",

@@ -7,11 +7,12 @@
 #include "board/board.h"
 
 enum field_how {
-	FIELD_ONE,    /* the row it means; several are one too many */
-	FIELD_SUM,    /* of all of them */
-	FIELD_LIST,   /* their words, each once */
-	FIELD_OLDEST, /* the earliest moment */
-	FIELD_SINCE,  /* of the row it means: minutes from that moment until now */
+	FIELD_ONE,   /* the row it means; several are one too many */
+	FIELD_SUM,   /* of all of them */
+	FIELD_LIST,  /* their words, each once */
+	FIELD_LEAST, /* the earliest moment, or the least figure */
+	FIELD_SINCE, /* of the row it means: minutes from that moment until now */
+	FIELD_KEPT,  /* of the row it means: the moment so many days ago */
 };
 
 struct field_rows {

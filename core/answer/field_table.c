@@ -7,7 +7,7 @@
 
 static const struct field_rows whole = {.how = FIELD_SUM};
 static const struct field_rows listed = {.how = FIELD_LIST};
-static const struct field_rows oldest = {.how = FIELD_OLDEST};
+static const struct field_rows oldest = {.how = FIELD_LEAST};
 static const struct field_rows by_name = {.match = "name"};
 static const struct field_rows by_what = {.match = "what"};
 static const struct field_rows by_pool = {.match = "pool"};
@@ -33,7 +33,7 @@ static const struct field_rows untagged = {.how = FIELD_SUM,
 					   .where = "value=untagged",
 					   .same = "tag"};
 static const struct field_rows anomalies = {.match = "what,group", .newest = "since"};
-static const struct field_rows cost_feed = {.how = FIELD_OLDEST, .where = "board=cost"};
+static const struct field_rows cost_feed = {.how = FIELD_LEAST, .where = "board=cost"};
 static const struct field_rows cost_states = {.how = FIELD_LIST, .where = "board=cost"};
 
 static const struct field_rows drifts = {.how = FIELD_SINCE, .match = "name"};
@@ -61,9 +61,12 @@ static const struct field_rows backups = {.match = "item"};
 static const struct field_rows restore_tests = {.match = "item", .newest = "started"};
 
 static const struct field_rows streams = {.match = "container"};
-static const struct field_rows errors = {.how = FIELD_SUM,
-					 .match = "container",
-					 .where = "level=error"};
+static const struct field_rows followed = {.match = "source"};
+static const struct field_rows kept = {.how = FIELD_KEPT, .match = "name"};
+static const struct field_rows upstreams = {.how = FIELD_LIST, .match = "service"};
+static const struct field_rows downstreams = {.how = FIELD_LIST,
+					      .match = "upstream,target"};
+static const struct field_rows entries = {.match = "n"};
 static const struct field_rows log_lines = {.match = "id,trace", .newest = "at"};
 static const struct field_rows patterns = {.match = "like"};
 
@@ -91,6 +94,7 @@ static const struct field_rows changes = {.match = "what,row", .newest = "at"};
 
 static const struct field_rows planned = {.match = "id,target", .newest = "made"};
 
+static const struct field_rows least = {.how = FIELD_LEAST};
 static const struct field_rows models = {.how = FIELD_LIST, .match = "name"};
 static const struct field_rows spendings = {.how = FIELD_SUM, .match = "name"};
 static const struct field_rows endpoints = {.match = "endpoint,subject"};
@@ -230,13 +234,19 @@ static const struct field_def table[] = {
 	{"backup", "last_restore_test", "likewise, as a drill", "drills", "started", &restores},
 	{"backup", "restore_result", "what became of that", "restore-tests", "state", &restore_tests},
 
-	{"log.stream", "rate", "lines a minute", "log-storms", "rate", &streams},
-	{"log.stream", "lines", "in the span of the board", "log-storms", "lines", &streams},
-	{"log.stream", "lines_before", "in the span before it", "log-storms", "before", &streams},
-	{"log.stream", "error_rate", "lines that are errors", "log-patterns", "lines", &errors},
-	{"log.stream", "state", "steady, storm, silent", "log-storms", "state", &streams},
-	{"log.stream", "retention_from", "days that are kept", "log-workspaces", "retention", &by_name},
-	{"log.stream", "lag_sec", "age of the newest error", "log-storms", "lag", &streams},
+	{"log.stream", "rate", "lines a minute, where it is followed", "log-streams", "rate", &followed},
+	{"log.stream", "error_rate", "errors a minute, likewise", "log-streams", "error_rate", &followed},
+	{"log.stream", "error_rate", "likewise, of a container", "log-storms", "rate", &streams},
+	{"log.stream", "lag_sec", "age of its newest line", "log-streams", "lag", &followed},
+	{"log.stream", "lag_sec", "of a container, of its newest error", "log-storms", "lag", &streams},
+	{"log.stream", "dropped", "lines that are kept no longer", "log-streams", "dropped", &followed},
+	{"log.stream", "gaps", "times that lines were missed", "log-streams", "gaps", &followed},
+	{"log.stream", "retention_from", "its oldest line that is kept", "log-streams", "kept", &followed},
+	{"log.stream", "retention_from", "likewise, of a workspace", "log-workspaces", "retention", &kept},
+	{"log.stream", "errors", "of a container, in ten minutes", "log-storms", "lines", &streams},
+	{"log.stream", "errors_before", "in the twenty minutes before", "log-storms", "before", &streams},
+	{"log.stream", "state", "of one that is followed", "log-streams", "state", &followed},
+	{"log.stream", "state", "of a container: steady, storm, over", "log-storms", "state", &streams},
 	{"log.line", "ts", "when it was written", "log-lines", "at", &log_lines},
 	{"log.line", "level", "how bad it says it is", "log-lines", "level", &log_lines},
 	{"log.line", "text", "what it says", "log-lines", "text", &log_lines},
@@ -275,6 +285,9 @@ static const struct field_def table[] = {
 	{"health", "burn_rate", "of the last hour", "slo", "burn_1h", &promises},
 	{"health", "budget_left", "minutes that are left of it", "slo", "left", &promises},
 	{"health", "budget_ends", "when it is used up", "slo", "ends", &promises},
+
+	{"dep", "upstream", "what a service calls", "dependencies", "upstream", &upstreams},
+	{"dep", "downstream", "what calls it", "dependencies", "service", &downstreams},
 
 	{"pool", "online", "agents online", "agent-pools", "online", &by_name},
 	{"pool", "offline", "agents offline", "agent-pools", "offline", &by_name},
@@ -355,7 +368,7 @@ static const struct field_def table[] = {
 	{"cert", "reason", "why it is", "certs", "reason", &endpoints},
 
 	{"runbook", "title", "what it is about", "", "title", &by_name},
-	{"runbook", "sections", "its headings", "", "sections", &by_name},
+	{"runbook", "section", "its headings", "", "sections", &by_name},
 	{"runbook", "updated", "when it was last looked at", "", "updated", &by_name},
 	{"runbook", "owner", "who keeps it", "", "owner", &by_name},
 	{"runbook", "supersedes", "runbooks that it stands in for", "", "supersedes", &by_name},
@@ -375,13 +388,22 @@ static const struct field_def table[] = {
 	{"action", "approval.bound_version", "facts that have to be the same", "plans", "bound", &planned},
 	{"action", "approval.quorum", "how many have approved, of how many", "plans", "quorum", &planned},
 
+	{"audit", "kind", "of an entry, by its number", "audit-entries", "kind", &entries},
+	{"audit", "hash", "of its line", "audit-entries", "hash", &entries},
+	{"audit", "at", "when it was written", "audit-entries", "at", &entries},
+	{"audit", "by", "who had it written", "audit-entries", "by", &entries},
+	{"audit", "proof", "whether a signature vouches for it", "audit-entries", "proof", &entries},
+
+	{"gw", "route", "routes that would ask it now", "ai", "routes", &models},
 	{"gw", "model", "models that may be asked", "ai", "model", &models},
 	{"gw", "state", "how asking them goes", "ai", "state", &models},
-	{"gw", "reason", "why one is left alone", "ai", "why", &models},
+	{"gw", "reason", "why a route would ask it", "ai", "chosen", &models},
 	{"gw", "tokens", "tokens that were answered", "ai", "tokens_out", &spendings},
 	{"gw", "cost", "what they cost since the start", "ai", "money", &spendings},
-	{"gw", "budget_left", "tokens a service still allows", "ai", "left", &by_name},
+	{"gw", "budget_left", "what may be spent on them today yet", "ai", "budget_left", &least},
 	{"gw.endpoint", "state", "how an endpoint does", "ai", "state", &by_name},
+	{"gw.endpoint", "reason", "why it is left alone", "ai", "why", &by_name},
+	{"gw.endpoint", "quota_left", "tokens its service still allows", "ai", "left", &by_name},
 	{"gw.endpoint", "model", "its model", "ai", "model", &by_name},
 	{"gw.endpoint", "cools", "until it is asked again", "ai", "cools", &by_name},
 
