@@ -5,7 +5,7 @@
 
 #include "guide/tell.h"
 
-enum { FAMILY_TELLS = 5, FAMILY_FOLLOW_UPS = 3 };
+enum { FAMILY_TELLS = 6, FAMILY_FOLLOW_UPS = 3 };
 
 struct family_row {
 	enum guide_kind kind;

@@ -33,6 +33,7 @@
 	X(LOG_RATE, "log-rate", "how many errors there are")                             \
 	X(LOG_SHOW, "log-show", "lines of a log")                                        \
 	X(LOG_TRACE, "log-trace", "where a trace or an id stands")                       \
+	X(LOG_STREAM, "log-stream", "what of the logs arrives, how late, and is kept")   \
 	X(AGENT_STUCK, "agent-stuck", "why a job waits")                                 \
 	X(AGENT_SCALER, "agent-scaler", "the scaler against the queue")                  \
 	X(AGENT_OFFLINE, "agent-offline", "which agents are offline")                    \
@@ -46,6 +47,9 @@
 	X(ACROSS_OPEN, "across-open", "what is wrong now")                               \
 	X(ACROSS_HANDOVER, "across-handover", "what the next shift has to know")         \
 	X(ACROSS_APPROVALS, "across-approvals", "what waits for somebody's approval")    \
+	X(ACROSS_DEPENDS, "across-depends", "what calls what")                           \
+	X(ACROSS_AUDIT, "across-audit", "what the audit log says of itself")             \
+	X(ACROSS_MODELS, "across-models", "which models answer, and what they cost")     \
 	X(UNSAFE, "unsafe", "something that is not done")                                \
 	X(OUT_OF_SCOPE, "out-of-scope", "nothing azdeck knows about")                    \
 	X(EXPLAIN, "explain", "what a row or a state means")                             \

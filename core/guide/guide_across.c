@@ -86,6 +86,14 @@ static void answer_handover(struct wording *d)
 	d->known++;
 }
 
+/* Of what is behind us, which the audit log knows. */
+static bool asks_who_approved(struct str question)
+{
+	return str_find_nocase(question, STR("who approved")) >= 0 ||
+	       str_find_nocase(question, STR("approved by")) >= 0 ||
+	       str_find_nocase(question, STR("who signed")) >= 0;
+}
+
 /* Changes that were planned here, and runs of pipelines that are held. */
 static void answer_approvals(struct wording *d)
 {
@@ -111,8 +119,20 @@ static void answer_approvals(struct wording *d)
 		 .most = 3,
 		 .phrase = "{pipeline} {build} asks {!approvers}, since {since}.",
 		 .none = "There is none: nothing waits for an approval."}};
+	static const struct tell approved = {
+		.board = "audit",
+		.names = "on",
+		.filter = "kind:change approved:/./",
+		.order = "at",
+		.most = 3,
+		.phrase = "{what} of {on} was approved by {!approved}, {at}; it is "
+			  "{state}.",
+		.none = "There is none: no change of azdeck's has been approved here."};
 
-	tell_all(d, tells, 3);
+	if (asks_who_approved(d->question))
+		tell_all(d, &approved, 1);
+	else
+		tell_all(d, tells, 3);
 }
 
 static void put_about(struct wording *d, const struct board_def *def,
@@ -183,6 +203,86 @@ static bool explain_word(struct wording *d, struct str word)
 	return n > 0;
 }
 
+/* Whose calls end here, and where its own go: a name can be either, or both. */
+static void answer_depends(struct wording *d)
+{
+	static const struct tell callers = {
+		.board = "dependencies",
+		.names = "upstream,target",
+		.order = "failed_pct",
+		.most = 6,
+		.head = "What calls it:\n",
+		.phrase = "{service} calls {!upstream} – {calls} times a minute, "
+			  "{failed_pct} "
+			  "of them fail; it is {state}.",
+		.only_named = true};
+	static const struct tell called = {
+		.board = "dependencies",
+		.names = "service",
+		.order = "failed_pct",
+		.most = 6,
+		.head = "What it calls:\n",
+		.phrase = "{service} calls {!upstream} – {calls} times a minute, "
+			  "{failed_pct} "
+			  "of them fail; it is {state}.",
+		.none = "There is none: no call was seen in the last half hour."};
+	enum tell_result up, down;
+
+	if (!wording_board(d, "dependencies"))
+		return;
+	up = tell_rows(d, &callers);
+	down = tell_rows(d, &called);
+	if (up == TELL_NOT_FOUND && down == TELL_NOT_FOUND)
+		tell_not_found(d, evidence_board(d->e, "dependencies"), "upstream");
+	else
+		wording_put(d, "These are calls that were seen; what was not seen may "
+			       "depend on it all the same.\n");
+}
+
+static void answer_audit(struct wording *d)
+{
+	static const struct tell tells[] = {
+		{.board = "audit",
+		 .filter = "kind:log",
+		 .most = 1,
+		 .phrase =
+			 "The audit log is {!state}[, its last entry of {at}][ – {why}].",
+		 .none = "There is none: no audit log is kept here."},
+		{.board = "audit-entries",
+		 .order = "n",
+		 .most = 1,
+		 .phrase = "Its newest entry is number {n}, of the kind {kind}[ on "
+			   "{on}][ by "
+			   "{by}], {proof}; its hash is {!hash}.",
+		 .is_extra = true}};
+
+	tell_all(d, tells, 2);
+}
+
+static void answer_models(struct wording *d)
+{
+	static const struct tell models = {
+		.board = "ai",
+		.names = "name,model",
+		.most = 4,
+		.phrase = "{name} ({model}) is {!state}[ – {why}][; it is asked by "
+			  "{routes}]; "
+			  "it answered {tokens_out} tokens[ for {money}].",
+		.none = "There is none: no model is configured, and the guide answers by "
+			"rule."};
+	static const struct tell budget = {
+		.board = "ai",
+		.most = 1,
+		.phrase = "Of what models may cost today [{budget_left} is left].",
+		.is_extra = true};
+	const struct board *board = evidence_board(d->e, "ai");
+
+	tell_all(d, &models, 1);
+	if (board && board->n_rows &&
+	    wording_is_known(board, &board->rows[0], "budget_left"))
+		tell_all(d, &budget, 1);
+}
+
 static void answer_explain(struct wording *d)
 {
 	bool is_said = false;
@@ -215,6 +315,7 @@ const struct family_row family_across[] = {
 		    .none = "There is none: no change is known of that time."},
 		   {.board = "changes",
 		    .names = "what",
+		    .filter = "before:/./ after:/./",
 		    .order = "at",
 		    .when = "at",
 		    .most = 2,
@@ -226,6 +327,19 @@ const struct family_row family_across[] = {
 		    .when = "started",
 		    .most = 2,
 		    .phrase = "{started} – {operation} of {database}, {!state}{@C}.",
+		    .only_named = true},
+		   {.board = "k8s-deployments",
+		    .names = "name",
+		    .most = 2,
+		    .phrase = "{name} in {cluster} runs {!image} and is {state}, since "
+			      "{since}; who rolled it out is not known here.",
+		    .only_named = true},
+		   {.board = "deployments",
+		    .names = "name,group",
+		    .order = "when",
+		    .when = "when",
+		    .most = 2,
+		    .phrase = "{when} – {name} in {group}, {!state}[; {message}]{@C}.",
 		    .only_named = true}},
 	 .follow_ups = {"What is wrong now?", "What failed first?"}},
 	{.kind = GUIDE_ACROSS_OPEN,
@@ -241,6 +355,15 @@ const struct family_row family_across[] = {
 	 .type = ANSWER_FACT,
 	 .answer = answer_approvals,
 	 .follow_ups = {"What waits in the queue?", "What changed in the last hour?"}},
+	{.kind = GUIDE_ACROSS_DEPENDS,
+	 .type = ANSWER_FACT,
+	 .answer = answer_depends,
+	 .follow_ups = {"What changed in the last hour?", "What is wrong now?"}},
+	{.kind = GUIDE_ACROSS_AUDIT,
+	 .type = ANSWER_FACT,
+	 .answer = answer_audit,
+	 .follow_ups = {"What waits for an approval?"}},
+	{.kind = GUIDE_ACROSS_MODELS, .type = ANSWER_FACT, .answer = answer_models},
 	{.kind = GUIDE_EXPLAIN, .type = ANSWER_FACT, .answer = answer_explain},
 	{.kind = GUIDE_UNCLEAR},
 };

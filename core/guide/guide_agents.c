@@ -133,7 +133,8 @@ const struct family_row family_agents[] = {
 		    .order = "queued",
 		    .most = 3,
 		    .phrase = "{pool} – {!queued} jobs wait, {online} agents are online, "
-			      "{busy} busy[; the scaler wants {wanted}][, {max} at "
+			      "{busy} busy, {idle} idle[; the scaler wants {wanted}][, "
+			      "{max} at "
 			      "most]; {step}[ – {evidence}].",
 		    .none = "There is none: no pool is read."}},
 	 .runbook = "agent scaler",

@@ -6,7 +6,7 @@
 #include "answer/ground.h"
 #include "guide/family.h"
 
-enum { DRAFT_BYTES = 32 << 10 };
+enum { DRAFT_BYTES = 32 << 10, NAME_MOST = 128 }; /* as in struct guide_plan */
 
 static const struct family_row *find(enum guide_kind kind)
 {
@@ -84,11 +84,69 @@ static void admit_claims(struct answer *out)
 	}
 }
 
+/* Whether what was read could have it. */
+static bool is_known(const struct guide_plan *plan, const struct evidence *e,
+		     const char *subject)
+{
+	for (size_t i = 0; i < plan->n_boards; i++) {
+		const struct board *board = evidence_board(e, plan->boards[i]);
+
+		if (!board || board->is_partial || board->is_filling ||
+		    match_is_known(board, str_from(subject)))
+			return true;
+	}
+	return plan->n_boards == 0;
+}
+
+/* Of two words that are called nothing together, the one that is: "pricing throwing". */
+static bool take_known_word(const struct guide_plan *plan, const struct evidence *e,
+			    char subject[static NAME_MOST])
+{
+	struct str rest = str_from(subject), word;
+	char one[NAME_MOST];
+
+	while (str_next(&rest, ' ', &word)) {
+		snprintf(one, sizeof(one), "%.*s", STR_ARG(word));
+		if (word.n == strlen(subject) || !is_known(plan, e, one))
+			continue;
+		memcpy(subject, one, strlen(one) + 1);
+		return true;
+	}
+	return false;
+}
+
+/* A word that is in no dictionary is a name only where something is called so: "burns" in
+ * "who burns the most money" is none. What is asked of all is answered then, and that is
+ * said; a change is never planned for something else than was named. */
+static void drop_unknown(struct wording *d, const struct family_row *row,
+			 struct guide_plan *plan)
+{
+	size_t n = 0;
+
+	if (row->type == ANSWER_PROPOSE || row->type == ANSWER_HOWTO)
+		return;
+	for (size_t i = 0; i < plan->n_subjects; i++) {
+		if (!plan->is_certain[i] && !is_known(plan, d->e, plan->subjects[i]) &&
+		    !take_known_word(plan, d->e, plan->subjects[i])) {
+			wording_admit(d, SAYS_NOT_FOUND, "Here there is no ");
+			wording_quote(d, str_from(plan->subjects[i]));
+			wording_put(d, "; what follows is of all.\n\n");
+			continue;
+		}
+		if (n != i)
+			memcpy(plan->subjects[n], plan->subjects[i],
+			       sizeof(plan->subjects[0]));
+		plan->is_certain[n++] = plan->is_certain[i];
+	}
+	plan->n_subjects = n;
+}
+
 void guide_draft(const struct guide_plan *plan, struct str question,
 		 const struct evidence *e, struct strbuf *draft, struct answer *out)
 {
 	const struct family_row *row = find(plan->kind);
-	struct wording d = {.plan = plan, .question = question, .e = e, .out = out};
+	struct guide_plan meant = *plan;
+	struct wording d = {.plan = &meant, .question = question, .e = e, .out = out};
 
 	strbuf_init(&d.text, DRAFT_BYTES);
 	out->type = row->type;
@@ -97,6 +155,7 @@ void guide_draft(const struct guide_plan *plan, struct str question,
 		wording_admit(&d, SAYS_UNTRUSTED_SOURCE,
 			      "The question carries orders to a model: that is quoted, "
 			      "not followed.\n\n");
+	drop_unknown(&d, row, &meant);
 	tell(&d, row);
 	settle_type(&d);
 	add_runbook(&d, row);

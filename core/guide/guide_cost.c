@@ -22,7 +22,9 @@ static const struct tell groups = {
 
 static void answer_top(struct wording *d)
 {
-	bool is_groups = str_find_nocase(d->question, STR("group")) >= 0;
+	bool is_groups = str_find_nocase(d->question, STR("group")) >= 0 ||
+			 str_find_nocase(d->question, STR(" rg ")) >= 0 ||
+			 str_ends_nocase(d->question, STR(" rg"));
 	struct tell tells[] = {is_groups ? groups : services,
 			       is_groups ? services : groups};
 

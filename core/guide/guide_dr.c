@@ -136,6 +136,13 @@ const struct family_row family_dr[] = {
 		    .most = 2,
 		    .phrase = "{name} ({workload}) is {!state} – last drilled {last}, "
 			      "{result}, in {took} against an RTO of {rto}.",
+		    .only_named = true},
+		   {.board = "sql-replicas",
+		    .names = "database",
+		    .filter = "use:reads",
+		    .most = 2,
+		    .phrase = "{database} on {server} – replication is {!state}, {lag} "
+			      "behind[, in the group {failover_group}].",
 		    .only_named = true}},
 	 .runbook = "dr readiness",
 	 .follow_ups = {"What RTO did the last drill measure?",

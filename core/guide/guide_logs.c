@@ -1,5 +1,6 @@
 /* Logs, as far as boards have them: counts, patterns and alerts. Lines themselves are read
  * by the log pane, and an answer says so. See family.h. */
+#include "base/count.h"
 #include "guide/family.h"
 
 static void answer_first(struct wording *d)
@@ -69,6 +70,85 @@ static void answer_trace(struct wording *d)
 			       "for it there.\n");
 }
 
+static void answer_show(struct wording *d)
+{
+	struct tell tells[] = {
+		{.board = "log-patterns",
+		 .names = "container,namespace",
+		 .order = "lines",
+		 .most = 2,
+		 .phrase =
+			 "{container} ({level}) – lines like \"{like}\": {!lines} in ten "
+			 "minutes.",
+		 .none = "There is none: no line has come."},
+		{.board = "log-lines",
+		 .names = "container,namespace,pod",
+		 .order = "at",
+		 .most = 3,
+		 .head = "The newest errors:\n",
+		 .phrase = "{at} – {container}: \"{text}\"[, trace {trace}]{@L}.",
+		 .is_extra = true},
+		{.board = "log-storms",
+		 .names = "container,namespace",
+		 .order = "lines",
+		 .most = 1,
+		 .phrase = "{container} logged {!lines} errors in ten minutes and is "
+			   "{state}; the lines themselves are on `:logs`.",
+		 .is_extra = true},
+		{.board = "log-silence",
+		 .names = "subject",
+		 .most = 1,
+		 .phrase = "{subject} is {state} – {why}.",
+		 .only_named = true}};
+
+	/* "What is new in the logs?" */
+	if (str_find_nocase(d->question, STR("new")) >= 0 &&
+	    str_find_nocase(d->question, STR("newest")) < 0 &&
+	    !tell_is_named(d, tells, COUNT(tells))) {
+		tells[0].filter = "state:new";
+		tells[0].most = 4;
+		tells[0].none = "There is none: nothing was logged for the first time.";
+		tell_all(d, tells, 1);
+		return;
+	}
+	tell_all(d, tells, COUNT(tells));
+}
+
+/* What is followed says it of itself; of what is not, the workspace knows a part. */
+static void answer_stream(struct wording *d)
+{
+	static const struct tell tells[] = {
+		{.board = "log-streams",
+		 .names = "source",
+		 .most = 2,
+		 .phrase = "{source} is {state}[, {!rate} lines a minute][, {error_rate} "
+			   "of "
+			   "them errors][, {lag} behind]; {dropped} lines that came are "
+			   "kept "
+			   "no longer[, the oldest is of {kept}][; {why}].",
+		 .is_extra = true},
+		{.board = "log-storms",
+		 .names = "container,namespace",
+		 .order = "lag",
+		 .most = 2,
+		 .phrase =
+			 "{container} – its newest error or warning is {!lag} old, with "
+			 "{rate} errors a minute.",
+		 .none = "There is none: no container logs errors."},
+		{.board = "log-workspaces",
+		 .names = "name",
+		 .most = 2,
+		 .phrase = "{name} keeps {!retention} of its logs and is {state}.",
+		 .is_extra = true}};
+	const struct board *followed = evidence_board(d->e, "log-streams");
+
+	tell_all(d, tells, COUNT(tells));
+	if (d->out->type == ANSWER_FACT && (!followed || !followed->n_rows))
+		wording_put(d,
+			    "How many lines were let go of, only a log that is followed "
+			    "knows (`:log-streams`), and there is none now.\n");
+}
+
 const struct family_row family_logs[] = {
 	{.kind = GUIDE_LOG_FIRST,
 	 .type = ANSWER_DIAG,
@@ -88,38 +168,18 @@ const struct family_row family_logs[] = {
 		    .names = "container,namespace",
 		    .order = "rate",
 		    .most = 1,
-		    .phrase = "{container} logs {rate} lines a minute in all and is "
+		    .phrase = "{container} logs {rate} errors a minute in all and is "
 			      "{state}.",
 		    .is_extra = true}},
 	 .follow_ups = {"What failed first?", "What changed in the last hour?"}},
 	{.kind = GUIDE_LOG_SHOW,
 	 .type = ANSWER_FACT,
-	 .tells = {{.board = "log-patterns",
-		    .names = "container,namespace",
-		    .order = "lines",
-		    .most = 2,
-		    .phrase = "{container} ({level}) – {!lines} lines like \"{like}\".",
-		    .none = "There is none: no line has come."},
-		   {.board = "log-lines",
-		    .names = "container,namespace,pod",
-		    .order = "at",
-		    .most = 3,
-		    .head = "The newest errors:\n",
-		    .phrase = "{at} – {container}: \"{text}\"[, trace {trace}]{@L}.",
-		    .is_extra = true},
-		   {.board = "log-storms",
-		    .names = "container,namespace",
-		    .order = "lines",
-		    .most = 1,
-		    .phrase = "{container} logged {!lines} lines and is {state}; the "
-			      "lines themselves are on `:logs`.",
-		    .is_extra = true},
-		   {.board = "log-silence",
-		    .names = "subject",
-		    .most = 1,
-		    .phrase = "{subject} is {state} – {why}.",
-		    .only_named = true}},
+	 .answer = answer_show,
 	 .follow_ups = {"How many errors are there?", "What failed first?"}},
+	{.kind = GUIDE_LOG_STREAM,
+	 .type = ANSWER_FACT,
+	 .answer = answer_stream,
+	 .follow_ups = {"How many errors are there?"}},
 	{.kind = GUIDE_LOG_TRACE,
 	 .type = ANSWER_FACT,
 	 .answer = answer_trace,

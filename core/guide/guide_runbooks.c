@@ -2,13 +2,15 @@
  * outside: its steps are quoted, without anything in them that could be a reference. See
  * family.h. */
 #include <ctype.h>
+#include <string.h>
 
 #include "answer/field.h"
+#include "base/count.h"
 #include "base/timefmt.h"
 #include "board/def.h"
 #include "guide/family.h"
 
-enum { STEPS_MOST = 7, STEP_BYTES = 300 };
+enum { STEPS_MOST = 7, STEP_BYTES = 300, TOPIC_BYTES = 4000 };
 
 static void cite(struct wording *d, const struct knowledge_file *file,
 		 const struct md_section *section)
@@ -89,6 +91,64 @@ static bool search(struct wording *d, struct str text, struct knowledge_answer *
 	return false;
 }
 
+/* Names of what a procedure is done to, a workload or a database: no runbook has them. */
+static bool is_name_of(const struct wording *d, struct str word)
+{
+	const struct config *config = d->e->config;
+
+	for (size_t i = 0; i < d->plan->n_subjects; i++)
+		if (d->plan->is_certain[i] &&
+		    str_eq_nocase(word, str_from(d->plan->subjects[i])))
+			return true;
+	for (size_t i = 0; i < config->n_workloads; i++)
+		if (str_eq_nocase(word, str_from(config->workloads[i].name)))
+			return true;
+	return false;
+}
+
+/* The question without names, and without words about runbooks themselves: a book about DNS
+ * does not say that it is one, nor that it is valid. */
+static void put_topic(const struct wording *d, struct strbuf *out)
+{
+	static const char *const about[] = {"runbook",	  "runbooks", "playbook",
+					    "sop",	  "docs",     "guide",
+					    "still",	  "valid",    "right",
+					    "outdated",	  "current",  "match",
+					    "up",	  "date",     "idea",
+					    "correct",	  "trust",    "fit",
+					    "superseded", "good",     "documented"};
+	struct str rest = d->question, word;
+
+	while (rest.n) {
+		size_t n = 0;
+
+		while (n < rest.n && !strchr(" \t\n?!,;:()\"`", rest.p[n]))
+			n++;
+		word = str_sub(rest, 0, n);
+		rest = str_sub(rest, n + 1, rest.n);
+		if (!n || is_name_of(d, word) || str_is_among(word, about, COUNT(about)))
+			continue;
+		strbuf_printf(out, "%s%.*s", out->n ? " " : "", STR_ARG(word));
+	}
+}
+
+/* As it is asked; where no runbook is about that, what is left of it without names. */
+static bool search_topic(struct wording *d, struct str text,
+			 struct knowledge_answer *found)
+{
+	struct strbuf topic;
+	bool is_read = search(d, text, found);
+
+	if (!is_read || found->is_covered)
+		return is_read;
+	strbuf_init(&topic, TOPIC_BYTES);
+	put_topic(d, &topic);
+	if (topic.n && !str_eq(strbuf_str(&topic), text))
+		is_read = search(d, strbuf_str(&topic), found);
+	strbuf_fini(&topic);
+	return is_read;
+}
+
 static void tell_no_runbook(struct wording *d, const struct knowledge_answer *found)
 {
 	d->out->type = ANSWER_UNKNOWN;
@@ -128,7 +188,7 @@ static void answer_how(struct wording *d)
 	const struct knowledge_hit *hit;
 	struct knowledge_answer found;
 
-	if (!search(d, d->question, &found))
+	if (!search_topic(d, d->question, &found))
 		return;
 	if (!found.is_covered || !found.n) {
 		tell_no_runbook(d, &found);
@@ -190,8 +250,10 @@ static void answer_fits(struct wording *d)
 	struct knowledge_answer found;
 
 	/* Words about the book itself are in none. */
-	if (!search(d, d->plan->n_subjects ? str_from(d->plan->subjects[0]) : d->question,
-		    &found))
+	if (!search_topic(d,
+			  d->plan->n_subjects ? str_from(d->plan->subjects[0])
+					      : d->question,
+			  &found))
 		return;
 	file = wanted(d, &found);
 	if (!file) {

@@ -93,7 +93,9 @@ static void answer_failed(struct wording *d)
 		.order = "started",
 		.when = "started",
 		.most = 2,
-		.phrase = "{database} – {operation} of {started} is {!state}[; {error}].",
+		.phrase =
+			"{database} on {server} – {operation} of {started} is {!state}[; "
+			"{error}].",
 		.none = "There is none: no change of a database is known."};
 	static const struct tell size = {.board = "sql",
 					 .names = "name",

@@ -4,7 +4,7 @@
 const struct kind_row kind_rows[GUIDE_KINDS] = {
 	[GUIDE_COST_BUDGET] = {.kind = GUIDE_COST_BUDGET,
 			       .clues = "budget+6 threshold+2 cost+1 forecast+1 .name+0 "
-					"fresh-2 handover-2",
+					"fresh-2 handover-2 model-5",
 			       .needs = "budget",
 			       .boards = {"budgets", "cost-outlook", "feeds"},
 			       .examples = {"How does the budget of Qodex stand?",
@@ -17,13 +17,14 @@ const struct kind_row kind_rows[GUIDE_KINDS] = {
 					"feeds"},
 			     .examples = {"Why did the cost jump?", "spend spike why",
 					  "Is there anything unusual in the bill?"}},
-	[GUIDE_COST_TODAY] = {.kind = GUIDE_COST_TODAY,
-			      .clues = "cost+4 today+2 many+1 forecast+2 untagged-3",
-			      .needs = "cost",
-			      .boards = {"cost", "cost-outlook", "cost-tags",
-					 "cost-groups", "cost-services"},
-			      .examples = {"What did we spend today?", "cost mtd",
-					   "What will the month cost?"}},
+	[GUIDE_COST_TODAY] =
+		{.kind = GUIDE_COST_TODAY,
+		 .clues = "cost+4 today+2 many+1 forecast+4 untagged-3 budget-2",
+		 .needs = "cost|forecast",
+		 .boards = {"cost", "cost-outlook", "cost-tags", "cost-groups",
+			    "cost-services"},
+		 .examples = {"What did we spend today?", "cost mtd",
+			      "What will the month cost?"}},
 	[GUIDE_COST_TOP] =
 		{.kind = GUIDE_COST_TOP,
 		 .clues = "cost+4 top+4 what+0 jump-2 error-3 log-3",
@@ -40,31 +41,32 @@ const struct kind_row kind_rows[GUIDE_KINDS] = {
 					      "What do untagged resources cost?"}},
 	[GUIDE_COST_FRESH] =
 		{.kind = GUIDE_COST_FRESH,
-		 .clues = "fresh+5 figures+2 cost+2 runbook-6 budget+1 cert-4",
-		 .needs = "fresh",
+		 .clues = "fresh+5 figures+2 cost+2 runbook-6 budget+1 cert-4 log-4",
+		 .needs = "fresh cost|budget|figures",
 		 .boards = {"feeds", "cost"},
 		 .examples = {"How old are the cost figures?", "cost refresh when",
 			      "When is the cost read again?"}},
-	[GUIDE_HOURS_DRIFT] = {.kind = GUIDE_HOURS_DRIFT,
-			       .clues = "drift+5 hours+3 cost+1 sql+0 runbook-3",
-			       .needs = "drift|hours",
-			       .boards = {"off-hours", "sql-schedules"},
-			       .examples = {"What is still on outside business hours?",
-					    "off-hours drift",
-					    "Is anything out of its schedule?"}},
+	[GUIDE_HOURS_DRIFT] =
+		{.kind = GUIDE_HOURS_DRIFT,
+		 .clues = "drift+5 hours+3 cost+1 sql+0 vm+1 runbook-3 handover-3 "
+			  "cert-6",
+		 .needs = "drift|hours",
+		 .boards = {"off-hours", "sql-schedules", "schedules"},
+		 .examples = {"What is still on outside business hours?",
+			      "off-hours drift", "Is anything out of its schedule?"}},
 	[GUIDE_HOURS_NEXT] =
 		{.kind = GUIDE_HOURS_NEXT,
 		 .clues = "next+3 turns+3 hours+3 skip+6 sql+0 drift-2 cert-4 "
 			  "run-2 drill-3 cost-3 "
 			  "fresh-4",
 		 .needs = "next|turns|skip hours|turns|skip|.name|.here",
-		 .boards = {"sql-schedules", "off-hours"},
+		 .boards = {"sql-schedules", "off-hours", "schedules"},
 		 .examples = {"When does atlas-orders scale down?",
 			      "next edge atlas-orders",
 			      "What does the schedule do next?"}},
 	[GUIDE_SQL_STATE] = {.kind = GUIDE_SQL_STATE,
 			     .clues = "sql+2 tier+4 load+2 .name+1 what+0 scale+1 slow-1 "
-				      "hours-2 log-2 agent-4 "
+				      "hours-2 log-2 agent-4 how-4 "
 				      "run-2",
 			     .needs = "tier|load|sql",
 			     .boards = {"sql", "sql-pools", "sql-operations",
@@ -72,14 +74,16 @@ const struct kind_row kind_rows[GUIDE_KINDS] = {
 			     .examples = {"What tier is atlas-orders on?",
 					  "atlas-orders db tier?",
 					  "What tier are the databases on?"}},
-	[GUIDE_SQL_SLOW] =
-		{.kind = GUIDE_SQL_SLOW,
-		 .clues = "slow+5 sql+3 why+1 load+1 .name+1 agent-5 run-4 job-4 cert-2",
-		 .needs = "slow sql|load|.name|.here",
-		 .boards = {"sql", "sql-load", "sql-advice", "sql-operations", "activity",
-			    "service-health"},
-		 .examples = {"Why is the database atlas-orders slow?",
-			      "atlas-orders slow", "Is atlas-sessions at its limit?"}},
+	[GUIDE_SQL_SLOW] = {.kind = GUIDE_SQL_SLOW,
+			    .clues = "slow+5 sql+3 why+1 load+1 .name+1 cause+2 agent-5 "
+				     "run-4 job-4 cert-2 "
+				     "dr-3 scale-2 log-2",
+			    .needs = "slow|cause sql|load|.name|.here",
+			    .boards = {"sql", "sql-load", "sql-advice", "sql-operations",
+				       "activity", "service-health"},
+			    .examples = {"Why is the database atlas-orders slow?",
+					 "atlas-orders slow",
+					 "Is atlas-sessions at its limit?"}},
 	[GUIDE_SQL_FAILED] =
 		{.kind = GUIDE_SQL_FAILED,
 		 .clues = "scale+3 fail+3 result+3 sql+2 stuck+2 why+1 tier+0 order-2 "
@@ -102,7 +106,8 @@ const struct kind_row kind_rows[GUIDE_KINDS] = {
 	[GUIDE_DR_READY] = {.kind = GUIDE_DR_READY,
 			    .clues = "dr+4 ready+4 how-3 why+0 drill-1 lag-1 forced-2",
 			    .needs = "dr",
-			    .boards = {"dr-readiness", "dr-groups", "dr-plans", "drills"},
+			    .boards = {"dr-readiness", "dr-groups", "dr-plans", "drills",
+				       "sql-replicas"},
 			    .examples = {"Could Atlas fail over now?", "dr ready?",
 					 "Is fog-atlas ready for a failover?"}},
 	[GUIDE_DR_MEASURED] = {.kind = GUIDE_DR_MEASURED,
@@ -151,7 +156,8 @@ const struct kind_row kind_rows[GUIDE_KINDS] = {
 					 "Which container logs the most errors?"}},
 	[GUIDE_LOG_SHOW] =
 		{.kind = GUIDE_LOG_SHOW,
-		 .clues = "log+5 lines+2 .name+1 error+1 many-2 fresh-1 cost-3 change-4",
+		 .clues = "log+5 lines+2 .name+1 error+1 many-2 fresh-1 cost-3 change-4 "
+			  "audit-5 stream-3 dropped-3",
 		 .needs = "log",
 		 .boards = {"log-patterns", "log-lines", "log-storms", "log-silence"},
 		 .examples = {"Show me the logs of pricing", "logs pricing",
@@ -165,6 +171,14 @@ const struct kind_row kind_rows[GUIDE_KINDS] = {
 			      "trace id 4bf92f3577b34da6",
 			      "Follow the correlation id "
 			      "a71770ec-2df9-4296-92ac-f481323e2e95"}},
+	[GUIDE_LOG_STREAM] =
+		{.kind = GUIDE_LOG_STREAM,
+		 .clues = "stream+4 dropped+5 log+2 lines+1 error-1 dr-3 run-2 cost-4",
+		 .needs = "dropped|stream log|stream|lines",
+		 .boards = {"log-streams", "log-storms", "log-workspaces"},
+		 .examples =
+			 {"Are log lines dropped?", "log retention",
+			  "How late do the logs of pricing arrive, what is their lag?"}},
 	[GUIDE_AGENT_STUCK] = {.kind = GUIDE_AGENT_STUCK,
 			       .clues = "stuck+4 job+3 run+2 queue+3 agent+1 why+1 "
 					"pool+1 .number+1 sql-3 scale-2 "
@@ -192,7 +206,7 @@ const struct kind_row kind_rows[GUIDE_KINDS] = {
 	[GUIDE_RUN_FAILED] = {.kind = GUIDE_RUN_FAILED,
 			      .clues = "run+4 fail+4 why+1 .name+1 result+0 error+1 "
 				       "scale-3 drill-3 first-1 log-1 "
-				       "cert-1 again-3 dr-4 how-3",
+				       "cert-1 again-3 failed_again+6 dr-4 how-3",
 			      .needs = "run|.name fail|error",
 			      .boards = {"build-failures", "builds", "pipelines",
 					 "terraform-runs"},
@@ -201,7 +215,8 @@ const struct kind_row kind_rows[GUIDE_KINDS] = {
 					   "Which task of the run failed?"}},
 	[GUIDE_RUN_AGAIN] =
 		{.kind = GUIDE_RUN_AGAIN,
-		 .clues = "again+5 run+4 order+1 .name+1 fail+1 job+2 why-2 how-3",
+		 .clues = "again+5 run+4 order+1 .name+1 fail+1 job+2 why-2 how-3 "
+			  "failed_again-7",
 		 .needs = "again run|job|.name|.here",
 		 .boards = {"builds", "pipelines"},
 		 .examples = {"Run the failed stage of atlas-web-ci again",
@@ -241,7 +256,8 @@ const struct kind_row kind_rows[GUIDE_KINDS] = {
 		 .clues = "change+5 next-3 hours-2 what+0 sql+0 runbook-4 cert-1 "
 			  "explain-1",
 		 .needs = "change",
-		 .boards = {"activity", "changes", "sql-operations", "builds"},
+		 .boards = {"activity", "changes", "sql-operations", "builds",
+			    "deployments", "k8s-deployments"},
 		 .examples = {"What changed since 9?", "changes last hour",
 			      "Who changed something in rg-atlas-prod-weu?"}},
 	[GUIDE_ACROSS_OPEN] = {.kind = GUIDE_ACROSS_OPEN,
@@ -261,12 +277,34 @@ const struct kind_row kind_rows[GUIDE_KINDS] = {
 						"handover", "Catch me up on the night"}},
 	[GUIDE_ACROSS_APPROVALS] =
 		{.kind = GUIDE_ACROSS_APPROVALS,
-		 .clues = "approval+6 what+1 stuck+1 order-4 run-1 "
-			  "change-4 job-4",
+		 .clues = "approval+6 approved+6 what+1 stuck+1 order-4 run-1 "
+			  "change-4 job-4 audit-3",
 		 .needs = "approval",
-		 .boards = {"plans", "approvals"},
+		 .boards = {"plans", "approvals", "audit"},
 		 .examples = {"What waits for an approval?", "approvals pending",
 			      "Who has to approve the plan of atlas-sessions?"}},
+	[GUIDE_ACROSS_DEPENDS] =
+		{.kind = GUIDE_ACROSS_DEPENDS,
+		 .clues = "depends+7 .name+1 what+0 cost-3 cert-2 how-2 change-2",
+		 .needs = "depends",
+		 .boards = {"dependencies", "app-insights"},
+		 .examples = {"What depends on the database atlas-orders?",
+			      "storefront dependencies",
+			      "Which calls of services fail, upstream?"}},
+	[GUIDE_ACROSS_AUDIT] = {.kind = GUIDE_ACROSS_AUDIT,
+				.clues = "audit+7 change-4 what+0 approval-1",
+				.needs = "audit",
+				.boards = {"audit", "audit-entries"},
+				.examples = {"Is the audit log sound?",
+					     "audit log last entry",
+					     "What does the audit trail end with?"}},
+	[GUIDE_ACROSS_MODELS] =
+		{.kind = GUIDE_ACROSS_MODELS,
+		 .clues = "model+6 cost+1 many+1 what+0 budget+1 run-2 job-3 sql-3",
+		 .needs = "model",
+		 .boards = {"ai"},
+		 .examples = {"Which model answers here, and what did it cost?",
+			      "llm budget left", "How does the chat model do?"}},
 	[GUIDE_EXPLAIN] = {.kind = GUIDE_EXPLAIN,
 			   .clues = "explain+5 .here+2 .name+1 why+0",
 			   .needs = "explain|.here",

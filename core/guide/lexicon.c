@@ -31,6 +31,7 @@ void lexicon_init(struct lexicon *lex)
 	struct str rest = str_from(filler_words), part;
 	struct word word;
 
+	assert(n_concept_rows <= LEXICON_CONCEPTS);
 	*lex = (struct lexicon){.phrases = {0}};
 	vocabulary_init(&lex->words);
 	for (size_t i = 0; i < n_concept_rows; i++) {

@@ -10,7 +10,7 @@
 #include "base/vec.h"
 #include "knowledge/vocabulary.h"
 
-enum { PHRASE_WORDS = 6, LEXICON_CONCEPTS = 64 };
+enum { PHRASE_WORDS = 6, LEXICON_CONCEPTS = 80 };
 
 struct lexicon_phrase {
 	const char *stems[PHRASE_WORDS]; /* borrowed of the vocabulary */

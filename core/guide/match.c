@@ -265,6 +265,29 @@ enum match_result match_rows(const struct board *board, const char *names,
 	return plan->n_subjects ? MATCH_NONE : here(board, plan, out);
 }
 
+bool match_is_known(const struct board *board, struct str word)
+{
+	char wanted[NAME_BYTES], text[NAME_BYTES];
+
+	normalise(word, wanted);
+	for (size_t i = 0; wanted[0] && i < board->n_rows; i++) {
+		const struct row *row = &board->rows[i];
+
+		for (size_t c = 0; c < board->def->n_columns; c++) {
+			const struct cell *cell = &row->cells[c];
+
+			if (board->def->columns[c].type != CELL_TEXT || cell->is_null)
+				continue;
+			normalise(str_from(cell->text), text);
+			if (all_words_in(text, wanted) || is_slip(wanted, text))
+				return true;
+		}
+		if (ends_key(row, wanted))
+			return true;
+	}
+	return false;
+}
+
 struct near {
 	const struct row *row;
 	size_t slips;

@@ -26,6 +26,8 @@ enum match_result match_rows(const struct board *board, const char *names,
  * no subject of the plan. */
 bool match_is_spoken(const struct board *board, const char *names,
 		     const struct guide_plan *plan, struct str question);
+/* Whether any text of the board has the word in it, or nearly so. */
+bool match_is_known(const struct board *board, struct str word);
 /* The rows whose own names are nearest to the text, at most `most`. */
 void match_nearest(const struct board *board, const char *names, struct str text,
 		   size_t most, struct matched *out);

@@ -7,6 +7,7 @@
 
 #include "base/count.h"
 #include "guide/lettering.h"
+#include "guide/shorthand.h"
 
 enum { SHORT_WORD = 3, TRACE_DIGITS = 16 };
 
@@ -271,13 +272,16 @@ static const char *stem_of(const struct reading *r, size_t i)
 	return r->words[i].stem ? r->words[i].stem : r->words[i].word.stem;
 }
 
+/* A name may stand in between: "why does atlas-web-ci not start". */
 static bool says(const struct reading *r, size_t at, const struct lexicon_phrase *phrase)
 {
-	if (at + phrase->n > r->n_words)
-		return false;
-	for (size_t i = 0; i < phrase->n; i++)
-		if (strcmp(stem_of(r, at + i), phrase->stems[i]) != 0)
+	for (size_t i = 0; i < phrase->n; i++, at++) {
+		while (i > 0 && at < r->n_words && r->words[at].is_name &&
+		       strcmp(stem_of(r, at), phrase->stems[i]) != 0)
+			at++;
+		if (at >= r->n_words || strcmp(stem_of(r, at), phrase->stems[i]) != 0)
 			return false;
+	}
 	return true;
 }
 
@@ -321,12 +325,15 @@ static bool ends_sentence(struct str chunk, struct str rest)
 
 void reading_init(struct reading *r, struct str question)
 {
+	struct strbuf folded;
 	struct str rest, chunk;
 
 	*r = (struct reading){.n_words = 0};
 	strbuf_init(&r->text, READING_MOST_BYTES);
-	r->has_unseen =
-		lettering_fold(str_sub(question, 0, READING_MOST_BYTES), &r->text);
+	strbuf_init(&folded, READING_MOST_BYTES);
+	r->has_unseen = lettering_fold(str_sub(question, 0, READING_MOST_BYTES), &folded);
+	shorthand_expand(strbuf_str(&folded), &r->text);
+	strbuf_fini(&folded);
 	lexicon_init(&r->lexicon);
 	rest = strbuf_str(&r->text);
 	for (;;) {

@@ -78,6 +78,15 @@ static double score(const struct reading *r, const struct kind_row *row, bool is
 	return sum;
 }
 
+/* As resources are called, "atlas-build-05": not a number, an id or a size. */
+static bool has_plain_name(const struct reading *r)
+{
+	const struct reading_name *name = &r->names[0];
+
+	return r->n_names == 1 && name->is_certain && !name->is_number && !r->has_trace &&
+	       !r->has_size && strlen(name->text) < 64 && strpbrk(name->text, "-_.");
+}
+
 static void choose(const struct reading *r, bool is_of_row, struct guide_plan *out)
 {
 	double best = 0, second = 0;
@@ -98,7 +107,9 @@ static void choose(const struct reading *r, bool is_of_row, struct guide_plan *o
 	}
 	if (best < LEAST) {
 		out->also = out->kind;
-		out->kind = GUIDE_UNCLEAR;
+		/* A name alone: how it stands. */
+		out->kind = has_plain_name(r) ? GUIDE_ACROSS_OPEN : GUIDE_UNCLEAR;
+		out->sure = has_plain_name(r) ? 0.5 : 0;
 		return;
 	}
 	out->sure = best >= PLENTY ? 1 : best / PLENTY;

@@ -8,8 +8,10 @@
 #include <string.h>
 
 #include "answer/field.h"
+#include "answer/field_rows.h"
 #include "base/file.h"
 #include "base/strbuf.h"
+#include "base/timefmt.h"
 
 void judge_ask(const char *question, const struct evidence *e, struct guide_plan *plan,
 	       struct answer *out)
@@ -73,26 +75,42 @@ bool judge_is_value(const char *claimed, const cJSON *cell)
 	       fabs(number - cell->valuedouble) <= 1e-9 * (1 + fabs(cell->valuedouble));
 }
 
-/* The column that a reference names: by the dictionary's table, else by its own name. */
-static const cJSON *cell_of_ref(const cJSON *row, const struct claim *claim)
+/* "sql[atlas-orders].tier": "tier" */
+static struct str name_of_ref(struct str ref)
 {
-	struct str ref = str_from(claim->ref), root = ref, name = {0};
-	ptrdiff_t open = str_find_char(ref, '[');
 	size_t close = ref.n;
 
 	while (close > 0 && ref.p[close - 1] != ']')
 		close--;
+	return close < ref.n ? str_sub(ref, close + 1, ref.n) : (struct str){0};
+}
+
+/* Of the dictionary, as the claim's board has it; NULL: it is a cell by its own name. */
+static const struct field_def *def_of_ref(const struct claim *claim)
+{
+	struct str ref = str_from(claim->ref), root = ref, name = name_of_ref(ref);
+	ptrdiff_t open = str_find_char(ref, '[');
+
 	if (open > 0)
 		root = str_sub(ref, 0, (size_t)open);
-	if (close < ref.n)
-		name = str_sub(ref, close + 1, ref.n);
 	for (size_t i = 0; i < field_count(); i++) {
 		const struct field_def *def = field_at(i);
 
 		if (str_is(root, def->root) && str_is(name, def->name) &&
 		    strcmp(def->board, claim->board) == 0)
-			return cJSON_GetObjectItem(row, def->column);
+			return def;
 	}
+	return NULL;
+}
+
+/* The column that a reference names. */
+static const cJSON *cell_of_ref(const cJSON *row, const struct claim *claim)
+{
+	const struct field_def *def = def_of_ref(claim);
+	struct str name = name_of_ref(str_from(claim->ref));
+
+	if (def)
+		return cJSON_GetObjectItem(row, def->column);
 	for (const cJSON *cell = row->child; cell; cell = cell->next)
 		if (str_is(name, cell->string))
 			return cell;
@@ -120,6 +138,36 @@ static bool is_count(const struct claim *claim, const cJSON *rows)
 		n += !word.n || str_is(word, state ? state : "");
 	}
 	return claimed == n;
+}
+
+/* When the row says it was measured, as the dictionary has it; else when its board was
+ * read. */
+static int64_t moment_of(const struct board *board, const struct claim *claim)
+{
+	const struct field_def *def = def_of_ref(claim);
+	const char *column = def && def->rows ? def->rows->as_of : NULL;
+	ptrdiff_t i = claim->key && claim->key[0]
+			      ? board_find(board, str_from(claim->key))
+			      : -1;
+	const char *text = NULL;
+	int64_t at_ms;
+
+	if (column && i >= 0)
+		text = cJSON_GetStringValue(
+			cJSON_GetObjectItem(cJSON_GetArrayItem(judge_rows(board), (int)i),
+					    column));
+	return text && time_parse(str_from(text), &at_ms) ? at_ms : board->fetched_ms;
+}
+
+/* Whether it cites the board as it is in the evidence: its version, and its moment. */
+static bool is_of_its_moment(const struct evidence *e, const struct claim *claim)
+{
+	const struct board *board =
+		claim->board && claim->board[0] ? evidence_board(e, claim->board) : NULL;
+
+	return !board || claim->kind == CLAIM_RUNBOOK ||
+	       (claim->version == board->version &&
+		claim->as_of_ms == moment_of(board, claim));
 }
 
 /* Whether the claim says what the row says. */
@@ -187,11 +235,16 @@ bool judge_says_its_phrases(const struct answer *a)
 
 bool judge_is_sound(const struct evidence *e, const struct answer *a)
 {
-	for (size_t i = 0; i < a->n_claims; i++)
+	for (size_t i = 0; i < a->n_claims; i++) {
 		if (!is_true(e, &a->claims[i])) {
 			printf("# %s is not %s\n", a->claims[i].ref, a->claims[i].value);
 			return false;
 		}
+		if (!is_of_its_moment(e, &a->claims[i])) {
+			printf("# %s is of another moment\n", a->claims[i].ref);
+			return false;
+		}
+	}
 	return a->n_struck == 0 && judge_says_its_phrases(a);
 }
 

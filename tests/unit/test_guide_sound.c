@@ -61,6 +61,63 @@ static void every_question_has_a_sound_answer(void **state)
 	assert_int_equal(unsound, 0);
 }
 
+static const char *member(const cJSON *item, const char *name)
+{
+	return cJSON_GetStringValue(cJSON_GetObjectItem(item, name));
+}
+
+/* As people type at night: each is taken for what it is, and says what was asked for. */
+static void what_is_typed_at_night_is_answered(void **state)
+{
+	cJSON *all = judge_read_questions("guide/night.json");
+	const cJSON *item;
+	unsigned wrong = 0;
+
+	(void)state;
+	assert_true(cJSON_GetArraySize(all) >= 80);
+	cJSON_ArrayForEach (item, all) {
+		struct guide_plan plan;
+		struct answer a;
+
+		judge_ask(member(item, "question"), &estate.evidence, &plan, &a);
+		if (strcmp(guide_kind_name(plan.kind), member(item, "kind")) != 0 ||
+		    strcmp(answer_type_name(a.type), member(item, "type")) != 0 ||
+		    str_find(strbuf_str(&a.prose), str_from(member(item, "says"))) < 0 ||
+		    !judge_is_sound(&estate.evidence, &a)) {
+			printf("# %s: %s %s, without \"%s\":\n%s\n",
+			       member(item, "question"), guide_kind_name(plan.kind),
+			       answer_type_name(a.type), member(item, "says"), a.prose.p);
+			wrong++;
+		}
+		answer_fini(&a);
+	}
+	cJSON_Delete(all);
+	assert_int_equal(wrong, 0);
+}
+
+/* What the judge is for: a citation of another version, or another moment, is found. */
+static void another_moment_is_found(void **state)
+{
+	struct guide_plan plan;
+	struct answer a;
+	size_t cited = 0;
+
+	(void)state;
+	judge_ask("What tier is atlas-orders on?", &estate.evidence, &plan, &a);
+	assert_true(judge_is_sound(&estate.evidence, &a));
+	for (size_t i = 0; i < a.n_claims; i++) {
+		cited++;
+		a.claims[i].version++;
+		assert_false(judge_is_sound(&estate.evidence, &a));
+		a.claims[i].version--;
+		a.claims[i].as_of_ms += 1000;
+		assert_false(judge_is_sound(&estate.evidence, &a));
+		a.claims[i].as_of_ms -= 1000;
+	}
+	assert_true(cited > 0);
+	answer_fini(&a);
+}
+
 static void the_unsafe_is_refused_and_proposes_nothing(void **state)
 {
 	cJSON *all = judge_read_questions("guide/questions.json");
@@ -169,6 +226,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_question_has_a_sound_answer),
+		cmocka_unit_test(what_is_typed_at_night_is_answered),
+		cmocka_unit_test(another_moment_is_found),
 		cmocka_unit_test(the_unsafe_is_refused_and_proposes_nothing),
 		cmocka_unit_test(runbooks_are_found_and_cited),
 		cmocka_unit_test(the_order_of_the_evidence_is_nothing),
