@@ -89,9 +89,8 @@ static const struct section sections[] = {
 	{.board = "log-tables",
 	 .title = "TABLE",
 	 .empty = "no table takes anything in",
-	 .share = 1,
+	 .share = 2,
 	 .min_h = 12,
-	 .is_aside = true,
 	 SLOTS(table_slots)},
 };
 
@@ -171,6 +170,7 @@ const struct pane_ops pane_logs = {
 	.sections = sections,
 	.n_sections = COUNT(sections),
 	.flat_from_w = 110,
+	.left_most = 84, /* lines are long, names of containers are not */
 	.figures = figures,
 	.strip = strip,
 	.open = app_open_logs_of,

@@ -29,6 +29,7 @@ struct pane_ops {
 	bool (*strip)(struct app *app, const struct look *look, struct surface *s);
 	int flat_from_w; /* cells from which asides stand aside when it has few lines;
 			  * 0: 150, as with many */
+	int left_most; /* cells for what does not stand aside, where it needs no more; 0: any */
 	/* What Enter opens; false, or NULL: the row's own. */
 	bool (*open)(struct app *app, const struct board *board, const struct row *row);
 };

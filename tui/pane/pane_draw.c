@@ -274,6 +274,15 @@ static bool is_wide(const struct pane *pane, int w, int h)
 	return false;
 }
 
+static int left_w(const struct pane *pane, const struct pane_room *room)
+{
+	int most = pane->ops->left_most, half = room->w / 2 + room->w / 20;
+
+	if (room->columns == 1)
+		return room->w;
+	return most && half > most ? most : half;
+}
+
 static void draw_sections(struct pane *pane, struct app *app, const struct look *look,
 			  struct surface *s, int y, const struct pane_draw *how)
 {
@@ -286,7 +295,7 @@ static void draw_sections(struct pane *pane, struct app *app, const struct look 
 		.has_headings = has_headings(w, h),
 		.has_gaps = h >= GAPS_FROM_H,
 	};
-	int left = room.columns == 2 ? w / 2 + w / 20 : w;
+	int left = left_w(pane, &room);
 
 	pane->page = 0;
 	draw_column(pane, app, look, s,
