@@ -15,11 +15,12 @@
 #include "tui/widget/roll.h"
 #include "tui/widget/tint.h"
 
-#define KEY_CELLS    20
-#define NAME_CELLS   16
-#define MAX_CELLS    84
-#define NAMES_FROM_W 60 /* narrower, what a key does matters more than its name */
-#define NARROW_KEYS  10
+#define KEY_CELLS     20
+#define NAME_CELLS    16
+#define MAX_CELLS     96
+#define NAMES_FROM_W  60 /* narrower, what a key does matters more than its name */
+#define NARROW_KEYS   10
+#define EXAMPLE_CELLS 13
 
 struct help {
 	struct screen screen;
@@ -68,6 +69,7 @@ static bool is_shown(const struct help *help, const struct command *command,
 
 struct pen {
 	struct surface *s;
+	int keys_w;  /* cells of the longest keys of this block */
 	int line, y; /* of the text; on the surface */
 };
 
@@ -85,7 +87,7 @@ static void draw_command(struct help *help, struct app *app, struct pen *pen,
 {
 	struct surface *s = pen->s;
 	bool has_names = surface_w(s) >= NAMES_FROM_W;
-	int keys_w = has_names ? KEY_CELLS : NARROW_KEYS, x;
+	int keys_w = has_names ? pen->keys_w : NARROW_KEYS, x;
 	struct strbuf keys;
 	struct str shown;
 
@@ -121,6 +123,25 @@ static bool is_in(const char *const *names, const struct command *command)
 	return false;
 }
 
+static int keys_cells(const struct help *help, struct app *app, enum context context)
+{
+	int most = 0;
+
+	for (size_t i = 0; i < n_commands; i++) {
+		struct strbuf keys;
+		int w;
+
+		if (!is_shown(help, &commands[i], context))
+			continue;
+		strbuf_init(&keys, 200);
+		keymap_keys_of(app->keymap, context, &commands[i], &keys);
+		w = utf8_width(strbuf_str(&keys));
+		most = w > most ? w : most;
+		strbuf_fini(&keys);
+	}
+	return most < KEY_CELLS ? most : KEY_CELLS;
+}
+
 enum turn { TURN_HINTS, TURN_OTHERS, TURN_MOVES, TURNS };
 
 static enum turn turn_of(const struct help *help, const struct command *command,
@@ -149,6 +170,7 @@ static void draw_context(struct help *help, struct app *app, struct pen *pen,
 {
 	int begin = pen->line;
 
+	pen->keys_w = keys_cells(help, app, context);
 	for (const char *const *name = help->hints; name && *name; name++) {
 		const struct command *command = command_find(str_from(*name));
 
@@ -186,8 +208,9 @@ static void draw_filters(struct help *help, struct pen *pen)
 		{"severity:crit", "by how bad it is"},
 		{"/db-\\d+$/", "a regular expression"},
 	};
-	bool is_wide = surface_w(pen->s) >= NAMES_FROM_W;
-	int w = is_wide ? KEY_CELLS : 13;
+	int w = pen->keys_w > EXAMPLE_CELLS && surface_w(pen->s) >= NAMES_FROM_W
+			? pen->keys_w
+			: EXAMPLE_CELLS;
 
 	draw_heading(help, pen, "a filter: all its parts must be in a row");
 	for (size_t i = 0; i < COUNT(parts); i++) {
