@@ -73,7 +73,7 @@ static void set_columns(struct kql_parser *p, const struct kql_stage *stage)
 
 static struct kql_term *add_term(struct kql_parser *p, struct kql_stage *stage)
 {
-	static struct kql_term spare;
+	static _Thread_local struct kql_term spare;
 
 	if (stage->n_terms == KQL_MAX_ARGS) {
 		kql_fail(p, KQL_SYNTAX, NULL);
