@@ -4,7 +4,6 @@
  * the loop may be held is the pool's: an answer that it works on is held for it. */
 #include "board/answers.h"
 
-#include <malloc.h>
 #include <stdlib.h>
 
 #include "base/json.h"
@@ -57,7 +56,6 @@ struct answers {
 	struct answer_disk *disk; /* NULL: none */
 	struct map by_key;
 	unsigned n_on_pool;
-	bool pool_trims; /* what a large tree took is given back there */
 };
 
 struct answers *answers_new(struct api *api, struct loop *loop, struct answer_disk *disk)
@@ -97,8 +95,8 @@ static void free_entry(struct entry *e)
 	free_kept(e);
 	if (e->is_secret)
 		json_wipe(e->pub.json);
-	else if (json_drop(e->owner->loop, e->pub.json))
-		e->owner->pool_trims = true;
+	else
+		json_drop(e->owner->loop, e->pub.json, e->pub.nodes);
 	vec_fini(&e->waiters);
 	packed_free(e->packed);
 	free(e->key);
@@ -305,7 +303,7 @@ static void pack_done(void *ctx)
 
 	if (e->pub.refs == 1 && e->made) {
 		e->packed = e->made;
-		json_drop(e->owner->loop, e->pub.json);
+		json_drop(e->owner->loop, e->pub.json, e->pub.nodes);
 		e->pub.json = NULL;
 	} else {
 		packed_free(e->made);
@@ -456,9 +454,6 @@ int64_t answers_sweep(struct answers *a)
 	vec_each (gone, &old)
 		forget(*gone);
 	vec_fini(&old);
-	if (!a->pool_trims)
-		malloc_trim(0);
-	a->pool_trims = false;
 	return next;
 }
 

@@ -49,9 +49,8 @@ struct got_answer *answers_ask(struct answers *a, const struct api_call *call,
 			       struct freshness freshness, answer_fn fn, void *ctx);
 /* Gives up the hold; `fn` with this ctx does not come any more. */
 void answers_put(struct answers *a, struct got_answer *answer, void *ctx);
-/* Drops what nobody holds and nobody may ask for any more, makes small what is kept
- * for others, and gives memory back to the system. Milliseconds until there may be
- * more to drop; -1: nothing is kept. */
+/* Drops what nobody holds and nobody may ask for any more, and makes small what is kept
+ * for others. Milliseconds until there may be more to drop; -1: nothing is kept. */
 int64_t answers_sweep(struct answers *a);
 size_t answers_count(const struct answers *a);
 

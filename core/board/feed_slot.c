@@ -6,7 +6,6 @@
 #include <stdlib.h>
 
 #include "base/json.h"
-#include "net/json_drop.h"
 
 enum { MOST_ITEMS = 5000, NODES_AN_ITEM = 64 };
 

@@ -47,6 +47,8 @@ static void sweep(void *ctx)
 	int64_t next = answers_sweep(p->host.answers);
 
 	p->sweep = NULL;
+	if (p->options.swept)
+		p->options.swept(p->options.ctx);
 	if (next >= 0)
 		sweep_after(p, next > SWEEP_AFTER_MS ? next : SWEEP_AFTER_MS);
 }

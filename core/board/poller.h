@@ -21,6 +21,8 @@ struct poller_options {
 	/* The board is asked for, for the first time; true: poller_give_seed will be called,
 	 * once. May be NULL. */
 	bool (*begins)(void *ctx, const struct board_def *def);
+	/* What answers took may be given back to the system. May be NULL. */
+	void (*swept)(void *ctx);
 	/* So many boards are asked side by side for the first time, in the order they are
 	 * wanted; those that take long do not keep the others. 0: all of them. */
 	size_t at_once;

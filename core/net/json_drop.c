@@ -26,13 +26,10 @@ static void dropped(void *tree)
 	(void)tree;
 }
 
-bool json_drop(struct loop *loop, cJSON *tree)
+void json_drop(struct loop *loop, cJSON *tree, size_t nodes)
 {
-	bool is_large = json_nodes(tree, JSON_LARGE_NODES) == JSON_LARGE_NODES;
-
-	if (is_large)
+	if (tree && nodes >= JSON_LARGE_NODES)
 		loop_work(loop, drop, dropped, tree);
 	else
 		cJSON_Delete(tree);
-	return is_large;
 }

@@ -12,8 +12,8 @@
 
 /* How many nodes it has; counts no further than `most`. */
 size_t json_nodes(const cJSON *tree, size_t most);
-/* Accepts NULL. True when the pool does it, and gives the memory back to the system
- * after it; nobody may have the tree any more. */
-bool json_drop(struct loop *loop, cJSON *tree);
+/* Accepts NULL. `nodes`: how many it has; of a large one the pool frees them, and gives the
+ * memory back to the system. Nobody may have the tree any more. */
+void json_drop(struct loop *loop, cJSON *tree, size_t nodes);
 
 #endif

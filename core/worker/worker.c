@@ -21,6 +21,9 @@
 /* By then the boards of one wave have come. */
 enum { SETTLE_MS = 2000 };
 
+/* So often it is put off for somebody who types. */
+enum { DISTURBED_MOST = 15 };
+
 /* Few enough that what is on the screen comes before what is behind it, enough that nobody
  * waits for the line. */
 enum { BOARDS_AT_ONCE = 6 };
@@ -201,9 +204,9 @@ static void gave_back(void *ctx)
 	(void)ctx;
 }
 
-/* It looks through all that is mapped, which takes longer than the loop may be held. Pages
- * of the program come back one by one when they are touched again, so whoever types would
- * feel that. */
+/* It looks through all that is mapped, which takes longer than the loop may be held. The
+ * heap is locked meanwhile, and pages of the program come back one by one when they are
+ * touched again: whoever types would feel both, and is waited for. */
 static void settled(void *ctx)
 {
 	struct worker *w = ctx;
@@ -212,11 +215,18 @@ static void settled(void *ctx)
 
 	w->settling = NULL;
 	w->touches_seen = touches;
+	if (!is_alone && ++w->n_disturbed < DISTURBED_MOST) {
+		worker_settle(w);
+		return;
+	}
+	w->n_disturbed = 0;
 	loop_work(w->loop, is_alone ? give_back : trim, gave_back, w);
 }
 
-void worker_settle(struct worker *w)
+void worker_settle(void *worker)
 {
+	struct worker *w = worker;
+
 	if (w->settling || w->options.asks_once)
 		return;
 	w->settling = loop_timer_start(w->loop, SETTLE_MS, settled, w);
@@ -240,6 +250,7 @@ static bool begin(struct worker *w, struct err *err)
 		.connection = worker_connection,
 		.publish = worker_publish,
 		.begins = worker_seed,
+		.swept = worker_settle,
 		.at_once = w->options.asks_once ? 0 : BOARDS_AT_ONCE,
 		.waits_for_seeds = w->options.asks_once,
 		.ctx = w,

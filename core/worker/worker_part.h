@@ -47,6 +47,7 @@ struct worker {
 	struct loop_timer *settling; /* NULL: nothing came since the last time */
 	struct counter touches;	     /* any thread */
 	unsigned long touches_seen;  /* when boards settled last */
+	int n_disturbed;	     /* so often somebody typed when they would have */
 	struct first *first;	     /* NULL: there is a configuration */
 	struct live *live;
 	VEC(char *) wanted;	     /* boards that somebody looks at */
@@ -74,7 +75,7 @@ void worker_order_quit(struct worker *w);
 /* Opens the history: in memory, unless the user said that it may be kept. */
 void worker_open_past(struct worker *w);
 /* Something was polled: a while later, what that took is given back to the system. */
-void worker_settle(struct worker *w);
+void worker_settle(void *worker);
 /* For the poller: a board is new. */
 void worker_publish(void *worker, struct board *board);
 /* Boards that came for a question or a run while nobody looked at them: those that
