@@ -1,5 +1,5 @@
-/* Pods that are followed: which there are (live_pods.c), and the log of one container
- * (live_pod.c). Private to core/live. Thread: core. */
+/* Pods that are followed: which there are (live_pods_list.c), the log of one container
+ * (live_pod.c), and how they are doing (live_pods_tell.c). Private to core/live. Thread: core. */
 #ifndef AZ_LIVE_PODS_H
 #define AZ_LIVE_PODS_H
 
@@ -86,10 +86,13 @@ void container_log_update(struct container_log *c, const struct container_now *n
 void container_log_gone(struct container_log *c);
 void container_log_free(struct container_log *c);
 
-/* For live_pod.c: lines wait in the merge; something about a container changed; the list
- * would know more. */
+/* Lines wait in the merge. */
 void pods_run_merge(struct pods *p);
+/* Something about a container changed. */
 void pods_tell(struct pods *p);
+/* Asks one cluster; then again and again. */
+void pods_list(void *cluster);
+/* The list would know more. */
 void pods_look_again(struct pods *p, const struct connection *connection);
 
 #endif
