@@ -15,13 +15,6 @@ const struct config_actions config_actions_default = {.lifetime_ms = 30 * MINUTE
 						      .keep_days = 90,
 						      .keep_changes = 512};
 
-/* Of lists whose items are read one by one. */
-static bool is_short(struct config_reader *r, const cJSON *list)
-{
-	return (cJSON_IsArray(list) && cJSON_GetArraySize(list) <= MOST) ||
-	       config_mistake(r, "must be a list of at most 200");
-}
-
 static bool read_people(struct config_reader *r, const struct config_key *key,
 			const cJSON *map, void *out)
 {
@@ -115,7 +108,7 @@ static bool read_rules(struct config_reader *r, const struct config_key *key,
 	const cJSON *at;
 
 	(void)key;
-	if (!is_short(r, list))
+	if (!config_is_list(r, list, MOST))
 		return false;
 	actions->rules = rules = config_room(r, list, sizeof(*rules));
 	cJSON_ArrayForEach (at, list) {
@@ -178,7 +171,7 @@ static bool read_freezes(struct config_reader *r, const struct config_key *key,
 	const cJSON *at;
 
 	(void)key;
-	if (!is_short(r, list))
+	if (!config_is_list(r, list, MOST))
 		return false;
 	actions->freezes = freezes = config_room(r, list, sizeof(*freezes));
 	cJSON_ArrayForEach (at, list) {

@@ -108,15 +108,6 @@ static const struct config_key provider_keys[] = {
 	{0},
 };
 
-static bool is_list(struct config_reader *r, const cJSON *list, int most)
-{
-	char what[60];
-
-	snprintf(what, sizeof(what), "must be a list of at most %d", most);
-	return (cJSON_IsArray(list) && cJSON_GetArraySize(list) <= most) ||
-	       config_mistake(r, what);
-}
-
 static const struct config_ai_provider *provider(const struct config_ai *ai,
 						 const char *name)
 {
@@ -150,7 +141,7 @@ static bool read_providers(struct config_reader *r, const struct config_key *key
 	const cJSON *item;
 
 	(void)key;
-	if (!is_list(r, list, PROVIDERS_MOST))
+	if (!config_is_list(r, list, PROVIDERS_MOST))
 		return false;
 	ai->providers = config_room(r, list, sizeof(*ai->providers));
 	cJSON_ArrayForEach (item, list) {
@@ -207,7 +198,7 @@ static bool read_routes(struct config_reader *r, const struct config_key *key,
 	const cJSON *item;
 
 	(void)key;
-	if (!is_list(r, list, ROUTES_MOST))
+	if (!config_is_list(r, list, ROUTES_MOST))
 		return false;
 	ai->routes = config_room(r, list, sizeof(*ai->routes));
 	cJSON_ArrayForEach (item, list) {
@@ -254,7 +245,8 @@ static bool read_budget(struct config_reader *r, const struct config_key *key,
 static bool read_redact(struct config_reader *r, const struct config_key *key,
 			const cJSON *list, void *out)
 {
-	return is_list(r, list, REDACT_MOST) && config_read_texts(r, key, list, out);
+	return config_is_list(r, list, REDACT_MOST) &&
+	       config_read_texts(r, key, list, out);
 }
 
 static bool read_dims(struct config_reader *r, const struct config_key *key,

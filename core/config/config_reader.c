@@ -139,6 +139,15 @@ bool config_read_text(struct config_reader *r, const struct config_key *key,
 	return true;
 }
 
+bool config_is_list(struct config_reader *r, const cJSON *list, int most)
+{
+	char what[60];
+
+	snprintf(what, sizeof(what), "must be a list of at most %d", most);
+	return (cJSON_IsArray(list) && cJSON_GetArraySize(list) <= most) ||
+	       config_mistake(r, what);
+}
+
 bool config_read_texts(struct config_reader *r, const struct config_key *key,
 		       const cJSON *item, void *out)
 {

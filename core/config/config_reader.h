@@ -41,6 +41,8 @@ size_t config_enter_item(struct config_reader *r, size_t i);
 void config_leave(struct config_reader *r, size_t mark);
 /* All return false. */
 bool config_mistake(struct config_reader *r, const char *what);
+/* Or it is told: a list of at most so many. */
+bool config_is_list(struct config_reader *r, const cJSON *list, int most);
 bool config_mistake_at(struct config_reader *r, const char *key, const char *what);
 
 /* Zeroed, for all that the list or object holds. */
