@@ -38,14 +38,6 @@ static double booked(const struct world *w, const struct cost_question *q, int64
 	return sum;
 }
 
-static void put_column(struct strbuf *out, const char *name, const char *type)
-{
-	jw_object(out, NULL);
-	jw_text(out, "name", name);
-	jw_text(out, "type", type);
-	jw_object_end(out);
-}
-
 static void put_days(const struct world *w, struct strbuf *out,
 		     const struct cost_question *q)
 {
@@ -88,19 +80,15 @@ void cost_forecast(struct world *w, const struct request *req, struct reply *rep
 	if (q.from_day < cost_first_day(w))
 		q.from_day = cost_first_day(w);
 	jw_object(out, NULL);
-	jw_format(out, "id",
-		  "subscriptions/%.*s/providers/Microsoft.CostManagement/query/%s",
-		  STR_ARG(request_param(req, "sub")), name.text);
-	jw_text(out, "name", name.text);
-	jw_text(out, "type", "Microsoft.CostManagement/query");
+	cost_put_name(out, req, &name);
 	jw_object(out, "properties");
 	jw_null(out, "nextLink");
 	jw_list(out, "columns");
-	put_column(out, q.sum ? q.sum : "Cost", "Number");
+	cost_put_column(out, q.sum ? q.sum : "Cost", "Number");
 	if (q.step != COST_NONE)
-		put_column(out, "UsageDate", "Number");
-	put_column(out, "CostStatus", "String");
-	put_column(out, "Currency", "String");
+		cost_put_column(out, "UsageDate", "Number");
+	cost_put_column(out, "CostStatus", "String");
+	cost_put_column(out, "Currency", "String");
 	jw_list_end(out);
 	jw_list(out, "rows");
 	put_days(w, out, &q);

@@ -73,29 +73,21 @@ static void add_up(const struct world *w, const struct cost_question *q,
 		}
 }
 
-static void put_column(struct strbuf *out, const char *name, const char *type)
-{
-	jw_object(out, NULL);
-	jw_text(out, "name", name);
-	jw_text(out, "type", type);
-	jw_object_end(out);
-}
-
 static void put_columns(struct strbuf *out, const struct cost_question *q)
 {
 	jw_list(out, "columns");
 	if (q->sum)
-		put_column(out, q->sum, "Number");
+		cost_put_column(out, q->sum, "Number");
 	if (q->step == COST_DAILY)
-		put_column(out, "UsageDate", "Number");
+		cost_put_column(out, "UsageDate", "Number");
 	if (q->step == COST_MONTHLY)
-		put_column(out, "BillingMonth", "Datetime");
+		cost_put_column(out, "BillingMonth", "Datetime");
 	for (size_t i = 0; i < q->n_groupings; i++) {
 		if (q->groupings[i]->is_tag)
-			put_column(out, "TagKey", "String");
-		put_column(out, q->groupings[i]->column, "String");
+			cost_put_column(out, "TagKey", "String");
+		cost_put_column(out, q->groupings[i]->column, "String");
 	}
-	put_column(out, "Currency", "String");
+	cost_put_column(out, "Currency", "String");
 	jw_list_end(out);
 }
 
@@ -179,11 +171,7 @@ void cost_query(struct world *w, const struct request *req, struct reply *rep)
 	if (!page_init(&page, req, rep, total, ROWS_PER_PAGE, false))
 		return;
 	jw_object(out, NULL);
-	jw_format(out, "id",
-		  "subscriptions/%.*s/providers/Microsoft.CostManagement/query/%s",
-		  STR_ARG(request_param(req, "sub")), name.text);
-	jw_text(out, "name", name.text);
-	jw_text(out, "type", "Microsoft.CostManagement/query");
+	cost_put_name(out, req, &name);
 	jw_null(out, "location");
 	jw_null(out, "sku");
 	jw_null(out, "eTag");

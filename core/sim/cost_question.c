@@ -216,3 +216,20 @@ bool cost_question_init(struct cost_question *q, const struct world *w,
 	cJSON_Delete(body);
 	return is_good;
 }
+
+void cost_put_name(struct strbuf *out, const struct request *req, const struct guid *name)
+{
+	jw_format(out, "id",
+		  "subscriptions/%.*s/providers/Microsoft.CostManagement/query/%s",
+		  STR_ARG(request_param(req, "sub")), name->text);
+	jw_text(out, "name", name->text);
+	jw_text(out, "type", "Microsoft.CostManagement/query");
+}
+
+void cost_put_column(struct strbuf *out, const char *name, const char *type)
+{
+	jw_object(out, NULL);
+	jw_text(out, "name", name);
+	jw_text(out, "type", type);
+	jw_object_end(out);
+}

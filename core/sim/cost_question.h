@@ -37,6 +37,11 @@ const struct cost_dimension *cost_find_dimension(const char *name);
 const struct cost_dimension *cost_find_tag(const char *name);
 
 /* POST .../query and POST .../forecast */
+/* Of both answers: what they are called, and a column of theirs. */
+void cost_put_name(struct strbuf *out, const struct request *req,
+		   const struct guid *name);
+void cost_put_column(struct strbuf *out, const char *name, const char *type);
+
 void cost_query(struct world *w, const struct request *req, struct reply *rep);
 void cost_forecast(struct world *w, const struct request *req, struct reply *rep);
 
