@@ -64,6 +64,10 @@ static void start_as(struct session *s, const char *const *args, bool is_guest)
 	assert_true(s->pid >= 0);
 	if (s->pid == 0) {
 		close(s->fd);
+		/* Whoever runs tests in the background may have them ignored, and that
+		 * is handed on. */
+		signal(SIGINT, SIG_DFL);
+		signal(SIGQUIT, SIG_DFL);
 		if (login_tty(s->slave) == 0)
 			become(args, is_guest);
 		_exit(126);
