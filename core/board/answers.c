@@ -12,12 +12,17 @@
 #include "base/vec.h"
 #include "base/xalloc.h"
 #include "board/packed.h"
+#include "board/type_list.h"
 #include "net/json_drop.h"
 
 /* Nodes packed in one turn of the loop, which takes two milliseconds; a text of so many
  * bytes takes as long to read. What is gone sooner than that is not worth the
  * work, when it is large. */
 enum { TURN_NODES = 10000, TURN_BYTES = 128 * 1024, WORTH_MS = 60000 };
+
+/* A list that came along waits for who asks for it: a board that begins, or one whose
+ * turn comes within a fifth of its interval. */
+enum { ALONG_MS = 10000 };
 
 struct waiter {
 	answer_fn fn;
@@ -40,7 +45,9 @@ struct entry {
 	struct got_answer pub;
 	struct answers *owner;
 	char *key;
-	uint64_t api_id; /* 0: not asked of the service */
+	uint64_t api_id;	    /* 0: not asked of the service */
+	char *list;		    /* the type of a list; NULL: it is another call */
+	struct type_list *together; /* it is being asked for with others */
 	int64_t done_mono_ms, keep_ms;
 	bool is_secret;	       /* gone with its last holder, and never written */
 	struct packed *packed; /* the answer; NULL: it is in pub.json */
@@ -55,6 +62,7 @@ struct answers {
 	struct loop *loop;
 	struct answer_disk *disk; /* NULL: none */
 	struct map by_key;
+	VEC(struct answers_list) expected; /* types are ours */
 	unsigned n_on_pool;
 };
 
@@ -92,6 +100,8 @@ static void free_entry(struct entry *e)
 {
 	if (!e->pub.is_done && e->api_id)
 		api_cancel(e->owner->api, e->api_id);
+	if (e->together)
+		type_list_cancel(e->together, e);
 	free_kept(e);
 	if (e->is_secret)
 		json_wipe(e->pub.json);
@@ -99,8 +109,18 @@ static void free_entry(struct entry *e)
 		json_drop(e->owner->loop, e->pub.json, e->pub.nodes);
 	vec_fini(&e->waiters);
 	packed_free(e->packed);
+	free(e->list);
 	free(e->key);
 	free(e);
+}
+
+static void drop_expected(struct answers *a)
+{
+	struct answers_list *each;
+
+	vec_each (each, &a->expected)
+		free((char *)each->type);
+	a->expected.n = 0;
 }
 
 void answers_free(struct answers *a)
@@ -118,6 +138,8 @@ void answers_free(struct answers *a)
 	while (map_next(&a->by_key, &at, &slot))
 		free_entry(slot->value);
 	map_fini(&a->by_key);
+	drop_expected(a);
+	vec_fini(&a->expected);
 	free(a);
 }
 
@@ -199,6 +221,7 @@ static void came(struct api_answer *got, void *ctx)
 	struct kept *k = e->kept;
 	bool is_good = got->err.code == ERR_NONE && !got->is_partial;
 
+	e->together = NULL;
 	e->pub.json = got->json;
 	got->json = NULL;
 	e->pub.err = got->err;
@@ -219,9 +242,88 @@ static void came(struct api_answer *got, void *ctx)
 	finish(e, got->known_ms ? got->known_ms : wall(e->owner));
 }
 
+static void put_key(struct strbuf *out, const struct api_call *call, const char *list)
+{
+	strbuf_printf(out, "%s%s ", call->is_secret ? "secret " : "",
+		      call->connection->name);
+	if (list)
+		strbuf_printf(out, "list %s", list);
+	else
+		strbuf_printf(out, "%d %.*s\n%.*s", call->method, STR_ARG(call->path),
+			      STR_ARG(call->body));
+}
+
+static struct entry *add_entry(struct answers *a, const struct api_call *call,
+			       struct str key, const char *list)
+{
+	struct entry *e = xcalloc(1, sizeof(*e));
+
+	e->owner = a;
+	e->is_secret = call->is_secret;
+	e->pub.throttle_left = -1;
+	e->key = xstrndup(key.p, key.n);
+	e->list = list ? xstrdup(list) : NULL;
+	map_put(&a->by_key, key, e);
+	return e;
+}
+
+static bool is_older(const struct entry *e, int64_t max_ms)
+{
+	return e->pub.is_done && mono(e->owner) - e->done_mono_ms > max_ms;
+}
+
+/* To be asked for now as well; NULL: it is, or is as good as new. */
+static struct entry *due(struct answers *a, const struct api_call *call,
+			 const struct answers_list *list)
+{
+	struct entry *e;
+	struct strbuf key;
+
+	strbuf_init(&key, 4096);
+	put_key(&key, call, list->type);
+	e = map_find(&a->by_key, strbuf_str(&key));
+	if (e && is_older(e, list->max_ms)) {
+		forget(e);
+		e = NULL;
+	}
+	if (e) {
+		e = NULL;
+	} else {
+		e = add_entry(a, call, strbuf_str(&key), list->type);
+		e->keep_ms = list->max_ms / 4 + ALONG_MS;
+	}
+	strbuf_fini(&key);
+	return e;
+}
+
+/* With all others of its connection that are due. */
+static void start_list(struct entry *first, const struct api_call *call)
+{
+	struct answers *a = first->owner;
+	VEC(struct type_list_part) parts = {0};
+	const struct answers_list *list;
+	struct type_list_part *part;
+	struct type_list *together;
+
+	vec_push(&parts, (struct type_list_part){first->list, came, first});
+	vec_each (list, &a->expected) {
+		struct entry *e = due(a, call, list);
+
+		if (e)
+			vec_push(&parts, (struct type_list_part){e->list, came, e});
+	}
+	together = type_list_start(a->api, call, parts.p, parts.n);
+	vec_each (part, &parts)
+		((struct entry *)part->ctx)->together = together;
+	vec_fini(&parts);
+}
+
 static void start(struct entry *e, const struct api_call *call)
 {
-	e->api_id = api_start(e->owner->api, call, came, e);
+	if (e->list)
+		start_list(e, call);
+	else
+		e->api_id = api_start(e->owner->api, call, came, e);
 }
 
 static void kept_came(struct answer_kept *found, void *ctx)
@@ -348,11 +450,12 @@ static void unpack_later(struct entry *e)
 	to_pool(e, unpack_work, unpack_done);
 }
 
-static void put_key(struct strbuf *out, const struct api_call *call)
+void answers_expect(struct answers *a, const struct answers_list *lists, size_t n)
 {
-	strbuf_printf(out, "%s%s %d %.*s\n%.*s", call->is_secret ? "secret " : "",
-		      call->connection->name, call->method, STR_ARG(call->path),
-		      STR_ARG(call->body));
+	drop_expected(a);
+	for (size_t i = 0; i < n; i++)
+		vec_push(&a->expected,
+			 (struct answers_list){xstrdup(lists[i].type), lists[i].max_ms});
 }
 
 struct got_answer *answers_ask(struct answers *a, const struct api_call *call,
@@ -362,9 +465,9 @@ struct got_answer *answers_ask(struct answers *a, const struct api_call *call,
 	struct entry *e;
 
 	strbuf_init(&key, 1 << 20);
-	put_key(&key, call);
+	put_key(&key, call, freshness.list);
 	e = map_find(&a->by_key, strbuf_str(&key));
-	if (e && e->pub.is_done && mono(a) - e->done_mono_ms > freshness.max_ms) {
+	if (e && is_older(e, freshness.max_ms)) {
 		forget(e);
 		e = NULL;
 	}
@@ -377,12 +480,7 @@ struct got_answer *answers_ask(struct answers *a, const struct api_call *call,
 		}
 	}
 	if (!e) {
-		e = xcalloc(1, sizeof(*e));
-		e->owner = a;
-		e->is_secret = call->is_secret;
-		e->pub.throttle_left = -1;
-		e->key = xstrndup(key.p, key.n);
-		map_put(&a->by_key, strbuf_str(&key), e);
+		e = add_entry(a, call, strbuf_str(&key), freshness.list);
 		if (freshness.is_kept && a->disk && !call->is_secret)
 			look_for(e, call, freshness.max_ms);
 		else

@@ -39,6 +39,9 @@ struct freshness {
 	int64_t max_ms;	 /* an answer older than this is asked anew */
 	int64_t keep_ms; /* how long it stays, unheld, for whoever asks the same */
 	bool is_kept;	 /* on disk too, for the next start */
+	/* The call is for all resources of this type, and may be asked for together with
+	 * others (type_list.h): NULL: it is not. */
+	const char *list;
 };
 
 /* The answer, held for the caller. When it is fresh it is done at once and `fn`
@@ -47,6 +50,13 @@ struct freshness {
  * the old one comes, with why. */
 struct got_answer *answers_ask(struct answers *a, const struct api_call *call,
 			       struct freshness freshness, answer_fn fn, void *ctx);
+/* The lists that are asked for again and again, each when it is older than `max_ms`: those
+ * that are due come along whenever one of them is asked for. All there are; copied. */
+struct answers_list {
+	const char *type;
+	int64_t max_ms;
+};
+void answers_expect(struct answers *a, const struct answers_list *lists, size_t n);
 /* Gives up the hold; `fn` with this ctx does not come any more. */
 void answers_put(struct answers *a, struct got_answer *answer, void *ctx);
 /* Drops what nobody holds and nobody may ask for any more, and makes small what is kept

@@ -62,6 +62,7 @@ struct request_def {
 	const struct param_text *body_params;
 	const struct http_header *headers; /* fixed texts, beside the usual ones */
 	size_t n_headers;
+	const char *list; /* the type whose resources it lists (type_list.h), or NULL */
 	const char *for_each; /* JMESPath source over the answers so far, or NULL */
 	const struct query *for_each_query;
 	const char *as; /* name of the item in parameters: {db.name} */

@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "azure/paging_rule.h"
+#include "base/count.h"
 #include "base/json.h"
 #include "board/def_part.h"
+#include "board/type_list.h"
 
 enum { MAX_REQUESTS = 32, MAX_HEADERS = 8 };
 enum {
@@ -89,6 +91,51 @@ static void read_headers(struct def_reader *r, const cJSON *object,
 	}
 	request->headers = headers;
 	def_leave(r, mark);
+}
+
+static bool is_resource_type(struct str text)
+{
+	for (size_t i = 0; i < text.n; i++) {
+		if (!is_word_char(text.p[i]) && !strchr("./", text.p[i]))
+			return false;
+		if (text.p[i] >= 'A' && text.p[i] <= 'Z')
+			return false;
+	}
+	return str_find_char(text, '/') > 0;
+}
+
+/* All resources of a type: a question of its own form, which is asked for together with
+ * others, so nothing of it can be unlike theirs. */
+static void read_list(struct def_reader *r, const cJSON *object,
+		      struct request_def *request)
+{
+	static const char *const others[] = {"kind",	 "get",		"post",
+					     "read",	 "body",	"headers",
+					     "for_each", "as",		"paging",
+					     "keep",	 "also_status", "absent",
+					     "optional", "secret",	"pages"};
+	struct strbuf body;
+	cJSON *tree;
+
+	request->list = def_text(r, object, "list", DEF_REQUIRED);
+	if (r->failed)
+		return;
+	if (!is_resource_type(str_from(request->list)))
+		def_fail(r, "list", "must be a type of resources, in small letters");
+	for (size_t i = 0; i < COUNT(others); i++) {
+		if (cJSON_HasObjectItem(object, others[i]))
+			def_fail(r, others[i], "does not go with \"list\"");
+	}
+	request->method = HTTP_POST;
+	request->path = TYPE_LIST_PATH;
+	request->path_params = def_params_path(r, "list", STR(TYPE_LIST_PATH));
+	strbuf_init(&body, 4096);
+	type_list_body(&body, &request->list, 1);
+	tree = cJSON_ParseWithLength(body.p, body.n);
+	request->body = arena_strdup(r->arena, strbuf_str(&body));
+	request->body_params = def_params_body(r, "list", tree);
+	cJSON_Delete(tree);
+	strbuf_fini(&body);
 }
 
 static void read_path(struct def_reader *r, const cJSON *object,
@@ -198,14 +245,18 @@ static void read_request(struct def_reader *r, const cJSON *object, struct board
 	const char *kind;
 
 	def_only(r, object,
-		 "kind get post read body headers for_each as every pages paging "
+		 "kind list get post read body headers for_each as every pages paging "
 		 "optional keep secret also_status absent");
 	kind = def_text(r, object, "kind", DEF_OPTIONAL);
 	request->kind = CONN_ARM;
 	if (kind && !conn_kind_find(str_from(kind), &request->kind))
 		def_fail(r, "kind", "no such kind of connection: %s", kind);
-	read_path(r, object, request);
-	read_body(r, object, request);
+	if (cJSON_HasObjectItem(object, "list")) {
+		read_list(r, object, request);
+	} else {
+		read_path(r, object, request);
+		read_body(r, object, request);
+	}
 	read_headers(r, object, request);
 	read_loop(r, object, def, request);
 	request->interval_ms =

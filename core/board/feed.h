@@ -43,6 +43,10 @@ struct feed_stat {
 	struct err err; /* of the first failed call */
 };
 
+/* What is asked so often is as good as new at that age, on a clock of that speed: a little
+ * under the interval, so that a timer that came early by its jitter still asks. */
+int64_t feed_fresh_ms(int64_t interval_ms, double speed);
+
 struct feed *feed_new(const struct feed_host *host, const struct board_def *def);
 /* What it waits for is given up. Not while it is decoding. */
 void feed_free(struct feed *feed);

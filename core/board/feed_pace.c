@@ -20,13 +20,18 @@ int64_t feed_wall(const struct feed *f)
 }
 
 /* Real milliseconds of a definition's interval. */
-static int64_t real_ms(const struct feed *f, int64_t interval_ms)
+static int64_t real_ms(int64_t interval_ms, double speed)
 {
-	int64_t ms = f->host->speed > 1.0
-			     ? (int64_t)((double)interval_ms / f->host->speed)
-			     : interval_ms;
+	int64_t ms = speed > 1.0 ? (int64_t)((double)interval_ms / speed) : interval_ms;
 
 	return ms < LEAST_WAIT_MS ? LEAST_WAIT_MS : ms;
+}
+
+int64_t feed_fresh_ms(int64_t interval_ms, double speed)
+{
+	int64_t ms = real_ms(interval_ms, speed);
+
+	return ms - ms / 5;
 }
 
 static int64_t shortest_interval(const struct feed *f)
@@ -51,7 +56,7 @@ int64_t feed_wait_ms(const struct feed *f)
 		wait = AFTER_FAILURE_MS;
 	if (f->board && f->board->note && !f->board->n_rows && wait < ABSENT_MS)
 		wait = ABSENT_MS;
-	wait = real_ms(f, wait);
+	wait = real_ms(wait, f->host->speed);
 	told = has_failed ? f->board->err.retry_after_ms : -1;
 	if (told > MOST_TOLD_MS)
 		told = MOST_TOLD_MS;
@@ -68,16 +73,15 @@ int64_t feed_patience_ms(const struct request_def *r)
 	return is_dear(r) ? DEAR_PATIENCE_MS : 0;
 }
 
-/* A little under the interval, so that a timer that came early by its jitter still
- * asks. A refresh by hand asks anew, but not what is dear: that is kept until it is
- * due, as is what this board asks less often than it comes round. The rest is kept
- * only for boards that ask the same a moment later. */
+/* A refresh by hand asks anew, but not what is dear: that is kept until it is due, as is
+ * what this board asks less often than it comes round. The rest is kept only for boards
+ * that ask the same a moment later. */
 struct freshness feed_freshness(const struct feed *f, const struct request_def *r)
 {
-	int64_t ms = real_ms(f, r->interval_ms);
-	struct freshness fresh = {.max_ms = ms - ms / 5,
+	struct freshness fresh = {.max_ms = feed_fresh_ms(r->interval_ms, f->host->speed),
 				  .keep_ms = SHARE_MS,
-				  .is_kept = r->is_kept};
+				  .is_kept = r->is_kept,
+				  .list = r->list};
 
 	if (is_dear(r) || r->interval_ms > shortest_interval(f))
 		fresh.keep_ms = fresh.max_ms;

@@ -214,6 +214,29 @@ static void forget_turns(struct poller *p)
 	p->begun.n = kept;
 }
 
+/* What the wanted boards list, so that one question asks for all of it. */
+static void expect_lists(struct poller *p, const char *const *names, size_t n)
+{
+	VEC(struct answers_list) lists = {0};
+
+	for (size_t i = 0; i < n; i++) {
+		const struct board_def *def =
+			library_find(p->options.library, str_from(names[i]));
+
+		for (size_t k = 0; def && k < def->n_requests; k++) {
+			const struct request_def *r = &def->requests[k];
+
+			if (r->list)
+				vec_push(&lists,
+					 (struct answers_list){
+						 r->list, feed_fresh_ms(r->interval_ms,
+									p->host.speed)});
+		}
+	}
+	answers_expect(p->host.answers, lists.p, lists.n);
+	vec_fini(&lists);
+}
+
 void poller_want(struct poller *p, const char *const *names, size_t n)
 {
 	const struct map_slot *slot;
@@ -228,6 +251,7 @@ void poller_want(struct poller *p, const char *const *names, size_t n)
 			lanes_want(slot->value, false);
 	}
 	forget_turns(p);
+	expect_lists(p, names, n);
 	for (size_t i = 0; i < n; i++) {
 		struct lanes *lanes = lanes_of(p, names[i]);
 
