@@ -42,8 +42,8 @@ static void put_reason(struct strbuf *out, const char *before, const struct boar
 {
 	strbuf_puts(out, before);
 	markdown_put_text(out, str_from(board->err.code != ERR_NONE
-					      ? board->err.text
-					      : "it has not been asked again"));
+						? board->err.text
+						: "it has not been asked again"));
 }
 
 /* "`alerts`, 12s old" */
