@@ -1,7 +1,7 @@
 /* See api.h. A call is a small chain: token, request, page, perhaps another page
  * or one fresh token, then the answer. Large pages are parsed on the pool, so
  * that the loop is never held. */
-#include "azure/api.h"
+#include "azure/api_part.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -13,8 +13,6 @@
 #include "azure/chosen.h"
 #include "azure/host.h"
 #include "azure/kinds.h"
-#include "azure/paging.h"
-#include "azure/probe.h"
 #include "azure/throttle.h"
 #include "base/json.h"
 #include "base/sanitize.h"
@@ -26,48 +24,6 @@ enum {
 	URL_MAX_BYTES = 16 * 1024,
 	BODY_MAX_BYTES = 1 << 20,
 	ALL_PAGES_BYTES = 256 << 20,
-	PROBE_DEADLINE_MS = 15000,
-	LOCAL_AGAIN_MS = 50
-};
-
-struct call {
-	struct call *next;
-	struct api *api;
-	uint64_t id;
-	bool is_cancelled; /* waits for the pool, then goes */
-	bool is_parsing;
-	bool has_refreshed; /* the token, for this page */
-	int64_t token_ms;   /* when it was answered, monotonic */
-
-	struct arena arena;
-	struct api_call what; /* copied */
-	struct strbuf url;    /* of the page asked for */
-	struct str scope;
-	struct str governor_key;
-	uint64_t http_id;
-	struct probe probe;
-	struct loop_timer *local; /* a call to azdeck itself: when it is answered */
-	bool was_early;		  /* it was asked once, and waits */
-
-	struct paging paging;
-	struct strbuf body; /* being parsed on the pool */
-	cJSON *page;
-	struct err parse_err;
-	struct str continuation;
-
-	api_done_fn done;
-	void *ctx;
-	struct api_answer answer;
-};
-
-struct api {
-	struct http *http;
-	struct loop *loop;
-	struct log *log;
-	struct call *first;
-	uint64_t last_id;
-	api_local_fn local;
-	void *local_ctx;
 };
 
 static void ask_token(struct call *c);
@@ -110,7 +66,7 @@ static void free_call(struct call *c)
 	free(c);
 }
 
-static void finish(struct call *c)
+void api_finish(struct call *c)
 {
 	unlink_call(c);
 	c->answer.pages = c->paging.pages;
@@ -128,7 +84,7 @@ static void finish(struct call *c)
 static void fail(struct call *c)
 {
 	c->answer.is_partial = c->paging.pages > 0 && c->paging.all;
-	finish(c);
+	api_finish(c);
 }
 
 static void page_parsed(struct call *c)
@@ -169,7 +125,7 @@ static void page_parsed(struct call *c)
 	}
 	if (step == PAGING_CUT)
 		c->answer.is_partial = true;
-	finish(c);
+	api_finish(c);
 }
 
 static void parse_work(void *ctx)
@@ -328,88 +284,6 @@ static void ask_token(struct call *c)
 	credential_ask(c->what.connection->credential, c->scope, token_came, c);
 }
 
-/* Nothing is sent: what is asked is in this program. */
-static void answer_local(void *ctx)
-{
-	struct call *c = ctx;
-	struct api *api = c->api;
-	struct api_local local = {0};
-
-	c->local = NULL;
-	c->was_early = false;
-	if (api->local)
-		api->local(api->local_ctx, c->what.path, &local);
-	else
-		err_set(&local.err, ERR_INTERNAL, "nobody answers here");
-	if (local.is_early) {
-		c->was_early = true;
-		c->local = loop_timer_start(api->loop, LOCAL_AGAIN_MS, answer_local, c);
-		return;
-	}
-	c->answer.status = local.json ? 200 : 0;
-	c->answer.known_ms = local.known_ms;
-	c->answer.is_filling = local.is_filling;
-	c->answer.is_partial = local.json && local.err.code != ERR_NONE;
-	if (local.json)
-		paging_add(&c->paging, local.json, STR(""), &c->url, &c->answer.err);
-	if (local.err.code != ERR_NONE)
-		c->answer.err = local.err;
-	finish(c);
-}
-
-/* From the loop: whoever says that something came is not done with it yet. */
-void api_local_again(struct api *api)
-{
-	for (struct call *c = api->first; c; c = c->next) {
-		if (!c->was_early)
-			continue;
-		c->was_early = false;
-		loop_timer_stop(c->local);
-		c->local = loop_timer_start(api->loop, 0, answer_local, c);
-	}
-}
-
-static void finish_later(void *ctx)
-{
-	struct call *c = ctx;
-
-	c->local = NULL;
-	finish(c);
-}
-
-static void probe_done(struct http_response *r, void *ctx)
-{
-	struct call *c = ctx;
-	cJSON *page;
-
-	c->http_id = 0;
-	if (c->is_cancelled)
-		return;
-	c->answer.status = 200;
-	c->answer.elapsed_ms = r->elapsed_ms;
-	page = probe_answer(&c->probe, r);
-	paging_add(&c->paging, page, STR(""), &c->url, &c->answer.err);
-	finish(c);
-}
-
-/* Nobody is asked who we are: there is no token. */
-static void start_probe(struct call *c)
-{
-	struct http_request request = {.is_probe = true,
-				       .is_single = true,
-				       .tls = c->what.connection->tls,
-				       .deadline_ms = PROBE_DEADLINE_MS};
-
-	if (!probe_init(&c->probe, c->what.path, &c->answer.err)) {
-		c->local = loop_timer_start(c->api->loop, 0, finish_later, c);
-		return;
-	}
-	request.url = strbuf_str(&c->probe.url);
-	request.connect_to = strbuf_str(&c->probe.at);
-	request.governor_key = strbuf_str(&c->probe.at);
-	c->http_id = http_send(c->api->http, &request, probe_done, c);
-}
-
 static void copy_body(struct call *c, const struct api_call *what)
 {
 	struct strbuf body;
@@ -478,9 +352,9 @@ uint64_t api_start(struct api *api, const struct api_call *what, api_done_fn don
 	c->next = api->first;
 	api->first = c;
 	if (conn->kind == CONN_DECK)
-		c->local = loop_timer_start(api->loop, 0, answer_local, c);
+		c->local = loop_timer_start(api->loop, 0, api_answer_local, c);
 	else if (probe_is_due(conn))
-		start_probe(c);
+		api_start_probe(c);
 	else
 		ask_token(c);
 	return c->id;
@@ -506,12 +380,6 @@ void api_cancel(struct api *api, uint64_t id)
 		c = c->next;
 	if (c)
 		drop(c);
-}
-
-void api_set_local(struct api *api, api_local_fn fn, void *ctx)
-{
-	api->local = fn;
-	api->local_ctx = ctx;
 }
 
 void api_free(struct api *api)
