@@ -165,7 +165,7 @@ else
 fi
 if command -v codespell >/dev/null 2>&1; then
 	# What people type has slips, and orders to models come in other languages.
-	git ls-files | grep -vE 'fuzz/corpus|\.golden$|utf8_table|guide/(unsafe|concepts|questions)|leash/attacks|test_guide_understand|test_chat' |
+	git ls-files | grep -vE 'fuzz/corpus|\.golden$|utf8_table|tests/guide/|core/guide/(unsafe|concepts|shorthand)|leash/attacks|test_guide_understand|test_chat' |
 		xargs codespell -q 7 -L 'pullrequest,pullrequests,nd,ot,nothin,iterm,te,occured,fo,ba,als,aks,ist,fle,wasn' 2>/dev/null | report spelling
 else
 	echo 'lint: codespell is not here, so the spelling is not checked'
