@@ -66,9 +66,59 @@ static void test_age(void **state)
 	board_def_put(def);
 }
 
+static const struct note_case {
+	const char *name, *of;
+	bool is_stale, is_partial;
+	int64_t fetched_ms;
+	int cells;
+	const char *note;
+} notes[] = {
+	{"no room for a reason", "SQL", .is_stale = true, .fetched_ms = NOW - 840000,
+	 .cells = 35, .note = "stale 14m: throttled"},
+	{"what failed", NULL, .is_stale = true, .fetched_ms = NOW - 840000, .cells = 60,
+	 .note = "stale 14m: Azure asks to wait 60 s"},
+	{"on what", "SQL", .is_partial = true, .fetched_ms = NOW - 70000, .cells = 60,
+	 .note = "partial 1m ago: SQL: Azure asks to wait 60 s"},
+	{"cut", "SQL", .is_partial = true, .fetched_ms = NOW - 70000, .cells = 36,
+	 .note = "partial 1m ago: SQL: Azure asks to …"},
+	{"an error that is over", "SQL", .fetched_ms = NOW - 70000, .cells = 60,
+	 .note = "1m ago"},
+	{"nothing came", "SQL", .is_stale = true, .cells = 60,
+	 .note = "failed: throttled"},
+};
+
+/* With room, the head says what failed, on what, and how old the rest is. */
+static void test_note(void **state)
+{
+	struct board_def *def = fixture_def(
+		FIXTURE_DEF("{\"name\":\"id\",\"title\":\"ID\",\"value\":\"id\"}"));
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(notes) / sizeof(*notes); i++) {
+		const struct note_case *c = &notes[i];
+		struct board *board = board_new(def);
+		struct strbuf text;
+
+		board->fetched_ms = c->fetched_ms;
+		board->is_loading = false;
+		board->is_stale = c->is_stale;
+		board->is_partial = c->is_partial;
+		err_set(&board->err, ERR_THROTTLED, "Azure asks to wait 60 s");
+		strbuf_init(&text, 200);
+		age_note(&text, board, c->of, NOW, c->cells);
+		check_text(c->name, strbuf_str(&text), c->note);
+		strbuf_fini(&text);
+		board_put(board);
+	}
+	board_def_put(def);
+}
+
 int main(void)
 {
-	static const struct CMUnitTest tests[] = {cmocka_unit_test(test_age)};
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_age),
+		cmocka_unit_test(test_note),
+	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -46,7 +46,7 @@ static void add_counts(const struct pane *pane, uint32_t by_sev[SEV_CRIT + 1])
 
 /* The age of the section that is worst off: a pane is as fresh as its oldest part
  * only when that part failed; otherwise the first section speaks. */
-static enum role pane_age(const struct pane *pane, const struct look *look,
+static enum role pane_age(const struct pane *pane, const struct look *look, int cells,
 			  struct strbuf *out)
 {
 	const struct board *shown = pane->sections[pane_lead(pane)].view.board;
@@ -60,7 +60,8 @@ static enum role pane_age(const struct pane *pane, const struct look *look,
 			break;
 		}
 	}
-	return age_text(out, shown, look->now_ms);
+	return age_note(out, shown, shown ? shown->def->title : NULL, look->now_ms,
+			cells);
 }
 
 /* The first key of "pane NAME", when it is a short one. */
@@ -88,14 +89,14 @@ static void draw_rule(const struct pane *pane, const struct look *look, struct s
 	enum role role;
 
 	add_counts(pane, by_sev);
-	strbuf_init(&age, 120);
+	strbuf_init(&age, 1000);
 	strbuf_init(&key, 32);
 	strbuf_init(&title, 120);
 	put_pane_key(pane, how->keymap, &key);
 	strbuf_puts(&title, pane->ops->title);
 	if (pane->ops->views && pane->how.view > 0)
 		strbuf_printf(&title, ", %s", pane->ops->views[pane->how.view]);
-	role = pane_age(pane, look, &age);
+	role = pane_age(pane, look, surface_w(s) / 2 - 4, &age);
 	rule_put(look, s, 0,
 		 &(struct rule){.title = title.p,
 				.brief = pane->ops->tab,

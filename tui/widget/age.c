@@ -5,7 +5,10 @@
 #include "tui/widget/age.h"
 
 #include "base/timefmt.h"
+#include "base/utf8.h"
 #include "board/def.h"
+
+enum { REASON_CELLS = 36, REASON_MOST_BYTES = 2048 };
 
 /* Steps of a minute, an hour, a day: "now", "3m", "2h", "4d". */
 static void put_coarse(struct strbuf *out, int64_t age_ms)
@@ -33,24 +36,14 @@ static bool has_no_past(const struct board *board)
 	return board && !board->is_loading && board->note;
 }
 
-enum role age_text(struct strbuf *out, const struct board *board, int64_t now_ms)
+/* Of what there is, without a reason. */
+static enum role put_age(struct strbuf *out, const struct board *board, int64_t now_ms)
 {
-	int64_t age_ms;
+	int64_t age_ms = now_ms - board->fetched_ms;
 
-	if (!has_answer(board)) {
-		if (board && board->err.code != ERR_NONE) {
-			strbuf_printf(out, "failed: %s", err_name(board->err.code));
-			return ROLE_CRIT;
-		}
-		strbuf_puts(out, has_no_past(board) ? "nothing was recorded" : "loading");
-		return ROLE_DIM;
-	}
-	age_ms = now_ms - board->fetched_ms;
 	if (board_is_old(board, now_ms)) {
 		strbuf_puts(out, "stale ");
 		put_coarse(out, age_ms);
-		if (board->err.code != ERR_NONE)
-			strbuf_printf(out, ": %s", err_name(board->err.code));
 		return ROLE_STALE;
 	}
 	if (board->is_partial)
@@ -59,6 +52,48 @@ enum role age_text(struct strbuf *out, const struct board *board, int64_t now_ms
 	if (age_ms >= MINUTE_MS)
 		strbuf_puts(out, " ago");
 	return board->is_partial ? ROLE_WARN : ROLE_DIM;
+}
+
+enum role age_text(struct strbuf *out, const struct board *board, int64_t now_ms)
+{
+	enum role role;
+
+	if (has_answer(board)) {
+		role = put_age(out, board, now_ms);
+		if (role == ROLE_STALE && board->err.code != ERR_NONE)
+			strbuf_printf(out, ": %s", err_name(board->err.code));
+		return role;
+	}
+	if (board && board->err.code != ERR_NONE) {
+		strbuf_printf(out, "failed: %s", err_name(board->err.code));
+		return ROLE_CRIT;
+	}
+	strbuf_puts(out, has_no_past(board) ? "nothing was recorded" : "loading");
+	return ROLE_DIM;
+}
+
+enum role age_note(struct strbuf *out, const struct board *board, const char *of,
+		   int64_t now_ms, int cells)
+{
+	struct strbuf text;
+	enum role role;
+	int w;
+
+	if (!has_answer(board) || board->err.code == ERR_NONE || cells < REASON_CELLS)
+		return age_text(out, board, now_ms);
+	strbuf_init(&text, REASON_MOST_BYTES);
+	role = put_age(&text, board, now_ms);
+	if (role != ROLE_DIM)
+		strbuf_printf(&text, ": %s%s%s", of ? of : "", of ? ": " : "",
+			      board->err.text);
+	if (utf8_width(strbuf_str(&text)) <= cells) {
+		strbuf_put(out, strbuf_str(&text));
+	} else {
+		strbuf_put(out, utf8_prefix(strbuf_str(&text), cells - 1, &w));
+		strbuf_puts(out, "…");
+	}
+	strbuf_fini(&text);
+	return role;
 }
 
 enum role age_explain(struct strbuf *out, const struct board *board, const char *empty)
