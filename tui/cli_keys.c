@@ -88,7 +88,7 @@ static int run(int argc, char **argv, const struct clock *clock)
 
 const struct cli_command cli_keys_command = {
 	.name = "keys",
-	.usage = "[KEYMAP | --list] [-o table|json]",
+	.usage = "[KEYMAP] [OPTION...]",
 	.help = "what every key does, by context",
 	.options = data_options,
 	.words = DATA_WORDS,

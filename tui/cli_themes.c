@@ -120,7 +120,7 @@ static int run(int argc, char **argv, const struct clock *clock)
 
 const struct cli_command cli_themes_command = {
 	.name = "themes",
-	.usage = "[THEME] [-o table|json]",
+	.usage = "[THEME] [OPTION...]",
 	.help = "the themes, or the roles of one",
 	.options = data_options,
 	.words = DATA_WORDS,

@@ -200,7 +200,7 @@ static int run(int argc, char **argv, const struct clock *clock)
 
 const struct cli_command cli_act_command = {
 	.name = "act",
-	.usage = "[list | plan ACTION TARGET [NAME=VALUE...] | VERB CHANGE] [-o FORMAT]",
+	.usage = "[list | plan ACTION TARGET [NAME=VALUE...] | VERB CHANGE] [OPTION...]",
 	.help = "what can be changed: plan, propose, approve, run, show, stop, reject",
 	.options = option_table,
 	.words = {.take = add_word},

@@ -313,7 +313,7 @@ static int run(int argc, char **argv, const struct clock *clock)
 
 const struct cli_command cli_ask_command = {
 	.name = "ask",
-	.usage = "[--model NAME] [--about BOARD/KEY] [--json] [--demo] QUESTION",
+	.usage = "[OPTION...] QUESTION",
 	.help = "answer a question, with citations",
 	.options = option_table,
 	.words = {.take = add_word},

@@ -251,7 +251,7 @@ static int run(int argc, char **argv, const struct clock *clock)
 
 const struct cli_command cli_boards_command = {
 	.name = "boards",
-	.usage = "[-o table|json] [--new NAME]",
+	.usage = "[OPTION...]",
 	.help = "the boards: category, what they need, whether it is there",
 	.options = options,
 	.words = {.extra = "it takes no word such as"},

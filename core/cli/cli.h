@@ -58,7 +58,7 @@ struct cli_words {
 
 struct cli_command {
 	const char *name;
-	const char *usage;		  /* after the name: "BOARD [-o FORMAT]" */
+	const char *usage;		  /* after the name: "BOARD [OPTION...]" */
 	const char *help;		  /* one line */
 	const struct cli_option *options; /* ended by a NULL name */
 	struct cli_words words;

@@ -179,7 +179,7 @@ static int run(int argc, char **argv, const struct clock *clock)
 
 const struct cli_command cli_decode_command = {
 	.name = "decode",
-	.usage = "BOARD [--request NAME] [--item JSON] FILE...",
+	.usage = "BOARD [OPTION...] FILE...",
 	.help = "recorded answers through a board; rows as JSON",
 	.options = option_table,
 	.words = {.take = add_word},

@@ -174,8 +174,7 @@ static int run(int argc, char **argv, const struct clock *clock)
 
 const struct cli_command cli_doctor_command = {
 	.name = "doctor",
-	.usage =
-		"[--connection NAME] [-o text|json] [--offline] [--demo] [--config FILE]",
+	.usage = "[OPTION...]",
 	.help = "what works, what does not, and what to do about it",
 	.options = option_table,
 	.words = {.extra = "it takes no word such as"},

@@ -173,7 +173,7 @@ static int run(int argc, char **argv, const struct clock *clock)
 
 const struct cli_command cli_handover_command = {
 	.name = "handover",
-	.usage = "[--since TIME] [-o FILE] [--demo]",
+	.usage = "[OPTION...]",
 	.help = "the incident so far, as Markdown for the next shift",
 	.options = option_table,
 	.words = {.extra = "it takes no word"},

@@ -168,7 +168,7 @@ static int run(int argc, char **argv, const struct clock *clock)
 
 const struct cli_command cli_changes_command = {
 	.name = "changes",
-	.usage = "[BOARD] [--from TIME] [--to TIME] [-o FORMAT] [--query JMESPATH]",
+	.usage = "[BOARD] [OPTION...]",
 	.help = "what changed on the boards between two moments",
 	.options = option_table,
 	.words = {.slots = {CLI_SLOT(struct changes, board)},

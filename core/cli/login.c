@@ -246,7 +246,7 @@ static int run_logout(int argc, char **argv, const struct clock *clock)
 
 const struct cli_command cli_login_command = {
 	.name = "login",
-	.usage = "[CREDENTIAL | --list] [--config FILE]",
+	.usage = "[CREDENTIAL] [OPTION...]",
 	.help = "sign in for a credential, and try it on its connections",
 	.options = login_options,
 	.words = ONE_CREDENTIAL,
@@ -255,7 +255,7 @@ const struct cli_command cli_login_command = {
 
 const struct cli_command cli_logout_command = {
 	.name = "logout",
-	.usage = "[CREDENTIAL] [--config FILE]",
+	.usage = "[CREDENTIAL] [OPTION...]",
 	.help = "forget the tokens that are kept, of one credential or of all",
 	.options = logout_options,
 	.words = ONE_CREDENTIAL,

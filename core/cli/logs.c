@@ -205,8 +205,7 @@ static int run(int argc, char **argv, const struct clock *clock)
 
 const struct cli_command cli_logs_command = {
 	.name = "logs",
-	.usage = "[--grep TEXT | --regex RE] [--follow] [--source SOURCE] [OPTION...] "
-		 "[FILE...]",
+	.usage = "[OPTION...] [FILE...]",
 	.help = "lines of log files or live sources: found, counted, summed up",
 	.options = options,
 	.words = {.take = add_file},

@@ -135,7 +135,7 @@ static int run(int argc, char **argv, const struct clock *clock)
 
 const struct cli_command cli_query_command = {
 	.name = "query",
-	.usage = "EXPR [FILE] [--compact] [--raw]",
+	.usage = "EXPR [FILE] [OPTION...]",
 	.help = "evaluate JMESPath over JSON (standard input by default)",
 	.options = options,
 	.words = {.slots = {CLI_SLOT(struct request, expression),

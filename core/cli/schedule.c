@@ -153,7 +153,7 @@ static int run(int argc, char **argv, const struct clock *clock)
 
 const struct cli_command cli_schedule_command = {
 	.name = "schedule",
-	.usage = "TAG [--at TIME] [-o FORMAT] [OPTION...]",
+	.usage = "TAG [OPTION...]",
 	.help = "what a business-hours tag asks for, now and next",
 	.options = options,
 	.words = {.slots = {CLI_SLOT(struct request, tag)},

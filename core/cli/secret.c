@@ -255,7 +255,7 @@ static int run(int argc, char **argv, const struct clock *clock)
 
 const struct cli_command cli_secret_command = {
 	.name = "secret",
-	.usage = "set|list|rm|passphrase [NAME]",
+	.usage = "set|list|rm|passphrase [NAME] [OPTION...]",
 	.help = "keep secrets sealed: set NAME, list, rm NAME, passphrase",
 	.options = options,
 	.words = {.slots = {CLI_SLOT(struct request, act),

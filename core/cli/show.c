@@ -185,8 +185,7 @@ static int run(int argc, char **argv, const struct clock *clock)
 
 const struct cli_command cli_show_command = {
 	.name = "show",
-	.usage = "BOARD [-o FORMAT] [--query JMESPATH] [--watch SECONDS] [--check] "
-		 "[--workload NAME] [--at TIME] [--demo]",
+	.usage = "BOARD [OPTION...]",
 	.help = "a board's rows, once or again and again",
 	.options = option_table,
 	.words = {.slots = {CLI_SLOT(struct show, board)},

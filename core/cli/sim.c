@@ -132,8 +132,7 @@ static int run(int argc, char **argv, const struct clock *clock)
 
 const struct cli_command cli_sim_command = {
 	.name = "sim",
-	.usage = "[--listen ADDR:PORT] [--seed N] [--speed X] [--at TIME] [--fault "
-		 "FAULT:PATH[@FROM-TO]]... [--as NAME] [--log FILE] [--faults]",
+	.usage = "[OPTION...]",
 	.help = "serve the simulated Azure alone; its URL is the first line",
 	.options = option_table,
 	.words = {.extra = "what is"},
