@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "base/timefmt.h"
+#include "base/when.h"
 #include "sim/faults.h"
 #include "sim/rights.h"
 
@@ -39,11 +40,15 @@ bool cli_world_set_speed(const char *value, struct err *err, void *to)
 bool cli_world_set_at(const char *value, struct err *err, void *to)
 {
 	struct cli_world *world = to;
-	int64_t at, earliest, latest;
+	int64_t at, earliest, latest, now;
+	struct clock clock;
 
 	(void)err;
-	if (!time_parse(str_from(value), &at) || !time_parse(EARLIEST, &earliest) ||
-	    !time_parse(LATEST, &latest) || at < earliest || at > latest)
+	clock_init_real(&clock);
+	now = clock_wall_ms(&clock);
+	if (!when_parse(str_from(value), now, now, &at) ||
+	    !time_parse(EARLIEST, &earliest) || !time_parse(LATEST, &latest) ||
+	    at < earliest || at > latest)
 		return false;
 	world->at_ms = at;
 	return true;

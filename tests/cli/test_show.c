@@ -445,6 +445,22 @@ static void test_fault_of_a_part(void **state)
 	run_fini(&r);
 }
 
+/* The clock of the demo starts at a time as people say it. */
+static void test_said_times(void **state)
+{
+	static const char *const times[] = {"03:12", "yesterday 22:00", "-2h", "now"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(times) / sizeof(*times); i++) {
+		struct run r = {.args = RUN_ARGS("show", "sql-schedules", "--demo", "--at",
+						 times[i], "-o", "csv")};
+
+		run_expect(&r, 0);
+		check_case(times[i], strstr(r.out.p, "atlas-orders"));
+		run_fini(&r);
+	}
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -455,6 +471,7 @@ int main(void)
 		cmocka_unit_test(test_query),
 		cmocka_unit_test(test_check),
 		cmocka_unit_test(test_same_world),
+		cmocka_unit_test(test_said_times),
 		cmocka_unit_test(test_failures),
 		cmocka_unit_test(test_caret),
 		cmocka_unit_test(test_configured),
