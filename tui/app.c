@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/count.h"
 #include "base/thread.h"
 #include "base/timefmt.h"
 #include "base/xalloc.h"
@@ -22,18 +21,6 @@
 #include "tui/pane/overview.h"
 #include "tui/pane/sign_in.h"
 #include "tui/pane/table_screen.h"
-
-void want_add(struct want_set *set, const char *name)
-{
-	if (!str_is_among(str_from(name), set->names.p, set->names.n))
-		vec_push(&set->names, name);
-}
-
-void want_screen(struct want_set *set, struct screen *screen, struct app *app)
-{
-	if (screen->ops->want)
-		screen->ops->want(screen, app, set);
-}
 
 struct app *app_new(const struct app_options *options, const struct app_host *host)
 {
@@ -50,13 +37,6 @@ struct app *app_new(const struct app_options *options, const struct app_host *ho
 	app->needs_draw = true;
 	app_push(app, overview_new());
 	return app;
-}
-
-static void forget_wanted(struct app *app)
-{
-	for (size_t i = 0; i < app->wanted.n; i++)
-		free(app->wanted.p[i]);
-	vec_fini(&app->wanted);
 }
 
 void app_free(struct app *app)
@@ -79,7 +59,7 @@ void app_free(struct app *app)
 	hits_fini(&app->hits);
 	picture_fini(&app->headline.picture);
 	picture_fini(&app->hints.picture);
-	forget_wanted(app);
+	app_forget_wanted(app);
 	free(app);
 }
 
@@ -134,44 +114,6 @@ void app_pop_to_bottom(struct app *app)
 		app_pop(app);
 }
 
-static bool is_told(const struct app *app, const struct want_set *set)
-{
-	if (!app->is_wanting || app->wanted.n != set->names.n)
-		return false;
-	for (size_t i = 0; i < set->names.n; i++) {
-		if (strcmp(app->wanted.p[i], set->names.p[i]) != 0)
-			return false;
-	}
-	return true;
-}
-
-/* Boards that the top line speaks of are wanted on every screen. */
-static const char *const always[] = {"budgets", "sql", "dr-items", "dr-groups",
-				     "agent-jobs"};
-
-void app_tell_wanted(struct app *app)
-{
-	struct want_set set = {0};
-	size_t first = app->n_screens - 1;
-
-	while (first > 0 && app->screens[first]->ops->is_overlay)
-		first--;
-	for (size_t i = first; i < app->n_screens; i++)
-		want_screen(&set, app->screens[i], app);
-	for (size_t i = 0; i < COUNT(always); i++)
-		want_add(&set, always[i]);
-	if (!is_told(app, &set)) {
-		forget_wanted(app);
-		for (size_t i = 0; i < set.names.n; i++)
-			vec_push(&app->wanted, xstrdup(set.names.p[i]));
-		app->is_wanting = true;
-		if (!app->first)
-			app->host.want(app->host.ctx, set.names.p, set.names.n);
-	}
-	vec_fini(&set.names);
-	app_tell_chat(app);
-}
-
 void app_show_workload(struct app *app, const struct workload *workload)
 {
 	shelf_set_workload(&app->shelf, workload);
@@ -207,26 +149,9 @@ void app_set_demo(struct app *app)
 	app_dirty(app);
 }
 
-void app_restate_wanted(struct app *app)
-{
-	app->is_wanting = app->is_chat_told = false;
-	app_tell_wanted(app);
-	if (app->chat)
-		chat_restart(app->chat);
-	/* A host that begins anew begins at now; the screen says another moment. */
-	if (app->moment.at_ms)
-		app->host.go(app->host.ctx, app->moment.at_ms);
-}
-
 void app_say(struct app *app, const char *text)
 {
 	app_toast(app, false, "%s", text);
-}
-
-static bool is_wanted(const struct app *app, const char *name)
-{
-	return str_is_among(str_from(name), (const char *const *)app->wanted.p,
-			    app->wanted.n);
 }
 
 struct look app_look(struct app *app)
@@ -243,7 +168,7 @@ void app_give_board(struct app *app, struct board *board)
 	enum shelf_change change = shelf_give(&app->shelf, board, app_look(app).now_ms);
 
 	THREAD_ASSERT(THREAD_UI);
-	if (change == SHELF_SAME || !is_wanted(app, def->name))
+	if (change == SHELF_SAME || !app_is_wanted(app, def->name))
 		return;
 	for (size_t i = 0; i < app->n_screens && change == SHELF_ROWS; i++) {
 		struct screen *screen = app->screens[i];

@@ -121,6 +121,8 @@ void app_dirty(struct app *app);
 void app_copy(struct app *app, struct str text, const char *what);
 /* Tells the host what is on screen, when that changed. */
 void app_tell_wanted(struct app *app);
+bool app_is_wanted(const struct app *app, const char *name);
+void app_forget_wanted(struct app *app);
 /* Whether the chat is on the screen, where that is news. */
 void app_tell_chat(struct app *app);
 
