@@ -64,7 +64,7 @@ struct log_sums {
 	struct line_filter found; /* wanted, and what is looked for */
 	struct line_scan scan;
 	enum line_scan_result result;
-	int64_t place;
+	int64_t sought_from, place;
 	bool is_counting;
 	struct log_search search; /* a file without a filter */
 	struct line_scan count;	  /* else */

@@ -67,6 +67,7 @@ static void seek(struct log_sums *s)
 		at = lines_begin_of(lines, order->from);
 		if (order->skips_first && lines_row(lines, at, &row))
 			at = row.next;
+		s->sought_from = at;
 		line_scan_fini(&s->scan);
 		line_scan_init(&s->scan, lines, is_of_level ? &s->lane.filter : &s->found,
 			       at, order->is_back);
@@ -165,6 +166,16 @@ static void work(void *ctx)
 	}
 }
 
+/* How far it got, of all there is; what is live loses its beginning meanwhile. */
+static void put_progress(struct log_sums *s, struct log_news *news, int64_t from,
+			 int64_t to)
+{
+	int64_t done = from < to ? to - from : from - to;
+
+	news->total = lines_end(&s->lane.lines) - lines_begin(&s->lane.lines);
+	news->done = done < news->total ? done : news->total;
+}
+
 static void tell_place(struct log_sums *s)
 {
 	struct log_reader *r = s->lane.reader;
@@ -176,9 +187,7 @@ static void tell_place(struct log_sums *s)
 	news = log_news_new(is_over ? LOG_NEWS_PLACE : LOG_NEWS_SEEKS, s->seeking->log,
 			    s->seeking->id);
 	news->at = s->result == LINE_SCAN_ROW ? s->place : -1;
-	news->total = lines_end(&s->lane.lines) - lines_begin(&s->lane.lines);
-	news->done = s->scan.at > s->seeking->from ? s->scan.at - s->seeking->from
-						   : s->seeking->from - s->scan.at;
+	put_progress(s, news, s->sought_from, s->scan.at);
 	if (is_over) {
 		drop(&s->seeking);
 		line_scan_fini(&s->scan);
@@ -195,8 +204,7 @@ static void tell_hits(struct log_sums *s)
 		return;
 	news = log_news_new(LOG_NEWS_HITS, r->log, 0);
 	news->hits = s->hits;
-	news->done = s->counted_to - lines_begin(&s->lane.lines);
-	news->total = lines_end(&s->lane.lines) - lines_begin(&s->lane.lines);
+	put_progress(s, news, lines_begin(&s->lane.lines), s->counted_to);
 	news->is_done = !s->is_counting;
 	log_reader_tell(r, news);
 }
@@ -239,8 +247,7 @@ static void tell_sums(struct log_sums *s)
 	news = log_news_new(LOG_NEWS_SUMS, r->log, 0);
 	news->histogram = xmalloc(sizeof(*news->histogram));
 	*news->histogram = s->histogram;
-	news->done = s->summed_to - lines_begin(&s->lane.lines);
-	news->total = lines_end(&s->lane.lines) - lines_begin(&s->lane.lines);
+	put_progress(s, news, lines_begin(&s->lane.lines), s->summed_to);
 	news->is_done = !s->is_summing;
 	if (s->clusters)
 		put_clusters(s, news);

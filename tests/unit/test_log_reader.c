@@ -82,6 +82,8 @@ static struct log_news *next(struct bench *b)
 	}
 	mail = b->news;
 	b->news = mail->next;
+	assert_true(((struct log_news *)mail)->done >= 0);
+	assert_true(((struct log_news *)mail)->done <= ((struct log_news *)mail)->total);
 	if (mail->kind == LOG_NEWS_STATE)
 		b->state = ((struct log_news *)mail)->state;
 	if (mail->kind == LOG_NEWS_HITS)
@@ -199,6 +201,13 @@ static void test_file(void **state)
 	o->from = at;
 	o->is_back = true;
 	assert_int_equal(ask_place(&b, o), -1);
+	/* From the end, wherever that is. */
+	o = order(&b, LOG_SEEK);
+	o->from = INT64_MAX;
+	o->is_back = true;
+	p = page(&b, ask_place(&b, o), &number);
+	assert_int_equal(number, 20000);
+	page_free(p);
 	o = order(&b, LOG_FIND);
 	o->text = xstrdup("order 1999");
 	log_thread_order(b.thread, o);
