@@ -46,15 +46,13 @@ struct reader {
  * its beginning: for messages only. */
 static struct json_place place_of(const struct reader *r, int n_group, int n_item)
 {
-	struct json_place place = {0};
 	char path[80] = "bindings";
 
 	if (n_group >= 0 && n_item >= 0)
 		snprintf(path, sizeof(path), "bindings[%d][%d]", n_group, n_item);
 	else if (n_group >= 0)
 		snprintf(path, sizeof(path), "bindings[%d]", n_group);
-	json_locate(r->text, path, &place);
-	return place;
+	return json_locate(r->text, path);
 }
 
 static bool fail(struct reader *r, const char *what)

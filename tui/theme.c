@@ -71,7 +71,7 @@ static const struct {
 /* The place is found by number: names in a broken file may be anything. */
 static bool fail(struct reader *r, const char *what)
 {
-	struct json_place place = {0};
+	struct json_place place;
 	struct strbuf path;
 
 	strbuf_init(&path, 160);
@@ -80,7 +80,7 @@ static bool fail(struct reader *r, const char *what)
 		strbuf_printf(&path, "[%d]", r->n_member);
 	if (r->n_item >= 0)
 		strbuf_printf(&path, "[%d]", r->n_item);
-	json_locate(r->text, path.p, &place);
+	place = json_locate(r->text, path.p);
 	strbuf_reset(&path);
 	strbuf_puts(&path, r->section);
 	if (r->n_member >= 0)

@@ -41,8 +41,9 @@ cJSON *json_parse(struct str text, const struct json_limits *limits,
 cJSON *json_parse_file(struct str text, const char *source, struct err *err) MUST_CHECK;
 /* Where the value at a key path ("columns[2].title") starts in the text, for
  * errors about content. "[2]" also counts the members of an object, for names that
- * are not for paths. False when there is no such path. */
-bool json_locate(struct str text, const char *path, struct json_place *place);
+ * are not for paths. Where there is no such path, or a name is written with escapes,
+ * the innermost object or list around it that can be found. */
+struct json_place json_locate(struct str text, const char *path);
 
 /* NULL when absent or of another type. Names compare exactly. */
 const cJSON *json_member(const cJSON *object, const char *name);

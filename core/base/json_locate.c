@@ -138,17 +138,20 @@ static bool enter_step(struct walk *w, struct str *path)
 	return true;
 }
 
-bool json_locate(struct str text, const char *path, struct json_place *place)
+struct json_place json_locate(struct str text, const char *path)
 {
-	struct walk w = {.text = text};
 	struct str rest = str_from(path);
+	struct json_place place;
+	struct walk w;
 
+	if (str_starts(text, STR("\xef\xbb\xbf")))
+		text = str_sub(text, 3, text.n);
+	w = (struct walk){.text = text};
 	skip_space(&w);
-	while (rest.n) {
-		if (!enter_step(&w, &rest))
-			return false;
+	place = json_place_at(text, w.at);
+	while (rest.n && enter_step(&w, &rest)) {
 		skip_space(&w);
+		place = json_place_at(text, w.at);
 	}
-	*place = json_place_at(text, w.at);
-	return true;
+	return place;
 }

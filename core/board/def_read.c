@@ -42,28 +42,9 @@ void def_leave(struct def_reader *r, size_t mark)
 	r->path[mark] = '\0';
 }
 
-/* The nearest place that can be found: the key itself, or what encloses it. */
-static bool locate(const struct def_reader *r, struct json_place *place)
-{
-	char path[sizeof(r->path)];
-	size_t n = r->path_n;
-
-	memcpy(path, r->path, n + 1);
-	while (n) {
-		if (json_locate(r->text, path, place))
-			return true;
-		while (n && path[n - 1] != '.' && path[n - 1] != '[')
-			n--;
-		if (n)
-			n--;
-		path[n] = '\0';
-	}
-	return false;
-}
-
 void def_fail(struct def_reader *r, const char *key, const char *fmt, ...)
 {
-	struct json_place place = {0};
+	struct json_place place;
 	char what[200];
 	size_t mark = r->path_n;
 	va_list ap;
@@ -76,12 +57,12 @@ void def_fail(struct def_reader *r, const char *key, const char *fmt, ...)
 	va_end(ap);
 	if (key)
 		def_enter(r, key);
-	if (locate(r, &place))
+	place = json_locate(r->text, r->path);
+	if (r->path_n)
 		err_set(r->err, ERR_CONFIG, "%s: line %d, column %d: %s: %s", r->source,
 			place.line, place.column, r->path, what);
 	else
-		err_set(r->err, ERR_CONFIG, "%s: %s%s%s", r->source, r->path,
-			r->path_n ? ": " : "", what);
+		err_set(r->err, ERR_CONFIG, "%s: %s", r->source, what);
 	def_leave(r, mark);
 }
 

@@ -56,9 +56,8 @@ static const struct config_key ui_keys[] = {
 bool config_fail(const struct config *config, const char *path, const char *what,
 		 struct err *err)
 {
-	struct json_place place = {0};
+	struct json_place place = json_locate(config->text, path);
 
-	json_locate(config->text, path, &place);
 	return err_set(err, ERR_CONFIG, "%s: line %d, column %d: %s%s%s", config->source,
 		       place.line, place.column, path, path[0] ? ": " : "", what);
 }

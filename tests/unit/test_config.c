@@ -113,6 +113,10 @@ static const struct mistake {
 	 "schedules.tag: must not be empty"},
 	{"prices for nothing", "{\"schedules\":{\"price_factor\":0}}",
 	 "schedules.price_factor: must be a number above 0"},
+	{"a mark at the beginning", "\xef\xbb\xbf{\"colour\": 1}",
+	 "line 1, column 12: colour: there is no such key"},
+	{"a name with escapes", "\n {\"\\u0063olour\": 1}",
+	 "line 2, column 2: colour: there is no such key"},
 	{"unknown part of ui", "{\"ui\":{\"skin\":1}}", "ui.skin: there is no such key"},
 };
 

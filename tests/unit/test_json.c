@@ -104,29 +104,52 @@ static void paths_are_located(void **state)
 		"    {\"value\": [1, {\"x\": 2}], \"title\": \"B\"}\n  ]\n}";
 	static const struct {
 		const char *path;
-		int line, column; /* 0: not there */
+		int line, column;
 	} cases[] = {
 		{"", 1, 1},
 		{"columns", 3, 14},
 		{"columns[1].title", 5, 39},
 		{"columns[1].value[1].x", 5, 25},
-		{"columns[2]", 0, 0},
-		{"rows", 0, 0},
-		{"columns.title", 0, 0},
+		{"columns[2]", 3, 14},
+		{"rows", 1, 1},
+		{"columns.title", 3, 14},
 		{"[0][1]", 5, 5}, /* members have numbers too */
 		{"columns[1][1]", 5, 39},
-		{"columns[1][2]", 0, 0},
+		{"columns[1][2]", 5, 5},
 	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-		struct json_place place;
-		bool found = json_locate(str_from(text), cases[i].path, &place);
+		struct json_place place = json_locate(str_from(text), cases[i].path);
 
-		check_case(cases[i].path, found == (cases[i].line != 0));
-		if (found &&
-		    (place.line != cases[i].line || place.column != cases[i].column))
+		if (place.line != cases[i].line || place.column != cases[i].column)
 			fail_msg("%s: %d:%d", cases[i].path, place.line, place.column);
+	}
+}
+
+static void what_is_not_found_is_around_there(void **state)
+{
+	static const struct {
+		const char *text, *path;
+		int line, column;
+	} cases[] = {
+		{"{\n \"a\": {\"b\": [1, 2]}}", "a.b[1]", 2, 17},
+		{"{\n \"a\": {\"b\": [1, 2]}}", "a.b[2]", 2, 13},
+		{"{\n \"a\": {\"b\": [1, 2]}}", "a.c.d", 2, 7},
+		{"{\n \"a\": {\"\\u0062\": 1}}", "a.b", 2, 7},
+		{"  {\"a\": 1}", "b", 1, 3},
+		{"\xef\xbb\xbf{\"a\": 1}", "a", 1, 7},
+		{"\xef\xbb\xbf{\"a\": 1}", "b", 1, 1},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct json_place place =
+			json_locate(str_from(cases[i].text), cases[i].path);
+
+		if (place.line != cases[i].line || place.column != cases[i].column)
+			fail_msg("%s in %s: %d:%d", cases[i].path, cases[i].text,
+				 place.line, place.column);
 	}
 }
 
@@ -203,6 +226,7 @@ int main(void)
 		cmocka_unit_test(limits_hold),
 		cmocka_unit_test(values_are_counted),
 		cmocka_unit_test(paths_are_located),
+		cmocka_unit_test(what_is_not_found_is_around_there),
 		cmocka_unit_test(numbers_print_shortest),
 		cmocka_unit_test(texts_print_escaped),
 		cmocka_unit_test(members_are_typed),

@@ -279,7 +279,7 @@ static void test_errors(void **state)
 	} cases[] = {
 		{"not JSON", "{\n \"bindings\" {}}",
 		 "k.json: line 2, column 13: this is not valid JSON"},
-		{"no bindings", "{}", "k.json: line 0, column 0: bindings: an object"},
+		{"no bindings", "{}", "k.json: line 1, column 1: bindings: an object"},
 		{"a list", "{\n\"bindings\": []}",
 		 "k.json: line 2, column 13: bindings: an"},
 		{"an unknown context", "{\"bindings\": {\n\"nowhere\": {}}}",

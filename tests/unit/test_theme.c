@@ -274,7 +274,7 @@ static void test_errors(void **state)
 		{"not JSON", "{\"roles\": {\n  oops}}",
 		 "t.json: line 2, column 4: this is not valid JSON"},
 		{"cut", "{\"roles\": {", "t.json: line 1, column 11: this is not"},
-		{"no roles", "{}", "t.json: line 0, column 0: roles: an object of"},
+		{"no roles", "{}", "t.json: line 1, column 1: roles: an object of"},
 		{"roles of another kind", "{\n \"roles\": 3}",
 		 "t.json: line 2, column 11: roles: an object of"},
 		{"an unknown role", "{\"roles\": {\n \"shout\": {}}}",
