@@ -69,13 +69,18 @@ static void escape_controls(struct strbuf *line, size_t from)
 	}
 }
 
+bool log_is_kept(const struct log *log, enum log_level level)
+{
+	return log && log->fd >= 0 && level <= log->level;
+}
+
 void log_line(struct log *log, enum log_level level, const char *area, const char *fmt,
 	      ...)
 {
 	struct strbuf line;
 	va_list ap;
 
-	if (!log || log->fd < 0 || level > log->level)
+	if (!log_is_kept(log, level))
 		return;
 	strbuf_init(&line, LINE_MAX_BYTES);
 	time_format_iso(&line, clock_wall_ms(&log->clock), true);

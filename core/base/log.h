@@ -17,6 +17,8 @@ void log_free(struct log *log);
 /* `area` is a short word such as "net" or "board". Control bytes are escaped. */
 void log_line(struct log *log, enum log_level level, const char *area, const char *fmt,
 	      ...) __attribute__((format(printf, 4, 5)));
+/* Whether such a line would be written: for what is dear to put together. */
+bool log_is_kept(const struct log *log, enum log_level level);
 /* Lines lost to a full disk or a vanished file. */
 unsigned long log_dropped(const struct log *log);
 

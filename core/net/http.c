@@ -27,7 +27,7 @@ static void set_state(struct transfer *t, enum transfer_state state)
 	struct strbuf url;
 
 	t->state = state;
-	if (!t->http->log)
+	if (!log_is_kept(t->http->log, LOG_DEBUG))
 		return;
 	strbuf_init(&url, 1024);
 	redact_url(&url, t->request.url);
@@ -389,6 +389,7 @@ static void copy_request(struct transfer *t, const struct http_request *request)
 
 	t->request = *request;
 	t->request.url = arena_str(&t->arena, request->url);
+	t->route = http_url_route(t->request.url);
 	t->request.body = arena_str(&t->arena, request->body);
 	t->request.connect_to = arena_str(&t->arena, request->connect_to);
 	headers = arena_calloc(&t->arena, request->n_headers, sizeof(*headers));
@@ -443,8 +444,7 @@ uint64_t http_send(struct http *http, const struct http_request *request,
 		t->deadline =
 			loop_timer_start(http->loop, t->deadline_ms + t->patience_ms,
 					 deadline_came, t);
-	if (http_url_is_plain(t->request.url) && !request->allow_plain &&
-	    !http_url_is_local(t->request.url)) {
+	if (t->route.is_plain && !request->allow_plain && !t->route.is_local) {
 		err_set(&t->response.err, ERR_CONFIG,
 			"%.*s: plain http is only for this machine; use https",
 			STR_ARG(http_url_host(t->request.url)));

@@ -208,8 +208,8 @@ static void set_route(struct transfer *t)
 {
 	const struct http *http = t->http;
 	const struct http_request *r = &t->request;
-	bool is_local = http_url_is_local(r->url);
-	bool is_plain = http_url_is_plain(r->url);
+	bool is_local = t->route.is_local;
+	bool is_plain = t->route.is_plain;
 
 	/* What began with TLS stays with it, on this machine too. */
 	set_protocols(t->easy, is_plain && (is_local || r->allow_plain));

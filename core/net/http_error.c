@@ -25,46 +25,35 @@ struct str http_url_host(struct str url)
 	return host;
 }
 
-/* A part of the URL as curl reads it; NULL when it is no URL. Freed by curl. */
-static char *url_part(struct str url, CURLUPart part)
+static bool is_local_host(const char *host)
 {
-	CURLU *parsed = curl_url();
-	char *text = NULL, *copy = xstrndup(url.p, url.n);
-
-	if (parsed && !curl_url_set(parsed, CURLUPART_URL, copy, 0) &&
-	    http_late_url_get(parsed, part, &text, 0))
-		text = NULL;
-	free(copy);
-	curl_url_cleanup(parsed);
-	return text;
-}
-
-bool http_url_is_local(struct str url)
-{
-	char *host = url_part(url, CURLUPART_HOST);
 	struct str name = str_from(host);
 	unsigned char a4[4];
-	bool is_local = false;
 
-	if (!host)
-		return false;
 	if (inet_pton(AF_INET, host, a4) == 1)
-		is_local = a4[0] == 127 || (a4[0] == 169 && a4[1] == 254);
-	else
-		is_local = str_eq_nocase(name, STR("localhost")) ||
-			   str_eq(name, STR("[::1]")) ||
-			   str_starts_nocase(name, STR("[fe80:"));
-	curl_free(host);
-	return is_local;
+		return a4[0] == 127 || (a4[0] == 169 && a4[1] == 254);
+	return str_eq_nocase(name, STR("localhost")) || str_eq(name, STR("[::1]")) ||
+	       str_starts_nocase(name, STR("[fe80:"));
 }
 
-bool http_url_is_plain(struct str url)
+/* What is no URL is neither. */
+struct http_route http_url_route(struct str url)
 {
-	char *scheme = url_part(url, CURLUPART_SCHEME);
-	bool is_plain = scheme && str_eq_nocase(str_from(scheme), STR("http"));
+	char *copy = xstrndup(url.p, url.n), *scheme = NULL, *host = NULL;
+	struct http_route route = {0};
+	CURLU *parsed = curl_url();
 
+	if (parsed && !curl_url_set(parsed, CURLUPART_URL, copy, 0)) {
+		if (!http_late_url_get(parsed, CURLUPART_SCHEME, &scheme, 0))
+			route.is_plain = str_eq_nocase(str_from(scheme), STR("http"));
+		if (!http_late_url_get(parsed, CURLUPART_HOST, &host, 0))
+			route.is_local = is_local_host(host);
+	}
 	curl_free(scheme);
-	return is_plain;
+	curl_free(host);
+	curl_url_cleanup(parsed);
+	free(copy);
+	return route;
 }
 
 static const struct {

@@ -63,7 +63,7 @@ bool http_probe_prepare(struct transfer *t, struct err *err)
 {
 	struct strbuf line;
 
-	if (http_url_is_plain(t->request.url))
+	if (t->route.is_plain)
 		return err_set(err, ERR_CONFIG, "%.*s: plain http shows no certificate",
 			       STR_ARG(http_url_host(t->request.url)));
 	curl_easy_setopt(t->easy, CURLOPT_CONNECT_ONLY, 1L);

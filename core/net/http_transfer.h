@@ -19,6 +19,12 @@ enum transfer_state {
 	TRANSFER_DONE,
 };
 
+/* How a URL is reached. */
+struct http_route {
+	bool is_plain; /* http:// */
+	bool is_local; /* loopback or link-local: plain http and no proxy */
+};
+
 struct transfer {
 	struct transfer *next;
 	struct http *http;
@@ -28,7 +34,8 @@ struct transfer {
 	/* the request, copied */
 	struct arena arena;
 	struct http_request request;
-	struct http_auth auth; /* in the arena; wiped when the request goes */
+	struct http_route route; /* of its URL */
+	struct http_auth auth;	 /* in the arena; wiped when the request goes */
 	struct http_tls tls;
 	struct str key; /* of the governor */
 	http_done_fn done;
@@ -113,10 +120,8 @@ void http_probe_take(struct transfer *t);
 void http_error_from_curl(const struct transfer *t, CURLcode code, struct err *err);
 /* The host of a URL with its port, borrowed. */
 struct str http_url_host(struct str url);
-/* Loopback or link-local: plain http and no proxy. Decided by curl's own parser,
- * so that it is the host curl would call. */
-bool http_url_is_local(struct str url);
-bool http_url_is_plain(struct str url);
+/* By curl's own parser, so that it is the host curl would call. */
+struct http_route http_url_route(struct str url);
 
 /* http_socket.c: the multi handle on the loop. */
 bool http_socket_start(struct http *http, struct err *err) MUST_CHECK;

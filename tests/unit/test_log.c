@@ -25,6 +25,9 @@ static void lines_are_single_and_clean(void **state)
 		 "a\xc2\x9b"
 		 "2Jb\xc2\xb5");
 	log_line(log, LOG_DEBUG, "net", "not this");
+	assert_true(log_is_kept(log, LOG_INFO));
+	assert_false(log_is_kept(log, LOG_DEBUG));
+	assert_false(log_is_kept(NULL, LOG_ERROR));
 	log_line(log, LOG_ERROR, "board", "%05000d", 1);
 	log_free(log);
 	strbuf_init(&text, 100000);
@@ -64,6 +67,7 @@ static void no_file_is_an_error_and_no_log_is_fine(void **state)
 	log_line(NULL, LOG_ERROR, "x", "nothing");
 	log = log_new(NULL, LOG_DEBUG, &err);
 	log_line(log, LOG_ERROR, "x", "nothing");
+	assert_false(log_is_kept(log, LOG_ERROR));
 	assert_int_equal(log_dropped(log), 0);
 	log_free(log);
 }
