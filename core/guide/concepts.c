@@ -223,7 +223,7 @@ const struct concept_row concept_rows[] = {
 	 "depend|depends on|dependent|dependency|dependencies|upstream|downstream|rely|"
 	 "relies on|talk to|talks to|talking to|blast radius|who uses|what uses|which "
 	 "uses|consumer|consumers|break if|breaks if|breaks when|affected if|affected "
-	 "when|what does call|who calls|what calls|does call|calls what|callers|caller|"
+	 "when|what does call|the service call|who calls|what calls|does call|calls what|callers|caller|"
 	 "needs what|impacted"},
 	{"audit", "audit|audit log|audit trail|audit entry|tamper|tampered|signed log|"
 		  "log sound|log intact"},

@@ -235,7 +235,7 @@ static void answer_depends(struct wording *d)
 	if (up == TELL_NOT_FOUND && down == TELL_NOT_FOUND)
 		tell_not_found(d, evidence_board(d->e, "dependencies"), "upstream");
 	else
-		wording_put(d, "These are calls that were seen; what was not seen may "
+		wording_put(d, "\nThese are calls that were seen; what was not seen may "
 			       "depend on it all the same.\n");
 }
 

@@ -62,6 +62,11 @@ static const struct probe {
 	 NULL},
 	{"cert %s days left", "certs", "endpoint", "state", NULL, NULL},
 	{"Is the certificate to blame for %s?", "certs", "endpoint", "state", NULL, NULL},
+	{"upstream dependencies of %s", "dependencies", "service", "upstream", "type",
+	 "SQL"},
+	{"what depends on %s", "dependencies", "upstream", "service", "type", "HTTP"},
+	{"Is the model %s up?", "ai", "name", "state", NULL, NULL},
+	{"what is the log lag of %s", "log-storms", "container", "lag", NULL, NULL},
 };
 
 struct score {
