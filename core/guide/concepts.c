@@ -43,7 +43,8 @@ const struct concept_row concept_rows[] = {
 		  "prepared|score|possible|fit for|good to go|survive|if the region|"
 		  "if west europe|region goes down|region dies"},
 	/* How things are. */
-	{"fail", "fail|failure|broke|broken|break|red|went wrong|go wrong|goes wrong|"
+	{"fail", "not deployed|never deployed|not deploy|not released|"
+		 "fail|failure|broke|broken|break|red|went wrong|go wrong|goes wrong|"
 		 "did not work|didn t work|crash|bombed|blew up|unsuccessful|abort|"
 		 "not succeed|die|exploded|borked"},
 	{"stuck",
@@ -96,14 +97,16 @@ const struct concept_row concept_rows[] = {
 		  "until now|to date|per day|daily"},
 	{"forecast", "forecast|predict|projected|projection|end of month|eom|month end|"
 		     "land at|end of the month|will we|estimate|going to be"},
-	{"untagged", "untagged|without cost tag|no cost tag|without owner tag|not "
+	{"untagged", "nobody owns|nobody own|whose is|unclaimed|"
+		     "untagged|without cost tag|no cost tag|without owner tag|not "
 		     "tagged|no tag|without tag|without a tag|missing tag|"
 		     "no owner|without owner|without an owner|unallocated|unowned|"
 		     "missing tags|not allocated|has no tag|have no tag|lacks a tag|"
 		     "tag missing|aren t tagged|isn t tagged"},
 	{"tag", "tag|label"},
 	{"fresh",
-	 "pull|sync|look old|too old|are old|is old|old numbers|old figures|old data|"
+	 "next pull|pulled again|sync|look old|too old|are old|is old|old numbers|old "
+	 "figures|old data|"
 	 "refresh|fresh|freshness|how old|stale|out of date|up to date|last read|"
 	 "read again|reload|fetch|as of|data age|age of|last updated|updated|"
 	 "how current|when were|lag behind azure|latest figures|poll"},
@@ -117,6 +120,7 @@ const struct concept_row concept_rows[] = {
 	 "hours|"
 	 "outside business hours"},
 	{"drift",
+	 "should not be|not supposed to be|nobody needs|"
 	 "left on|left over|not go to sleep|not sleep|not go down|never went down|not "
 	 "off|still awake|not shut down|did not go|forgot to|needlessly|"
 	 "drift|out of schedule|off schedule|still on|still running|is left on|was left "
@@ -128,6 +132,7 @@ const struct concept_row concept_rows[] = {
 	{"skip", "skip|skips|skip day|holiday|bank holiday|leave out|leaves out|left out|"
 		 "day off|christmas|easter"},
 	{"turns",
+	 "switching on|switching off|turning on|turning off|start up|"
 	 "turn on|turn off|turns on|turns off|go down|goes down|come back|comes back|"
 	 "come up|"
 	 "wake up|wakes up|shut down|shuts down|switch off|switches off|edge|"
@@ -137,6 +142,7 @@ const struct concept_row concept_rows[] = {
 	{"sql",
 	 "sql|database|db|mssql|sqldb|elastic pool|sql server|azure sql|query|queries"},
 	{"tier",
+	 "how full|how large|how much space|"
 	 "tier|sku|size|service objective|vcore|dtu|capacity|serverless|edition|"
 	 "compute|gen5|business critical|general purpose|hyperscale|how big|paused"},
 	{"scale", "scale|resize|upsize|downsize|bigger|smaller|upgrade|downgrade|beef up|"
@@ -164,6 +170,7 @@ const struct concept_row concept_rows[] = {
 		"lag|lagging|behind|delay|out of sync|in sync|how far|catch up|caught up|"
 		"seeding|replication state"},
 	{"forced",
+	 "pull the plug|data is gone|is gone for good|how much is gone|"
 	 "force|forced|unplanned|data loss|lose|loses|loss|lost data|without the "
 	 "primary|"
 	 "allow data loss|emergency failover"},
@@ -223,7 +230,8 @@ const struct concept_row concept_rows[] = {
 	 "depend|depends on|dependent|dependency|dependencies|upstream|downstream|rely|"
 	 "relies on|talk to|talks to|talking to|blast radius|who uses|what uses|which "
 	 "uses|consumer|consumers|break if|breaks if|breaks when|affected if|affected "
-	 "when|what does call|the service call|who calls|what calls|does call|calls what|callers|caller|"
+	 "when|what does call|the service call|who calls|what calls|does call|calls "
+	 "what|callers|caller|"
 	 "needs what|impacted"},
 	{"audit", "audit|audit log|audit trail|audit entry|tamper|tampered|signed log|"
 		  "log sound|log intact"},
@@ -239,6 +247,7 @@ const struct concept_row concept_rows[] = {
 		   "deployed|who did|rolled out|happened|happen|done by|shipped|merged|"
 		   "went live|was done|been done"},
 	{"handover",
+	 "summary|recap|morning report|night report|"
 	 "hand over|handover|hand off|handoff|shift|next shift|takeover|take over|"
 	 "shift change|briefing|sitrep|summary for|summarise the night|"
 	 "pass on|brief me|catch me up|bring me up to speed|up to speed|"

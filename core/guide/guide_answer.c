@@ -84,15 +84,25 @@ static void admit_claims(struct answer *out)
 	}
 }
 
-/* Whether what was read could have it. */
 static bool is_known(const struct guide_plan *plan, const struct evidence *e,
 		     const char *subject)
 {
 	for (size_t i = 0; i < plan->n_boards; i++) {
 		const struct board *board = evidence_board(e, plan->boards[i]);
 
-		if (!board || board->is_partial || board->is_filling ||
-		    match_is_known(board, str_from(subject)))
+		if (board && match_is_known(board, str_from(subject)))
+			return true;
+	}
+	return false;
+}
+
+/* What was not all read may have it. */
+static bool may_be_there(const struct guide_plan *plan, const struct evidence *e)
+{
+	for (size_t i = 0; i < plan->n_boards; i++) {
+		const struct board *board = evidence_board(e, plan->boards[i]);
+
+		if (!board || board->is_partial || board->is_filling)
 			return true;
 	}
 	return plan->n_boards == 0;
@@ -127,7 +137,8 @@ static void drop_unknown(struct wording *d, const struct family_row *row,
 		return;
 	for (size_t i = 0; i < plan->n_subjects; i++) {
 		if (!plan->is_certain[i] && !is_known(plan, d->e, plan->subjects[i]) &&
-		    !take_known_word(plan, d->e, plan->subjects[i])) {
+		    !take_known_word(plan, d->e, plan->subjects[i]) &&
+		    !may_be_there(plan, d->e)) {
 			wording_admit(d, SAYS_NOT_FOUND, "Here there is no ");
 			wording_quote(d, str_from(plan->subjects[i]));
 			wording_put(d, "; what follows is of all.\n\n");

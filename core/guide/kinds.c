@@ -253,7 +253,7 @@ const struct kind_row kind_rows[GUIDE_KINDS] = {
 			      "Does the runbook for DNS still match?"}},
 	[GUIDE_ACROSS_CHANGED] =
 		{.kind = GUIDE_ACROSS_CHANGED,
-		 .clues = "change+5 next-3 hours-2 what+0 sql+0 runbook-4 cert-1 "
+		 .clues = "change+5 next-3 hours-2 what+0 sql+0 runbook-4 cert-1 fail-2 "
 			  "explain-1",
 		 .needs = "change",
 		 .boards = {"activity", "changes", "sql-operations", "builds",
