@@ -11,6 +11,7 @@
 #include "act/rights_look.h"
 #include "act/scope.h"
 #include "base/count.h"
+#include "base/file.h"
 #include "base/json.h"
 #include "base/timefmt.h"
 #include "fake/fake_loop.h"
@@ -18,62 +19,54 @@
 
 #define START_MS INT64_C(1773224430000) /* 2026-03-11T10:20:30Z */
 
-/* How each is tried. An action without a row here fails the test. */
-static const struct trial {
-	const char *action;
-	const char *target;  /* NULL: the first it is for */
-	const char *choices; /* "size=S2;n=3" */
-	const char *before;  /* actions that have to be run on it first, with choices */
-	int later_h;	     /* than the others, when there is one */
-} trials[] = {
-	{"alert-acknowledge", NULL, "", NULL, 8},
-	{"alert-close", NULL, "", NULL, 0},
-	{"alert-silence", NULL, "hours=3", NULL, 0},
-	{"alert-unsilence", NULL, "", NULL, 0},
-	{"approval-approve", NULL, "comment=Looks good", NULL, 0},
-	{"approval-reject", NULL, "", NULL, 0},
-	{"deployment-restart", "pricing", "", NULL, 0},
-	{"deployment-scale", "pricing", "replicas=4", NULL, 0},
-	{"dr-drill", "rp-atlas", "minutes=20", NULL, 0},
-	{"dr-plan-cleanup", NULL, "", "dr-plan-test", 0},
-	{"dr-plan-commit", "rp-atlas", "", "dr-plan-failover", 0},
-	{"dr-plan-failover", "rp-atlas", "point=LatestProcessed", NULL, 0},
-	{"dr-plan-failover-planned", "rp-atlas", "", NULL, 0},
-	{"dr-plan-reprotect", "rp-atlas", "", "dr-plan-failover dr-plan-commit", 0},
-	{"dr-plan-test", "rp-atlas", "", NULL, 0},
-	{"elastic-pool-size", NULL, "most=9", NULL, 0},
-	{"fabric-pause", NULL, "", NULL, 0},
-	{"fabric-resume", NULL, "", NULL, 0},
-	{"failover-group-failover", "fog-atlas", "", NULL, 0},
-	{"failover-group-force", "fog-atlas", "", NULL, 0},
-	{"incident-acknowledge", NULL, "", NULL, 0},
-	{"keda-least", "ingest", "least=2", NULL, 0},
-	{"log-table-plan", "QodexEvents_CL", "plan=Analytics", NULL, 0},
-	{"log-table-retention", "AtlasAudit_CL", "days=90", NULL, 0},
-	{"node-pool-bounds", "web", "most=20", NULL, 0},
-	{"node-pool-scale", "system", "nodes=5", NULL, 0},
-	{"postgres-start", "psql-atlas-test", "", NULL, 0},
-	{"postgres-stop", "psql-atlas-catalog", "", NULL, 0},
-	{"resource-delete", NULL, "", NULL, 0},
-	{"resource-tag", "vm-atlas-app-01", "tag=owner;value=atlas-team", NULL, 0},
-	{"sql-pause", "qodex-warehouse", "", NULL, 0},
-	{"sql-pool-scale", "pool-qodex-tenants", "capacity=400", NULL, 0},
-	{"sql-resume", "qodex-warehouse", "", "sql-pause", 0},
-	{"sql-scale", "atlas-sessions", "size=P2", NULL, 0},
-	{"sql-serverless", NULL, "least=1;pause=120", NULL, 0},
-	{"stage-rerun", NULL, "", NULL, 0},
-	{"vm-deallocate", "vm-atlas-app-01", "", NULL, 0},
-	{"vm-start", "vm-atlas-test-01", "", NULL, 0},
+/* How each is tried: tests/unit/action_trials.txt says it. One that is not there fails. */
+struct trial {
+	char action[64], target[64];
+	char choices[200]; /* "size=S2;n=3" */
+	char before[200];  /* actions that have to be run on it first */
+	int later_h;	   /* than the others, when there is one */
 };
+
+static void take(struct str *line, char *out, size_t size)
+{
+	struct str part = {.p = ""};
+
+	str_next(line, '|', &part);
+	snprintf(out, size, "%.*s", STR_ARG(part));
+}
 
 static const struct trial *trial_of(const struct action *action)
 {
-	for (size_t i = 0; i < COUNT(trials); i++) {
-		if (strcmp(trials[i].action, action->name) == 0)
-			return &trials[i];
-	}
-	fail_msg("%s: nothing tries it", action->name);
-	return NULL;
+	static struct trial t;
+	struct strbuf path, text;
+	struct str rest, line;
+	struct err err;
+
+	strbuf_init(&path, 4096);
+	strbuf_init(&text, 1 << 16);
+	strbuf_printf(&path, "%s/tests/unit/action_trials.txt",
+		      getenv("AZ_SRCDIR") ? getenv("AZ_SRCDIR") : ".");
+	if (!file_read(path.p, &text, &err))
+		fail_msg("%s", err.text);
+	rest = strbuf_str(&text);
+	do {
+		char which[64], hours[8];
+
+		if (!str_next(&rest, '\n', &line))
+			fail_msg("%s: nothing tries it", action->name);
+		take(&line, t.action, sizeof(t.action));
+		take(&line, t.target, sizeof(t.target));
+		take(&line, which, sizeof(which));
+		take(&line, t.choices, sizeof(t.choices));
+		take(&line, t.before, sizeof(t.before));
+		take(&line, hours, sizeof(hours));
+		t.later_h = hours[0] - '0';
+	} while (strcmp(t.action, action->name) != 0);
+	for (char *c = t.choices; *c; c++)
+		*c = *c == ' ' ? ';' : *c;
+	strbuf_fini(&path);
+	strbuf_fini(&text);
+	return &t;
 }
 
 static cJSON *must_row(struct action_bench *b, const struct action *action,
@@ -169,7 +162,7 @@ static void run_back(struct action_bench *b, const struct action *action,
 
 static void prepare(struct action_bench *b, const struct trial *t, const char *target)
 {
-	struct str rest = str_from(t->before ? t->before : ""), name;
+	struct str rest = str_from(t->before), name;
 
 	while (rest.n && str_next(&rest, ' ', &name)) {
 		const struct action *action = actions_find(b->kit->actions, name);
