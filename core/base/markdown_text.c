@@ -17,16 +17,18 @@ static bool is_word(char c)
 	       (c & 0x80);
 }
 
-/* "- ", "+ ", "12. ", a line of "=": only at the beginning. */
+/* "- ", "+ ", "12. ", a line of "=" or "-": only at the beginning, and no number. */
 static bool is_opening(struct str text, size_t i)
 {
+	bool is_last = i + 1 == text.n;
 	size_t digits = 0;
 
 	if (i == 0)
-		return strchr("-+=", text.p[0]) != NULL;
+		return strchr("-+=", text.p[0]) && (is_last || !is_digit(text.p[1]));
 	while (digits < i && is_digit(text.p[digits]))
 		digits++;
-	return digits == i && strchr(".)", text.p[i]) != NULL;
+	return digits == i && strchr(".)", text.p[i]) &&
+	       (is_last || text.p[i + 1] == ' ');
 }
 
 /* "https://" and "www." become links by themselves. */

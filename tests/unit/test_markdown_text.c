@@ -36,6 +36,7 @@ static const char *const pieces[] = {
 	"#",	    "# ",
 	"- ",	    "+ ",
 	"1. ",	    "12) ",
+	"7.",	    "-7",
 	"---",	    "===",
 	"~~",	    "&amp;",
 	"&#10;",    "$",
@@ -218,7 +219,8 @@ static void test_words(void **state)
 		{"a person", "ann@contoso.com", "ann\\@contoso.com"},
 		{"a list", "- a", "\\- a"},
 		{"a figure", "2026. A year", "2026\\. A year"},
-		{"a number", "3.5 GiB", "3\\.5 GiB"},
+		{"a number", "3.5 GiB", "3.5 GiB"},
+		{"a loss", "-321.3 min", "-321.3 min"},
 		{"a row", "a|b", "a\\|b"},
 		{"backwards",
 		 "a\xe2\x80\xae"
