@@ -343,7 +343,6 @@ static void show_records(const struct past *p, int64_t at_ms)
 	}
 }
 
-/* Boards that are made of it at any moment, also now. */
 static const char *const of_history[] = {"changes", "seen-states"};
 static const char *const about_azdeck[] = {"attention", "changes", "feeds",
 					   "seen-states"};
@@ -451,9 +450,16 @@ void past_want(struct past *p, const char *const *names, size_t n)
 	free(l);
 }
 
+bool past_is_about(const char *board)
+{
+	return str_is_among(str_from(board), of_history, COUNT(of_history));
+}
+
 void past_grew(struct past *p)
 {
 	recall(p);
+	if (p->at_ms)
+		move(p, p->at_ms, 0);
 	for (size_t i = 0; i < COUNT(of_history); i++)
 		p->options.outdated(p->options.ctx, of_history[i]);
 }

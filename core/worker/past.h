@@ -49,6 +49,8 @@ void past_seed_before(struct past *p, const struct board_def *def, int64_t befor
 void past_ask(struct past *p, store_work_fn work, store_done_fn done, void *ctx);
 /* There is more of it than was: alerts are as old as it says. */
 void past_grew(struct past *p);
+/* The board is made of the history at any moment, also now. */
+bool past_is_about(const char *board);
 /* The boards that somebody looks at. */
 void past_want(struct past *p, const char *const *names, size_t n);
 

@@ -12,17 +12,19 @@
 #include "worker/past_states.h"
 
 enum {
-	QUIET_MS = 3000, /* boards of one screen have come by then */
-	SLICE_US = 4000, /* a board more or less */
-	PAUSE_MS = 25,
+	FIRST_MS = 60 * 1000, /* a start is left alone for so long */
+	QUIET_MS = 3000,      /* boards of one screen have come by then */
+	SLICE_US = 4000,      /* a board more or less */
+	PAUSE_MS = 40,
 	TURN_MS = 10,
 };
 #define SPAN_MS (24 * HOUR_MS)
 /* Between two looks at a board: what is dear moves by the day, and of what says whether
  * something is up, a gap is time that nobody watched. */
-#define STEP_MS	      (30 * MINUTE_MS)
+#define STEP_MS	      HOUR_MS
 #define STEP_DEAR_MS  (6 * HOUR_MS)
-#define STEP_STATE_MS (10 * MINUTE_MS)
+#define STEP_LEAST_MS (10 * MINUTE_MS)
+#define STEP_STATE_MS (30 * MINUTE_MS)
 
 struct entry {
 	const struct board_def *def; /* held */
@@ -36,7 +38,9 @@ struct past_fill {
 	struct map known;		     /* names of all that ever came */
 	int64_t queued_ms;		     /* wall time of the queue's first */
 	struct loop_timer *timer;
-	bool is_busy; /* a slice is on its way */
+	bool is_busy;	 /* a slice is on its way */
+	bool is_hurried; /* somebody asks for the past */
+	int64_t made_ms; /* monotonic, when it was made itself */
 	/* a round; the pool's while is_busy */
 	VEC(struct entry) entries;
 	int64_t at_ms, end_ms;
@@ -44,14 +48,21 @@ struct past_fill {
 	struct sim_look *look;
 	struct recorder *recorder;
 	struct past_alerts alerts;
+	int64_t bytes;		  /* of the history, with it */
 	VEC(struct board *) made; /* of this slice */
 };
+
+static int64_t mono(const struct past_fill *f)
+{
+	return clock_mono_ms(loop_clock(f->options.loop));
+}
 
 struct past_fill *past_fill_new(const struct past_fill_options *options)
 {
 	struct past_fill *f = xcalloc(1, sizeof(*f));
 
 	f->options = *options;
+	f->made_ms = mono(f);
 	map_init(&f->known);
 	return f;
 }
@@ -84,10 +95,14 @@ static bool has_entry(const struct past_fill *f, const struct board_def *def)
 
 static int64_t step_of(const struct board_def *def)
 {
-	int64_t interval_ms = INT64_MAX;
+	int64_t interval_ms = INT64_MAX, holds_ms = def->stale_after_ms;
 
-	if (past_states_tell(def->name))
-		return STEP_STATE_MS;
+	if (past_states_tell(def->name)) {
+		holds_ms -= holds_ms % STEP_LEAST_MS;
+		return holds_ms < STEP_LEAST_MS	  ? STEP_LEAST_MS
+		       : holds_ms > STEP_STATE_MS ? STEP_STATE_MS
+						  : holds_ms;
+	}
 	for (size_t i = 0; i < def->n_requests; i++) {
 		if (def->requests[i].interval_ms < interval_ms)
 			interval_ms = def->requests[i].interval_ms;
@@ -190,8 +205,8 @@ static void make_next(struct past_fill *f)
 	if (++f->next < f->entries.n)
 		return;
 	f->next = 0;
-	f->at_ms += STEP_STATE_MS;
-	if (f->at_ms > f->end_ms && f->at_ms < f->end_ms + STEP_STATE_MS)
+	f->at_ms += STEP_LEAST_MS;
+	if (f->at_ms > f->end_ms && f->at_ms < f->end_ms + STEP_LEAST_MS)
 		f->at_ms = f->end_ms;
 }
 
@@ -221,6 +236,7 @@ static void put(struct db *db, void *ctx)
 	vec_each (board, &f->made)
 		recorder_add(f->recorder, *board, (*board)->fetched_ms);
 	past_alerts_write(&f->alerts, db, is_over(f));
+	f->bytes = db_size(db);
 	/* The demo's own history that cannot be written has no past, and nothing else. */
 	if (!recorder_end(f->recorder, &ignored))
 		f->at_ms = INT64_MAX;
@@ -231,13 +247,15 @@ static void end_round(struct past_fill *f)
 {
 	struct entry *entry;
 
-	log_line(f->options.log, LOG_DEBUG, "past", "is there");
+	log_line(f->options.log, LOG_DEBUG, "past", "is there: %lld bytes of history",
+		 (long long)f->bytes);
 	vec_each (entry, &f->entries) {
 		if (!entry->is_input)
 			past_seed_before(f->options.past, entry->def, f->end_ms + 1);
 	}
 	past_grew(f->options.past);
 	free_round(f);
+	f->is_hurried = false;
 	if (f->queue.n)
 		plan(f, 0, begin_round);
 }
@@ -256,7 +274,7 @@ static void wrote(const struct err *err, void *ctx)
 	if (is_over(f) || err->code != ERR_NONE)
 		end_round(f);
 	else
-		plan(f, PAUSE_MS, next_slice);
+		plan(f, f->is_hurried ? 0 : PAUSE_MS, next_slice);
 }
 
 static void made(void *ctx)
@@ -278,6 +296,7 @@ static void next_slice(void *ctx)
 void past_fill_saw(struct past_fill *f, const struct board *board)
 {
 	struct str name = str_from(board->def->name);
+	int64_t wait_ms;
 
 	if (board->is_loading || board->def->is_own || map_find(&f->known, name))
 		return;
@@ -287,8 +306,18 @@ void past_fill_saw(struct past_fill *f, const struct board *board)
 	vec_push(&f->queue, board_def_get(board->def));
 	if (f->entries.n)
 		return;
+	wait_ms = f->is_hurried ? 0 : f->made_ms + FIRST_MS - mono(f);
 	loop_timer_stop(f->timer);
-	plan(f, QUIET_MS, begin_round);
+	plan(f, wait_ms > QUIET_MS ? wait_ms : QUIET_MS, begin_round);
+}
+
+void past_fill_hurry(struct past_fill *f)
+{
+	f->is_hurried = true;
+	if (!f->timer)
+		return;
+	loop_timer_stop(f->timer);
+	plan(f, 0, f->entries.n ? next_slice : begin_round);
 }
 
 void past_fill_free(struct past_fill *f)

@@ -1,6 +1,6 @@
 /* The demo begins with a past: boards as they were in the day before it was started, put
  * into the history a little at a time, as an earlier run would have left them. It works
- * on the pool, in slices with pauses between, once the boards themselves are there.
+ * on the pool, in slices with pauses between, when a minute of the deck is over.
  * Thread: core. */
 #ifndef AZ_WORKER_PAST_FILL_H
 #define AZ_WORKER_PAST_FILL_H
@@ -24,5 +24,7 @@ struct past_fill *past_fill_new(const struct past_fill_options *options);
 void past_fill_free(struct past_fill *fill); /* accepts NULL */
 /* A board was published: with the first time, its past is wanted. */
 void past_fill_saw(struct past_fill *fill, const struct board *board);
+/* Somebody asks for the past: it is made now, and without pauses. */
+void past_fill_hurry(struct past_fill *fill);
 
 #endif

@@ -66,6 +66,10 @@ static void want(struct worker *w, struct order *order)
 	past_want(w->past, (const char *const *)w->wanted.p, w->wanted.n);
 	worker_want_more(w);
 	worker_show_held(w);
+	for (size_t i = 0; i < w->wanted.n; i++) {
+		if (past_is_about(w->wanted.p[i]))
+			worker_ask_past(w);
+	}
 }
 
 static void obey(struct worker *w, struct order *order)
@@ -86,10 +90,12 @@ static void obey(struct worker *w, struct order *order)
 						 order->is_on, order->id);
 		break;
 	case ORDER_GO:
+		worker_ask_past(w);
 		if (w->past)
 			past_go(w->past, order->at_ms);
 		break;
 	case ORDER_STEP:
+		worker_ask_past(w);
 		if (w->past)
 			past_step(w->past, order->by);
 		break;

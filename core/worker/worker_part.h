@@ -77,6 +77,8 @@ void worker_open_past(struct worker *w);
 /* Something was polled: a while later, what that took is given back to the system. */
 void worker_settle(void *worker);
 /* For the poller: a board is new. */
+/* Somebody asks for what was. */
+void worker_ask_past(struct worker *w);
 void worker_publish(void *worker, struct board *board);
 /* Boards that came for a question or a run while nobody looked at them: those that
  * somebody looks at by now. */

@@ -104,6 +104,12 @@ static bool past_answer_any(void *past, struct str path, cJSON **rows)
 	return past_answer(past, path, rows);
 }
 
+void worker_ask_past(struct worker *w)
+{
+	if (w->past_fill)
+		past_fill_hurry(w->past_fill);
+}
+
 static void open_fill(struct worker *w)
 {
 	w->past_fill = past_fill_new(&(
@@ -120,7 +126,7 @@ static void open_fill(struct worker *w)
 void worker_open_past(struct worker *w)
 {
 	static const struct recorder_limits in_memory = {.keep_ms = 26 * HOUR_MS,
-							 .max_bytes = 16 << 20};
+							 .max_bytes = 12 << 20};
 	const struct config_history *history =
 		w->access.config ? &w->access.config->history : NULL;
 	struct past_options options = {.loop = w->loop,
