@@ -31,7 +31,7 @@ const void *late_load(struct late *l, struct err *err)
 		return table;
 	library = dlopen(l->library, RTLD_LAZY | RTLD_LOCAL);
 	if (!library) {
-		err_set(err, ERR_INTERNAL, "cannot load %s: %s", l->library, dlerror());
+		err_set(err, ERR_INTERNAL, "cannot load %s", dlerror());
 		return NULL;
 	}
 	table = xcalloc(1, l->table_bytes);
