@@ -27,6 +27,7 @@ void painter_forget(struct painter *p)
 	p->shown = NULL;
 	p->is_known = false;
 	p->x = p->y = -1;
+	p->look = (struct painter_look){0}; /* another theme may lie where it lay */
 }
 
 static bool style_equal(const struct style *a, const struct style *b)
@@ -160,12 +161,21 @@ static bool is_blank_to_end(const struct rows *r, int x)
 	return true;
 }
 
-static struct style style_of(const struct painter *p, const struct glyph *g)
+/* A run of cells has one role; what it looks like is worked out for the first of them. */
+static struct style style_of(struct painter *p, const struct glyph *g)
 {
-	return theme_style(p->theme, g->role, p->depth);
+	struct painter_look *look = &p->look;
+
+	if (look->theme != p->theme || look->role != g->role || look->depth != p->depth)
+		*look = (struct painter_look){.theme = p->theme,
+					      .depth = p->depth,
+					      .role = g->role,
+					      .style = theme_style(p->theme, g->role,
+								   p->depth)};
+	return look->style;
 }
 
-static bool can_erase(const struct painter *p, const struct glyph *g)
+static bool can_erase(struct painter *p, const struct glyph *g)
 {
 	struct style style = style_of(p, g);
 
@@ -175,7 +185,7 @@ static bool can_erase(const struct painter *p, const struct glyph *g)
 
 /* The pen a cell needs. A blank shows only its ground: the ink stays for what comes
  * next, which with another ground seldom has the attributes of what came before. */
-static struct style pen_for(const struct painter *p, const struct glyph *g)
+static struct style pen_for(struct painter *p, const struct glyph *g)
 {
 	const unsigned seen = ATTR_REVERSE | ATTR_UNDERLINE;
 	struct style style = style_of(p, g);
@@ -190,7 +200,7 @@ static struct style pen_for(const struct painter *p, const struct glyph *g)
 
 /* Unchanged cells up to x that are cheaper to write again than to jump over: few
  * bytes, and no other pen. */
-static bool is_cheap_gap(const struct painter *p, const struct rows *r, int x)
+static bool is_cheap_gap(struct painter *p, const struct rows *r, int x)
 {
 	size_t bytes = 0;
 

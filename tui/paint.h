@@ -9,6 +9,14 @@
 #include "tui/surface.h"
 #include "tui/theme.h"
 
+/* How a role looks; theme NULL: nothing is known. */
+struct painter_look {
+	const struct theme *theme;
+	enum depth depth;
+	uint16_t role;
+	struct style style;
+};
+
 struct painter {
 	const struct theme *theme;
 	enum depth depth;
@@ -22,6 +30,7 @@ struct painter {
 	struct style pen;
 	int x, y; /* -1: unknown */
 	bool is_cursor_on;
+	struct painter_look look; /* of the last cell */
 };
 
 void painter_init(struct painter *p, const struct theme *theme, enum depth depth);
