@@ -225,7 +225,7 @@ static void answer_depends(struct wording *d)
 		.phrase = "{service} calls {!upstream} – {calls} times a minute, "
 			  "{failed_pct} "
 			  "of them fail; it is {state}.",
-		.none = "There is none: no call was seen in the last half hour."};
+		.none = "There is none: no call was seen of late."};
 	enum tell_result up, down;
 
 	if (!wording_board(d, "dependencies"))

@@ -77,9 +77,8 @@ static void answer_show(struct wording *d)
 		 .names = "container,namespace",
 		 .order = "lines",
 		 .most = 2,
-		 .phrase =
-			 "{container} ({level}) – lines like \"{like}\": {!lines} in ten "
-			 "minutes.",
+		 .phrase = "{container} ({level}) – lines like \"{like}\": {!lines} of "
+			   "late.",
 		 .none = "There is none: no line has come."},
 		{.board = "log-lines",
 		 .names = "container,namespace,pod",
@@ -92,7 +91,7 @@ static void answer_show(struct wording *d)
 		 .names = "container,namespace",
 		 .order = "lines",
 		 .most = 1,
-		 .phrase = "{container} logged {!lines} errors in ten minutes and is "
+		 .phrase = "{container} logged {!lines} errors of late and is "
 			   "{state}; the lines themselves are on `:logs`.",
 		 .is_extra = true},
 		{.board = "log-silence",
