@@ -72,4 +72,4 @@ take row 120x36 'type::board_dr-items key:Return 1 key:Down key:Return 30' --spe
 take plan 110x30 'type::board_sql_atlas-audit key:Return 2 key:x 1 key:Return 1 key:Return type:S3 key:Return key:Return 3'
 take chat 120x30 'key:7 1 type:why_is_atlas-orders_slow key:Return 6'
 take handover 110x40 'key:H 14'
-take past 120x40 '10 type:[ 1' --speed 30
+take past 120x40 'type:[ 15 type:T 1 type:07:00 key:Return 3'
