@@ -123,8 +123,11 @@ id=$(id_of)
 "$deck" act approve "$id" --confirm atlas-identity >/dev/null
 configure '"rules":[{"actions":["sql-*"],"limits":{"size":["S0","S1"]}}]'
 run "above the ceiling" 5 "not among the values" run "$id"
-configure '"rules":[{"actions":["sql-*"],"window":"tz=UTC; on=Sun 03:00-04:00"}]'
-run "outside of its window" 5 "window" run "$id"
+# Open for an hour each day, some hours from now.
+hour=$(date -u +%H)
+hour=$((${hour#0} + 6))
+configure "\"rules\":[{\"actions\":[\"sql-*\"],\"window\":\"off=(m-u,$(((hour + 1) % 24)));on=(m-u,$((hour % 24)));tz=UTC\"}]"
+run "outside of its window" 5 "outside of its window; it opens" run "$id"
 configure '"freezes":[{"from":"2026-01-01","to":"2099-12-31","why":"the year is closed"}]'
 run "frozen" 5 "the year is closed" run "$id"
 configure '"rules":[{"actions":["sql-*"],"people":["bob"]}]'

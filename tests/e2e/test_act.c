@@ -3,6 +3,10 @@
  * waits for its second person. Simulated minutes pass in seconds. */
 #include "e2e/program.h"
 
+#include <stdio.h>
+
+#include "unit/scratch.h"
+
 static void start_as(struct pty *p, const char *speed, const char *who)
 {
 	const char *const more[] = {"--speed", speed, who ? "--as" : NULL, who, NULL};
@@ -119,14 +123,74 @@ static void test_no_right(void **state)
 	program_ends(p, 0);
 }
 
+/* What the configuration forbids is said where it is planned, and there is nothing to
+ * run; what needs a second person cannot be run alone. */
+static void test_rules(void **state)
+{
+	static const struct {
+		const char *name, *actions, *says;
+	} cases[] = {
+		{"above the ceiling",
+		 "\"rules\":[{\"actions\":[\"sql-*\"],\"limits\":{\"size\":[\"S0\"]}}]",
+		 "not among the values"},
+		{"outside of its window",
+		 "\"rules\":[{\"actions\":[\"sql-*\"],\"window\":"
+		 "\"off=(m-f,9);on=(m-f,7);tz=UTC\"}]",
+		 "outside of its window"},
+		{"frozen",
+		 "\"freezes\":[{\"from\":\"2026-01-01\",\"to\":\"2099-12-31\",\"why\":"
+		 "\"the year is closed\"}]",
+		 "the year is closed"},
+		{"for others",
+		 "\"rules\":[{\"actions\":[\"sql-*\"],\"people\":[\"bob\"]}]",
+		 "is not among those"},
+		{"denied", "\"rules\":[{\"deny\":true,\"why\":\"never on a Wednesday\"}]",
+		 "never on a Wednesday"},
+	};
+	struct pty *p = *state;
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const char *more[] = {"--speed", "60", "--config", NULL, NULL};
+		char text[400];
+
+		snprintf(text, sizeof(text), "{\"actions\":{%s}}", cases[i].actions);
+		more[3] = scratch_write("config.json", str_from(text), 0600);
+		program_begin(p, 30, 110, more, NULL);
+		assert_true(pty_wait_text(p, "1 Cost"));
+		open_form(p, "sql atlas-audit", "service objective");
+		pty_send(p, ENTER "S3");
+		program_press(p, ENTER, "S3");
+		pty_send(p, ENTER);
+		check_case(cases[i].name, pty_wait_text(p, cases[i].says));
+		program_press(p, "r", "there is no plan yet");
+		pty_send(p, "q");
+		program_ends(p, 0);
+		pty_stop(p);
+	}
+}
+
+/* Where actions are switched off the deck only looks. */
+static void test_off(void **state)
+{
+	const char *more[] = {"--speed", "60", "--config", NULL, NULL};
+	struct pty *p = *state;
+
+	more[3] = scratch_write("config.json", STR("{\"actions\":{\"off\":true}}"), 0600);
+	program_begin(p, 30, 110, more, NULL);
+	assert_true(pty_wait_text(p, "1 Cost"));
+	program_press(p, ":sql atlas-audit" ENTER, "1 of ");
+	program_press(p, "x", "this azdeck is read-only");
+	pty_send(p, "q");
+	program_ends(p, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		PROGRAM_TEST(test_there_and_back),
-		PROGRAM_TEST(test_two_inputs),
-		PROGRAM_TEST(test_second_person),
-		PROGRAM_TEST(test_no_right),
+		PROGRAM_TEST(test_there_and_back), PROGRAM_TEST(test_two_inputs),
+		PROGRAM_TEST(test_second_person),  PROGRAM_TEST(test_no_right),
+		PROGRAM_TEST(test_rules),	   PROGRAM_TEST(test_off),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, scratch_make, scratch_drop);
 }
