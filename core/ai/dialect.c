@@ -132,13 +132,17 @@ static bool cut(struct reply_reader *r, struct str bytes, struct err *err)
 
 bool reply_reader_feed(struct reply_reader *r, struct str bytes)
 {
+	bool was_blank = r->form == READER_NEW && r->whole.n > 0;
 	struct err err;
 
 	if (r->is_done)
 		return false;
-	see_form(r, bytes);
 	if (r->events == 0 && r->form != READER_SSE)
 		strbuf_put(&r->whole, bytes);
+	see_form(r, bytes);
+	/* The blanks before it belong to the first line. */
+	if (was_blank)
+		bytes = strbuf_str(&r->whole);
 	if (r->form == READER_NEW || r->form == READER_WHOLE || cut(r, bytes, &err) ||
 	    r->form == READER_WHOLE)
 		return !r->is_done;
