@@ -452,8 +452,8 @@ static void test_said_times(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(times) / sizeof(*times); i++) {
-		struct run r = {.args = RUN_ARGS("show", "sql-schedules", "--demo", "--at",
-						 times[i], "-o", "csv")};
+		struct run r = {.args = RUN_ARGS("show", "sql-schedules", "--demo",
+						 "--at", times[i], "-o", "csv")};
 
 		run_expect(&r, 0);
 		check_case(times[i], strstr(r.out.p, "atlas-orders"));
