@@ -46,6 +46,15 @@ static void put_number(cJSON *row, const char *name, double value)
 		cJSON_AddNullToObject(row, name);
 }
 
+/* A clock that is ahead of ours makes none late. NAN: no line says when it is of. */
+static double lag_s(const struct counts *counts, int64_t now_ms)
+{
+	if (!counts->newest_ms)
+		return NAN;
+	return counts->newest_ms < now_ms ? (double)(now_ms - counts->newest_ms) / 1000
+					  : 0;
+}
+
 static cJSON *row_of(struct feeder *f)
 {
 	cJSON *row = cJSON_CreateObject();
@@ -61,8 +70,7 @@ static cJSON *row_of(struct feeder *f)
 	put_number(row, "lines", (double)view.end);
 	put_number(row, "rate", counts.lines);
 	put_number(row, "errorRate", counts.errors);
-	put_number(row, "lagSeconds",
-		   counts.newest_ms ? (double)(now_ms - counts.newest_ms) / 1000 : NAN);
+	put_number(row, "lagSeconds", lag_s(&counts, now_ms));
 	put_number(row, "dropped", (double)view.first);
 	put_number(row, "gaps", (double)f->status.gaps);
 	put_number(row, "from", counts.oldest_ms ? (double)counts.oldest_ms / 1000 : NAN);
