@@ -12,6 +12,7 @@ struct family_row {
 	enum answer_type type; /* unless it turns out otherwise */
 	struct tell tells[FAMILY_TELLS];
 	void (*answer)(struct wording *d); /* instead of the tells; NULL */
+	const char *absent;  /* what it means that there is no such name; NULL: nothing */
 	const char *runbook; /* what to look for, of one that is cited; NULL: none */
 	const char *follow_ups[FAMILY_FOLLOW_UPS];
 };

@@ -306,6 +306,7 @@ static void answer_explain(struct wording *d)
 const struct family_row family_across[] = {
 	{.kind = GUIDE_ACROSS_CHANGED,
 	 .type = ANSWER_FACT,
+	 .absent = "Of something that is there all the same no change is known, then.\n",
 	 .tells = {{.board = "activity",
 		    .names = "on,group,who",
 		    .order = "when",

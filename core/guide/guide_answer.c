@@ -168,6 +168,9 @@ void guide_draft(const struct guide_plan *plan, struct str question,
 			      "not followed.\n\n");
 	drop_unknown(&d, row, &meant);
 	tell(&d, row);
+	if (row->absent && out->type == ANSWER_UNKNOWN &&
+	    answer_has_said(out, SAYS_NOT_FOUND))
+		wording_put(&d, row->absent);
 	settle_type(&d);
 	add_runbook(&d, row);
 	if (out->type != ANSWER_REFUSE && out->type != ANSWER_ASK)

@@ -2,6 +2,9 @@
 #include "base/count.h"
 #include "guide/family.h"
 
+#define NO_SCHEDULE                                                                      \
+	"Something that is there all the same has no schedule that can be read.\n"
+
 static bool is_about(struct str question, const char *const *words, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
@@ -56,10 +59,12 @@ static void answer_drift(struct wording *d)
 const struct family_row family_hours[] = {
 	{.kind = GUIDE_HOURS_DRIFT,
 	 .type = ANSWER_FACT,
+	 .absent = NO_SCHEDULE,
 	 .answer = answer_drift,
 	 .follow_ups = {"What does the schedule do next?", "What costs most?"}},
 	{.kind = GUIDE_HOURS_NEXT,
 	 .type = ANSWER_FACT,
+	 .absent = NO_SCHEDULE,
 	 .tells = {{.board = "sql-schedules",
 		    .names = "name,server",
 		    .order = "-next",
