@@ -4,6 +4,7 @@
 #include "knowledge/vector_sketch.h"
 
 #include <math.h>
+#include <stdbool.h>
 
 enum {
 	ROW_MOST = 127,
@@ -11,6 +12,15 @@ enum {
 	/* Rows lie one after the other: what comes next is fetched meanwhile. */
 	AHEAD_BYTES = 8192,
 };
+
+#define ALWAYS_INLINE inline __attribute__((always_inline))
+#ifdef __x86_64__
+#define WIDE	 __attribute__((target("avx2")))
+#define HAS_WIDE __builtin_cpu_supports("avx2")
+#else
+#define WIDE
+#define HAS_WIDE false
+#endif
 
 /* Lengths of one that were rounded to floats are this long at most. */
 #define LENGTH_MOST 1.001F
@@ -89,7 +99,7 @@ void sketch_ask(struct sketch_query *q, const float *unit, size_t blocks)
 }
 
 /* In these types and of this length, because compilers know what to do with it. */
-static inline int32_t product(const int16_t *a, const int8_t *b)
+static ALWAYS_INLINE int32_t product(const int16_t *a, const int8_t *b)
 {
 	int32_t sum = 0;
 
@@ -98,7 +108,7 @@ static inline int32_t product(const int16_t *a, const int8_t *b)
 	return sum;
 }
 
-float sketch_product(const struct sketch_query *q, const struct sketch *s, float *off)
+static ALWAYS_INLINE float sum_up(const struct sketch_query *q, const struct sketch *s)
 {
 	float sum = 0;
 
@@ -109,6 +119,17 @@ float sketch_product(const struct sketch_query *q, const struct sketch *s, float
 		sum += (float)product(q->codes + b * SKETCH_BLOCK, codes) *
 		       (q->steps[b] * s->steps[b]);
 	}
-	*off = q->error * (LENGTH_MOST + *s->error) + *s->error * LENGTH_MOST + ROUNDING;
 	return sum;
+}
+
+/* The same for processors with wider registers. */
+static WIDE float sum_up_wide(const struct sketch_query *q, const struct sketch *s)
+{
+	return sum_up(q, s);
+}
+
+float sketch_product(const struct sketch_query *q, const struct sketch *s, float *off)
+{
+	*off = q->error * (LENGTH_MOST + *s->error) + *s->error * LENGTH_MOST + ROUNDING;
+	return HAS_WIDE ? sum_up_wide(q, s) : sum_up(q, s);
 }
