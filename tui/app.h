@@ -17,9 +17,9 @@
 #include "tui/event.h"
 #include "tui/keymap.h"
 #include "tui/surface.h"
-#include "worker/first.h"
-#include "worker/log_talk.h"
-#include "worker/moment.h"
+#include "worker/first/first.h"
+#include "worker/log/log_talk.h"
+#include "worker/past/moment.h"
 #include "worker/sign_in.h"
 
 struct app;

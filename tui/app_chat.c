@@ -3,7 +3,7 @@
 #include "tui/app_part.h"
 #include "tui/chat/chat.h"
 #include "tui/commands.h"
-#include "worker/chat.h"
+#include "worker/chat/chat.h"
 
 /* Made when somebody first wants it. */
 static struct chat *chat_of(struct app *app)

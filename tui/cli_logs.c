@@ -11,7 +11,7 @@
 #include "cli/logs_run.h"
 #include "stream/log_file.h"
 #include "tui/deck.h"
-#include "worker/log_spool.h"
+#include "worker/log/log_spool.h"
 
 static bool read_wanted(const struct logs_request *r, struct wanted *out, struct err *err)
 {

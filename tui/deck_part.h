@@ -18,12 +18,12 @@
 #include "tui/keymap.h"
 #include "tui/term.h"
 #include "tui/theme.h"
-#include "worker/changes.h"
-#include "worker/chat.h"
-#include "worker/follow.h"
+#include "worker/change/changes.h"
+#include "worker/chat/chat.h"
+#include "worker/log/follow.h"
 #include "worker/keep.h"
-#include "worker/log_thread.h"
-#include "worker/plans.h"
+#include "worker/log/log_thread.h"
+#include "worker/change/plans.h"
 #include "worker/worker.h"
 
 struct deck {

@@ -8,7 +8,7 @@
 #include "cli/act_part.h"
 #include "cli/act_print.h"
 #include "cli/cli.h"
-#include "worker/plans.h"
+#include "worker/change/plans.h"
 
 static bool set_output(const char *value, struct err *err, void *to)
 {

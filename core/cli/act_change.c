@@ -10,7 +10,7 @@
 #include "cli/act_print.h"
 #include "cli/cli.h"
 #include "config/env.h"
-#include "worker/plans.h"
+#include "worker/change/plans.h"
 
 /* A plan says what it had to do without. */
 enum { OPTIONAL_MS = 5000 };

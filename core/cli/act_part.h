@@ -6,7 +6,7 @@
 #include "base/vec.h"
 #include "cli/headless.h"
 #include "cli/world.h"
-#include "worker/changes.h"
+#include "worker/change/changes.h"
 
 /* Beside those of errors: it was done, and what was hoped for is not to be seen, or a
  * person stopped it; nobody can tell whether it was done. */

@@ -3,7 +3,7 @@
 #define AZ_CLI_ACT_PRINT_H
 
 #include "act/plan.h"
-#include "worker/changes.h"
+#include "worker/change/changes.h"
 
 void act_print_list(struct strbuf *out, const struct actions *actions, bool is_json);
 void act_print_plan(struct strbuf *out, const struct plan *plan, bool needs_second,

@@ -11,7 +11,7 @@
 #include "base/timefmt.h"
 #include "cli/headless.h"
 #include "cli/unmarked.h"
-#include "worker/chat.h"
+#include "worker/chat/chat.h"
 
 enum { QUESTION_MOST = 16 << 10, OUT_BYTES = 1 << 20 };
 

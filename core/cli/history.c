@@ -11,7 +11,7 @@
 #include "config/env.h"
 #include "store/frames.h"
 #include "store/samples.h"
-#include "worker/past_list.h"
+#include "worker/past/past_list.h"
 
 #define DAY_BACK "-24h"
 

@@ -7,7 +7,7 @@
 
 #include "cli/headless.h"
 #include "cli/logs_run.h"
-#include "worker/follow.h"
+#include "worker/log/follow.h"
 
 /* More than is printed while the next lines come. */
 enum { RING_BYTES = 64 << 20, NAME_BYTES = 600 };

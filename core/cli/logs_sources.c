@@ -8,7 +8,7 @@
 #include "cli/aligned.h"
 #include "cli/headless.h"
 #include "cli/logs_run.h"
-#include "worker/log_choices.h"
+#include "worker/log/log_choices.h"
 
 /* NULL: they cannot be had; err says why. */
 static struct board *pods_of(struct headless *h, struct err *err)

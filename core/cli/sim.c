@@ -12,7 +12,7 @@
 #include "cli/aligned.h"
 #include "cli/world.h"
 #include "net/loop.h"
-#include "sim/faults.h"
+#include "sim/fault/faults.h"
 #include "sim/sim.h"
 
 struct arguments {

@@ -4,8 +4,8 @@
 #include "base/str.h"
 #include "base/timefmt.h"
 #include "base/when.h"
-#include "sim/faults.h"
-#include "sim/rights.h"
+#include "sim/fault/faults.h"
+#include "sim/tenant/rights.h"
 
 #define MAX_SPEED 100000.0
 

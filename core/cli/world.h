@@ -16,10 +16,10 @@ struct cli_world {
 	uint64_t seed;
 	double speed;  /* simulated seconds per second */
 	int64_t at_ms; /* when its clock starts; 0: now */
-	/* What is to fail: see sim/faults.h. */
+	/* What is to fail: see sim/fault/faults.h. */
 	const char *faults[CLI_WORLD_MAX_FAULTS];
 	size_t n_faults;
-	const char *as; /* whose rights: see sim/rights.h; NULL: all of them */
+	const char *as; /* whose rights: see sim/tenant/rights.h; NULL: all of them */
 };
 
 #define CLI_WORLD_DEFAULT                                                                \

@@ -6,13 +6,13 @@
 
 #include "base/count.h"
 #include "base/xalloc.h"
-#include "sim/aks.h"
-#include "sim/dr.h"
-#include "sim/insights.h"
-#include "sim/openai.h"
+#include "sim/k8s/aks.h"
+#include "sim/dr/dr.h"
+#include "sim/logs/insights.h"
+#include "sim/openai/openai.h"
 #include "sim/resource.h"
-#include "sim/sql_estate.h"
-#include "sim/vm.h"
+#include "sim/sql/sql_estate.h"
+#include "sim/compute/vm.h"
 
 #define PER_PAGE 25
 /* "Microsoft.Sql/servers/databases" and "srv/db" as "Microsoft.Sql/servers/srv/

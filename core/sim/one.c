@@ -5,8 +5,8 @@
 
 #include "base/count.h"
 #include "base/json.h"
-#include "sim/graph.h"
-#include "sim/k8s.h"
+#include "sim/graph/graph.h"
+#include "sim/k8s/k8s.h"
 #include "sim/service.h"
 
 enum { MOST_PAGES = 40 };

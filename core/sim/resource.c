@@ -17,7 +17,7 @@
 #include "base/count.h"
 #include "base/timefmt.h"
 #include "base/xalloc.h"
-#include "sim/aks.h"
+#include "sim/k8s/aks.h"
 #include "sim/rhythm.h"
 
 struct filling {

@@ -3,12 +3,12 @@
  * Thread: core. */
 #include "sim/route.h"
 
-#include "sim/k8s.h"
-#include "sim/devops.h"
-#include "sim/keyvault.h"
-#include "sim/rights.h"
+#include "sim/k8s/k8s.h"
+#include "sim/devops/devops.h"
+#include "sim/compute/keyvault.h"
+#include "sim/tenant/rights.h"
 #include "sim/service.h"
-#include "sim/write.h"
+#include "sim/write/write.h"
 
 /* Fills req->params on success. */
 static bool match_path(const char *path, struct request *req)

@@ -13,7 +13,7 @@
 #include "base/err.h"
 #include "base/log.h"
 #include "net/loop.h"
-#include "sim/openai_model.h"
+#include "sim/openai/openai_model.h"
 
 struct sim;
 

@@ -2,7 +2,7 @@
  * Thread: core. */
 #include "base/count.h"
 #include "sim/inventory.h"
-#include "sim/tenant.h"
+#include "sim/tenant/tenant.h"
 
 #define MOST_VALUES 8
 

@@ -11,13 +11,13 @@
 #include "sim/bucket.h"
 #include "sim/writes.h"
 #include "sim/estate.h"
-#include "sim/faults.h"
+#include "sim/fault/faults.h"
 #include "sim/guid.h"
 #include "sim/qpu.h"
 #include "sim/reply.h"
 #include "sim/request.h"
-#include "sim/sql_change.h"
-#include "sim/token.h"
+#include "sim/sql/sql_change.h"
+#include "sim/tenant/token.h"
 
 /* Queries of Resource Graph: so many in a window, for one user. */
 #define GRAPH_QUERIES	15

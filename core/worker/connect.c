@@ -15,7 +15,7 @@
 #include "base/xalloc.h"
 #include "worker/identity.h"
 #include "worker/kube.h"
-#include "worker/log_choices.h"
+#include "worker/log/log_choices.h"
 
 enum { CA_MAX_BYTES = 1 << 20 };
 

@@ -3,7 +3,7 @@
 #include "base/count.h"
 #include "base/strbuf.h"
 #include "base/xalloc.h"
-#include "sim/logs.h"
+#include "sim/logs/logs.h"
 #include "worker/connect.h"
 
 /* As somebody would write them in the configuration. */

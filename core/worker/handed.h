@@ -3,7 +3,7 @@
 #define AZ_WORKER_HANDED_H
 
 #include "handover/handover.h"
-#include "worker/changes.h"
+#include "worker/change/changes.h"
 
 /* The newest `most` of them; returns how many. Texts are borrowed from the list, which may
  * be NULL. */

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 
 #include "base/xalloc.h"
-#include "worker/changes.h"
-#include "worker/chat.h"
-#include "worker/plans.h"
+#include "worker/change/changes.h"
+#include "worker/chat/chat.h"
+#include "worker/change/plans.h"
 
 static void free_order(struct mail *mail)
 {

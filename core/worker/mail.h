@@ -4,7 +4,7 @@
 #define AZ_WORKER_MAIL_H
 
 #include "base/vec.h"
-#include "worker/follow.h"
+#include "worker/log/follow.h"
 #include "worker/worker.h"
 
 enum order_kind {

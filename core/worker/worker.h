@@ -14,9 +14,9 @@
 #include "board/board.h"
 #include "board/def.h"
 #include "live/live.h"
-#include "worker/first.h"
-#include "worker/log_talk.h"
-#include "worker/moment.h"
+#include "worker/first/first.h"
+#include "worker/log/log_talk.h"
+#include "worker/past/moment.h"
 #include "worker/sign_in.h"
 
 struct changes;
@@ -50,10 +50,10 @@ struct worker_options {
 	bool has_past;	    /* the demo: what was so before it began is in its history */
 	uint64_t seed;
 	double speed;
-	/* What of the demo is to fail: see sim/faults.h. Borrowed for good. */
+	/* What of the demo is to fail: see sim/fault/faults.h. Borrowed for good. */
 	const char *const *faults;
 	size_t n_faults;
-	/* Whose rights the demo is seen with: see sim/rights.h. NULL: all of them. */
+	/* Whose rights the demo is seen with: see sim/tenant/rights.h. NULL: all of them. */
 	const char *as;
 };
 
@@ -68,11 +68,11 @@ enum news_kind {
 	NEWS_MOMENT,  /* boards that follow are of this moment; the others are not */
 	NEWS_SIGN_IN, /* a person is waited for, or not any more: sign_in */
 	NEWS_FIRST,   /* of the first run: first */
-	NEWS_PLAN,    /* of an action: plan, or err; see worker/plans.h */
-	NEWS_CHANGE,  /* what came of an order to a change: err; see worker/changes.h */
+	NEWS_PLAN,    /* of an action: plan, or err; see worker/change/plans.h */
+	NEWS_CHANGE, /* what came of an order to a change: err; see worker/change/changes.h */
 	NEWS_CHANGES, /* how all of them stand now: changes */
 	NEWS_KEPT,    /* a text is in a file, or not: err; see worker/keep.h */
-	NEWS_STREAM,  /* of live log lines: stream; see worker/follow.h */
+	NEWS_STREAM,  /* of live log lines: stream; see worker/log/follow.h */
 	NEWS_LOG,     /* of a log that is looked at: log */
 	NEWS_CHAT,    /* of a question, or an order of the chat: chat; see chat.h */
 };

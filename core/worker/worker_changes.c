@@ -1,9 +1,9 @@
 /* See changes.h and plans.h: orders and news of changes. Thread: any posts, core does. */
-#include "worker/changes.h"
+#include "worker/change/changes.h"
 
 #include "base/xalloc.h"
 #include "config/env.h"
-#include "worker/plans.h"
+#include "worker/change/plans.h"
 #include "worker/worker_part.h"
 
 static uint64_t post(struct worker *w, enum change_verb verb, const char *id,

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "base/xalloc.h"
-#include "worker/log_choices.h"
+#include "worker/log/log_choices.h"
 #include "worker/worker_part.h"
 
 uint64_t worker_follow(struct worker *w, const struct follow_options *options)

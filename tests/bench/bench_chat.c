@@ -10,7 +10,7 @@
 #include "base/strbuf.h"
 #include "tui/app.h"
 #include "tui/paint.h"
-#include "worker/chat.h"
+#include "worker/chat/chat.h"
 
 enum {
 	LINES = 10000,

@@ -14,7 +14,7 @@
 #include "base/xalloc.h"
 #include "net/http.h"
 #include "sim/sim.h"
-#include "sim/token.h"
+#include "sim/tenant/token.h"
 
 enum { ADDRESSES = 200, CONNECTIONS = 8, ROUNDS = 9, SEED = 1 };
 #define BUDGET 1.2

@@ -43,7 +43,7 @@ report "files that are named exist" "$dir/why"
 
 # Functions and types, told from words by their underscore; x_ stands for any module,
 # and the libraries' own are theirs.
-cat "$src"/core/*/*.[ch] "$src"/tui/*.[ch] "$src"/tui/*/*.[ch] >"$dir/code"
+find "$src/core" "$src/tui" -name "*.[ch]" -exec cat {} + >"$dir/code"
 : >"$dir/why"
 while read -r page; do
 	grep -o '`[a-z]*_[a-z_]*\(()\)*`' "$page" | tr -d '`()' | grep -v -e '^x_' -e '^uv_' -e '^curl_' |

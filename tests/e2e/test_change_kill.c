@@ -23,7 +23,7 @@
 #include "fake/kill_points.h"
 #include "unit/board_fixture.h"
 #include "unit/scratch.h"
-#include "worker/change_desk.h"
+#include "worker/change/change_desk.h"
 #include "worker/watch.h"
 
 enum { MOST_TURNS = 400, TURN_MS = 1000, LEAST_POINTS = 50, MOST_POINTS = 2000 };

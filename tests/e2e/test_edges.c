@@ -11,7 +11,7 @@
 #include "base/timefmt.h"
 #include "fake/leap_loop.h"
 #include "unit/scratch.h"
-#include "worker/changes.h"
+#include "worker/change/changes.h"
 
 #define DAY	 "2026-03-11T"
 #define NEXT_DAY "2026-03-12T"

@@ -10,7 +10,7 @@
 #include "base/timefmt.h"
 #include "board/def.h"
 #include "fake/leap_loop.h"
-#include "sim/faults.h"
+#include "sim/fault/faults.h"
 #include "worker/worker.h"
 
 /* Seconds after the start. */

@@ -7,7 +7,7 @@
 #include "base/count.h"
 #include "base/xalloc.h"
 #include "sim/estate.h"
-#include "sim/token.h"
+#include "sim/tenant/token.h"
 
 enum { HOUR_AND_MORE_MS = 2 * 3600 * 1000 };
 

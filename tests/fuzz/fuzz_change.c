@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "worker/change_record.h"
+#include "worker/change/change_record.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "base/json.h"
-#include "sim/kql.h"
+#include "sim/kql/kql.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 

@@ -9,7 +9,7 @@
 #include "base/json.h"
 #include "board/decode.h"
 #include "tui/app_part.h"
-#include "worker/changes_part.h"
+#include "worker/change/changes_part.h"
 
 static const char action_text[] =
 	"{\"title\":\"Scale the database\",\"about\":\"A.\",\"board\":\"sql\","

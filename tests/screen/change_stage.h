@@ -5,7 +5,7 @@
 
 #include "act/plan.h"
 #include "screen/stage.h"
-#include "worker/changes.h"
+#include "worker/change/changes.h"
 
 struct change_stage {
 	struct stage stage;

@@ -4,7 +4,7 @@
 #define AZ_TESTS_SCREEN_CHAT_STAGE_H
 
 #include "screen/stage.h"
-#include "worker/chat.h"
+#include "worker/chat/chat.h"
 
 struct chat_stage {
 	struct stage stage;

@@ -8,7 +8,7 @@
 #include "base/clock.h"
 #include "base/strbuf.h"
 #include "tui/app.h"
-#include "worker/log_thread.h"
+#include "worker/log/log_thread.h"
 
 struct stage {
 	struct clock clock;

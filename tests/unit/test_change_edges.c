@@ -14,7 +14,7 @@
 #include "fake/fake_loop.h"
 #include "unit/board_fixture.h"
 #include "unit/scratch.h"
-#include "worker/change_desk.h"
+#include "worker/change/change_desk.h"
 #include "worker/watch.h"
 
 #define NOW_MS	 INT64_C(1773224430000) /* 2026-03-11T10:20:30Z */

@@ -8,8 +8,8 @@
 #include "act/scope.h"
 #include "base/count.h"
 #include "base/json.h"
-#include "worker/change_audit.h"
-#include "worker/change_record.h"
+#include "worker/change/change_audit.h"
+#include "worker/change/change_record.h"
 
 #define NOW_MS 1773224430000LL
 

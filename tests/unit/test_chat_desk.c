@@ -11,7 +11,7 @@
 #include "base/json.h"
 #include "unit/scratch.h"
 #include "wire/client.h"
-#include "worker/chat_desk.h"
+#include "worker/chat/chat_desk.h"
 
 enum { MOST_NEWS = 64, TURNS_MOST = 20000 };
 

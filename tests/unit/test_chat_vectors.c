@@ -11,7 +11,7 @@
 #include "sim/sim.h"
 #include "unit/gateway_stage.h"
 #include "unit/scratch.h"
-#include "worker/chat_desk.h"
+#include "worker/chat/chat_desk.h"
 
 enum { TURNS_MOST = 4000, BATCH = 16 };
 

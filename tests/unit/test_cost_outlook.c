@@ -7,7 +7,7 @@
 
 #include "base/timefmt.h"
 #include "cost/outlook.h"
-#include "sim/cost.h"
+#include "sim/cost/cost.h"
 
 enum { DAYS = 89, MOST = 64 };
 

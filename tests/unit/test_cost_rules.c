@@ -11,7 +11,7 @@
 #include "base/json.h"
 #include "base/timefmt.h"
 #include "cost/rules.h"
-#include "sim/cost_accident.h"
+#include "sim/cost/cost_accident.h"
 #include "sim/sim_board.h"
 
 /* 2026-03-11T10:20:30Z, as CHECK_AT. */

@@ -8,7 +8,7 @@
 
 #include "base/timefmt.h"
 #include "cost/anomaly.h"
-#include "sim/cost_accident.h"
+#include "sim/cost/cost_accident.h"
 
 enum { MOST_LINES = 64, WINDOW = 89, YEAR = 365, MOST_LABELS = 128, GAP = 3, SEEDS = 5 };
 

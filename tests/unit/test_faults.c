@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-#include "sim/faults.h"
+#include "sim/fault/faults.h"
 
 static void test_said(void **state)
 {

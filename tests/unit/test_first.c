@@ -13,7 +13,7 @@
 #include "base/file.h"
 #include "base/vec.h"
 #include "wire/client.h"
-#include "worker/first.h"
+#include "worker/first/first.h"
 
 #define TENANT "/contoso.example/oauth2/v2.0/"
 #define SUBS   "/subscriptions?api-version=2022-12-01"

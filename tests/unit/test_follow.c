@@ -1,7 +1,7 @@
 /* Live lines from another thread: the ring is written there and read here, streams come
  * and go, and the worker ends with one open. Under the sanitizers this is where races
  * between the two show. Thread: the test's, and the worker's. */
-#include "worker/follow.h"
+#include "worker/log/follow.h"
 
 #include <poll.h>
 

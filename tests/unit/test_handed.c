@@ -3,7 +3,7 @@
 #include "check.h"
 
 #include "base/count.h"
-#include "worker/changes_part.h"
+#include "worker/change/changes_part.h"
 #include "worker/handed.h"
 
 enum { MADE_MS = 1000, BEGAN_MS = 3000, ENDED_MS = 9000, EXPIRES_MS = 100000 };

@@ -3,7 +3,7 @@
 #include "unit/check.h"
 
 #include "base/json.h"
-#include "sim/kql.h"
+#include "sim/kql/kql.h"
 
 #define NOW_MS 1781776800000LL /* 2026-06-18T10:00:00Z */
 

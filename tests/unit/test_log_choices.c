@@ -3,7 +3,7 @@
 #include "board_fixture.h"
 
 #include "worker/connect.h"
-#include "worker/log_choices.h"
+#include "worker/log/log_choices.h"
 
 #define K8S                                                                              \
 	"{\"connections\": [{\"name\": \"aks\", \"kind\": \"k8s\", \"base\": "           \

@@ -1,7 +1,7 @@
 /* The thread that reads logs, as the screen talks to it: files that grow, are cut back and
  * replaced, gzip, pipes, rings; pages, hits, places, sums. Waiting is for an answer.
  * Thread: the test's, beside the one under test. */
-#include "worker/log_thread.h"
+#include "worker/log/log_thread.h"
 
 #include <fcntl.h>
 #include <poll.h>

@@ -9,7 +9,7 @@
 #include "unit/scratch.h"
 #include "wire/client.h"
 #include "worker/configured.h"
-#include "worker/models.h"
+#include "worker/chat/models.h"
 
 struct run {
 	struct client *client;

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "fake/fake_loop.h"
-#include "worker/past.h"
+#include "worker/past/past.h"
 
 #define NOW FIXTURE_NOW_MS
 

@@ -4,8 +4,8 @@
 #include "unit/check.h"
 
 #include "base/count.h"
-#include "sim/aks.h"
-#include "sim/podlog.h"
+#include "sim/k8s/aks.h"
+#include "sim/logs/podlog.h"
 #include "base/timefmt.h"
 
 #define AT_MS	    INT64_C(1773224430000) /* CHECK_AT */

@@ -11,7 +11,7 @@
 #include "schedule/zones.h"
 #include "unit/board_fixture.h"
 #include "unit/zone_fixture.h"
-#include "worker/edges.h"
+#include "worker/change/edges.h"
 
 #define HOURS "off=(m-f,19);on=(m-f,7);tz=utc"
 #define NIGHT "2026-03-11T21:00:00Z" /* two hours after the edge */

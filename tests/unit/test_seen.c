@@ -12,7 +12,7 @@
 #include "board/read.h"
 #include "dr/slo_seen.h"
 #include "store/recorder.h"
-#include "worker/past_states.h"
+#include "worker/past/past_states.h"
 
 #define NOW FIXTURE_NOW_MS
 

@@ -4,7 +4,7 @@
 #include <math.h>
 
 #include "base/timefmt.h"
-#include "sim/cost_accident.h"
+#include "sim/cost/cost_accident.h"
 #include "sim/holiday.h"
 
 static int64_t day_of(int year, int month, int day)

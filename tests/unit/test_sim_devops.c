@@ -5,7 +5,7 @@
 
 #include "base/timefmt.h"
 #include "sim/ask.h"
-#include "sim/devops.h"
+#include "sim/devops/devops.h"
 #include "sim/rhythm.h"
 
 #define POOLS "/_devops/contoso/_apis/distributedtask/pools"

@@ -7,8 +7,8 @@
 
 #include "base/timefmt.h"
 #include "sim/ask.h"
-#include "sim/dr.h"
-#include "sim/entry.h"
+#include "sim/dr/dr.h"
+#include "sim/entry/entry.h"
 
 #define PROD	    "/subscriptions/7c9e2d14-0b8f-4f5a-8d36-1e5b90aa6c01"
 #define RSV	    "/providers/Microsoft.RecoveryServices/vaults/"

@@ -5,7 +5,7 @@
 
 #include "base/map.h"
 #include "sim/ask.h"
-#include "sim/sql_estate.h"
+#include "sim/sql/sql_estate.h"
 
 #define SQLV "?api-version=2021-11-01"
 

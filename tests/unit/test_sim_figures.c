@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 #include "sim/ask.h"
-#include "sim/sql_estate.h"
+#include "sim/sql/sql_estate.h"
 
 #define METRICS                                                                          \
 	"/providers/Microsoft.Insights/metrics?api-version=2024-02-01&metricnames="

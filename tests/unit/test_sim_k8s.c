@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "sim/ask.h"
-#include "sim/k8s.h"
+#include "sim/k8s/k8s.h"
 #include "sim/rhythm.h"
 
 #define ATLAS "/_k8s/aks-atlas-prod"

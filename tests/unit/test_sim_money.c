@@ -7,7 +7,7 @@
 
 #include "base/json.h"
 #include "sim/ask.h"
-#include "sim/billing.h"
+#include "sim/cost/billing.h"
 #include "sim/rhythm.h"
 
 #define PROD   "/subscriptions/7c9e2d14-0b8f-4f5a-8d36-1e5b90aa6c01"

@@ -9,7 +9,7 @@
 #include "base/json.h"
 #include "sim/sim.h"
 #include "unit/gateway_stage.h"
-#include "worker/apart_model.h"
+#include "worker/apart/apart_model.h"
 
 #define BASE(keys)                                                                       \
 	"{\"providers\":[{\"name\":\"a\",\"kind\":\"azure-openai\",\"base\":"            \

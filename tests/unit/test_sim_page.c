@@ -5,9 +5,9 @@
 
 #include "base/map.h"
 #include "sim/ask.h"
-#include "sim/devops.h"
+#include "sim/devops/devops.h"
 #include "sim/inventory.h"
-#include "sim/sql_estate.h"
+#include "sim/sql/sql_estate.h"
 
 #define PROD  "/subscriptions/7c9e2d14-0b8f-4f5a-8d36-1e5b90aa6c01"
 #define ATLAS PROD "/resourceGroups/rg-atlas-prod-weu"

@@ -7,7 +7,7 @@
 
 #include "base/count.h"
 #include "sim/ask.h"
-#include "sim/token.h"
+#include "sim/tenant/token.h"
 
 #define PROD "/subscriptions/7c9e2d14-0b8f-4f5a-8d36-1e5b90aa6c01/resourceGroups/"
 #define DB   "Microsoft.Sql/servers/sql-qodex-prod-weu"

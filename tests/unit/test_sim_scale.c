@@ -5,7 +5,7 @@
 
 #include "sim/ask.h"
 #include "sim/rhythm.h"
-#include "sim/sql_estate.h"
+#include "sim/sql/sql_estate.h"
 
 #define RG                                                                               \
 	"/subscriptions/7c9e2d14-0b8f-4f5a-8d36-1e5b90aa6c01/resourceGroups/"            \

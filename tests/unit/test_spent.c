@@ -13,7 +13,7 @@
 #include "base/timefmt.h"
 #include "unit/gateway_stage.h"
 #include "unit/scratch.h"
-#include "worker/spent.h"
+#include "worker/chat/spent.h"
 
 enum { TURNS_MOST = 1000 };
 

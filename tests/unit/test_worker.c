@@ -14,7 +14,7 @@
 #include "base/file.h"
 #include "base/xalloc.h"
 #include "unit/scratch.h"
-#include "worker/chat.h"
+#include "worker/chat/chat.h"
 #include "worker/worker.h"
 
 enum { PATIENCE_MS = 30000 };

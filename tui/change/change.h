@@ -8,7 +8,7 @@
 #include "act/plan.h"
 #include "base/err.h"
 #include "tui/screen.h"
-#include "worker/changes.h"
+#include "worker/change/changes.h"
 
 /* What the worker says: to an order, or that the list is another one. */
 struct change_news {

@@ -7,7 +7,7 @@
 #include "act/plan.h"
 #include "tui/widget/look.h"
 #include "tui/widget/prose.h"
-#include "worker/changes.h"
+#include "worker/change/changes.h"
 
 struct change_text {
 	const struct plan *plan;

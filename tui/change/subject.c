@@ -5,7 +5,7 @@
 
 #include "board/link.h"
 #include "board/view.h"
-#include "worker/edges.h"
+#include "worker/change/edges.h"
 
 enum { FILTER_BYTES = 400 };
 

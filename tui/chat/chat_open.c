@@ -10,7 +10,7 @@
 #include "tui/chat/chat_part.h"
 #include "tui/chat/reader.h"
 #include "tui/commands.h"
-#include "worker/changes.h"
+#include "worker/change/changes.h"
 
 enum { MOST_RUNBOOK = 1 << 20 };
 

@@ -6,7 +6,7 @@
 
 #include "answer/answer.h"
 #include "tui/chat/lines.h"
-#include "worker/chat.h"
+#include "worker/chat/chat.h"
 
 enum turn_state {
 	TURN_WAITS, /* nothing of the answer is there */

@@ -7,7 +7,7 @@
 
 #include "base/strbuf.h"
 #include "base/vec.h"
-#include "worker/first.h"
+#include "worker/first/first.h"
 #include "worker/sign_in.h"
 
 struct first_row {

@@ -5,7 +5,7 @@
 
 #include "live/live.h"
 #include "tui/app.h"
-#include "worker/log_talk.h"
+#include "worker/log/log_talk.h"
 
 struct log_client {
 	/* fixed after init */
