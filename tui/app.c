@@ -188,9 +188,15 @@ void app_moved(struct app *app, const struct moment *moment)
 	shelf_clear(&app->shelf);
 	if (moment->at_ms && moment->at_ms == moment->first_ms)
 		app_toast(app, false, "the history begins here");
+	else if (!moment->at_ms && was_past)
+		app_toast(app, false, "now again");
 	else if (!moment->at_ms)
-		app_toast(app, false,
-			  was_past ? "now again%s" : "nothing has changed so far%s", "");
+		app_toast(
+			app, false,
+			moment->is_making
+				? "the past is being worked out: again in some seconds%s"
+				: "nothing has changed so far%s",
+			"");
 	app_dirty(app);
 }
 

@@ -57,10 +57,12 @@ void worker_show_held(struct worker *w)
 
 static void moved(void *ctx, const struct moment *moment)
 {
+	struct worker *w = ctx;
 	struct news *news = news_new(NEWS_MOMENT);
 
 	news->moment = *moment;
-	worker_tell(ctx, news);
+	news->moment.is_making = w->past_fill && past_fill_is_making(w->past_fill);
+	worker_tell(w, news);
 }
 
 static void outdated(void *ctx, const char *board)

@@ -12,9 +12,8 @@
 #include "worker/past/past_states.h"
 
 enum {
-	FIRST_MS = 60 * 1000, /* a start is left alone for so long */
-	QUIET_MS = 3000,      /* boards of one screen have come by then */
-	SLICE_US = 4000,      /* a board more or less */
+	QUIET_MS = 3000, /* boards of one screen have come by then */
+	SLICE_US = 4000, /* a board more or less */
 	PAUSE_MS = 40,
 	TURN_MS = 10,
 };
@@ -39,8 +38,8 @@ struct past_fill {
 	int64_t queued_ms;		     /* wall time of the queue's first */
 	struct loop_timer *timer;
 	bool is_busy;	 /* a slice is on its way */
-	bool is_hurried; /* somebody asks for the past */
-	int64_t made_ms; /* monotonic, when it was made itself */
+	bool is_asked;	 /* somebody has asked for the past */
+	bool is_hurried; /* and waits for it */
 	/* a round; the pool's while is_busy */
 	VEC(struct entry) entries;
 	int64_t at_ms, end_ms;
@@ -52,17 +51,11 @@ struct past_fill {
 	VEC(struct board *) made; /* of this slice */
 };
 
-static int64_t mono(const struct past_fill *f)
-{
-	return clock_mono_ms(loop_clock(f->options.loop));
-}
-
 struct past_fill *past_fill_new(const struct past_fill_options *options)
 {
 	struct past_fill *f = xcalloc(1, sizeof(*f));
 
 	f->options = *options;
-	f->made_ms = mono(f);
 	map_init(&f->known);
 	return f;
 }
@@ -296,7 +289,6 @@ static void next_slice(void *ctx)
 void past_fill_saw(struct past_fill *f, const struct board *board)
 {
 	struct str name = str_from(board->def->name);
-	int64_t wait_ms;
 
 	if (board->is_loading || board->def->is_own || map_find(&f->known, name))
 		return;
@@ -304,20 +296,24 @@ void past_fill_saw(struct past_fill *f, const struct board *board)
 	if (f->queue.n == 0)
 		f->queued_ms = wall(f);
 	vec_push(&f->queue, board_def_get(board->def));
-	if (f->entries.n)
+	if (f->entries.n || !f->is_asked)
 		return;
-	wait_ms = f->is_hurried ? 0 : f->made_ms + FIRST_MS - mono(f);
 	loop_timer_stop(f->timer);
-	plan(f, wait_ms > QUIET_MS ? wait_ms : QUIET_MS, begin_round);
+	plan(f, QUIET_MS, begin_round);
 }
 
 void past_fill_hurry(struct past_fill *f)
 {
-	f->is_hurried = true;
-	if (!f->timer)
+	f->is_asked = f->is_hurried = true;
+	if (f->is_busy || !past_fill_is_making(f))
 		return;
 	loop_timer_stop(f->timer);
 	plan(f, 0, f->entries.n ? next_slice : begin_round);
+}
+
+bool past_fill_is_making(const struct past_fill *f)
+{
+	return f->is_asked && (f->entries.n || f->queue.n);
 }
 
 void past_fill_free(struct past_fill *f)

@@ -1,7 +1,7 @@
 /* The demo begins with a past: boards as they were in the day before it was started, put
  * into the history a little at a time, as an earlier run would have left them. It works
- * on the pool, in slices with pauses between, when a minute of the deck is over.
- * Thread: core. */
+ * on the pool, in slices, once somebody asks for the past: what nobody looks at takes no
+ * memory. Thread: core. */
 #ifndef AZ_WORKER_PAST_FILL_H
 #define AZ_WORKER_PAST_FILL_H
 
@@ -26,5 +26,7 @@ void past_fill_free(struct past_fill *fill); /* accepts NULL */
 void past_fill_saw(struct past_fill *fill, const struct board *board);
 /* Somebody asks for the past: it is made now, and without pauses. */
 void past_fill_hurry(struct past_fill *fill);
+/* Somebody has asked, and it is not all there. */
+bool past_fill_is_making(const struct past_fill *fill);
 
 #endif
