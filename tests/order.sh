@@ -9,7 +9,8 @@ set -eu
 src=$1 build=$2
 shift 2
 
-longest='tests/cli/test_ask tests/cli/test_show tests/unit/test_guide_contract tests/e2e/test_change_kill tests/e2e/changes_cut.sh
+longest='tests/e2e/changes_all.sh tests/e2e/test_acts_1 tests/e2e/test_acts_2 tests/e2e/test_acts_3 tests/e2e/test_acts_4
+tests/cli/test_ask tests/cli/test_show tests/unit/test_guide_contract tests/e2e/test_change_kill tests/e2e/changes_cut.sh
 tests/e2e/test_first tests/e2e/test_faults tests/e2e/test_day tests/e2e/test_act
 tests/e2e/changes.sh tests/cli/handover.sh tests/e2e/test_table tests/e2e/test_terminals
 tests/e2e/test_start tests/cli/test_doctor tests/e2e/test_look tests/e2e/test_line

@@ -64,6 +64,7 @@
 	X(STOP_ANSWER, act_stop_answer)                                                  \
 	X(THEN, act_then)                                                                \
 	X(TOP, act_top)                                                                  \
+	X(UNDO, act_undo_change)                                                         \
 	X(UNHELPFUL, act_unhelpful)                                                      \
 	X(UP, act_up)                                                                    \
 	X(VIEW_NEXT, act_view_next)                                                      \

@@ -160,6 +160,7 @@
 	X("then", NULL, LISTS | IN(DETAIL) | IN(CHAT), act_then,                         \
 	  "show everything as it was at the row's time")                                 \
 	X("top", NULL, SCROLLS, act_top, "go to the first row")                          \
+	X("undo", NULL, CHANGES, act_undo_change, "plan what undoes it")                 \
 	X("unhelpful", "WHY", IN(CHAT), act_unhelpful,                                   \
 	  "the answer did not help, and why")                                            \
 	X("up", NULL, SCROLLS, act_up, "one row up")                                     \

@@ -38,16 +38,18 @@ static void free_list(struct type_list *l)
 	free(l);
 }
 
+/* The part that wants it, or their number. Of one that was given up, the type is gone. */
 static size_t part_of(const struct type_list *l, const cJSON *row)
 {
 	const char *type =
 		cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(row, "type"));
-	size_t i = 0;
 
-	while (type && i < l->parts.n &&
-	       !str_eq_nocase(str_from(type), str_from(l->parts.p[i].type)))
-		i++;
-	return type ? i : l->parts.n;
+	for (size_t i = 0; type && i < l->parts.n; i++) {
+		if (l->parts.p[i].done &&
+		    str_eq_nocase(str_from(type), str_from(l->parts.p[i].type)))
+			return i;
+	}
+	return l->parts.n;
 }
 
 /* Each row goes to the part of its type; nothing is copied. */

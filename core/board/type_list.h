@@ -17,7 +17,7 @@ void type_list_body(struct strbuf *out, const char *const *types, size_t n);
 struct type_list;
 
 /* Who wants which type. `done` comes later, once, with the rows of that type as if they
- * had been asked for alone. The type is borrowed until then. */
+ * had been asked for alone. The type is borrowed until then, or until it is given up. */
 struct type_list_part {
 	const char *type;
 	api_done_fn done;

@@ -1,6 +1,7 @@
 /* One change, from the plan that was asked for to how it ended. Thread: ui. */
 #include <stdlib.h>
 
+#include "act/plan_undo.h"
 #include "base/json.h"
 #include "base/timefmt.h"
 #include "base/xalloc.h"
@@ -113,6 +114,27 @@ static void plan_anew(struct change_screen *c, struct app *app)
 		err_set(&c->err, ERR_REFUSED, "nothing can be planned here yet");
 }
 
+/* The way back is a plan like any other, on a screen of its own. */
+static void plan_way_back(struct change_screen *c, struct app *app)
+{
+	struct change_wish wish = {.board = c->board, .key = c->key, .name = c->name};
+	struct plan_undo undo;
+
+	if (!c->plan) {
+		app_toast(app, true, "there is no plan yet");
+		return;
+	}
+	if (!plan_undo_read(c->plan, app_actions(app), &undo)) {
+		app_toast(app, true, "%s", c->plan->undo);
+		return;
+	}
+	wish.action = undo.action->name;
+	wish.inputs = (const char *const *)undo.inputs.p;
+	wish.n_inputs = undo.inputs.n;
+	app_push(app, change_screen_new(app, &wish));
+	plan_undo_fini(&undo);
+}
+
 static void copy(struct change_screen *c, struct app *app, bool is_id)
 {
 	struct strbuf text;
@@ -157,6 +179,9 @@ static bool screen_act(struct screen *screen, struct app *app, enum act act,
 		return true;
 	case ACT_PLAN_AGAIN:
 		plan_anew(c, app);
+		return true;
+	case ACT_UNDO:
+		plan_way_back(c, app);
 		return true;
 	case ACT_COPY_CELL:
 	case ACT_COPY_ROW:
@@ -213,7 +238,7 @@ static void screen_status(struct screen *screen, struct app *app, struct strbuf 
 }
 
 static const char *const hints[] = {"back",   "run",	    "approve", "stop", "propose",
-				    "reject", "plan-again", "help",    NULL};
+				    "reject", "plan-again", "undo",    "help", NULL};
 
 static const struct screen_ops change_ops = {
 	.name = "change",

@@ -167,6 +167,7 @@ static bool screen_act(struct screen *screen, struct app *app, enum act act,
 	case ACT_STOP:
 	case ACT_FORGET:
 	case ACT_PLAN_AGAIN:
+	case ACT_UNDO:
 		open_change(p, app, act);
 		return true;
 	default:
