@@ -24,6 +24,7 @@ has_threads() {
 		tests/cli/test_inventory | tests/cli/test_monitoring | \
 		tests/cli/handover*.sh) false ;; # one command after another, as test_sql
 	tests/e2e/changes_faults.sh) false ;; # faults that last for so many seconds
+	tests/e2e/test_act | tests/e2e/test_acts_*) false ;; # runs that last for simulated minutes
 	tests/e2e/test_faults) false ;; # answers of the loop's own thread
 	tests/e2e/test_look | tests/e2e/test_mouse | tests/e2e/test_prompt | \
 		tests/e2e/test_resize | tests/e2e/test_screens | tests/e2e/test_table | \
