@@ -5,6 +5,7 @@
 
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct ref {
@@ -49,6 +50,22 @@ static inline void *lazy_offer(struct lazy *l, void *value)
 						       memory_order_acquire)
 		       ? value
 		       : none;
+}
+
+/* One thread puts it up, another one looks. Down when zeroed. */
+struct flag {
+	atomic_bool is_up;
+};
+
+static inline void flag_raise(struct flag *f)
+{
+	atomic_store_explicit(&f->is_up, true, memory_order_relaxed);
+}
+
+static inline bool flag_is_up(const struct flag *f)
+{
+	return atomic_load_explicit(&((struct flag *)(uintptr_t)f)->is_up,
+				    memory_order_relaxed);
 }
 
 struct counter {

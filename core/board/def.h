@@ -87,6 +87,15 @@ bool request_path(const struct request_def *request, const cJSON *answers,
 bool request_body(const struct request_def *request, const cJSON *answers,
 		  const cJSON *item, int64_t now_ms, struct strbuf *out,
 		  struct err *err) MUST_CHECK;
+/* All that the definition says of one call; what is missing in it is who is asked, and with
+ * how much patience. Its texts are those of `text`, which is freed either way. */
+struct request_text {
+	struct strbuf path, body;
+};
+bool request_call(const struct request_def *request, const cJSON *answers,
+		  const cJSON *item, int64_t now_ms, struct request_text *text,
+		  struct api_call *call, struct err *err) MUST_CHECK;
+void request_text_fini(struct request_text *text);
 
 /* Rows indexed once per decode, for lookup('name', key) in any later expression. */
 struct table_def {

@@ -214,3 +214,18 @@ size_t slot_size(const struct slot *s)
 	}
 	return n;
 }
+
+bool slot_fails_board(const struct slot *s, const struct request_def *r, struct err *err)
+{
+	return !r->is_optional && !(r->absent && slot_is_absent(s)) &&
+	       slot_has_failed(s, err);
+}
+
+bool slots_meet(const struct slot *slots, const struct board_def *def, size_t i)
+{
+	for (size_t k = 0; k < def->n_requests; k++) {
+		if ((def->requests[i].needs >> k & 1) && !slots[k].is_complete)
+			return false;
+	}
+	return true;
+}

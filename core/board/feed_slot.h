@@ -32,6 +32,10 @@ bool slot_is_answered(const struct slot *s);
 void slot_put_into(const struct slot *s, const char *name, cJSON *root);
 /* No call brought anything: err says why. */
 bool slot_has_failed(const struct slot *s, struct err *err);
+/* It has, and the board cannot do without it. */
+bool slot_fails_board(const struct slot *s, const struct request_def *r, struct err *err);
+/* What the i-th request needs is in the document. */
+bool slots_meet(const struct slot *slots, const struct board_def *def, size_t i);
 /* Every call was answered with 404: what the request is about is not there. */
 bool slot_is_absent(const struct slot *s);
 /* Some call failed or was cut: err says why. */

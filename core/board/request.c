@@ -3,6 +3,10 @@
  * Thread: any (no state). */
 #include "board/def.h"
 
+#include <string.h>
+
+enum { PATH_MOST_BYTES = 16384, BODY_MOST_BYTES = 65536 };
+
 /* References only: deleting the scope leaves the answers alone. */
 static cJSON *make_scope(const struct request_def *request, const cJSON *answers,
 			 const cJSON *item)
@@ -48,4 +52,35 @@ bool request_body(const struct request_def *request, const cJSON *answers,
 {
 	return !request->body_params ||
 	       expand(request, request->body_params, answers, item, now_ms, out, err);
+}
+
+bool request_call(const struct request_def *request, const cJSON *answers,
+		  const cJSON *item, int64_t now_ms, struct request_text *text,
+		  struct api_call *call, struct err *err)
+{
+	bool ok;
+
+	*call = (struct api_call){
+		.method = request->method,
+		.is_read = true,
+		.headers = request->headers,
+		.n_headers = request->n_headers,
+		.max_pages = request->max_pages,
+		.paging = request->paging,
+		.is_secret = request->is_secret,
+	};
+	memcpy(call->also_status, request->also_status, sizeof(call->also_status));
+	strbuf_init(&text->path, PATH_MOST_BYTES);
+	strbuf_init(&text->body, BODY_MOST_BYTES);
+	ok = request_path(request, answers, item, now_ms, &text->path, err) &&
+	     request_body(request, answers, item, now_ms, &text->body, err);
+	call->path = strbuf_str(&text->path);
+	call->body = strbuf_str(&text->body);
+	return ok;
+}
+
+void request_text_fini(struct request_text *text)
+{
+	strbuf_fini(&text->path);
+	strbuf_fini(&text->body);
 }

@@ -3,7 +3,6 @@
 #include "worker/apart/sim_look.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/xalloc.h"
 #include "board/decode.h"
@@ -13,7 +12,7 @@
 #include "worker/derived.h"
 #include "worker/apart/sim_call.h"
 
-enum { TOKEN_MOST_BYTES = 8192, PATH_MOST_BYTES = 16384, BODY_MOST_BYTES = 65536 };
+enum { TOKEN_MOST_BYTES = 8192 };
 
 struct sim_look {
 	struct sim_look_options options;
@@ -86,28 +85,18 @@ static void ask_rule(const struct cycle *c, struct got_answer *answer)
 static bool ask_one(struct cycle *c, size_t i, const cJSON *item, struct err *err)
 {
 	const struct request_def *r = &c->def->requests[i];
-	struct api_call call = {
-		.connection = connection_of(c, r->kind),
-		.method = r->method,
-		.is_read = true,
-		.headers = r->headers,
-		.n_headers = r->n_headers,
-		.max_pages = r->max_pages,
-		.paging = r->paging,
-	};
+	const struct connection *connection = connection_of(c, r->kind);
 	struct got_answer *answer;
-	struct strbuf path, body;
+	struct request_text text;
+	struct api_call call;
 	bool ok;
 
-	memcpy(call.also_status, r->also_status, sizeof(call.also_status));
-	if (!call.connection)
+	if (flag_is_up(c->look->options.stop))
+		return err_set(err, ERR_CANCELLED, "nobody waits for it any more");
+	if (!connection)
 		return err_set(err, ERR_CONFIG, "there is no connection of the kind");
-	strbuf_init(&path, PATH_MOST_BYTES);
-	strbuf_init(&body, BODY_MOST_BYTES);
-	ok = request_path(r, c->root, item, c->at_ms, &path, err) &&
-	     request_body(r, c->root, item, c->at_ms, &body, err);
-	call.path = strbuf_str(&path);
-	call.body = strbuf_str(&body);
+	ok = request_call(r, c->root, item, c->at_ms, &text, &call, err);
+	call.connection = connection;
 	if (ok) {
 		answer = xcalloc(1, sizeof(*answer));
 		if (r->kind == CONN_DECK)
@@ -116,8 +105,7 @@ static bool ask_one(struct cycle *c, size_t i, const cJSON *item, struct err *er
 			sim_call(&c->caller, &call, answer);
 		slot_add(&c->slots[i], answer);
 	}
-	strbuf_fini(&path);
-	strbuf_fini(&body);
+	request_text_fini(&text);
 	return ok;
 }
 
@@ -138,15 +126,6 @@ static bool ask(struct cycle *c, size_t i, struct err *err)
 	return true;
 }
 
-static bool needs_are_met(const struct cycle *c, size_t i)
-{
-	for (size_t k = 0; k < c->def->n_requests; k++) {
-		if ((c->def->requests[i].needs >> k & 1) && !c->slots[k].is_complete)
-			return false;
-	}
-	return true;
-}
-
 /* False: without it there is no board. */
 static bool complete(struct cycle *c, size_t i)
 {
@@ -159,8 +138,7 @@ static bool complete(struct cycle *c, size_t i)
 	if (!ok)
 		slot_give_up(slot, &err);
 	slot_put_into(slot, r->name, c->root);
-	return r->is_optional || (r->absent && slot_is_absent(slot)) ||
-	       (ok && !slot_has_failed(slot, &err));
+	return r->is_optional || (ok && !slot_fails_board(slot, r, &err));
 }
 
 /* In the order their needs allow; a definition has no circle of them. */
@@ -171,7 +149,7 @@ static bool ask_all(struct cycle *c)
 	while (has_moved) {
 		has_moved = false;
 		for (size_t i = 0; i < c->def->n_requests; i++) {
-			if (c->slots[i].is_asked || !needs_are_met(c, i))
+			if (c->slots[i].is_asked || !slots_meet(c->slots, c->def, i))
 				continue;
 			if (!complete(c, i))
 				return false;

@@ -4,6 +4,7 @@
 #ifndef AZ_WORKER_SIM_LOOK_H
 #define AZ_WORKER_SIM_LOOK_H
 
+#include "base/ref.h"
 #include "board/board.h"
 #include "config/config.h"
 #include "worker/connect.h"
@@ -15,6 +16,7 @@ struct sim_look_options {
 	const struct connections *connections;
 	const struct config *config;
 	uint64_t seed;
+	const struct flag *stop; /* up: nothing more is asked */
 };
 
 /* What the options point to outlives it, and stands still meanwhile. */

@@ -37,9 +37,10 @@ struct past_fill {
 	struct map known;		     /* names of all that ever came */
 	int64_t queued_ms;		     /* wall time of the queue's first */
 	struct loop_timer *timer;
-	bool is_busy;	 /* a slice is on its way */
-	bool is_asked;	 /* somebody has asked for the past */
-	bool is_hurried; /* and waits for it */
+	struct flag stop; /* looked at by the slice */
+	bool is_busy;	  /* a slice is on its way */
+	bool is_asked;	  /* somebody has asked for the past */
+	bool is_hurried;  /* and waits for it */
 	/* a round; the pool's while is_busy */
 	VEC(struct entry) entries;
 	int64_t at_ms, end_ms;
@@ -56,6 +57,7 @@ struct past_fill *past_fill_new(const struct past_fill_options *options)
 	struct past_fill *f = xcalloc(1, sizeof(*f));
 
 	f->options = *options;
+	f->options.look.stop = &f->stop;
 	map_init(&f->known);
 	return f;
 }
@@ -211,7 +213,7 @@ static void make(void *ctx)
 
 	do {
 		make_next(f);
-	} while (!is_over(f) && clock_mono_us() < until_us);
+	} while (!is_over(f) && !flag_is_up(&f->stop) && clock_mono_us() < until_us);
 }
 
 /* On the pool, with the database. */
@@ -320,6 +322,7 @@ void past_fill_free(struct past_fill *f)
 {
 	if (!f)
 		return;
+	flag_raise(&f->stop);
 	while (f->is_busy)
 		loop_turn(f->options.loop, TURN_MS);
 	loop_timer_stop(f->timer);
